@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Makes .venv and installs what requirements.txt pins; with uv when pip can get it, which is several times faster.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=${1:-python3}
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  echo "The briefing needs Python 3.11 or newer; $python is $("$python" --version 2>&1)." >&2
+  echo "Name another one: make book PYTHON=python3.12" >&2
+  exit 1
+fi
+if [ ! -x .venv/bin/python ] && ! "$python" -m venv .venv; then
+  rm -rf .venv
+  echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2
+  exit 1
+fi
+if .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; then
+  .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --requirement requirements.txt
+else
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+fi

@@ -1,0 +1,110 @@
+"""Folders made beside the published ones, which take their places when all of them are complete."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+CHECKSUMS = "SHA256SUMS"
+#: Stands in the folder while what every folder replaced is being removed.
+COMPLETE = ".complete"
+
+
+class Staging:
+    """A context in which outputs are made; what is not published by its end is dropped."""
+
+    def __init__(self, root: Path, names: Iterable[str]) -> None:
+        self._root = root
+        self._names = tuple(names)
+
+    def __enter__(self) -> Self:
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._recover()
+        for name in self._names:
+            _remove(self._new(name))
+            self._new(name).mkdir()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in self._names:
+            _remove(self._new(name))
+        _remove(self._root / ".scratch")
+
+    def folder(self, name: str) -> Path:
+        """Return the folder in which the output of that name is made."""
+        if name not in self._names:
+            message = f"{name} is not being made; it is one of {', '.join(self._names)}"
+            raise ValueError(message)
+        return self._new(name)
+
+    def scratch(self) -> Path:
+        """Return a folder for what is not to be published."""
+        folder = self._root / ".scratch"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def publish(self) -> None:
+        """Let each new folder take the place of the published one: all of them, or none when one cannot be moved."""
+        begun: list[str] = []
+        try:
+            for name in self._names:
+                _remove(self._old(name))
+                begun.append(name)
+                if (self._root / name).exists():
+                    (self._root / name).rename(self._old(name))
+                self._new(name).rename(self._root / name)
+        except OSError:
+            for name in reversed(begun):
+                self._take_back(name)
+            raise
+        (self._root / COMPLETE).touch()
+        self._recover()
+
+    def _take_back(self, name: str) -> None:
+        """Undo the move of one folder, as far as it went."""
+        if not self._new(name).exists() and (self._root / name).exists():
+            (self._root / name).rename(self._new(name))
+        if self._old(name).exists():
+            self._old(name).rename(self._root / name)
+
+    def _recover(self) -> None:
+        """End what an interrupted build began: forward when every folder had been moved, and back otherwise."""
+        complete = (self._root / COMPLETE).exists()
+        for old in sorted(self._root.glob(".*.old")):
+            published = self._root / old.name.removeprefix(".").removesuffix(".old")
+            if not complete:
+                _remove(published)
+                old.rename(published)
+            _remove(old)
+        (self._root / COMPLETE).unlink(missing_ok=True)
+
+    def _new(self, name: str) -> Path:
+        return self._root / f".{name}.new"
+
+    def _old(self, name: str) -> Path:
+        return self._root / f".{name}.old"
+
+
+def write_checksums(root: Path, names: Iterable[str]) -> None:
+    """Write the digest of every file of the named folders, sorted by path, as `sha256sum --check` reads them."""
+    paths = sorted(
+        (path.relative_to(root).as_posix(), path)
+        for name in names
+        for path in (root / name).rglob("*")
+        if path.is_file()
+    )
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in paths]
+    fresh = root / f".{CHECKSUMS}.new"
+    fresh.write_text("".join(lines), encoding="utf-8", newline="\n")
+    fresh.replace(root / CHECKSUMS)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,70 @@
+"""Every code an issue can have, and what it means: stable, so that people and programs can rely on it."""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    # reading files
+    "file-missing": "A file or folder the briefing needs is not there.",
+    "stray-file": "A file that would be passed over in silence lies in a data folder.",
+    "not-a-file": "A folder, or a link that leads nowhere, lies where a file is expected.",
+    "not-utf8": "A file is not UTF-8.",
+    "nul-character": "An article holds a NUL character.",
+    "article-empty": "An article holds no words.",
+    "article-missing": "A sidecar has no article beside it.",
+    "sidecar-missing": "An article has no sidecar beside it.",
+    "digest-changed": "An article is not the file that its sidecar's digest was taken from.",
+    # reading records
+    "yaml-syntax": "A YAML file cannot be read at this line.",
+    "duplicate-key": "A key stands twice in one record.",
+    "missing-field": "A record lacks a field it must have.",
+    "unknown-key": "A record has a key that no field has.",
+    "wrong-type": "A value is of another type than its field.",
+    "not-a-list": "A value that must be a list is none.",
+    "not-a-mapping": "A value that must be keys and values is something else.",
+    "bad-format": "A value, such as an id, is not written in its form.",
+    "empty-field": "A value that must say something is empty.",
+    "too-few": "A list has fewer entries than it must have.",
+    # words and ids
+    "vocabulary-missing": "A vocabulary that a field is coded in is missing or empty.",
+    "unknown-word": "A coded field holds a word that its vocabulary does not have.",
+    "unknown-facet": "A claim has a facet that is not a vocabulary.",
+    "duplicate-id": "Two records have the same id.",
+    "id-reused": "An id that a release gave to one record is given to another.",
+    "claim-removed": "A claim that was released is gone instead of withdrawn.",
+    "judgement-removed": "A judgement that was released is gone instead of withdrawn.",
+    "release-unreadable": "A release file cannot be read.",
+    "release-changed": "A release file is not what it was when it was released.",
+    "release-chain-broken": "A release does not follow the one before it.",
+    # quotes
+    "quote-not-found": "A quote does not stand in its article.",
+    "quote-ambiguous": "A quote stands in its article more than once, and nothing says which is meant.",
+    "quote-cuts-word": "A quote begins or ends inside a word, which can turn its sense around.",
+    "quote-spans-furniture": "A quote runs into a part of the file that is not the article.",
+    "sentence-uncovered": "A sentence, bullet or heading is neither quoted nor waived.",
+    "waiver-idle": "A waiver covers no sentence, or one that a claim quotes.",
+    # references
+    "article-unknown": "A quote or waiver names an article that is not held.",
+    "actor-unknown": "A claim or voice names an actor that is not listed.",
+    "actor-unused": "An actor is listed that no claim and no voice names.",
+    "origin-unknown": "An article derives from an origin that is not listed.",
+    "origin-unused": "An origin is listed that no article derives from.",
+    "descent-cycle": "An article derives from itself, at once or through others.",
+    "descent-unnamed": "A ground is given for a descent that names no origin.",
+    "claim-unknown": "A claim is cited that does not exist.",
+    "claim-withdrawn": "A claim is cited that no longer stands.",
+    "judgement-unknown": "A judgement is cited that does not exist.",
+    "judgement-withdrawn": "A judgement is cited that no longer stands.",
+    "replaced-by-itself": "A withdrawn record is named as what takes its own place.",
+    "claim-without-evidence": "A claim stands and quotes nothing.",
+    # confidence
+    "confidence-exceeds-origins": "The highest confidence is given to evidence of one origin.",
+    "likelihood-in-confidence": "A judgement mixes how good the evidence is with how likely the thing is.",
+    # chapters
+    "finding-without-claim": "A sentence of the book cites no claim and no judgement.",
+    "actor-without-claim": "A sentence of guidance speaks of an actor and cites no claim and no judgement.",
+    "number-not-computed": "A number is typed into prose.",
+    "chapter-not-in-toc": "A chapter lies on disk and not in the table of contents.",
+    "raw-content": "A page holds HTML, code or a directive that no rule of prose reads.",
+    "page-not-read": "The table of contents names a page that is no Markdown, or names pages by a pattern.",
+    "chapter-missing": "The table of contents names a chapter that does not exist.",
+}

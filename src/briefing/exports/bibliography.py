@@ -1,0 +1,46 @@
+"""References of the briefing and of its articles, as BibTeX and as CSL-JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from briefing.citation import SHORT, cite_article, cite_briefing, identifier, slug
+from briefing.editions import Edition
+from briefing.models import Article, Ledger
+
+
+def references_bib(ledger: Ledger, edition: Edition, site: str = "") -> str:
+    """Return a BibTeX file: the briefing first, then its articles."""
+    entries = [cite_briefing(edition, site=site).bibtex, *(cite_article(article).bibtex for article in ledger.articles)]
+    return "\n".join(entries)
+
+
+def csl_items(ledger: Ledger, edition: Edition, day: dt.date | None, site: str = "") -> list[dict[str, Any]]:
+    """Return the same references as CSL-JSON items; `day` is when this edition was published."""
+    briefing: dict[str, Any] = {
+        "id": slug(edition.title),
+        "type": "report",
+        "title": edition.title,
+        "version": edition.version,
+        "note": f"Evidence digest {edition.digest[:SHORT]}. Information cut-off {edition.cutoff}.",
+    }
+    if site:
+        briefing["URL"] = identifier(edition, "briefing", site=site)
+    return [_dated(briefing, day), *(_article(article) for article in ledger.articles)]
+
+
+def _article(article: Article) -> dict[str, Any]:
+    item = {
+        "id": article.id,
+        "type": "webpage",
+        "title": article.title,
+        "publisher": article.publisher,
+        "URL": article.url,
+        "language": article.language,
+    }
+    return _dated(item, article.published)
+
+
+def _dated(item: dict[str, Any], day: dt.date | None) -> dict[str, Any]:
+    return item | ({"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {})

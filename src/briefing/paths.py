@@ -1,0 +1,81 @@
+"""Every location the package reads or writes, as pure functions of the project's root.
+
+Nothing is created at import, and nothing here touches the disk except the search for the root.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT_VARIABLE = "BRIEFING_ROOT"
+
+
+class RootNotFoundError(ValueError):
+    """Raised when no folder above the working directory holds a briefing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders and files of one briefing; `root` holds `_config.yml` and `data/`."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def articles(self) -> Path:
+        return self.data / "articles"
+
+    @property
+    def claims(self) -> Path:
+        return self.data / "claims"
+
+    @property
+    def releases(self) -> Path:
+        return self.data / "releases"
+
+    @property
+    def chapters(self) -> Path:
+        return self.root / "chapters"
+
+    @property
+    def config(self) -> Path:
+        return self.root / "_config.yml"
+
+    @property
+    def toc(self) -> Path:
+        return self.root / "_toc.yml"
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    def relative(self, path: Path) -> str:
+        """Return `path` relative to the root, with forward slashes, for messages and records."""
+        try:
+            if path.is_relative_to(self.root) and ".." not in path.parts:
+                return path.relative_to(self.root).as_posix()
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except (ValueError, OSError, RuntimeError):  # elsewhere, or a link that leads to itself
+            return path.as_posix()
+
+
+def find_layout(start: Path | None = None) -> Layout:
+    """Return the layout of the briefing that `start` (the working directory) lies in.
+
+    The environment variable `BRIEFING_ROOT` wins when it is set. Raises `RootNotFoundError`
+    when no folder from `start` upwards holds both `_config.yml` and `data/`.
+    """
+    named = os.environ.get(ROOT_VARIABLE)
+    candidates = [Path(named)] if named else [here := (start or Path.cwd()).resolve(), *here.parents]
+    for folder in candidates:
+        if (folder / "_config.yml").is_file() and (folder / "data").is_dir():
+            return Layout(folder.resolve())
+    message = (
+        f"no briefing found at or above {candidates[0]}: run the command in a folder that holds _config.yml and data/"
+    )
+    raise RootNotFoundError(message)

@@ -1,0 +1,209 @@
+/* A card for every reference to a claim or judgement: hover, Enter, or tap. Its text is a script of
+   its own, asked for when the pointer or the focus reaches the reference.
+
+   The card is a popover of the platform, so Esc, a click elsewhere and the top layer are the
+   browser's. A click with a modifier, or without JavaScript, follows the link. */
+(() => {
+  if (!("popover" in HTMLElement.prototype)) return;
+  const HOVER_MS = 200;
+  const LEAVE_MS = 500;
+  const EDGE = 8;
+  const GAP = 16;
+  const NARROWEST = 260;
+  const LOWEST = 140;
+  const DOCKS = matchMedia("(min-width: 1200px)");
+  const SHEET = matchMedia("(max-width: 40rem)");
+  const HOVERS = matchMedia("(hover: hover)");
+  let timer = 0;
+  let opener = null;
+  let shown = null;
+  let byHover = false;
+
+  const root = document.documentElement;
+  const linkOf = (event) => (event.target.closest ? event.target.closest("a[data-card]") : null);
+  const openCard = () => document.querySelector(".card:popover-open");
+
+  /* Where the sentence stands that a reference is in; a reference after the full stop belongs to what it follows. */
+  const sentenceOf = (link) => {
+    const block = link.closest("p, li, td, th, caption, figcaption, dd, h1, h2, h3") || link;
+    const whole = block.getBoundingClientRect();
+    if (!window.Intl || !Intl.Segmenter || link.classList.contains("mark-link")) return { block: whole, lines: whole };
+    const texts = [];
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = "";
+    let from = 0;
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (link.contains(node) && !texts.some((one) => one.inside)) from = text.length;
+      texts.push({ node, start: text.length, inside: link.contains(node) });
+      text += node.data;
+    }
+    const parts = [...new Intl.Segmenter(root.lang, { granularity: "sentence" }).segment(text)];
+    const at = parts.findIndex(({ index, segment }) => from < index + segment.length);
+    if (at < 0) return { block: whole, lines: whole };
+    let first = at;
+    while (first && !/\p{L}{3}/u.test(text.slice(parts[first].index, from))) first -= 1;
+    const end = parts[at].index + parts[at].segment.trimEnd().length;
+    const range = document.createRange();
+    const bound = (offset) => {
+      const own = texts.findLast(({ start }) => start <= offset);
+      return [own.node, Math.min(offset - own.start, own.node.length)];
+    };
+    range.setStart(...bound(parts[first].index));
+    range.setEnd(...bound(end));
+    return { block: whole, lines: range.getBoundingClientRect() };
+  };
+  /* In the free margin when there is one, else under the sentence that is being checked, else above it. */
+  const place = (card, link) => {
+    Object.assign(card.style, { left: "", top: "", width: "", maxHeight: "" });
+    if (SHEET.matches) return;
+    const at = link.getClientRects()[0] || link.getBoundingClientRect();
+    const { block, lines } = sentenceOf(link);
+    const free = innerWidth - block.right - EDGE - GAP;
+    if (DOCKS.matches && free >= NARROWEST) {
+      card.style.width = `${Math.min(card.offsetWidth, free)}px`;
+      card.style.left = `${block.right + GAP}px`;
+      card.style.top = `${Math.max(EDGE, Math.min(at.top - EDGE, innerHeight - card.offsetHeight - EDGE))}px`;
+      return;
+    }
+    const under = innerHeight - EDGE - Math.max(lines.bottom, at.bottom) - GAP / 2;
+    const over = Math.min(lines.top, at.top) - GAP / 2 - EDGE;
+    const below = card.offsetHeight <= under || under >= over;
+    card.style.maxHeight = `${Math.max(LOWEST, Math.min(card.offsetHeight, below ? under : over))}px`;
+    const top = below ? Math.max(lines.bottom, at.bottom) + GAP / 2 : Math.min(lines.top, at.top) - GAP / 2 - card.offsetHeight;
+    card.style.left = `${Math.max(EDGE, Math.min(at.left - GAP, innerWidth - card.offsetWidth - EDGE))}px`;
+    card.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - card.offsetHeight - EDGE))}px`;
+  };
+
+  /* Words that several claims quote offer each of them. */
+  const offer = (card, link) => {
+    const before = card.querySelector(".card-also");
+    if (before) before.remove();
+    const names = (link.dataset.cards || "").split(" ").filter(Boolean);
+    if (names.length < 2) return;
+    const also = document.createElement("p");
+    also.className = "card-also";
+    also.append("These words are quoted by ");
+    names.forEach((name, n) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = name;
+      button.disabled = card.id === `card-${name}`;
+      button.addEventListener("click", async () => {
+        const next = await ask(name);
+        if (next) opened(next, link, false);
+      });
+      also.append(n ? " " : "", button);
+    });
+    card.querySelector(".card-head").after(also);
+  };
+
+  const opened = (card, link, hover) => {
+    const before = openCard();
+    if (before === card && opener === link) {
+      if (!hover) byHover = false;
+    } else {
+      if (before) before.hidePopover();
+      opener = link;
+      shown = card;
+      byHover = hover;
+      card.showPopover();
+      offer(card, link);
+      place(card, link);
+      link.setAttribute("aria-expanded", "true");
+    }
+    if (!hover) card.focus({ preventScroll: true });
+  };
+
+  /* Resolves to the card, or to nothing when there is none: then the link is followed. */
+  const asked = new Map();
+  const waiting = new Map();
+  const ask = (name) => {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve) => {
+        waiting.set(name, resolve);
+        const script = document.createElement("script");
+        script.src = `${root.dataset.root}cards/${name}.js?v=${root.dataset.assets}`;
+        script.onerror = () => resolve(null);
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  };
+  window.briefing.card = (name, html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html.replaceAll('href="@root/', `href="${root.dataset.root}`);
+    const card = holder.content.querySelector(".card");
+    attend(card);
+    document.body.append(card);
+    waiting.get(name)(card);
+  };
+
+  const show = async (link, hover) => {
+    const card = await ask(link.dataset.card);
+    if (card) opened(card, link, hover);
+    else if (!hover) location.href = link.href;
+  };
+
+  const hideSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const card = openCard();
+      if (card && byHover && !card.matches(":hover")) card.hidePopover();
+    }, LEAVE_MS);
+  };
+
+  const attend = (card) => {
+    card.tabIndex = -1;
+    card.addEventListener("toggle", (event) => {
+      if (event.newState !== "closed" || !opener || shown !== card) return;
+      const link = opener;
+      link.setAttribute("aria-expanded", "false");
+      const lost = document.activeElement === document.body || card.contains(document.activeElement);
+      if (!byHover && lost) link.focus({ preventScroll: true });
+      opener = shown = null;
+    });
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
+    card.addEventListener("pointerdown", () => (byHover = false));
+  };
+  for (const link of document.querySelectorAll("a[data-card]")) {
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-expanded", "false");
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = linkOf(event);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return;
+    if (link.classList.contains("mark-link") && !getSelection().isCollapsed) {
+      event.preventDefault();
+      return;
+    }
+    event.preventDefault();
+    clearTimeout(timer);
+    show(link, false);
+  });
+  document.addEventListener("pointerover", (event) => {
+    const link = linkOf(event);
+    if (!link || event.pointerType !== "mouse" || !HOVERS.matches || link.classList.contains("mark-link")) return;
+    ask(link.dataset.card);
+    clearTimeout(timer);
+    if (openCard() && !byHover) return;
+    timer = setTimeout(() => show(link, true), HOVER_MS);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (linkOf(event) && event.pointerType === "mouse") hideSoon();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = linkOf(event);
+    if (link) ask(link.dataset.card);
+  });
+  addEventListener("resize", () => {
+    const card = openCard();
+    if (card && opener) place(card, opener);
+  });
+  addEventListener("scroll", () => {
+    const card = openCard();
+    if (card && opener && !SHEET.matches) place(card, opener);
+  }, { passive: true });
+})();

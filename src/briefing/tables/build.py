@@ -1,0 +1,39 @@
+"""What every table is built with: rows to a DataFrame, and the ways of naming articles and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from briefing.models import Claim, Ledger
+from briefing.published import Column
+
+
+def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> pd.DataFrame:
+    """Return one row a mapping, with the columns in order; an empty table keeps its columns."""
+    return pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
+
+
+def evidence_keys(claim: Claim, article: str | None = None) -> tuple[str, ...]:
+    """Return the keys of a claim's evidence, all or those from one article, as `C04-1`."""
+    return tuple(
+        f"{claim.id}-{number}"
+        for number, evidence in enumerate(claim.evidence, start=1)
+        if article is None or evidence.article == article
+    )
+
+
+def publishers(ledger: Ledger, articles: Iterable[str]) -> tuple[str, ...]:
+    """Return the publishers' names of the articles with these ids."""
+    return tuple(ledger.article_by_id[article].publisher for article in articles)
+
+
+def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the ids of the claims, in their order."""
+    return tuple(claim.id for claim in claims)
+
+
+def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ids by their number: C09 before C10 before C100."""
+    return tuple(sorted(set(ids), key=lambda i: (i[0], int(i[1:]))))

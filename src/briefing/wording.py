@@ -1,0 +1,34 @@
+"""Small pieces of English that captions and alternative texts are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def number_word(count: int) -> str:
+    """Return a count as a word up to twelve, and as digits above; zero is `no`."""
+    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
+
+
+def plural(count: int, singular: str, several: str | None = None) -> str:
+    """Return `one claim`, `two claims`, `13 claims`."""
+    return f"{number_word(count)} {singular if count == 1 else several or singular + 's'}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return `a`, `a and b`, `a, b and c`; nothing for no items."""
+    if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a capital at the start."""
+    return text[:1].upper() + text[1:]
+
+
+def article_list(names: Sequence[str], *, both: str = "both articles", every: str = "every article") -> str:
+    """Name the articles a statement holds for, given their publishers."""
+    return both if len(names) == 2 else every if len(names) > 2 else listing(names)  # noqa: PLR2004
