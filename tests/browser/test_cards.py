@@ -1,0 +1,142 @@
+"""Cards of claims and judgements, by mouse, by keyboard, by touch, and from the file system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+OPEN = ".card:popover-open"
+
+
+def test_pointing_at_a_claim_shows_its_words_and_leaving_hides_them(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    link = page.locator("main a.claim-ref").first
+    claim = link.inner_text()
+    link.hover()
+    card = page.locator(OPEN)
+    expect(card).to_contain_text(claim)
+    expect(card.locator("blockquote").first).to_contain_text("“")
+    for label in ("Said by", "How many", "How sure", "origin"):
+        expect(card).to_contain_text(label)
+    page.mouse.move(5, 5)
+    expect(card).to_have_count(0)
+
+
+def test_the_pointer_can_reach_what_the_card_holds(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.locator("main a.claim-ref").first.hover()
+    page.locator(OPEN).locator("text=See it in the source").first.hover()
+    page.wait_for_timeout(600)
+    expect(page.locator(OPEN)).to_have_count(1)
+
+
+def test_enter_opens_the_card_tab_goes_into_it_and_escape_returns(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    link = page.locator("main a.claim-ref").first
+    link.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(OPEN)
+    expect(card).to_be_focused()
+    expect(link).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    assert card.evaluate("card => card.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_judgement_has_a_card_too(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.locator("main a.judgement-ref").first.click()
+    expect(page.locator(OPEN)).to_contain_text("confidence")
+
+
+def test_a_click_with_control_follows_the_link_instead(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    with page.context.expect_page() as opened:
+        page.locator("main a.claim-ref").first.click(modifiers=["Control"])
+    assert "ledger.html#C" in opened.value.url
+    assert page.url.endswith("index.html")
+
+
+def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(browser: Browser, address: str) -> None:
+    phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(f"{address}/index.html")
+    page.locator("main a.claim-ref").first.tap()
+    card = page.locator(OPEN)
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box is not None
+    assert round(box["y"] + box["height"]) == 740
+    assert round(box["width"]) == 360
+    page.touchscreen.tap(180, 20)
+    expect(card).to_have_count(0)
+    phone.close()
+
+
+def test_cards_open_from_the_file_system(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.locator("main a.claim-ref").first.click()
+    expect(page.locator(OPEN)).to_contain_text("Permanent page")
+    page.locator(OPEN).locator("text=Permanent page").click()
+    expect(page.locator("h1")).to_contain_text("C")
+    page.close()
+
+
+SENTENCE = """link => {
+    const block = link.closest("p, li, td, th");
+    const range = document.createRange();
+    range.selectNodeContents(block);
+    return [...range.getClientRects()].map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+}"""
+
+
+@pytest.mark.parametrize("width", [800, 1100, 1200, 1440, 1920])
+def test_a_card_never_covers_the_words_that_it_is_to_prove(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/chapters/brief.html")
+    links = page.locator("main section > p a.claim-ref, main section > p a.judgement-ref")
+    covered = []
+    for number in range(0, min(links.count(), 40), 4):
+        link = links.nth(number)
+        link.evaluate("link => link.scrollIntoView({ block: 'center' })")
+        link.click()
+        card = page.locator(OPEN).bounding_box()
+        assert card is not None
+        line = link.bounding_box()
+        assert line is not None
+        apart = card["y"] >= line["y"] + line["height"] or card["y"] + card["height"] <= line["y"]
+        if width >= 1200:
+            rects = link.evaluate(SENTENCE)
+            apart = all(card["x"] >= right for _, _, right, _ in rects)
+        inside = card["x"] + card["width"] <= width and card["y"] >= 0 and card["y"] + card["height"] <= 900
+        if not (apart and inside):
+            covered.append((number, card, line))
+        page.keyboard.press("Escape")
+    assert covered == []
+
+
+def test_a_card_without_a_margin_stands_under_the_whole_sentence(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 900, "height": 900})
+    page.goto(f"{address}/index.html")
+    page.evaluate(
+        """() => {
+            const link = document.querySelector("main p a.claim-ref, main a.claim-ref").cloneNode(true);
+            const text = document.createElement("p");
+            text.id = "long";
+            text.append("One. ", "Words before it ".repeat(12), link, " and words after it".repeat(12), ". More.");
+            document.querySelector("main").prepend(text);
+            scrollTo(0, 0);
+        }"""
+    )
+    page.locator("#long a").click()
+    card, text = page.locator(OPEN).bounding_box(), page.locator("#long").bounding_box()
+    assert card is not None
+    assert text is not None
+    assert card["y"] >= text["y"] + text["height"] - 30

@@ -1,0 +1,58 @@
+"""One tiny briefing: an original article, a rewrite of it, and an unrelated control, on a bridge and a ferry."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from breaking import BreakFile
+from briefing.paths import ROOT_VARIABLE, Layout
+
+TESTS = Path(__file__).parent
+SHIPPED = TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Layout:
+    """The briefing that this repository ships."""
+    return Layout(SHIPPED)
+
+
+@pytest.fixture
+def tiny_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `tests/tiny` to read and break, with the shipped book's settings and a title of its own.
+
+    It is what the package opens: the working directory is left as it is.
+    """
+    root = tmp_path / "tiny"
+    shutil.copytree(TESTS / "tiny", root, ignore=shutil.ignore_patterns("_build"))
+    own_title = (root / "_config.yml").read_text("utf-8")
+    settings = (SHIPPED / "_config.yml").read_text("utf-8")
+    (root / "_config.yml").write_text(re.sub(r"(?m)^title:.*\n", lambda _: own_title, settings, count=1), "utf-8")
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+    return root
+
+
+@pytest.fixture
+def tiny(tiny_root: Path) -> Layout:
+    """The layout of the tiny briefing."""
+    return Layout(tiny_root)
+
+
+@pytest.fixture
+def break_file(tiny_root: Path) -> BreakFile:
+    """Replace the only occurrence of some words in a file of the tiny briefing: `break_file(path, old, new)`."""
+
+    def replace(path: str, old: str, new: str) -> Path:
+        target = tiny_root / path
+        before = target.read_bytes().decode("utf-8")
+        if before.count(old) != 1:
+            message = f"{old!r} stands {before.count(old)} times in {path}: name words that stand there once"
+            raise ValueError(message)
+        target.write_bytes(before.replace(old, new).encode("utf-8", "surrogatepass"))
+        return target
+
+    return replace

@@ -1,0 +1,35 @@
+"""The environment that holds the validators: made once from requirements-validators.txt, outside the book's own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+REQUIREMENTS = ROOT / "requirements-validators.txt"
+FOLDER = ROOT / ".venv-validators"
+SCRIPTS = Path(__file__).parent / "validators"
+
+
+def validators() -> Path:
+    """Return the folder of the environment's programs; `BRIEFING_VALIDATORS` names another environment."""
+    named = os.environ.get("BRIEFING_VALIDATORS")
+    if named:
+        return Path(named) / "bin"
+    stamp, wanted = FOLDER / "made-from", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], check=True)
+        (FOLDER / ".gitignore").write_text("*\n")
+        pip = [str(FOLDER / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)
+        stamp.write_text(wanted)
+    return FOLDER / "bin"
+
+
+def run_script(name: str, *arguments: Path) -> subprocess.CompletedProcess[str]:
+    """Run one of the scripts of `tests/validators` in the validators' environment."""
+    command = [str(validators() / "python"), str(SCRIPTS / name), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
