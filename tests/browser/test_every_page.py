@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 300_000
@@ -68,6 +69,27 @@ def test_every_first_view_is_light_and_still(browser: Browser, address: str, eac
             heavy[name] = (sum(sizes), len(sizes), shift)
         context.close()
     assert heavy == {}
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_scripts_that_come_late_move_nothing(browser: Browser, address: str, each_kind: list[str], width: int) -> None:
+    moved = {}
+    for name in each_kind:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.route(re.compile(r"/_static/(?!theme)[\w-]+\.js"), _deliver_late)
+        page.goto(f"{address}/{name}")
+        shift = page.evaluate(SHIFTS)
+        if shift > 0:
+            moved[name] = shift
+        context.close()
+    assert moved == {}
+
+
+def _deliver_late(route: Route) -> None:
+    """Let the page be painted before its deferred scripts run."""
+    time.sleep(0.1)
+    route.continue_()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

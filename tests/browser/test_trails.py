@@ -136,7 +136,6 @@ def test_the_link_to_a_passage_and_to_a_record_can_be_copied(page: Page, address
         (f"claims/{claim}.html", claim),
     ):
         page.goto(f"{address}/{place}")
-        link = page.get_by_role("link", name=f"Link to {name}", exact=True)
-        link.click()
-        expect(link).to_have_text("Copied")
+        page.get_by_role("link", name=f"Copy link to {name}", exact=True).click()
+        expect(page.get_by_role("link", name=f"Copied to {name}", exact=True)).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()").removesuffix("#") == f"{address}/{place}"

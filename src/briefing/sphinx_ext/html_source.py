@@ -121,7 +121,10 @@ def _tint(position: int) -> str:
 
 def _margin_claim(ledger: Ledger, claim: Claim, uri: str, key: str) -> str:
     link = f'<a class="claim-ref" href="{uri}" data-card="{claim.id}">{claim.id}</a>'
-    copy = f'<a class="copy-link" href="#{key}" aria-label="Link to the passage {key}">Link</a>'
+    copy = (
+        f'<a class="copy-link" href="#{key}"><span class="no-js-only">Link</span><span class="js-only">Copy link</span>'
+        f'<span class="visually-hidden"> to the passage {key}</span></a>'
+    )
     said = f"{link} {escape(claim.statement)} {copy}"
     return f'<li class="{bearing_class(ledger, claim)}" data-claim="{claim.id}">{said}</li>'
 

@@ -53,16 +53,15 @@
   });
 
   /* A link that is there to be handed on: a click puts its whole address on the clipboard. */
-  const handed = document.querySelectorAll("a.copy-link");
-  for (const link of handed) link.textContent = "Copy link";
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.copy-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     await copyText(link.href);
     announce("The link is copied.");
-    link.textContent = "Copied";
-    setTimeout(() => (link.textContent = "Copy link"), 1500);
+    const label = link.querySelector(".js-only");
+    label.textContent = "Copied";
+    setTimeout(() => (label.textContent = "Copy link"), 1500);
   });
 
   const regions = document.querySelectorAll(".table-scroll, .chart-scroll");
