@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets the two programs that the tests drive and pip cannot bring: a browser and poppler's tools.
+# Gets the two programs that the tests drive and pip cannot bring: a browser and git.
 set -euo pipefail
 bin=${1:-.venv/bin}
 
@@ -17,15 +17,11 @@ PYTHON
 }
 missing=()
 browser > /dev/null 2>&1 || missing+=(chromium)
-command -v pdftoppm > /dev/null || missing+=(poppler-utils)
+command -v git > /dev/null || missing+=(git)
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
 if command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
-  apt-get update --quiet --quiet
+  apt-get update --quiet --quiet || true
   DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends "${missing[@]}" > /dev/null || true
 fi
 if ! browser > /dev/null 2>&1; then "$bin/playwright" install chromium; fi
-if ! command -v pdftoppm > /dev/null; then
-  echo "The tests of the PDFs need pdftoppm. On Debian and Ubuntu: apt-get install poppler-utils; with Homebrew: brew install poppler" >&2
-  exit 1
-fi

@@ -39,6 +39,10 @@ def test_sentences_say_what_happened() -> None:
     )
     assert sentence(altered("claims", "C02", evidence=[])) == "C02 lost evidence C02-1 of alpha: “gulls left”"
     assert sentence(altered("claims", "C01", kind="opinion")) == "C01: kind is now opinion, before fact"
+    placed = altered("claims", "C01", facets={"place": "north", "time": "dawn"})
+    later = altered("claims", "C01", facets={"place": "south", "time": "dawn"})
+    (change,) = compare(placed, later).changes
+    assert describe(change) == "C01: facets is now place south, before place north"
     new = {**SOUND["claims"][1], "id": "C03"}
     assert sentence(sound(claims=[*SOUND["claims"], new])) == "C03 added: Gulls left the island."
 

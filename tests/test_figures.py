@@ -91,7 +91,9 @@ def test_the_alternative_of_the_matrix_counts_what_the_matrix_shows(ledger: Ledg
 
 def test_support_shows_each_judgement_with_its_claims(ledger: Ledger, charts: dict[str, Chart]) -> None:
     assert len(ids(charts["judgement_support"])) == sum(len(j.claims) for j in ledger.standing_judgements)
-    assert [w for w in words(charts["judgement_support"]) if re.fullmatch(r"J\d", w)] == list(ledger.judgement_by_id)
+    assert [w for w in words(charts["judgement_support"]) if re.fullmatch(r"J\d", w)] == [
+        judgement.id for judgement in ledger.standing_judgements
+    ]
 
 
 def test_routes_print_the_coded_status_under_each_claim(ledger: Ledger, charts: dict[str, Chart]) -> None:

@@ -109,6 +109,22 @@ def test_the_latest_changes_are_those_of_the_version_at_hand() -> None:
     assert change_tables.latest_changes(FIRST, 3, ALL).caption == "What matters most in this draft."
 
 
+def test_the_latest_changes_are_told_in_few_words() -> None:
+    later = altered("judgements", "J1", statement="The island is loud.")
+    (row,) = shown(change_tables.latest_changes(later, releases=chain(FIRST)))
+    assert (row["record"], row["what"]) == ("Judgement reworded.", "Now: The island is loud.")
+    gone = altered("judgements", "J1", withdrawn={"because": "It was a misreading."})
+    (row,) = shown(change_tables.latest_changes(gone, releases=chain(FIRST)))
+    assert (row["record"], row["what"], row["judgements"]) == (
+        "Judgement withdrawn.",
+        "No longer said: The island is busy.",
+        ("J1",),
+    )
+    assert row["why"] == "It was a misreading."
+    row = shown(change_tables.latest_changes(SECOND, releases=chain(FIRST, SECOND)))[0]
+    assert (row["record"], row["what"], row["why"]) == ("Correction.", "Gulls stayed.", "A slip.")
+
+
 def test_a_reworded_statement_shows_how_it_read_and_reads() -> None:
     later = altered("claims", "C02", statement="Gulls left us.")
     (row,) = shown(change_tables.changes_since(later, releases=chain(FIRST)))

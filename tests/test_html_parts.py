@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing import design, open_ledger
+from briefing.anchoring import rebuilt
 from briefing.paths import Layout
 from briefing.sphinx_ext import html_style
 from briefing.sphinx_ext.cards import card_script
@@ -136,6 +137,14 @@ def test_every_row_can_be_found_by_every_filter(tiny: Layout) -> None:
     for name, _, choices in filter_choices(ledger):
         words = {word for claim in ledger.claims for word in row_attributes(ledger, claim.id)[f"data-{name}"].split()}
         assert words == {word for word, _ in choices}
+
+
+def test_one_origin_for_everything_is_still_a_choice_of_the_filters(tiny: Layout) -> None:
+    ledger = open_ledger(tiny)
+    origin = ledger.origins[0].id
+    articles = tuple(article.model_copy(update={"derives_from": (origin,)}) for article in ledger.articles)
+    filters = {name: choices for name, _, choices in filter_choices(rebuilt(ledger, articles=articles))}
+    assert filters["origins"] == [("1", "one origin")]
 
 
 def test_a_row_that_is_no_claim_carries_nothing(tiny: Layout) -> None:

@@ -70,6 +70,15 @@ def test_a_moved_judgement_comes_before_a_withdrawn_claim_and_that_before_a_new_
     assert most_important(compare(sound(), later), 1) == top[:1]
 
 
+def test_a_published_error_comes_before_a_new_wording_of_a_judgement() -> None:
+    correction = {
+        "id": "K1", "concerns": ["C02"], "wrong": "Gulls stayed.", "since": "1.0.0", "corrected_in": "1.0.1",
+        "affects": "Ornithologists.", "because": "A slip.",
+    }  # fmt: skip
+    later = sound(judgements=[SOUND["judgements"][0] | {"statement": "Quiet."}], corrections=[correction])
+    assert [c.group for c in most_important(compare(sound(), later))] == ["corrections", "judgements"]
+
+
 def test_a_reason_is_asked_for_what_changed_or_went_and_not_for_what_came() -> None:
     later = sound(claims=[SOUND["claims"][0] | {"kind": "opinion"}, NEW_CLAIM])
     asked = {c.id for c in compare(sound(), later).changes if needs_reason(c)}

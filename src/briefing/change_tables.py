@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from briefing.change_text import describe, name_of, pieces_of
+from briefing.change_text import describe, name_of, pieces_of, strings
 from briefing.changes import Change
 from briefing.history import DRAFT, Step, steps
-from briefing.models import Ledger, Release
+from briefing.models import Correction, Ledger, Release
 from briefing.paths import find_layout
 from briefing.published import Column, Table
 from briefing.releases import read_releases
 from briefing.versioning import most_important
-from briefing.wording import listing, plural
+from briefing.wording import listing, plural, sentence
 
 FIRST = "First version: there is nothing to compare it with."
 UNRELEASED = "not released yet"
@@ -74,7 +74,8 @@ def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Tab
     step = steps(ledger, _released(releases))[0]
     changes = [] if step.is_first else [(change, step) for change in most_important(step.changes, n)]
     caption = f"What matters most in {_named(step)}." if changes else FIRST
-    return _table("latest_changes", caption, _change_rows(ledger, changes, (step,)), _CHANGE)
+    rows = [_short_row(ledger, change, step) for change, step in changes]
+    return _table("latest_changes", caption, rows or _change_rows(ledger, changes, (step,)), _CHANGE)
 
 
 def corrections(ledger: Ledger) -> Table:
@@ -137,13 +138,38 @@ def _change_rows(
 
 
 def _change_row(ledger: Ledger, change: Change, step: Step) -> dict[str, object]:
-    correction = next((k for k in step.ledger.corrections if k.id == change.id and change.kind == "added"), None)
+    correction = _correction(change, step)
     if correction is not None:
         what = f"Correction: {correction.wrong} Since {correction.since}. Who should know: {correction.affects}"
         records = _records(ledger, correction.concerns)
         return {"record": change.id, "what": what, "why": correction.because, **records}
     records = _records(ledger, [change.id, *change.touches])
     return {"record": name_of(change), "what": _told(change, step), "why": step.why(change), **records}
+
+
+def _short_row(ledger: Ledger, change: Change, step: Step) -> dict[str, object]:
+    """Return a change in as few words as a reader needs who knew the version before."""
+    row = _change_row(ledger, change, step)
+    noun = change.group.removesuffix("s")
+    correction = _correction(change, step)
+    if correction is not None:
+        return {**row, "record": "Correction.", "what": correction.wrong}
+    if change.kind == "withdrawn":
+        why = row["why"] or " ".join(strings(change.after, "because"))
+        return {
+            **row,
+            "record": f"{sentence(noun)} withdrawn.",
+            "what": f"No longer said: {change.subject}",
+            "why": why,
+        }
+    if pieces_of(change):
+        return {**row, "record": f"{sentence(noun)} reworded.", "what": f"Now: {change.after}"}
+    return row
+
+
+def _correction(change: Change, step: Step) -> Correction | None:
+    found = (k for k in step.ledger.corrections if k.id == change.id and change.kind == "added")
+    return next(found, None)
 
 
 def _told(change: Change, step: Step) -> str:

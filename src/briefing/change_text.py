@@ -67,7 +67,7 @@ def name_of(change: Change) -> str:
 def describe(change: Change, ledger: Ledger | None = None) -> str:
     """Return one sentence that says what happened, vocabulary words as the book prints them."""
     name, field = name_of(change), change.field.replace("_", " ")
-    before, after = (_value(change, value, ledger) for value in (change.before, change.after))
+    before, after = (_value(change, value, ledger) for value in _differing(change.before, change.after))
     sentences: dict[str, str] = {
         "moved": f"{name} is now held with {after} confidence, before with {before}: {change.subject}",
         "withdrawn": _withdrawn(change),
@@ -175,14 +175,14 @@ def _lines(changes: Changes, reasons: Mapping[str, str], style: _Style) -> Itera
 
 
 def _withdrawn(change: Change) -> str:
-    replaced = ", ".join(_strings(change.after, "replaced_by"))
-    because = " ".join(_strings(change.after, "because"))
+    replaced = ", ".join(strings(change.after, "replaced_by"))
+    because = " ".join(strings(change.after, "because"))
     more = f" Replaced by {replaced}." if replaced else ""
     return f"{name_of(change)} withdrawn: {change.subject} Because: {because}{more}"
 
 
 def _quote(evidence: object) -> str:
-    article, exact = (" ".join(_strings(evidence, key)) for key in ("article", "exact"))
+    article, exact = (" ".join(strings(evidence, key)) for key in ("article", "exact"))
     return f"of {article}: “{exact}”"
 
 
@@ -191,14 +191,26 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else " " for c in text)
 
 
+def _differing(before: object, after: object) -> tuple[object, object]:
+    """Return what two values do not have in common: of two mappings, the keys with another value."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return before, after
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
+
+
 def _value(change: Change, value: object, ledger: Ledger | None) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "empty"
+    if isinstance(value, dict) and change.field == "facets":
+        coded = [f"{facet} {word if ledger is None else ledger.label(facet, word)}" for facet, word in value.items()]
+        return ", ".join(coded) or "empty"
     if isinstance(value, str) and ledger is not None:
         return ledger.label(change.field, value)
     return "nothing" if value is None else str(value)
 
 
-def _strings(value: object, key: str) -> list[str]:
+def strings(value: object, key: str) -> list[str]:
+    """Return what a mapping holds under a key as a list of texts, empty when there is nothing."""
     found = value.get(key) if isinstance(value, dict) else None
     return [str(item) for item in found] if isinstance(found, list) else [str(found)] if found else []

@@ -24,9 +24,9 @@ _STANDING = frozenset({"added", "removed", "withdrawn", "reinstated"})
 _WEIGHTS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("judgements", frozenset({"withdrawn", "removed"}), frozenset()),
     ("judgements", frozenset({"moved"}), frozenset()),
+    ("corrections", frozenset({"added"}), frozenset()),
     ("judgements", frozenset({"reworded"}), frozenset({"statement"})),
     ("judgements", frozenset({"added", "reinstated"}), frozenset()),
-    ("corrections", frozenset({"added"}), frozenset()),
     ("claims", frozenset({"withdrawn", "removed"}), frozenset()),
     ("origins", frozenset({"merged"}), frozenset()),
     ("articles", frozenset({"added", "removed"}), frozenset()),

@@ -21,13 +21,36 @@ FEET = """() => [...document.querySelectorAll("main thead tr")].filter(row =>
 def test_a_table_of_quotes_becomes_cards_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/chapters/access.html")
-    table = page.locator("table.layout-quotes").first
+    table = page.locator("table.layout-stacked:has(.cell-quotes)").first
     assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
     head, quotes = table.locator("tbody th").first.bounding_box(), table.locator("td.cell-quotes").first.bounding_box()
     assert head is not None
     assert quotes is not None
     assert quotes["y"] >= head["y"] + head["height"]
     assert quotes["width"] > PHONE["width"] * 0.8
+
+
+def test_no_table_of_the_book_scrolls_sideways_on_a_phone(page: Page, address: str, each_kind: list[str]) -> None:
+    page.set_viewport_size(PHONE)
+    wide = {}
+    for name in each_kind:
+        page.goto(f"{address}/{name}")
+        found = page.locator(".table-scroll").evaluate_all(
+            "all => all.filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.ariaLabel)"
+        )
+        if found:
+            wide[name] = found
+    assert wide == {}
+
+
+def test_a_card_on_a_phone_says_what_each_cell_is(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/chapters/actors.html")
+    said = "cell => getComputedStyle(cell, '::before').content"
+    labels = page.locator("#tab-actors tbody tr:first-child td").evaluate_all(f"all => all.map({said})")
+    assert all(label.startswith('"') and ": " in label for label in labels)
+    heads = page.locator("#tab-actors thead th").all_inner_texts()
+    assert len(labels) == len(heads) - 1
 
 
 def test_a_chart_wider_than_the_screen_says_that_it_scrolls(page: Page, address: str, each_kind: list[str]) -> None:

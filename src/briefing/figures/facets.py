@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from briefing import tables
 from briefing.design import FIGURE_WIDTH
-from briefing.figures.canvas import MUTED, SMALL_SIZE, bearing_tone, board, rule, tile, to_svg, wrap, write
+from briefing.figures.canvas import MUTED, SMALL_SIZE, bearing_tone, board, legend, rule, tile, to_svg, wrap, write
 from briefing.models import Ledger
 from briefing.published import Chart
 
 LABEL_WIDTH = 1.75
 LINE = 0.44
+LEGEND = 0.35
 
 
 def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, value: str) -> Chart:
@@ -22,7 +23,7 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
     width = (FIGURE_WIDTH - LABEL_WIDTH) / max(len(across), 1)
     heights = [max(1, *(len(row[c.key]) for c in across)) * LINE for row in records]
     groups = {row[rows[0]] for row in records}
-    figure, axes = board(0.45 + sum(heights) + 0.1 * len(records) + 0.3 * len(groups))
+    figure, axes = board(0.45 + sum(heights) + 0.1 * len(records) + 0.3 * len(groups) + LEGEND)
     for position, column in enumerate(across):
         write(axes, (LABEL_WIDTH + position * width, 0.17), wrap(column.heading, 16), bold=True)
     y, group = 0.36, None
@@ -42,6 +43,9 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
                 label = ledger.label(value, record.facets[value])
                 write(axes, (corner[0], corner[1] + 0.3), label, size=SMALL_SIZE, colour=MUTED)
         y += height + 0.1
+    bearings = enumerate(ledger.vocabulary["bears_on"].items())
+    used = {ledger.claim_by_id[claim].bears_on for claim in table.claims}
+    legend(axes, (LABEL_WIDTH, y + 0.2), [(t.label, bearing_tone(i), "") for i, (word, t) in bearings if word in used])
     told = [f"{', '.join(row[r] for r in rows)}: {row[value]}" for row in records]
     alt = f"Matrix of {', '.join(rows)} by {columns}. {'. '.join(told)}."
     return Chart(name, table.caption, alt, to_svg(figure, name), table, table.claims)

@@ -104,7 +104,8 @@ def _chart(ledger: Ledger, graph: nx.Graph[str], svg: str) -> Chart:
     pairs = [f"{ledger.actor_name(a)} and {ledger.actor_name(b)} ({n})" for a, b, n in busiest]
     hub = max(graph, key=lambda n: (graph.nodes[n]["claims"], n))
     claims = plural(graph.nodes[hub]["claims"], "claim")
-    caption = f"{sentence(ledger.actor_name(hub))} stands at the centre, with {claims}; closest are {listing(pairs)}."
+    most = f"{sentence(ledger.actor_name(hub))} is named in the most claims, {claims}"
+    caption = f"{most}; most often named together: {listing(pairs)}."
     alt = (
         f"A network of {len(graph)} actors in {plural(len({graph.nodes[n]['side'] for n in graph}), 'column')}, "
         f"joined where a claim names both: {graph.number_of_edges()} lines. The number beside a name is its claims."

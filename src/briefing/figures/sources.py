@@ -12,7 +12,7 @@ from briefing.figures.canvas import INK, MUTED, RULE, SMALL_SIZE, board, box, ru
 from briefing.lineage import DIMENSIONS, OWN_VOICE, claims_in_all, claims_only_in, descents, reading_order, readings
 from briefing.models import Article, Ledger, Origin
 from briefing.published import Chart, Table
-from briefing.tables.build import in_id_order
+from briefing.tables.build import in_id_order, inferred_part
 from briefing.wording import listing, number_word, plural, sentence
 
 BOX = (2.35, 0.95)
@@ -58,7 +58,7 @@ def _lineage_caption(ledger: Ledger) -> str:
     told = "whose text is not held" if not held else "some of them held"
     return (
         f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(origins), 'origin')}: "
-        f"what they have in common goes back to reporting {told}."
+        f"what they have in common is traced to reporting {told}{inferred_part(ledger)}."
     )
 
 

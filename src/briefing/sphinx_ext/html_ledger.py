@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from briefing.models import Claim, Ledger
 
+ORIGINS = "origins"
+
 #: Filter, its heading, and the vocabulary that prints its words; none where the words print themselves.
 FILTERS: tuple[tuple[str, str, str | None], ...] = (
     ("theme", "Theme", "theme"),
@@ -15,7 +17,7 @@ FILTERS: tuple[tuple[str, str, str | None], ...] = (
     ("kind", "Kind", "kind"),
     ("bearing", "Bears on", "bears_on"),
     ("certainty", "Certainty", "certainty"),
-    ("origins", "Origins", None),
+    (ORIGINS, "Origins", None),
 )
 
 #: Of so many articles one says "both".
@@ -34,14 +36,16 @@ def row_attributes(ledger: Ledger, claim_id: str) -> dict[str, str]:
 def filter_choices(ledger: Ledger) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return each filter with its heading and its choices (word, label), in the vocabulary's order.
 
-    A filter with a single choice would show the same with and without it, and is left out.
+    A filter with a single choice would show the same with and without it, and is left out; but not that of origins,
+    where a single choice is the answer to a reader's question.
     """
     used = [_words(ledger, claim) for claim in ledger.claims]
     filters = [
         (name, heading, _choices(ledger, name, vocabulary, {word for words in used for word in words[name]}))
         for name, heading, vocabulary in FILTERS
     ]
-    return [(name, heading, choices) for name, heading, choices in filters if len(choices) > 1]
+    fewest = {ORIGINS: 1}
+    return [entry for entry in filters if len(entry[2]) >= fewest.get(entry[0], 2)]
 
 
 def _choices(ledger: Ledger, name: str, vocabulary: str | None, used: set[str]) -> list[tuple[str, str]]:
@@ -79,5 +83,5 @@ def _words(ledger: Ledger, claim: Claim) -> Mapping[str, list[str]]:
         "kind": [claim.kind],
         "bearing": [claim.bears_on],
         "certainty": list(dict.fromkeys(evidence.certainty for evidence in claim.evidence)),
-        "origins": [str(len(ledger.origins_of([claim.id])))],
+        ORIGINS: [str(len(ledger.origins_of([claim.id])))],
     }

@@ -23,8 +23,9 @@ from briefing.sphinx_ext.state import get_ledger
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
 #: technology by explicit roles, since a browser may forget what a row is when its display changes.
 RELAID = frozenset({"ledger", "judgements", "cards", "facing"})
-#: A table with columns of quotes: its rows become cards where there is no room for columns.
-STACKED = "quotes"
+#: A table too wide for a phone, by its quotes or by so many columns: there its rows become cards.
+STACKED = "stacked"
+COLUMNS_ON_A_PHONE = 3
 
 #: Where the page's template puts the filters.
 CONTROLS_PLACE = "<!--ledger-controls-->"
@@ -48,9 +49,9 @@ class BriefingTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.Element) -> None:
         layout = next((c.removeprefix("layout-") for c in node["classes"] if c.startswith("layout-")), "table")
-        if layout == "table" and any("cell-quotes" in entry["classes"] for entry in node.findall(nodes.entry)):
+        if layout == "table" and _too_wide_for_a_phone(node):
             layout = STACKED
-            node["classes"].append("layout-quotes")
+            node["classes"].append(f"layout-{STACKED}")
         self._layouts.append(layout)
         self._headings.append(_headings(node))
         if layout == "ledger":
@@ -181,9 +182,10 @@ class BriefingTranslator(HTML5Translator):
         self.body.append("</div>\n")
 
     def _confidence(self, row: nodes.Element) -> dict[str, str]:
-        """Return the confidence of the judgement that a row names first: the style sheet draws it as a shape."""
+        """Return the confidence of the judgement that a row names first and that stands: it is drawn as a shape."""
         named = next((link["judgement_id"] for link in row.findall(nodes.reference) if "judgement_id" in link), None)
-        return {"data-confidence": self.ledger.judgement_by_id[named].confidence} if named else {}
+        judgement = self.ledger.judgement_by_id.get(named or "")
+        return {"data-confidence": judgement.confidence} if judgement and not judgement.withdrawn else {}
 
     def _role(self, role: str) -> dict[str, str]:
         return {"role": role} if self._layouts[-1] in {*RELAID, STACKED} else {}
@@ -193,6 +195,11 @@ class BriefingTranslator(HTML5Translator):
         group = row.parent.parent
         specs = [child for child in group.children if isinstance(child, nodes.colspec)]
         return column < len(specs) and bool(specs[column].get("stub"))
+
+
+def _too_wide_for_a_phone(table: nodes.Element) -> bool:
+    quotes = any("cell-quotes" in entry["classes"] for entry in table.findall(nodes.entry))
+    return quotes or len(_headings(table)) > COLUMNS_ON_A_PHONE
 
 
 def _headings(table: nodes.Element) -> list[str]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from briefing.lineage import claims_in_all, claims_only_in, reading_order
 from briefing.models import Judgement, Ledger
 from briefing.published import Column, Table
-from briefing.tables.build import claim_ids, frame
+from briefing.tables.build import claim_ids, every_article, frame
 from briefing.wording import listing, number_word, plural, sentence
 
 BOTH = "both"
 
 
-def key_judgements(ledger: Ledger) -> Table:
+def key_judgements(ledger: Ledger, *, count_claims: bool = True) -> Table:
     """Return one row a standing judgement: id, statement, confidence, claims and origins it rests on.
 
-    `claims` holds ids, `n_claims` and `n_origins` counts.
+    `claims` holds ids, `n_claims` and `n_origins` counts; without `count_claims` the first count is left to the eye.
     """
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("id", "No.", "judgements"),
         Column("statement", "Judgement", "head"),
         Column("confidence", "Confidence"),
@@ -24,6 +24,7 @@ def key_judgements(ledger: Ledger) -> Table:
         Column("n_origins", "Origins", "number"),
         Column("claims", "Rests on", "claims"),
     )
+    columns = tuple(column for column in columns if count_claims or column.key != "n_claims")
     rows = [
         {
             "id": (j.id,),
@@ -81,7 +82,7 @@ def _matrix_caption(ledger: Ledger) -> str:
     ]
     origins = len(ledger.origins_of(claim_ids(ledger.standing)))
     return (
-        f"Of {plural(total, 'claim')}, {plural(shared, 'is', 'are')} made by every article; {listing(only)}. "
+        f"Of {plural(total, 'claim')}, {plural(shared, 'is', 'are')} made by {every_article(ledger)}; {listing(only)}. "
         f"All of them are counted under {plural(origins, 'origin')}."
     )
 
@@ -110,16 +111,17 @@ def judgement_support(ledger: Ledger) -> Table:
     columns = (
         Column("id", "Judgement", "judgements"),
         Column("confidence", "Confidence"),
-        Column("for_all", "For it, in every article", "claims"),
+        Column("for_all", f"For it, in {every_article(ledger)}", "claims"),
         Column("for_one", "For it, in one article", "claims"),
         Column("against", "Against it", "claims"),
     )
     rows = [_support_row(ledger, j) for j in ledger.standing_judgements]
     unchallenged = [j.id for j in ledger.standing_judgements if not j.challenged_by]
     told = (
-        f"only {listing(unchallenged)} has no challenger" if unchallenged else "each has claims that speak against it"
+        f"only {listing(unchallenged)} has no challenger" if unchallenged else "each has claims that count against it"
     )
-    caption = f"No judgement stands on support alone: {told}. Filled tiles stand in every article, open ones in one."
+    filled = f"Filled tiles stand in {every_article(ledger)}, open ones in one."
+    caption = f"No judgement stands on support alone: {told}. {filled}"
     cited = claim_ids(c for c in ledger.standing if any(c.id in j.claims for j in ledger.standing_judgements))
     return Table("judgement_support", caption, frame(rows, columns), columns, cited)
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from briefing.lineage import descents
 from briefing.models import Claim, Ledger
 from briefing.published import Column
+from briefing.wording import article_list, number_word
 
 
 def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> pd.DataFrame:
@@ -37,3 +39,14 @@ def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
 def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
     """Return ids by their number: C09 before C10 before C100."""
     return tuple(sorted(set(ids), key=lambda i: (i[0], int(i[1:]))))
+
+
+def every_article(ledger: Ledger) -> str:
+    """Return how a sentence names all the articles: `both articles` when there are two."""
+    return article_list(publishers(ledger, ledger.article_by_id))
+
+
+def inferred_part(ledger: Ledger) -> str:
+    """Return how many descents are inferred, as a part of a sentence; nothing when every article states its own."""
+    inferred = sum(descent.certainty != "stated" for descent in descents(ledger))
+    return f", {number_word(inferred)} of them by inference" if inferred else ""

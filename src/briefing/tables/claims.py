@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from briefing.lineage import reading_order
 from briefing.models import Claim, Ledger
 from briefing.published import Column, Table
-from briefing.tables.build import claim_ids, evidence_keys, frame, in_id_order
+from briefing.tables.build import claim_ids, every_article, evidence_keys, frame, in_id_order
 from briefing.wording import listing, number_word, plural, sentence
 
 
@@ -83,7 +83,7 @@ def _theme_caption(ledger: Ledger, chosen: list[Claim], theme: str, bears_on: st
         for a in reading_order(ledger)
         if (count := sum(c.articles == (a.id,) for c in chosen))
     ]
-    return f"{about}: {plural(len(chosen), 'claim')}, {in_all} in every article, {listing(rest)}."
+    return f"{about}: {plural(len(chosen), 'claim')}, {in_all} in {every_article(ledger)}, {listing(rest)}."
 
 
 def deeds_and_plans(ledger: Ledger, theme: str, bears_on: str) -> Table:
@@ -99,16 +99,14 @@ def deeds_and_plans(ledger: Ledger, theme: str, bears_on: str) -> Table:
         own = [c for c in chosen if ledger.actor_by_id[c.actors[0]].kind == word]
         if own:
             rows.append({"actor_kind": term.label} | {k: claim_ids(c for c in own if c.kind == k) for k in kinds})
-    told = [f"{sentence(str(row['actor_kind']))}: {_counted(ledger, row, kinds)}" for row in rows]
+    told = [f"{sentence(str(row['actor_kind']))}: {_counted(ledger, row, kinds)}." for row in rows]
     name = f"deeds_and_plans_{theme.replace('-', '_')}"
-    return Table(name, f"{'; '.join(told)}.", frame(rows, columns), columns, claim_ids(chosen))
+    return Table(name, " ".join(told), frame(rows, columns), columns, claim_ids(chosen))
 
 
 def _counted(ledger: Ledger, row: Mapping[str, object], kinds: Sequence[str]) -> str:
-    counts = {kind: len(ids) for kind in kinds if isinstance(ids := row[kind], tuple)}
-    return listing(
-        [f"{number_word(n)} coded as {ledger.label('kind', kind).lower()}" for kind, n in counts.items() if n]
-    )
+    counts = {ledger.label("kind", kind).lower(): len(ids) for kind in kinds if isinstance(ids := row[kind], tuple)}
+    return listing([plural(n, f"claim of {kind}", f"claims of {kind}") for kind, n in counts.items() if n])
 
 
 def voices(ledger: Ledger) -> Table:
@@ -130,11 +128,13 @@ def voices(ledger: Ledger) -> Table:
         counts = {a.id: sum(e.voice == chain and e.article == a.id for e in evidence) for a in articles}
         rows.append({"voice": sentence(name), **counts, "total": sum(counts.values())})
     own = sum(not e.voice for e in evidence)
-    named = [
-        f"{number_word(sum(bool(e.voice) for e in evidence if e.article == a.id))} of {a.publisher}" for a in articles
-    ]
+    named = [f"{_none(sum(bool(e.voice) for e in evidence if e.article == a.id))} of {a.publisher}’s" for a in articles]
     caption = (
-        f"{own} of {len(evidence)} quotations are in the article’s own voice; "
+        f"Of {len(evidence)} quotations, {own} are in the article’s own voice; "
         f"words are given to somebody else, named or not, in {listing(named)}."
     )
     return Table("voices", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+
+
+def _none(count: int) -> str:
+    return number_word(count) if count else "none"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.models import Ledger
+from briefing.models import Judgement, Ledger
 from briefing.published import Column, Table
 from briefing.tables.build import frame, in_id_order
 from briefing.wording import number_word, plural, sentence
 
 
 def accounts(ledger: Ledger) -> Table:
-    """Return the traceable account of each standing judgement, its id as the row's anchor."""
+    """Return the account of each judgement, its id as the row's anchor; of a withdrawn one, the reason, at the end."""
     columns = (
         Column("id", "No.", "judgements"),
         Column("statement", "Judgement", "head"),
@@ -21,21 +21,25 @@ def accounts(ledger: Ledger) -> Table:
         Column("challenged_by", "Against it", "claims"),
         Column("would_change", "What would change it"),
     )
-    rows = [
-        {
-            "id": (j.id,),
-            "statement": j.statement,
-            "confidence": ledger.label("confidence", j.confidence),
-            "because": j.because,
-            "supported_by": j.supported_by,
-            "challenged_by": j.challenged_by,
-            "would_change": j.would_change,
-        }
-        for j in ledger.standing_judgements
-    ]
-    ids = tuple(j.id for j in ledger.standing_judgements)
-    caption = f"{sentence(plural(len(ids), 'judgement'))}, each with its account."
+    withdrawn = [j for j in ledger.judgements if j.withdrawn]
+    rows = [_account(ledger, j) for j in (*ledger.standing_judgements, *withdrawn)]
+    ids = tuple(j.id for j in (*ledger.standing_judgements, *withdrawn))
+    told = f"; {number_word(len(withdrawn))} withdrawn" if withdrawn else ""
+    caption = f"{sentence(plural(len(ledger.standing_judgements), 'judgement'))}, each with its account{told}."
     return Table("accounts", caption, frame(rows, columns), columns, layout="cards", row_ids=ids)
+
+
+def _account(ledger: Ledger, judgement: Judgement) -> dict[str, object]:
+    gone = judgement.withdrawn
+    return {
+        "id": (judgement.id,),
+        "statement": judgement.statement,
+        "confidence": "withdrawn" if gone else ledger.label("confidence", judgement.confidence),
+        "because": gone.because if gone else judgement.because,
+        "supported_by": () if gone else judgement.supported_by,
+        "challenged_by": () if gone else judgement.challenged_by,
+        "would_change": "" if gone else judgement.would_change,
+    }
 
 
 def conflicts(ledger: Ledger) -> Table:
@@ -73,8 +77,8 @@ def indicators(ledger: Ledger, first: int | None = None) -> Table:
     columns = (
         Column("id", "No."),
         Column("observe", "If this is observed", "head"),
-        Column("direction", "it"),
-        Column("moves", "this", "judgements"),
+        Column("direction", "Effect"),
+        Column("moves", "Judgement", "judgements"),
     )
     rows = [
         {"id": i.id, "observe": i.observe, "direction": ledger.label("direction", i.direction), "moves": i.moves}

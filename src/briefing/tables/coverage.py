@@ -9,6 +9,7 @@ from briefing.models import Article, Ledger, Span
 from briefing.published import Column, Table
 from briefing.tables.build import claim_ids, frame
 from briefing.text import sentences
+from briefing.wording import listing, plural, sentence
 
 CLAIMED, WAIVED, FURNITURE, OPEN = "claimed", "waived", "furniture", "open"
 
@@ -71,5 +72,12 @@ def waivers(ledger: Ledger) -> Table:
         {"exact": w.exact, "article": (w.article,), "kind": ledger.label("waiver", w.kind), "reason": w.reason}
         for w in ledger.waivers
     ]
-    caption = f"{len(rows)} passages are waived: titles, headings, labels and credit lines."
+    kinds = [f"{term.label}s" for word, term in ledger.vocabulary["waiver"].items() if _used(ledger, word)]
+    caption = (
+        f"{sentence(plural(len(rows), 'passage is', 'passages are'))} waived{': ' if kinds else ''}{listing(kinds)}."
+    )
     return Table("waivers", caption, frame(rows, columns), columns)
+
+
+def _used(ledger: Ledger, kind: str) -> bool:
+    return any(waiver.kind == kind for waiver in ledger.waivers)

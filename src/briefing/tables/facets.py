@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.models import Claim, Ledger
 from briefing.published import Column, Table
 from briefing.tables.build import claim_ids, frame
-from briefing.wording import plural, sentence
+from briefing.wording import listing, plural, sentence
 
 
 def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, value: str) -> Table:
@@ -31,7 +31,8 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
         row |= {word: claim_ids(c for c in claims if c.facets[columns] == word) for word in used}
         row[value] = "; ".join(f"{ledger.label(value, c.facets[value])} ({c.id})" for c in claims)
         table_rows.append(row)
-    caption = _caption(ledger, coded, rows, value)
+    told = plural(len(coded), "claim says", "claims say")
+    caption = f"What {told}, by {listing((*rows, columns))}."
     return Table(name, caption, frame(table_rows, shown), shown, claim_ids(coded))
 
 
@@ -40,12 +41,3 @@ def _combinations(ledger: Ledger, coded: Sequence[Claim], rows: Sequence[str]) -
         return tuple(list(ledger.vocabulary[facet]).index(word) for facet, word in zip(rows, key, strict=True))
 
     return sorted({tuple(c.facets[facet] for facet in rows) for c in coded}, key=position)
-
-
-def _caption(ledger: Ledger, coded: Sequence[Claim], rows: Sequence[str], value: str) -> str:
-    labels = [
-        term.label for word, term in ledger.vocabulary[value].items() if any(c.facets[value] == word for c in coded)
-    ]
-    lines = plural(len(_combinations(ledger, coded, rows)), rows[-1])
-    groups = plural(len({c.facets[rows[0]] for c in coded}), rows[0])
-    return f"{sentence(lines)} in {groups}, coded from “{labels[0]}” to “{labels[-1]}”."

@@ -17,7 +17,7 @@ from briefing.lineage import (
 )
 from briefing.models import Ledger
 from briefing.published import Column, Embedded, Table
-from briefing.tables.build import claim_ids, frame, in_id_order
+from briefing.tables.build import claim_ids, every_article, frame, in_id_order, inferred_part
 from briefing.wording import number_word, plural, sentence
 
 
@@ -42,7 +42,8 @@ def origins(ledger: Ledger) -> Table:
         }
         for o in ledger.origins
     ]
-    caption = f"{sentence(plural(len(ledger.articles), 'article'))} go back to {plural(len(rows), 'origin')}."
+    traced = f"{plural(len(ledger.articles), 'article is', 'articles are')} traced to {plural(len(rows), 'origin')}"
+    caption = f"{sentence(traced)}{inferred_part(ledger)}."
     return Table("origins", caption, frame(rows, columns), columns)
 
 
@@ -50,7 +51,7 @@ def descents(ledger: Ledger) -> Table:
     """Return each article's descent: from which origin, how sure, on what ground."""
     columns = (
         Column("article", "Article", "articles"),
-        Column("origin", "Goes back to", "head"),
+        Column("origin", "Goes back to"),
         Column("certainty", "Descent is"),
         Column("basis", "On what ground"),
     )
@@ -63,9 +64,7 @@ def descents(ledger: Ledger) -> Table:
         }
         for d in find_descents(ledger)
     ]
-    inferred = [r for r in rows if r["basis"] and r["certainty"] != ledger.label("derives_certainty", "stated")]
-    told = "all stated" if not inferred else f"{number_word(len(inferred))} of them inferred"
-    caption = f"{sentence(plural(len(rows), 'descent'))}, {told}."
+    caption = f"{sentence(plural(len(rows), 'descent'))}{inferred_part(ledger) or ', all stated'}."
     return Table("descents", caption, frame(rows, columns), columns)
 
 
@@ -77,14 +76,14 @@ def fates(ledger: Ledger) -> Table:
         Column("claims", "Which", "claims"),
     )
     shared = claim_ids(claims_in_all(ledger))
-    rows = [{"fate": "In every article (kept)", "count": len(shared), "claims": shared}]
+    rows = [{"fate": f"In {every_article(ledger)} (kept)", "count": len(shared), "claims": shared}]
     for position, article in enumerate(reading_order(ledger)):
         only = claim_ids(claims_only_in(ledger, article.id))
         role = "the other drops it, or never had it" if position == 0 else "it adds it, or has it from elsewhere"
         rows.append({"fate": f"In {article.publisher} alone ({role})", "count": len(only), "claims": only})
     first = rows[1] if len(rows) > 1 else rows[0]
     caption = (
-        f"{sentence(plural(len(shared), 'claim'))} stand in every article, "
+        f"{sentence(plural(len(shared), 'claim'))} stand in {every_article(ledger)}, "
         f"{first['count']} of {len(ledger.standing)} in {reading_order(ledger)[0].publisher} alone."
     )
     return Table("fates", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
@@ -99,7 +98,7 @@ def shifts(ledger: Ledger) -> Table:
         Column("dimension", "What differs"),
         Column("first", articles[0].publisher if articles else "First"),
         Column("second", articles[1].publisher if len(articles) > 1 else "Second"),
-        Column("effect", "So the second is"),
+        Column("effect", "So the latter is"),
     )
     found = find_shifts(ledger)
     rows = [
@@ -117,7 +116,7 @@ def shifts(ledger: Ledger) -> Table:
     changed = in_id_order(s.claim for s in found)
     caption = (
         f"Of {plural(len(claims_in_all(ledger)), 'shared claim')}, {plural(len(changed), 'differs', 'differ')} in "
-        f"strength: the second article is firmer in {number_word(len(firmer))} and weaker in "
+        f"strength: {columns[4].heading} is firmer in {number_word(len(firmer))} and weaker in "
         f"{number_word(len(set(changed) - firmer))}."
     )
     return Table("shifts", caption, frame(rows, columns), columns, changed)

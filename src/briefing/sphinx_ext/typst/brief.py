@@ -15,6 +15,7 @@ from briefing.sphinx_ext.typst.imprint import attach
 from briefing.sphinx_ext.typst.literals import array, string, words
 from briefing.sphinx_ext.typst.targets import BRIEF_WIDTH, BriefTargets, dangling, key_label
 from briefing.sphinx_ext.typst.translator import Assets, Translator
+from briefing.tables.build import in_id_order
 
 #: Sizes of the body in points, from comfortable to the smallest that is still put before a reader.
 SIZES_PT = (10.4, 10.1, 9.8, 9.5, 9.2, 8.9)
@@ -52,7 +53,7 @@ def brief_source(doctree: nodes.document, docname: str, ledger: Ledger, edition:
     left = _balance(lengths)
     share = min(max(sum(lengths[n] for n in left) / (sum(lengths) or 1), LEAST_SHARE), 1 - LEAST_SHARE)
     columns = [array([part for n, part in enumerate(lower) if (n in left) is first]) for first in (True, False)]
-    key = [_key_entry(ledger, ledger.claim_by_id[claim]) for claim in sorted(targets.cited)]
+    key = [_key_entry(ledger, ledger.claim_by_id[claim]) for claim in in_id_order(targets.cited)]
     broken = dangling(translator.links, translator.anchors | {key_label(claim) for claim in targets.cited})
     if broken:
         raise TypstError("\n".join(broken))
