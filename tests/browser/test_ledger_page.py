@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from briefing import open_ledger
 from briefing.paths import Layout
+from briefing.tables.build import in_id_order
 
 pytestmark = pytest.mark.browser
 LEDGER = "chapters/ledger.html"
@@ -45,7 +46,7 @@ def test_every_filter_shows_only_what_it_names(page: Page, address: str, name: s
 
 
 def test_typing_narrows_the_ledger_and_reset_brings_it_back(page: Page, address: str, shipped: Layout) -> None:
-    claim = open_ledger(shipped).standing[3]
+    claim = max(open_ledger(shipped).standing, key=lambda claim: len(claim.statement))
     page.goto(f"{address}/{LEDGER}")
     page.locator("#ledger-q").press_sequentially(claim.statement.upper())
     expect(page.locator(SHOWN)).to_have_count(1)
@@ -93,7 +94,8 @@ def test_the_download_has_a_row_for_every_quotation_that_is_shown(
 ) -> None:
     ledger = open_ledger(shipped)
     theme = ledger.standing[0].theme
-    claims = [claim for claim in ledger.claims if claim.theme == theme]
+    shown = in_id_order(claim.id for claim in ledger.claims if claim.theme == theme)
+    claims = [ledger.claim_by_id[name] for name in shown]
     page.goto(f"{address}/{LEDGER}?theme={theme}")
     rows = download(page, tmp_path)
     expected = [(c.id, c.statement, " ".join(e.exact.split())) for c in claims for e in c.evidence]
