@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from briefing import tables
 from briefing.design import FIGURE_WIDTH
-from briefing.figures.canvas import MUTED, SMALL_SIZE, Tone, bearing_tone, board, legend, rule, tile, to_svg, write
+from briefing.figures.bearings import bearing_legend, claim_tone
+from briefing.figures.canvas import MUTED, SMALL_SIZE, board, legend, rule, tile, to_svg, write
 from briefing.models import Ledger
 from briefing.published import Chart
 from briefing.wording import listing, plural
@@ -18,18 +19,10 @@ LINE_STEP = 0.26
 ROW_GAP = 0.18
 
 
-def _tone(ledger: Ledger, claim: str) -> Tone:
-    return bearing_tone(list(ledger.vocabulary["bears_on"]).index(ledger.claim_by_id[claim].bears_on))
-
-
-def _bearings(ledger: Ledger) -> list[tuple[str, Tone, str]]:
-    return [(term.label, bearing_tone(i), "") for i, term in enumerate(ledger.vocabulary["bears_on"].values())]
-
-
 def _tiles(axes: Axes, ledger: Ledger, claims: Sequence[str], corner: tuple[float, float], a_line: int) -> None:
     for position, claim in enumerate(claims):
         place = (corner[0] + position % a_line * TILE_STEP, corner[1] + position // a_line * LINE_STEP)
-        tile(axes, place, claim, _tone(ledger, claim))
+        tile(axes, place, claim, claim_tone(ledger, claim))
 
 
 def claim_matrix(ledger: Ledger) -> Chart:
@@ -55,7 +48,7 @@ def claim_matrix(ledger: Ledger) -> Chart:
             _tiles(axes, ledger, row[column.key], (start, y + 0.08), lane)
         y += height * LINE_STEP + ROW_GAP
     rule(axes, y, 0, FIGURE_WIDTH)
-    legend(axes, (1.5, y + 0.22), _bearings(ledger))
+    legend(axes, (1.5, y + 0.22), bearing_legend(ledger))
     told = [f"{row['theme']}: {listing([f'{len(row[c.key])} {c.heading}' for c in columns])}" for row in rows]
     alt = f"Each claim is a tile, by theme and by the articles that make it. {'; '.join(told)}."
     return Chart("claim_matrix", table.caption, alt, to_svg(figure, "claim_matrix"), table, table.claims)
@@ -96,9 +89,9 @@ def bearing_by_theme(ledger: Ledger) -> Chart:
         claims = [c for c in ledger.standing if c.theme == theme]
         claims.sort(key=lambda c: bearings.index(c.bears_on))
         for x, claim in enumerate(claims):
-            tile(axes, (1.95 + x * step, y), "", _tone(ledger, claim.id), size=(step - 0.045, 0.2))
+            tile(axes, (1.95 + x * step, y), "", claim_tone(ledger, claim.id), size=(step - 0.045, 0.2))
         write(axes, (1.95 + len(claims) * step + 0.05, y + 0.1), str(row["total"]), size=SMALL_SIZE, colour=MUTED)
-    legend(axes, (1.95, 0.1 + len(rows) * 0.32 + 0.15), _bearings(ledger))
+    legend(axes, (1.95, 0.1 + len(rows) * 0.32 + 0.15), bearing_legend(ledger))
     names = {word: ledger.label("bears_on", word).lower() for word in bearings}
     told = [f"{row['theme']}: {listing([f'{row[b]} {names[b]}' for b in bearings if row[b]])}" for row in rows]
     alt = f"One tile a claim, by theme, grouped by what the claims bear on. {'; '.join(told)}."
@@ -125,12 +118,12 @@ def judgement_support(ledger: Ledger) -> Chart:
         write(axes, (0, y + 0.1), row["id"][0], bold=True)
         write(axes, (0.95, y + 0.1), row["confidence"])
         for x, claim in enumerate(reversed(row["against"]), start=1):
-            tile(axes, (middle - 0.06 - x * step, y), claim, _tone(ledger, claim), size=size)
+            tile(axes, (middle - 0.06 - x * step, y), claim, claim_tone(ledger, claim), size=size)
         for x, claim in enumerate((*row["for_all"], *row["for_one"])):
             shared = claim in row["for_all"]
-            tile(axes, (middle + 0.1 + x * step, y), claim, _tone(ledger, claim), size=size, filled=shared)
+            tile(axes, (middle + 0.1 + x * step, y), claim, claim_tone(ledger, claim), size=size, filled=shared)
     axes.plot([middle, middle], [0.3, 0.4 + len(rows) * 0.34], color=MUTED, linewidth=1)
-    legend(axes, (0.95, height - 0.15), _bearings(ledger))
+    legend(axes, (0.95, height - 0.15), bearing_legend(ledger))
     told = [
         f"{row['id'][0]}, {row['confidence']} confidence: {len(row['for_all'])} in every article and "
         f"{len(row['for_one'])} in one for it, {len(row['against'])} against it"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from briefing import tables
 from briefing.design import FIGURE_WIDTH
-from briefing.figures.canvas import MUTED, SMALL_SIZE, bearing_tone, board, legend, rule, tile, to_svg, wrap, write
+from briefing.figures.bearings import bearing_legend, claim_tone
+from briefing.figures.canvas import MUTED, SMALL_SIZE, board, legend, rule, tile, to_svg, wrap, write
 from briefing.models import Ledger
 from briefing.published import Chart
 
@@ -37,15 +38,11 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
         for position, column in enumerate(across):
             for line, claim in enumerate(row[column.key]):
                 corner = (LABEL_WIDTH + position * width, y + 0.02 + line * LINE)
-                record = ledger.claim_by_id[claim]
-                series = list(ledger.vocabulary["bears_on"]).index(record.bears_on)
-                tile(axes, corner, claim, bearing_tone(series))
-                label = ledger.label(value, record.facets[value])
+                tile(axes, corner, claim, claim_tone(ledger, claim))
+                label = ledger.label(value, ledger.claim_by_id[claim].facets[value])
                 write(axes, (corner[0], corner[1] + 0.3), label, size=SMALL_SIZE, colour=MUTED)
         y += height + 0.1
-    bearings = enumerate(ledger.vocabulary["bears_on"].items())
-    used = {ledger.claim_by_id[claim].bears_on for claim in table.claims}
-    legend(axes, (LABEL_WIDTH, y + 0.2), [(t.label, bearing_tone(i), "") for i, (word, t) in bearings if word in used])
+    legend(axes, (LABEL_WIDTH, y + 0.2), bearing_legend(ledger, table.claims))
     told = [f"{', '.join(row[r] for r in rows)}: {row[value]}" for row in records]
     alt = f"Matrix of {', '.join(rows)} by {columns}. {'. '.join(told)}."
     return Chart(name, table.caption, alt, to_svg(figure, name), table, table.claims)

@@ -77,13 +77,12 @@ def _theme_caption(ledger: Ledger, chosen: list[Claim], theme: str, bears_on: st
     label = ledger.label("theme", theme)
     about = f"{label}, {ledger.label('bears_on', bears_on).lower()}" if bears_on else label
     shared = sum(len(c.articles) == len(ledger.articles) for c in chosen)
-    in_all = number_word(shared) if shared else "none"
     rest = [
         f"{number_word(count)} in {a.publisher} alone"
         for a in reading_order(ledger)
         if (count := sum(c.articles == (a.id,) for c in chosen))
     ]
-    return f"{about}: {plural(len(chosen), 'claim')}, {in_all} in {every_article(ledger)}, {listing(rest)}."
+    return f"{about}: {plural(len(chosen), 'claim')}, {_none(shared)} in {every_article(ledger)}, {listing(rest)}."
 
 
 def deeds_and_plans(ledger: Ledger, theme: str, bears_on: str) -> Table:

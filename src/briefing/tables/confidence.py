@@ -22,8 +22,9 @@ def accounts(ledger: Ledger) -> Table:
         Column("would_change", "What would change it"),
     )
     withdrawn = [j for j in ledger.judgements if j.withdrawn]
-    rows = [_account(ledger, j) for j in (*ledger.standing_judgements, *withdrawn)]
-    ids = tuple(j.id for j in (*ledger.standing_judgements, *withdrawn))
+    told_of = (*ledger.standing_judgements, *withdrawn)
+    rows = [_account(ledger, j) for j in told_of]
+    ids = tuple(j.id for j in told_of)
     told = f"; {number_word(len(withdrawn))} withdrawn" if withdrawn else ""
     caption = f"{sentence(plural(len(ledger.standing_judgements), 'judgement'))}, each with its account{told}."
     return Table("accounts", caption, frame(rows, columns), columns, layout="cards", row_ids=ids)

@@ -72,12 +72,9 @@ def waivers(ledger: Ledger) -> Table:
         {"exact": w.exact, "article": (w.article,), "kind": ledger.label("waiver", w.kind), "reason": w.reason}
         for w in ledger.waivers
     ]
-    kinds = [f"{term.label}s" for word, term in ledger.vocabulary["waiver"].items() if _used(ledger, word)]
+    used = {waiver.kind for waiver in ledger.waivers}
+    kinds = [f"{term.label}s" for word, term in ledger.vocabulary["waiver"].items() if word in used]
     caption = (
         f"{sentence(plural(len(rows), 'passage is', 'passages are'))} waived{': ' if kinds else ''}{listing(kinds)}."
     )
     return Table("waivers", caption, frame(rows, columns), columns)
-
-
-def _used(ledger: Ledger, kind: str) -> bool:
-    return any(waiver.kind == kind for waiver in ledger.waivers)
