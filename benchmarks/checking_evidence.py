@@ -7,8 +7,8 @@ import sys
 from statistics import median
 from time import perf_counter
 
-from briefing.checks import check
-from briefing.paths import find_layout
+from briefing.checking.check import check
+from briefing.model.layout import find_layout
 
 ROUNDS = 7
 
@@ -26,7 +26,7 @@ def seconds(rounds: int) -> list[float]:
 def load_seconds() -> float:
     """Return the wall seconds of a new process that only loads the package."""
     start = perf_counter()
-    subprocess.run([sys.executable, "-c", "import briefing.checks"], check=True)
+    subprocess.run([sys.executable, "-c", "import briefing.checking.check"], check=True)
     return perf_counter() - start
 
 

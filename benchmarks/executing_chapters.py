@@ -17,8 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = shutil.ignore_patterns("_build", ".venv*", ".git", "__pycache__", ".*_cache")
-FORKS = "from briefing.cli import main; raise SystemExit(main(['build', '--only', 'html']))"
-KERNELS = f"from briefing.sphinx_ext.execution import Executor; Executor.start = lambda *_: None; {FORKS}"
+FORKS = "from briefing.commands.cli import main; raise SystemExit(main(['build', '--only', 'html']))"
+KERNELS = f"from briefing.book.execution.forked_client import Executor; Executor.start = lambda *_: None; {FORKS}"
 
 
 def seconds(code: str) -> float:

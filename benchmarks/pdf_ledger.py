@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from briefing import tables
+from briefing.exhibits import tables
 from made_pdfs import made_ledger, markdown, print_book, source_pages
 
 ROWS = (150, 300, 600, 1200)

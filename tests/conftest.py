@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from breaking import BreakFile
-from briefing.paths import ROOT_VARIABLE, Layout
+from briefing.model.layout import ROOT_VARIABLE, Layout
 
 TESTS = Path(__file__).parent
 SHIPPED = TESTS.parent

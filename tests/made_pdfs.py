@@ -18,12 +18,12 @@ from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from briefing.models import Article, Claim, Evidence, Judgement, Ledger, Origin, Span, Term
-from briefing.published import Chart, Table
-from briefing.sphinx_ext.state import set_ledger
+from briefing.book.core.state import set_ledger
+from briefing.exhibits.display import Chart, Table
+from briefing.model.records import Article, Claim, Evidence, Judgement, Ledger, Origin, Span, Term
 
 SETTINGS = {
-    "extensions": ["myst_nb", "briefing.sphinx_ext"],
+    "extensions": ["myst_nb", "briefing.book"],
     "nb_execution_mode": "off",
     "nb_render_markdown_format": "myst",
     "nb_mime_priority_overrides": [["*", "text/markdown", 1], ["typst", "text/plain", 100]],

@@ -11,8 +11,8 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 COMMANDS = {
-    "all": ("-m", "briefing.cli", "build"),
-    "briefing": ("-m", "briefing.cli", "build", "--only", "html"),
+    "all": ("-m", "briefing.commands.cli", "build"),
+    "briefing": ("-m", "briefing.commands.cli", "build", "--only", "html"),
     "jupyter-book": ("-c", "from jupyter_book.cli.main import main; main()", "build", "."),
 }
 

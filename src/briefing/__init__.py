@@ -6,20 +6,30 @@ The package knows no topic: what it is about stands in `data/` and `chapters/`.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.checks import open_ledger
-    from briefing.editions import open_edition
+    from briefing.checking.check import open_ledger
+    from briefing.exhibits import figures, tables
+    from briefing.versions.edition import open_edition
 
-__all__ = ["open_edition", "open_ledger"]
+__all__ = ["__version__", "figures", "open_edition", "open_ledger", "tables"]
 
-_HOMES = {"open_edition": "briefing.editions", "open_ledger": "briefing.checks"}
+_HOMES = {
+    "figures": "briefing.exhibits",
+    "open_edition": "briefing.versions.edition",
+    "open_ledger": "briefing.checking.check",
+    "tables": "briefing.exhibits",
+}
 
 
 def __getattr__(name: str) -> object:
     """Import what chapters open with when it is first asked for, so that the command line starts fast."""
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    if name == "__version__":
+        return version("briefing")
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    home = import_module(_HOMES[name])
+    return import_module(f"{_HOMES[name]}.{name}") if name in ("figures", "tables") else getattr(home, name)

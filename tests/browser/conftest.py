@@ -54,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hidden = shutil.ignore_patterns("_build", ".*", "__pycache__", "*.egg-info", "node_modules")
     shutil.copytree(SHIPPED, root, ignore=hidden)
     environment = {key: value for key, value in os.environ.items() if key != "BRIEFING_ROOT"}
-    subprocess.run([sys.executable, "-m", "briefing.cli", "build"], cwd=root, env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "briefing.commands.cli", "build"], cwd=root, env=environment, check=True)
     return root / "_build" / "html"
 
 

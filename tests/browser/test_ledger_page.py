@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from briefing import open_ledger
-from briefing.paths import Layout
-from briefing.tables.build import in_id_order
+from briefing.exhibits.tables.rows import in_id_order
+from briefing.model.layout import Layout
 
 pytestmark = pytest.mark.browser
 LEDGER = "chapters/ledger.html"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from briefing import open_ledger
-from briefing.paths import Layout
+from briefing.model.layout import Layout
 
 pytestmark = pytest.mark.browser
 OPEN = ".card:popover-open"

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from briefing import open_ledger
-from briefing.history import histories
-from briefing.paths import Layout
-from briefing.releases import read_releases
+from briefing.model.layout import Layout
+from briefing.reading.releases import read_releases
+from briefing.versions.history import histories
 
 pytestmark = pytest.mark.browser
 

@@ -10,17 +10,17 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from briefing.citation import citation_file
-from briefing.digests import canonical_json
-from briefing.editions import Edition
 from briefing.exports.bibliography import csl_items, references_bib
+from briefing.exports.citation import citation_file
 from briefing.exports.crate import METADATA, crate_metadata
 from briefing.exports.csv_package import csv_bytes, data_package, load_ledger
 from briefing.exports.linked_data import claims_jsonld
 from briefing.exports.schemas import jsonld_schema, ledger_schema
 from briefing.exports.sheets import sheets
 from briefing.exports.workbook import workbook_bytes
-from briefing.models import Ledger
+from briefing.model.records import Ledger
+from briefing.versions.digest import ledger_json
+from briefing.versions.edition import Edition
 
 __all__ = ["export_files", "load_ledger", "write_all"]
 
@@ -53,7 +53,7 @@ def export_files(ledger: Ledger, edition: Edition, *, day: dt.date, site: str = 
         "datapackage.json": ("Data Package of the CSV files.", _json(data_package(ledger, edition, tables))),
         "ledger.json": (
             "The canonical ledger; its SHA-256 is the evidence digest.",
-            canonical_json(ledger).encode("utf-8", "surrogatepass"),
+            ledger_json(ledger).encode("utf-8", "surrogatepass"),
         ),
         "ledger.schema.json": ("JSON Schema of ledger.json.", _json(ledger_schema())),
         "claims.jsonld": (

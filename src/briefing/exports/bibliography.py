@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from briefing.citation import SHORT, cite_article, cite_briefing, identifier, slug
-from briefing.editions import Edition
-from briefing.models import Article, Ledger
+from briefing.exports.citation import SHORT, cite_article, cite_briefing
+from briefing.model.records import Article, Ledger
+from briefing.versions.address import identifier, slug
+from briefing.versions.edition import Edition
 
 
 def references_bib(ledger: Ledger, edition: Edition, site: str = "") -> str:

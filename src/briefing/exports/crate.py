@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.citation import identifier, slug
-from briefing.editions import Edition
-from briefing.models import Ledger
+from briefing.model.records import Ledger
+from briefing.versions.address import identifier, slug
+from briefing.versions.edition import Edition
 
 VERSION = "1.3"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.citation import slug
-from briefing.editions import Edition
 from briefing.exports.sheets import PLANS as SHEET_PLANS
 from briefing.exports.sheets import Cell, Field, Sheet, plan_fields
-from briefing.models import Ledger
+from briefing.model.records import Ledger
+from briefing.versions.address import slug
+from briefing.versions.edition import Edition
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 GUARDED = tuple("=+-@\t\r\n'＝＋－＠")

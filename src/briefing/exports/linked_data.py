@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.citation import Named, identifier
-from briefing.editions import Edition
-from briefing.models import Article, Claim, Evidence, Judgement, Ledger, Origin, Withdrawal
+from briefing.model.records import Article, Claim, Evidence, Judgement, Ledger, Origin, Withdrawal
+from briefing.versions.address import Named, identifier
+from briefing.versions.edition import Edition
 
 Node = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.exports.linked_data import CONTEXT
-from briefing.models import Ledger
+from briefing.model.records import Ledger
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

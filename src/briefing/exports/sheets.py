@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.models import (
+from briefing.model.records import (
     Actor,
     Article,
     Claim,

@@ -17,8 +17,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from briefing.editions import Edition
 from briefing.exports.sheets import Sheet
+from briefing.versions.edition import Edition
 
 # The ZIP format knows no earlier day; what matters is that it is always the same one.
 EPOCH = (1980, 1, 1, 0, 0, 0)

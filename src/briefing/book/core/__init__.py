@@ -1,0 +1,1 @@
+"""What every builder shares: state, directives, the domain of records, freshness."""

@@ -1,0 +1,184 @@
+"""The domain `briefing`: roles that link to a claim, a judgement, a quoted passage or an article.
+
+Each role also works without the domain's name, so that prose reads {claim}`C04`. A reference to a
+record that the ledger does not hold is a warning that names it, and so fails the build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import RoleFunction
+from typing_extensions import override
+
+from briefing.book.core.state import get_edition, get_ledger
+from briefing.model.records import Ledger
+
+logger = logging.getLogger(__name__)
+
+ROLES = ("claim", "judgement", "passage", "article", "edition")
+EDITION_FIELDS = ("version", "digest", "commit", "cutoff", "title", "subtitle", "status")
+TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
+#: Reference type -> the configuration value that names the document it leads to.
+DOCUMENTS = {
+    "claim": "briefing_ledger_doc",
+    "ledger": "briefing_ledger_doc",
+    "judgement": "briefing_judgements_doc",
+    "passage": "briefing_sources_doc",
+    "article": "briefing_sources_doc",
+}
+
+
+class RecordRole(SphinxRole):
+    """A role that links to one or more records: `C04`, or `C04,C05`, or `words <C04>`."""
+
+    def __init__(self, reftype: str) -> None:
+        super().__init__()
+        self.reftype = reftype
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        titled = TITLED.fullmatch(self.text)
+        if titled:
+            found = references(self.reftype, [titled["target"].strip()], title=titled["title"])
+        else:
+            found = references(self.reftype, [part.strip() for part in self.text.split(",")])
+        for node in found:
+            if isinstance(node, pending_xref):
+                self.set_source_info(node)
+                node["refdoc"] = self.env.docname
+        return found, []
+
+
+def references(reftype: str, targets: Sequence[str], title: str | None = None) -> list[nodes.Node]:
+    """Return one unresolved reference a target, with commas between them."""
+    found: list[nodes.Node] = []
+    for target in targets:
+        if found:
+            found.append(nodes.Text(", "))
+        node = pending_xref("", refdomain="briefing", reftype=reftype, reftarget=target, refexplicit=bool(title))
+        node["refwarn"] = True
+        node += nodes.inline("", title or target)
+        found.append(node)
+    return found
+
+
+class BriefingDomain(Domain):
+    """Resolves references to the records of the ledger."""
+
+    name = "briefing"
+    label = "Briefing"
+    object_types = {  # noqa: RUF012  Sphinx declares the three tables so
+        "claim": ObjType("claim", "claim"),
+        "judgement": ObjType("judgement", "judgement"),
+    }
+    roles: dict[str, RoleFunction | XRefRole] = {name: RecordRole(name) for name in ROLES}  # noqa: RUF012
+    dangling_warnings = {  # noqa: RUF012
+        "claim": "unknown claim: %(target)s",
+        "judgement": "unknown judgement: %(target)s",
+        "passage": "unknown passage: %(target)s",
+        "article": "unknown article: %(target)s",
+        "edition": f"unknown field of the edition: %(target)s; it has {', '.join(EDITION_FIELDS)}",
+    }
+
+    @override
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """Return the link, or nothing when the ledger holds no such record."""
+        if typ == "edition":
+            return _edition_field(env.app, target)
+        described = _describe(get_ledger(env.app), typ, target)
+        if described is None:
+            return None
+        anchor, title, attributes = described
+        content = nodes.Text(contnode.astext() if node["refexplicit"] else title)
+        document = str(getattr(env.config, DOCUMENTS[typ]))
+        if document not in env.found_docs:
+            logger.warning("%s leads to a page that is not in the book: %s", target, document, location=node)
+            return nodes.inline("", "", content)
+        link = make_refnode(builder, fromdocname, document, anchor, content)
+        link.update_all_atts(attributes, and_source=True)
+        return link
+
+    @override
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
+        """Return nothing: a record is only ever named by its own role."""
+        return []
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Return the claims and judgements, so that search and other books find them by id."""
+        ledger = get_ledger(self.env.app)
+        for typ, records in (("claim", ledger.standing), ("judgement", ledger.standing_judgements)):
+            document = str(getattr(self.env.config, DOCUMENTS[typ]))
+            if document in self.env.found_docs:
+                yield from ((record.id, record.id, typ, document, record.id, 1) for record in records)
+
+
+def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str, Any]] | None:
+    """Return anchor, printed words and attributes of the link to a record, if there is one."""
+    if typ == "ledger":
+        return "", f"all {len(ledger.standing)} claims", {"classes": ["ledger-ref"]}
+    if typ == "claim" and target in ledger.claim_by_id:
+        return target, target, {"classes": ["claim-ref"], "claim_id": target}
+    if typ == "judgement" and target in ledger.judgement_by_id:
+        return target, target, {"classes": ["judgement-ref"], "judgement_id": target}
+    if typ == "article" and target in ledger.article_by_id:
+        title = ledger.article_by_id[target].publisher
+        return f"article-{target}", title, {"classes": ["article-ref"], "article_id": target}
+    if typ == "passage" and (article := article_of(ledger, target)):
+        attributes = {"classes": ["passage-ref"], "evidence_key": target, "article_id": article}
+        return target, target, attributes
+    return None
+
+
+def article_of(ledger: Ledger, key: str) -> str | None:
+    """Return the article that the evidence `C04-1` quotes, or nothing when there is no such evidence."""
+    claim_id, _, number = key.rpartition("-")
+    claim = ledger.claim_by_id.get(claim_id)
+    if claim is None or not number.isdecimal() or not 1 <= int(number) <= len(claim.evidence):
+        return None
+    return claim.evidence[int(number) - 1].article
+
+
+def _edition_field(app: Sphinx, field: str) -> nodes.inline | None:
+    if field not in EDITION_FIELDS:
+        return None
+    return nodes.inline("", str(getattr(get_edition(app), field)), classes=["edition"])
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain, its roles without the domain's name, and where its references lead."""
+    app.add_config_value("briefing_ledger_doc", "chapters/ledger", "env", (str,))
+    app.add_config_value("briefing_sources_doc", "chapters/sources", "env", (str,))
+    app.add_config_value("briefing_judgements_doc", "chapters/confidence", "env", (str,))
+    app.add_config_value("briefing_subtitle", "", "html", (str,))
+    app.add_domain(BriefingDomain)
+    for name, role in BriefingDomain.roles.items():
+        app.add_role(name, role)

@@ -1,0 +1,67 @@
+"""What makes pages outdated: digests of everything that a page is computed from.
+
+Sphinx re-reads, and so MyST-NB re-executes, every page when a configuration value of kind `env`
+differs from the last build's, and rewrites every page when one of kind `html` does. Both digests
+are such values, so any command that builds the book sees a changed input.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
+
+import briefing
+from briefing.model.layout import Layout
+from briefing.versions.edition import commit
+
+PACKAGE = Path(briefing.__file__).parent
+#: Parts of the package that change how pages are written, not what they say.
+WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
+
+
+def evidence_inputs(layout: Layout) -> list[Path]:
+    """Return the files that what a page says is computed from."""
+    data = _files(layout.data)
+    code = [path for path in _files(PACKAGE) if not any(path.is_relative_to(folder) for folder in WRITING)]
+    return [*data, *code]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def note_inputs(app: Sphinx, config: Config) -> None:
+    """Put the digests of the inputs into the configuration, where Sphinx compares them."""
+    layout = Layout(Path(app.srcdir))
+    config.briefing_evidence_digest = _digest(layout, evidence_inputs(layout))
+    written = [path for folder in WRITING for path in _files(folder)]
+    config.briefing_writing_digest = f"{_digest(layout, written)} {commit(layout.root)}"
+
+
+def _digest(layout: Layout, paths: Iterable[Path]) -> str:
+    """Return a digest that is the same wherever project and package lie."""
+    digest = hashlib.sha256()
+    for path in paths:
+        folder = PACKAGE if path.is_relative_to(PACKAGE) else layout.root
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def forget_when_warned(app: Sphinx, error: Exception | None) -> None:
+    """Drop what was read when anything was warned of, so that the next build reads it and warns again."""
+    if error is None and app._warncount:  # noqa: SLF001  Sphinx has no public count of its warnings
+        Path(app.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the digests."""
+    app.add_config_value("briefing_evidence_digest", "", "env", (str,))
+    app.add_config_value("briefing_writing_digest", "", "html", (str,))
+    app.connect("config-inited", note_inputs)
+    app.connect("build-finished", forget_when_warned, priority=900)

@@ -1,0 +1,45 @@
+"""What a build knows beside its pages: the ledger, and the edition being printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+from briefing.checking.check import LedgerError, open_ledger
+from briefing.model.layout import Layout
+from briefing.model.records import Ledger
+from briefing.versions.edition import Edition, read_edition
+
+_ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
+_editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
+
+
+def get_layout(app: Sphinx) -> Layout:
+    """Return the layout of the briefing that is being built."""
+    return Layout(Path(app.srcdir))
+
+
+def get_ledger(app: Sphinx) -> Ledger:
+    """Return the ledger, read once a build; a fault in it stops the build with every issue named."""
+    if app not in _ledgers:
+        try:
+            _ledgers[app] = open_ledger(get_layout(app))
+        except LedgerError as error:
+            message = f"the ledger does not hold together\n{error}"
+            raise ExtensionError(message) from error
+    return _ledgers[app]
+
+
+def get_edition(app: Sphinx) -> Edition:
+    """Return the edition that this build prints."""
+    if app not in _editions:
+        _editions[app] = read_edition(get_layout(app), get_ledger(app))
+    return _editions[app]
+
+
+def set_ledger(app: Sphinx, ledger: Ledger) -> None:
+    """Use `ledger` instead of the one on disk."""
+    _ledgers[app] = ledger

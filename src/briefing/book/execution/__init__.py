@@ -1,0 +1,1 @@
+"""Chapters executed in forks of one loaded process."""

@@ -1,0 +1,198 @@
+"""Executes chapters in forks of this process, as many at once as there are processors.
+
+A kernel of its own for each chapter spends most of its time loading the same packages again. Here
+they are loaded once; each chapter still runs alone, from the same clean state, in its own folder.
+Where a process cannot be forked, MyST-NB starts kernels as it always does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import platform
+import time
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import myst_nb.sphinx_
+from myst_nb.core.config import NbParserConfig
+from myst_nb.core.execute import ExecutionError, NotebookClientBase
+from myst_nb.core.loggers import LoggerType
+from myst_nb.core.read import create_nb_reader
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from briefing.book.execution.cell_runner import Cell, Result, run_cells
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Semaphore
+
+logger = logging.getLogger(__name__)
+
+#: Loaded before the first fork: what every chapter of a briefing needs.
+LOADED = (
+    "briefing.exhibits.figures",
+    "briefing.exhibits.tables",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "pandas",
+)
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
+
+
+class Run:
+    """A chapter that is being executed in a process of its own."""
+
+    def __init__(self, cells: list[Cell], path: Path, seconds: int, slots: Semaphore) -> None:
+        context = multiprocessing.get_context("fork")
+        self.cells = cells
+        self._answer, sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=_execute, args=(cells, path.parent, seconds, slots, sender), daemon=True)
+        self._process.start()
+        sender.close()
+
+    def result(self) -> Result:
+        """Wait for the result; a process that dies without one is an error."""
+        try:
+            found: Result = self._answer.recv()
+        except EOFError as error:
+            self._process.join()
+            message = f"the process that executed it ended with code {self._process.exitcode}"
+            raise RuntimeError(message) from error
+        self._process.join()
+        return found
+
+    def abandon(self) -> None:
+        """End the process without its result."""
+        self._process.terminate()
+        self._process.join()
+        self._answer.close()
+
+
+def _execute(cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection) -> None:
+    with slots:
+        result = run_cells(cells, folder, seconds)
+    # Sent after the slot is free: the pipe may be full until the chapter's turn comes to be read.
+    sender.send(result)
+    sender.close()
+
+
+class ForkedClient(NotebookClientBase):  # type: ignore[misc]
+    """Fills a notebook with the outputs of a run."""
+
+    def start_client(self) -> None:
+        started = time.perf_counter()
+        run: Run = self._kwargs["run"]
+        result = run.result()
+        if result.failure is not None:
+            failure = result.failure
+            told = "\n".join(failure.traceback) or f"{failure.name}: {failure.value}"
+            cause = CellExecutionError(told, failure.name, failure.value)
+            number = failure.cell
+            place = f"{self._kwargs['name']}:{self.cell_line(_position(self.notebook, number))}"
+            message = f"{place}: code cell {number}: {failure.name}: {failure.value}"
+            raise ExecutionError(message) from cause
+        code = [cell for cell in self.notebook.cells if cell.cell_type == "code"]
+        for number, (cell, outputs) in enumerate(zip(code, result.outputs, strict=True), start=1):
+            cell.execution_count = number
+            cell.outputs = [NotebookNode(output) for output in outputs]  # type: ignore[no-untyped-call]
+        self.notebook.metadata["language_info"] = NotebookNode(LANGUAGE)  # type: ignore[no-untyped-call]
+        self.exec_metadata = {
+            "mtime": 0.0,  # the hour of an execution is nobody's business
+            "runtime": time.perf_counter() - started,
+            "method": self.nb_config.execution_mode,
+            "succeeded": True,
+            "error": None,
+            "traceback": None,
+        }
+
+
+class Executor:
+    """Starts the chapters that are about to be read, and hands MyST-NB their outputs."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, Run] = {}
+        self._slots = multiprocessing.get_context("fork").Semaphore(os.cpu_count() or 1)
+        self._fallback = myst_nb.sphinx_.create_client
+        self._root = Path()
+
+    def start(self, app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
+        """Start every chapter that is to be read; Sphinx calls this before it reads the first."""
+        settings: Any = env
+        if settings.mystnb_config.execution_mode != "force":
+            return
+        self._root = Path(app.srcdir)
+        myst_nb.sphinx_.create_client = self.client
+        app.connect("build-finished", self.stop)
+        for name in LOADED:
+            import_module(name)
+        for document in sorted(documents):
+            path = str(env.doc2path(document))
+            reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, None)
+            if reader is None:
+                continue
+            cells = code_cells(reader.read(Path(path).read_text(encoding="utf-8")))
+            if cells:
+                self._runs[path] = self._run(cells, path, settings.mystnb_config)
+
+    def client(
+        self,
+        notebook: NotebookNode,
+        source: str,
+        config: NbParserConfig,
+        log: LoggerType,
+        read_format: dict[str, object] | None = None,
+    ) -> NotebookClientBase:
+        """Stand in for MyST-NB's `create_client`."""
+        cells = code_cells(notebook)
+        if config.execution_mode != "force" or not cells:
+            return self._fallback(notebook, source, config, log, read_format)
+        run = self._runs.pop(source, None)
+        if run is None or run.cells != cells:
+            run = self._run(cells, source, config)
+        name = Path(source).relative_to(self._root).as_posix()
+        return ForkedClient(notebook, Path(source), config, log, run=run, name=name)
+
+    def stop(self, app: Sphinx, error: Exception | None) -> None:
+        """Give MyST-NB its own client back, and end what nobody waits for any more."""
+        del app, error
+        for run in self._runs.values():
+            run.abandon()
+        self._runs.clear()
+        myst_nb.sphinx_.create_client = self._fallback
+
+    def _run(self, cells: list[Cell], path: str, config: NbParserConfig) -> Run:
+        return Run(cells, Path(path), int(config.execution_timeout), self._slots)
+
+
+def code_cells(notebook: NotebookNode) -> list[Cell]:
+    """Return the cells of a notebook that hold code."""
+    return [
+        Cell(cell.source, "raises-exception" in cell.metadata.get("tags", ()))
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def _position(notebook: NotebookNode, number: int) -> int:
+    """Return the place among all cells of the code cell of that number, counted from 1."""
+    return [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"][number - 1]
+
+
+def setup(app: Sphinx) -> None:
+    """Execute chapters in forks, where there are forks."""
+    if hasattr(os, "fork"):
+        app.connect("env-before-read-docs", Executor().start)

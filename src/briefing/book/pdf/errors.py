@@ -1,0 +1,29 @@
+"""What stops the PDF build: always with the place, so that it can be mended."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.errors import SphinxError
+
+
+class TypstError(SphinxError):
+    """The PDF cannot be made as it stands."""
+
+    category = "PDF error"
+
+
+def place(node: nodes.Node, docname: str) -> str:
+    """Return document and line of a node, or of the nearest node around it that knows its line."""
+    found: nodes.Node | None = node
+    while found is not None and not found.line:
+        found = found.parent
+    return f"{docname}:{found.line}" if found is not None and found.line else docname
+
+
+def unknown_node(node: nodes.Node, docname: str) -> TypstError:
+    """Say that a kind of node has no form in print."""
+    message = (
+        f"{place(node, docname)}: the PDF does not know how to print <{type(node).__name__}>: "
+        f"“{node.astext()[:60]}”. Use another form in the chapter, or teach it to briefing/book/pdf."
+    )
+    return TypstError(message)

@@ -1,0 +1,68 @@
+"""What both PDFs say of themselves: edition, keywords that `briefing verify` reads, and the attached data."""
+
+from __future__ import annotations
+
+from briefing.book.pdf.literals import array, string
+from briefing.exports.csv_package import csv_bytes
+from briefing.exports.sheets import sheets
+from briefing.model.records import Ledger
+from briefing.versions.digest import ledger_json
+from briefing.versions.edition import Edition
+from briefing.versions.verify import LEDGER_NAME, keywords
+
+CLAIMS_NAME = "claims.csv"
+
+
+def imprint(edition: Edition, ledger: Ledger, language: str) -> str:
+    """Return the edition as a Typst dictionary."""
+    words = {
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "version": edition.version,
+        "digest": edition.digest,
+        "cutoff": edition.cutoff,
+        "language": language,
+        "description": f"Version {edition.version}. Information cut-off {edition.cutoff}. Evidence {edition.digest}.",
+    }
+    facts = array([array([string(name), string(value)]) for name, value in _facts(edition, ledger)])
+    named = array([string(word) for word in keywords(edition)])
+    body = "".join(f"{name}:{string(value)}," for name, value in words.items())
+    return f"({body}facts:{facts},keywords:{named})"
+
+
+def attachments(ledger: Ledger) -> dict[str, bytes]:
+    """Return the data that goes with the pages: the claims as in the data exports, the whole ledger as digested."""
+    claims = next(sheet for sheet in sheets(ledger) if sheet.name == "claims")
+    return {
+        CLAIMS_NAME: csv_bytes(claims),
+        LEDGER_NAME: ledger_json(ledger).encode("utf-8", "surrogatepass"),
+    }
+
+
+def attach() -> str:
+    """Return the Typst that attaches them."""
+    kinds = (
+        (CLAIMS_NAME, "text/csv", "The claims, one row each"),
+        (LEDGER_NAME, "application/json", "The evidence ledger; its SHA-256 is the evidence digest"),
+    )
+    return "".join(
+        f'#pdf.attach({string(name)},relationship:"data",mime-type:{string(kind)},description:{string(what)})\n'
+        for name, kind, what in kinds
+    )
+
+
+def _facts(edition: Edition, ledger: Ledger) -> list[tuple[str, str]]:
+    origins = ledger.origins_of([claim.id for claim in ledger.standing])
+    counted = [
+        (len(ledger.standing), "claim", "claims"),
+        (len(ledger.articles), "article", "articles"),
+        (len(origins), "origin", "origins"),
+    ]
+    rests = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counted)
+    return [
+        ("Version", edition.version),
+        ("Information cut-off", edition.cutoff),
+        ("Rests on", rests),
+        ("Evidence digest", edition.digest),
+        ("Commit", edition.commit),
+    ]

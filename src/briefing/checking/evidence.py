@@ -1,0 +1,214 @@
+"""What must be true of the evidence before anything is built from it: one function a rule, each yields Issues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from briefing.checking.context import Material
+from briefing.model.records import Article, Issue, Ledger, Located, Place
+from briefing.reading.validation import nearest, noun
+
+VOCABULARY_FILE = "data/vocabulary.yml"
+Rule = Callable[[Material], Iterable[Issue]]
+
+# record, field, vocabulary
+_WORDS = (
+    ("claims", "kind", "kind"),
+    ("claims", "bears_on", "bears_on"),
+    ("claims", "theme", "theme"),
+    ("evidence", "quantity", "quantity"),
+    ("evidence", "certainty", "certainty"),
+    ("evidence", "form", "form"),
+    ("judgements", "confidence", "confidence"),
+    ("waivers", "kind", "waiver"),
+    ("actors", "kind", "actor_kind"),
+    ("actors", "side", "side"),
+    ("indicators", "direction", "direction"),
+    ("articles", "derives_certainty", "derives_certainty"),
+)
+VOCABULARIES = tuple(vocabulary for _, _, vocabulary in _WORDS)
+
+
+def subject(record: Located) -> str:
+    """Name a record for a message: `claim C04`, `waiver in ID`."""
+    name = getattr(record, "id", None) or f"in {getattr(record, 'article', '?')}"
+    return f"{noun(type(record))} {name}"
+
+
+def vocabularies_present(material: Material) -> Iterator[Issue]:
+    """Every vocabulary that a field is coded in exists."""
+    if any(issue.place.file == VOCABULARY_FILE for issue in material.reading.issues):
+        return
+    for name in dict.fromkeys(VOCABULARIES):
+        if not material.ledger.vocabulary.get(name):
+            got = "it is missing or holds no word."
+            mend = "Add it, with each word's label and meaning."
+            yield Issue(Place(VOCABULARY_FILE), f"vocabulary {name}", "vocabulary-missing", got, mend)
+
+
+def words_known(material: Material) -> Iterator[Issue]:
+    """Every coded field holds a word of its vocabulary, facets included."""
+    owners: dict[str, list[tuple[str, Located]]] = {
+        "evidence": [(subject(claim), evidence) for claim, evidence in material.evidence]
+    }
+    for group in ("claims", "judgements", "waivers", "actors", "indicators", "articles"):
+        owners[group] = [(subject(record), record) for record in getattr(material.ledger, group)]
+    for group, name, vocabulary in _WORDS:
+        for owner, record in owners[group]:
+            word = getattr(record, name)
+            if word is not None:
+                yield from _unknown_word(material, record.place, owner, name, vocabulary, word)
+    for claim in material.ledger.claims:
+        for facet, word in claim.facets.items():
+            if facet not in material.ledger.vocabulary:
+                got = f"facet {facet!r} is not a vocabulary.{nearest(facet, material.ledger.vocabulary)}"
+                yield Issue(claim.place, subject(claim), "unknown-facet", got, f"Add it to {VOCABULARY_FILE}.")
+            yield from _unknown_word(material, claim.place, subject(claim), f"facet {facet}", facet, word)
+
+
+def _unknown_word(  # noqa: PLR0913, PLR0917 -- where, what, and both sides of the comparison
+    material: Material, place: Place, owner: str, name: str, vocabulary: str, word: str
+) -> Iterator[Issue]:
+    known = material.ledger.vocabulary.get(vocabulary)
+    if known and word not in known:
+        got = f"{name} {word!r} is not in the vocabulary {vocabulary}.{nearest(word, known)}"
+        yield Issue(place, owner, "unknown-word", got, f"Known words: {', '.join(known)}.")
+
+
+def ids_unique(material: Material) -> Iterator[Issue]:
+    """No two records have the same id."""
+    first: dict[str, Located] = {}
+    ledger = material.ledger
+    groups: tuple[tuple[Located, ...], ...] = (
+        ledger.articles, ledger.origins, ledger.actors, ledger.claims, ledger.judgements,
+        ledger.gaps, ledger.conflicts, ledger.indicators, ledger.corrections,
+    )  # fmt: skip
+    for record in (record for group in groups for record in group):
+        name = str(getattr(record, "id", ""))
+        if name in first:
+            got = f"{subject(first[name])} at {first[name].place} has this id."
+            yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
+        first.setdefault(name, record)
+
+
+def sentences_covered(material: Material) -> Iterator[Issue]:
+    """Every sentence, bullet, heading and line of an article is quoted by a claim, waived, or furniture."""
+    for article in material.ledger.articles:
+        waived = [
+            span for w in material.ledger.waivers if w.article == article.id and (span := material.meant(w, article.id))
+        ]
+        covered = [*material.quoted[article.id], *waived, *material.unread_quotes(article.id)]
+        for sentence in material.sentences[article.id]:
+            if not any(sentence.overlaps(span) for span in covered):
+                line = material.pages[article.id].lines.number(sentence.start)
+                place = Place(article.place.file.removesuffix(".yml") + ".txt", line)
+                got = f"“{article.text[sentence.start : sentence.end]}” is neither quoted nor waived."
+                mend = "Quote it in a claim, waive it in data/waivers.yml with a reason, or mark it as furniture."
+                yield Issue(place, subject(article), "sentence-uncovered", got, mend)
+
+
+def waivers_needed(material: Material) -> Iterator[Issue]:
+    """Each waiver covers a sentence, and one that no claim quotes."""
+    for waiver in material.ledger.waivers:
+        span = material.meant(waiver, waiver.article)
+        if span is None or waiver.article not in material.sentences:
+            continue
+        quoted = material.quoted[waiver.article]
+        touched = [s for s in material.sentences[waiver.article] if s.overlaps(span)]
+        if not touched:
+            got, mend = "it covers no sentence.", "Remove it, or quote the sentence it is meant for."
+        elif all(any(s.overlaps(q) for q in quoted) for s in touched):
+            got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
+        else:
+            continue
+        yield Issue(waiver.place, subject(waiver), "waiver-idle", got, mend)
+
+
+def actors_known(material: Material) -> Iterator[Issue]:
+    """Every actor a claim or a voice names is in the list of actors, and none stands there for nothing."""
+    ledger = material.ledger
+    for claim in ledger.claims:
+        named = [("actor", actor, claim.place) for actor in claim.actors]
+        named += [("voice", voice, e.place) for e in claim.evidence for voice in e.voice]
+        for role, actor, place in named:
+            if actor not in ledger.actor_by_id and actor not in material.unread_ids:
+                got = f"{role} {actor!r} is not known.{nearest(actor, ledger.actor_by_id)}"
+                yield Issue(place, subject(claim), "actor-unknown", got, "Add it to data/actors.yml.")
+    used = {a for claim in ledger.claims for a in claim.actors} | {v for _, e in material.evidence for v in e.voice}
+    used |= {str(actor) for raw in material.reading.left_out for actor in _words_in(raw)}
+    for record in ledger.actors:
+        if record.id not in used:
+            got = "no claim and no voice names it."
+            yield Issue(record.place, subject(record), "actor-unused", got, "Name it where it acts, or remove it.")
+
+
+def _words_in(raw: object) -> Iterator[object]:
+    if isinstance(raw, Mapping):
+        raw = list(raw.values())
+    if isinstance(raw, list):
+        for value in raw:
+            yield from _words_in(value)
+    else:
+        yield raw
+
+
+def origins_known(material: Material) -> Iterator[Issue]:
+    """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
+    ledger = material.ledger
+    known = [*ledger.origin_by_id, *ledger.article_by_id]
+    used = {origin for article in ledger.articles for origin in article.derives_from}
+    for article in ledger.articles:
+        for origin in article.derives_from:
+            if origin not in known and origin not in material.unread_ids:
+                got = f"origin {origin!r} is not known.{nearest(origin, known)}"
+                yield Issue(article.place, subject(article), "origin-unknown", got, "Add it to data/origins.yml.")
+        yield from _descent_sound(article, ledger)
+    for record in ledger.origins:
+        if record.id not in used and not material.reading.articles_left_out:
+            got = "no article derives from it."
+            mend = "Name it in the article's `derives_from`, or remove it."
+            yield Issue(record.place, subject(record), "origin-unused", got, mend)
+
+
+def _descent_sound(article: Article, ledger: Ledger) -> Iterator[Issue]:
+    """Report an article that goes back to itself, and a ground for a descent that is not named."""
+    if _goes_back_to_itself(article, ledger):
+        got = f"what it derives from ({', '.join(article.derives_from)}) goes back to the article itself."
+        mend = "Name in `derives_from` only what came before it."
+        yield Issue(article.place, subject(article), "descent-cycle", got, mend)
+    told = [name for name in ("derives_certainty", "derives_basis") if getattr(article, name) is not None]
+    if told and not article.derives_from:
+        got = f"{' and '.join(told)} tell of a descent, and derives_from names none."
+        yield Issue(
+            article.place, subject(article), "descent-unnamed", got, "Name it in `derives_from`, or remove them."
+        )
+
+
+def _goes_back_to_itself(article: Article, ledger: Ledger) -> bool:
+    seen: set[str] = set()
+    ahead = list(article.derives_from)
+    while ahead:
+        name = ahead.pop()
+        if name not in seen and name in ledger.article_by_id:
+            seen.add(name)
+            ahead += ledger.article_by_id[name].derives_from
+    return article.id in seen
+
+
+def articles_known(material: Material) -> Iterator[Issue]:
+    """Every article that is quoted or waived is in the corpus."""
+    known = material.ledger.article_by_id
+    passages = [(subject(claim), e.article, e.place) for claim, e in material.evidence]
+    passages += [(subject(waiver), waiver.article, waiver.place) for waiver in material.ledger.waivers]
+    for owner, article, place in passages:
+        if article not in known and article not in material.unread_ids:
+            got = f"{article!r} is not an article of data/articles.{nearest(article, known)}"
+            yield Issue(place, owner, "article-unknown", got, "Name an article that is held.")
+
+
+def claims_rest_on_evidence(material: Material) -> Iterator[Issue]:
+    """A claim that stands quotes something."""
+    for claim in material.ledger.standing:
+        if not claim.evidence:
+            mend = "Quote what carries it, or withdraw it with a reason."
+            yield Issue(claim.place, subject(claim), "claim-without-evidence", "it stands on no quote.", mend)

@@ -1,0 +1,1 @@
+"""What a chapter calls: tables and figures, each with a caption that states its finding."""

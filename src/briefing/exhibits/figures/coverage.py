@@ -1,0 +1,85 @@
+"""How much of each article is accounted for, and in whose voice it speaks."""
+
+from __future__ import annotations
+
+from briefing.exhibits import tables
+from briefing.exhibits.display import Chart
+from briefing.exhibits.figures.canvas import (
+    MUTED,
+    SMALL_SIZE,
+    bearing_tone,
+    board,
+    legend,
+    plain_tone,
+    tile,
+    to_svg,
+    write,
+)
+from briefing.exhibits.palette import FIGURE_WIDTH, LIGHT
+from briefing.exhibits.tables.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_status
+from briefing.model.records import Ledger
+from briefing.model.words import listing
+from briefing.reading.lineage import reading_order
+
+STATUS = {
+    CLAIMED: ("Quoted by a claim", plain_tone(0), "q"),
+    WAIVED: ("Waived, with a reason", plain_tone(1), "w"),
+    FURNITURE: ("Not the article", plain_tone(2), "–"),
+}
+#: Inches below which a number does not fit into its share of a bar.
+NARROW = 0.2
+LEFT_OUT = ("Left out", bearing_tone(0), "!")
+
+
+def coverage(ledger: Ledger) -> Chart:
+    """Draw each article as its sentences and bullets in order, one tile each, by what became of it."""
+    table = tables.coverage(ledger)
+    articles = reading_order(ledger)
+    left = 1.35
+    a_line = max((len(sentence_status(ledger, a)) for a in articles), default=1)
+    step = min(0.3, (FIGURE_WIDTH - left) / a_line)
+    figure, axes = board(0.35 + 0.42 * len(articles) + 0.3)
+    write(axes, (left, 0.14), "Each article from its first line to its last", size=SMALL_SIZE, colour=MUTED)
+    for line, article in enumerate(articles):
+        y = 0.34 + line * 0.42
+        write(axes, (0, y + 0.13), article.publisher, bold=True)
+        for position, (_, status) in enumerate(sentence_status(ledger, article)):
+            _, tone, letter = STATUS.get(status, LEFT_OUT)
+            tile(axes, (left + position * step, y), letter, tone, size=(step - 0.045, 0.26))
+    shown = [*STATUS.values(), *([LEFT_OUT] if any(table.frame[OPEN]) else [])]
+    legend(axes, (left, 0.34 + len(articles) * 0.42 + 0.12), shown)
+    told = [
+        f"{row['article']}: {row['sentences']} sentences and bullets, {row[CLAIMED]} quoted, {row[WAIVED]} waived, "
+        f"{row[FURNITURE]} not the article, {row[OPEN]} left out"
+        for row in table.frame.to_dict("records")
+    ]
+    alt = f"One tile a sentence or bullet, in order. {'; '.join(told)}."
+    return Chart("coverage", table.caption, alt, to_svg(figure, "coverage"), table, table.claims)
+
+
+def voices(ledger: Ledger) -> Chart:
+    """Draw who speaks in each quotation: one bar a voice, split by article."""
+    table = tables.voices(ledger)
+    rows = table.frame.to_dict("records")
+    articles = reading_order(ledger)
+    left = 2.55
+    most = max((row["total"] for row in rows), default=1)
+    scale = (FIGURE_WIDTH - left - 0.5) / most
+    figure, axes = board(0.15 + 0.3 * len(rows) + 0.35)
+    for line, row in enumerate(rows):
+        y = 0.08 + line * 0.3
+        write(axes, (left - 0.12, y + 0.1), row["voice"], align="right", size=9)
+        x = left
+        for position, article in enumerate(articles):
+            count = row[article.id]
+            if count:
+                label = str(count) if count * scale > NARROW and count != row["total"] else ""
+                tile(axes, (x, y), label, plain_tone(position), size=(count * scale, 0.2))
+            x += count * scale
+        write(axes, (x + 0.06, y + 0.1), str(row["total"]), size=SMALL_SIZE, colour=MUTED)
+    axes.plot([left, left], [0.02, 0.1 + len(rows) * 0.3], color=LIGHT["muted"], linewidth=0.9)
+    shown = [(a.publisher, plain_tone(i), "") for i, a in enumerate(articles)]
+    legend(axes, (left, 0.1 + len(rows) * 0.3 + 0.15), shown)
+    told = [f"{row['voice']} {row['total']}" for row in rows]
+    alt = f"Bars of quotations by voice: {listing(told)}."
+    return Chart("voices", table.caption, alt, to_svg(figure, "voices"), table, table.claims)

@@ -1,0 +1,1 @@
+"""The frozen records and the words for them: what everything else passes around."""

@@ -1,0 +1,1 @@
+"""One execution to all outputs: the Sphinx run, staging, downloads and notebooks."""

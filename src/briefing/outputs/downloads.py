@@ -1,0 +1,51 @@
+"""What the book's pages offer for download: the PDFs, the data, and the notebooks with what they need to run."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from briefing.model.layout import Layout
+
+#: Files beside the notebooks without which they do not run.
+NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "README.md", "LICENSE")
+LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+#: The first day a zip archive can name: the same bytes whenever it is made.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None:
+    """Copy the finished products into `downloads/` of the HTML book, and pack the data and the notebooks."""
+    target = book / "downloads"
+    for product in products:
+        name = product.name.strip(".").removesuffix(".new")
+        shutil.copytree(product, target if name == "pdf" else target / name, dirs_exist_ok=True)
+    _pack(target / "data.zip", _tree(target / "data", target / "data"))
+    _pack(target / "notebooks.zip", [*_tree(target / "notebooks", target / "notebooks"), *_needed(layout)])
+
+
+def _needed(layout: Layout) -> Iterator[tuple[str, Path]]:
+    for name in NEEDED:
+        path = layout.root / name
+        if path.is_file():
+            yield name, path
+        elif path.is_dir():
+            yield from _tree(path, layout.root)
+
+
+def _tree(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(root)
+        if path.is_file() and not any(part in LEFT_OUT or part.endswith(".egg-info") for part in inside.parts):
+            yield inside.as_posix(), path
+
+
+def _pack(archive: Path, files: Iterable[tuple[str, Path]]) -> None:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, path in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, path.read_bytes())

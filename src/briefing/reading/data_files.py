@@ -1,0 +1,149 @@
+"""The ledger as it lies on disk: every data file read, every record with its file and line.
+
+Whether the records agree with each other and with the articles is for `checks` to say.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefing.model.layout import Layout
+from briefing.model.records import (
+    Actor,
+    Article,
+    Claim,
+    Conflict,
+    Correction,
+    Gap,
+    Indicator,
+    Issue,
+    Judgement,
+    Ledger,
+    Origin,
+    Place,
+    Record,
+    Term,
+    Waiver,
+)
+from briefing.reading.articles import read_corpus, stray_files
+from briefing.reading.validation import read_list, read_record
+from briefing.reading.yaml_lines import Document, read_yaml
+
+# field of the ledger: (its record, whether the file must be there)
+LIST_FILES: dict[str, tuple[type[Record], bool]] = {
+    "origins": (Origin, True),
+    "actors": (Actor, True),
+    "judgements": (Judgement, True),
+    "waivers": (Waiver, True),
+    "gaps": (Gap, True),
+    "conflicts": (Conflict, True),
+    "indicators": (Indicator, True),
+    "corrections": (Correction, True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A ledger, what is wrong with its files, and the raw values of records left out for it."""
+
+    ledger: Ledger
+    issues: tuple[Issue, ...]
+    left_out: tuple[Any, ...] = ()
+    articles_left_out: tuple[Article, ...] = ()
+
+
+def read_ledger(layout: Layout) -> tuple[Ledger, list[Issue]]:
+    """Return all records of `data/`, articles included, and every problem found in reading them."""
+    reading = read_data(layout)
+    return reading.ledger, list(reading.issues)
+
+
+def read_data(layout: Layout) -> Reading:
+    """Read every data file once; what cannot be read is reported and left out."""
+    corpus = read_corpus(layout)
+    issues = list(corpus.issues)
+    left_out: list[Any] = []
+    fields: dict[str, Any] = {"articles": corpus.articles}
+    for name, (model, required) in LIST_FILES.items():
+        document = _read_file(layout, layout.data / f"{name}.yml", issues, required=required)
+        records, bad = read_list(document, model)
+        fields[name] = tuple(records)
+        left_out += bad
+        issues += document.issues
+    fields["claims"] = _read_claims(layout, issues, left_out)
+    fields["vocabulary"] = _read_vocabulary(layout, issues)
+    title = _read_title(layout, issues)
+    issues += stray_files(layout, [p for p in sorted(layout.data.glob("*.yaml")) if p.is_file()], (".yml",))
+    issues += _unknown_files(layout)
+    ledger = Ledger.model_construct(**fields, title=title)
+    return Reading(ledger, tuple(issues), tuple(left_out), corpus.left_out)
+
+
+def _read_file(layout: Layout, path: Path, issues: list[Issue], *, required: bool) -> Document:
+    file = layout.relative(path)
+    if os.path.lexists(path):
+        return read_yaml(path, file)
+    if required:
+        mend = "Create it; an empty file is allowed."
+        issues.append(Issue(Place(file), path.name, "file-missing", "there is no such file.", mend))
+    return Document(file)
+
+
+def _unknown_files(layout: Layout) -> list[Issue]:
+    known = {*LIST_FILES, "vocabulary"}
+    mend = f"Rename it to one of: {', '.join(sorted(known))}."
+    return [
+        Issue(Place(layout.relative(path)), path.name, "stray-file", "no such data file is known.", mend)
+        for path in sorted(layout.data.glob("*.yml"))
+        if path.stem not in known
+    ]
+
+
+def _read_claims(layout: Layout, issues: list[Issue], left_out: list[Any]) -> tuple[Claim, ...]:
+    files = [path for path in sorted(layout.claims.glob("*")) if not path.name.startswith(".")]
+    issues += stray_files(layout, files, (".yml",))
+    files = [path for path in files if path.suffix == ".yml"]
+    if not files:
+        mend = "Put the claims in it, one THEME.yml for each theme."
+        place = Place(layout.relative(layout.claims))
+        issues.append(Issue(place, "claims", "file-missing", "there is no file of claims.", mend))
+    claims: list[Claim] = []
+    for path in files:
+        document = read_yaml(path, layout.relative(path))
+        records, bad = read_list(document, Claim, theme=path.stem)
+        claims += records
+        left_out += bad
+        issues += document.issues
+    return tuple(claims)
+
+
+def _read_vocabulary(layout: Layout, issues: list[Issue]) -> dict[str, dict[str, Term]]:
+    document = _read_file(layout, layout.data / "vocabulary.yml", issues, required=True)
+    vocabulary: dict[str, dict[str, Term]] = {}
+    mend = "Write it as vocabulary, word, and the word's label and meaning."
+    if document.value is not None and not isinstance(document.value, dict):
+        document.report((), "vocabulary", "not-a-mapping", "it is not a set of vocabularies.", mend)
+        document.value = None
+    for name, words in (document.value or {}).items():
+        vocabulary[name] = {}
+        if not isinstance(words, dict):
+            document.report((name,), f"vocabulary {name}", "not-a-mapping", "it holds no words.", mend)
+            continue
+        for word in words:
+            term = read_record(document, Term, (name, word), f"vocabulary {name}, word {word}")
+            if term is not None:
+                vocabulary[name][word] = term
+    issues += document.issues
+    return vocabulary
+
+
+def _read_title(layout: Layout, issues: list[Issue]) -> str:
+    document = _read_file(layout, layout.config, issues, required=True)
+    title = document.value.get("title") if isinstance(document.value, dict) else None
+    if not document.issues and not (isinstance(title, str) and title.strip()):
+        document.report(("title",), "configuration", "missing-field", "title is missing.", "Add `title:`.")
+    issues += document.issues
+    return title.strip() if isinstance(title, str) else ""

@@ -1,0 +1,99 @@
+"""The published versions as they lie on disk: read, and found to be what they were when they were released.
+
+A file is sealed with the digest of its own content and names the seal of the version before, so
+that a changed, swapped or missing release shows. Seals and digests are taken of the JSON as it
+stands in the file, not of today's records: a field that the records gain later changes no old seal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from packaging.version import Version
+from pydantic import ValidationError
+
+from briefing.model.canonical import value_digest
+from briefing.model.layout import Layout
+from briefing.model.records import Issue, Place, Release
+
+RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
+
+
+class ReleaseError(ValueError):
+    """Raised when the released versions cannot be trusted, or a release cannot be made; holds every issue."""
+
+    def __init__(self, issues: Sequence[Issue | str]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(map(str, issues)))
+
+
+def read_releases(layout: Layout) -> tuple[Release, ...]:
+    """Return the released versions, oldest first; none when nothing was released yet.
+
+    Raises `ReleaseError` with everything that is wrong with the files.
+    """
+    releases, issues = _read(layout)
+    if issues:
+        raise ReleaseError(issues)
+    return releases
+
+
+def check_releases(layout: Layout) -> list[Issue]:
+    """Return what is wrong with the released files: unreadable, renamed, changed, or out of the chain."""
+    return _read(layout)[1]
+
+
+def seal(raw: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a release as canonical JSON, its own seal left out."""
+    return value_digest({key: value for key, value in raw.items() if key != "seal"})
+
+
+def release_text(raw: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a release's file: sorted keys, one value a line, so that a review can read it."""
+    return (json.dumps(raw, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _read(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
+    issues: list[Issue] = []
+    found: list[Release] = []
+    for path in layout.releases.glob("*.json"):
+        release = _read_one(layout, path, issues)
+        if release is not None:
+            found.append(release)
+    found.sort(key=lambda release: Version(release.version))
+    for before, after in zip([None, *found], found, strict=False):
+        issues.extend(_chain(layout, before, after))
+    return tuple(found), sorted(issues, key=lambda issue: (issue.place, issue.code))
+
+
+def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None:
+    place, content = Place(layout.relative(path)), path.read_bytes()
+
+    def report(code: str, got: str) -> None:
+        issues.append(Issue(place, path.name, code, got, RESTORE))
+
+    try:
+        raw = json.loads(content)
+        release = Release.model_validate(raw)
+    except (ValidationError, ValueError, RecursionError) as error:
+        report("release-unreadable", f"{' '.join(str(error).split()[:12])}.")
+        return None
+    if path.stem != release.version:
+        report("release-changed", f"it says that it is {release.version}.")
+    if raw.get("seal") != seal(raw) or release_text(raw) != content:
+        report("release-changed", "its content is not what it was sealed with.")
+    if raw["digest"] != value_digest(raw["ledger"]):
+        report("release-changed", "its ledger is not the one of its evidence digest.")
+    return release
+
+
+def _chain(layout: Layout, before: Release | None, after: Release) -> list[Issue]:
+    expected = (before.version, before.seal) if before else (None, None)
+    if (after.previous, after.previous_seal) == expected:
+        return []
+    got = f"it follows {after.previous or 'nothing'}, and before it stands {expected[0] or 'nothing'}, or another file."
+    path = layout.releases / f"{after.version}.json"
+    return [Issue(Place(layout.relative(path)), path.name, "release-chain-broken", got, RESTORE)]

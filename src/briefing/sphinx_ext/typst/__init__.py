@@ -1,5 +1,0 @@
-"""The PDFs: a Sphinx builder that writes Typst and compiles it, with nothing but what pip installs."""
-
-from briefing.sphinx_ext.typst.builder import BOOK, BRIEF, TypstBuilder, setup
-
-__all__ = ["BOOK", "BRIEF", "TypstBuilder", "setup"]

@@ -1,0 +1,1 @@
+"""Editions and releases: identity, comparison, numbering, the store, verification, feed and site."""

@@ -1,0 +1,66 @@
+"""The records of a comparison: one `Change` for each difference, all of them in `Changes`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from briefing.model.records import Record
+
+Kind = Literal[
+    "added",
+    "removed",
+    "withdrawn",
+    "reinstated",
+    "moved",
+    "merged",
+    "reworded",
+    "re-coded",
+    "evidence gained",
+    "evidence lost",
+    "requoted",
+    "reordered",
+]
+
+
+class Change(Record):
+    """One difference: which record, which field, from what, to what."""
+
+    group: str = Field(description="The collection of the ledger that holds the record.")
+    id: str = Field(description="The record's id; empty when the collection as a whole changed.")
+    kind: Kind = Field(description="What happened to it.")
+    field: str = Field(default="", description="The field that changed; empty when the whole record did.")
+    part: str = Field(default="", description="The evidence key, when one piece of evidence changed.")
+    position: int | None = Field(default=None, description="Which piece of evidence, from 0, in the earlier ledger.")
+    before: JsonValue = Field(default=None, description="What it was; null when it was not there.")
+    after: JsonValue = Field(default=None, description="What it is; null when it is gone.")
+    follows: str = Field(default="", description="The id an added record stands after; empty when it is the first.")
+    subject: str = Field(default="", description="The record in its own words: a statement, a title, a question.")
+    touches: tuple[str, ...] = Field(default=(), description="Key judgements that rest on, or are challenged by, it.")
+
+
+class Measure(Record):
+    """How much a ledger holds."""
+
+    articles: int = 0
+    origins: int = 0
+    claims: int = 0
+    judgements: int = 0
+    quoted: int = Field(default=0, description="Passages that claims quote.")
+    waived: int = Field(default=0, description="Passages set aside with a reason.")
+
+
+class Changes(Record):
+    """All differences between two ledgers, in the order of the collections; false when there are none."""
+
+    changes: tuple[Change, ...] = ()
+    before: Measure = Measure()
+    after: Measure = Measure()
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def of(self, *kinds: Kind, group: str | None = None) -> tuple[Change, ...]:
+        """Return the changes of the given kinds, of one collection when it is named."""
+        return tuple(c for c in self.changes if c.kind in kinds and group in (None, c.group))

@@ -1,0 +1,103 @@
+"""How much a change weighs: the next version number, and which changes a reader must see first.
+
+The rule, after Semantic Versioning 2.0.0, read for a reader who carries the judgements into a room:
+
+- MAJOR: the statement or the confidence of a key judgement changed, or it was withdrawn, removed or
+  reinstated. What was said in the room no longer holds as it was said.
+- MINOR: a claim, article or judgement came, or no longer stands, or what counts as one origin changed.
+  A withdrawn claim is MINOR: as long as no judgement moved, the answer stands on what is left.
+- PATCH: wording, coding, quotes, gaps, corrections, vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from briefing.versions.compare import Change, Changes
+
+Level = Literal["major", "minor", "patch"]
+FIRST = "1.0.0"
+_ORDER: dict[Level, int] = {"patch": 0, "minor": 1, "major": 2}
+_STANDING = frozenset({"added", "removed", "withdrawn", "reinstated"})
+
+# What a reader must see first, heaviest first: (collection, kinds, fields); no field means any.
+_WEIGHTS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    ("judgements", frozenset({"withdrawn", "removed"}), frozenset()),
+    ("judgements", frozenset({"moved"}), frozenset()),
+    ("corrections", frozenset({"added"}), frozenset()),
+    ("judgements", frozenset({"reworded"}), frozenset({"statement"})),
+    ("judgements", frozenset({"added", "reinstated"}), frozenset()),
+    ("claims", frozenset({"withdrawn", "removed"}), frozenset()),
+    ("origins", frozenset({"merged"}), frozenset()),
+    ("articles", frozenset({"added", "removed"}), frozenset()),
+    ("articles", frozenset({"re-coded"}), frozenset({"derives_from", "sha256"})),
+    ("claims", frozenset({"added", "reinstated"}), frozenset()),
+    ("claims", frozenset({"evidence lost"}), frozenset()),
+    ("claims", frozenset({"reworded"}), frozenset({"statement"})),
+    ("claims", frozenset({"evidence gained"}), frozenset()),
+    ("judgements", frozenset(), frozenset()),
+    ("conflicts", frozenset({"added", "removed"}), frozenset()),
+    ("claims", frozenset({"re-coded", "requoted"}), frozenset()),
+    ("gaps", frozenset({"added", "removed"}), frozenset()),
+    ("origins", frozenset(), frozenset()),
+    ("corrections", frozenset(), frozenset()),
+)
+
+
+def level(change: Change) -> Level:
+    """Return which part of the version number a change moves."""
+    if change.group == "judgements":
+        if change.kind in _STANDING:
+            return "minor" if change.kind == "added" else "major"
+        return "major" if change.kind == "moved" or change.field == "statement" else "patch"
+    if change.group in ("claims", "articles") and change.kind in _STANDING:
+        return "minor"
+    if change.kind == "merged" or change.field == "derives_from":
+        return "minor"
+    return "patch"
+
+
+def propose_version(previous: str | None, changes: Changes) -> str:
+    """Return the number of the next version; the previous one when nothing changed.
+
+    Never lower for more changes, and always higher than `previous` for any change at all.
+    """
+    if previous is None:
+        return FIRST
+    if not changes:
+        return previous
+    major, minor, patch = parts(previous)
+    heaviest = max((level(c) for c in changes.changes), key=_ORDER.__getitem__)
+    if heaviest == "major":
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if heaviest == "minor" else f"{major}.{minor}.{patch + 1}"
+
+
+def parts(version: str) -> tuple[int, int, int]:
+    """Return the three numbers of a version, by which versions sort."""
+    major, minor, patch = (int(part) for part in version.split("."))
+    return major, minor, patch
+
+
+def most_important(changes: Changes, n: int = 3, *, each: bool = False) -> tuple[Change, ...]:
+    """Return the `n` changes that a reader must see first, heaviest first, one for each record unless `each`."""
+    ordered = sorted((c for c in changes.changes if c.kind != "reordered"), key=weight)
+    if each:
+        return tuple(ordered[:n])
+    seen: dict[tuple[str, str], Change] = {}
+    for change in ordered:
+        seen.setdefault((change.group, change.id), change)
+    return tuple(seen.values())[:n]
+
+
+def weight(change: Change) -> tuple[int, int]:
+    """Return a sorting key, lowest first; of equal changes the one that touches more judgements comes first."""
+    for place, (group, kinds, fields) in enumerate(_WEIGHTS):
+        if change.group == group and (not kinds or change.kind in kinds) and (not fields or change.field in fields):
+            return place, -len(change.touches)
+    return len(_WEIGHTS), -len(change.touches)
+
+
+def needs_reason(change: Change) -> bool:
+    """Tell whether a release must say why: a claim or judgement of the last version changed or went."""
+    return change.group in ("claims", "judgements") and bool(change.id) and change.kind not in ("added", "reordered")

@@ -1,0 +1,114 @@
+"""The published versions: one file each under `data/releases/`, written once, never changed.
+
+A file is sealed with the digest of its own content and names the seal of the version before, so
+that a changed, swapped or missing release shows. Seals and digests are taken of the JSON as it
+stands in the file, not of today's records: a field that the records gain later changes no old seal.
+The history of a claim and the list of versions are derived from these files; nothing else is
+written, so one rename publishes a version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.model.layout import Layout
+from briefing.model.records import Ledger, Release
+from briefing.reading.releases import ReleaseError, release_text, seal
+from briefing.versions.digest import evidence_digest
+
+PARTIAL = ".partial"
+INPUTS = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "references.bib",
+    "requirements.txt",
+    "chapters/**/*.md",
+    "data/*.yml",
+    "data/articles/*",
+    "data/claims/*.yml",
+    "src/briefing/**/*.py",
+)
+
+
+def build_release(  # noqa: PLR0913 -- what a release consists of
+    ledger: Ledger,
+    previous: Release | None,
+    version: str,
+    released: dt.date,
+    *,
+    reasons: Mapping[str, str],
+    inputs: Mapping[str, str],
+) -> Release:
+    """Return a sealed release of a ledger."""
+    release = Release(
+        version=version,
+        released=released,
+        digest=evidence_digest(ledger),
+        previous=previous.version if previous else None,
+        previous_seal=previous.seal if previous else None,
+        reasons=dict(sorted(reasons.items())),
+        inputs=dict(sorted(inputs.items())),
+        ledger=ledger,
+    )
+    return release.model_copy(update={"seal": seal(release.model_dump(mode="json"))})
+
+
+def release_bytes(release: Release) -> bytes:
+    """Return the file of a release: sorted keys, one value a line, so that a review can read it."""
+    return release_text(release.model_dump(mode="json"))
+
+
+def publish(layout: Layout, release: Release) -> Path:
+    """Write the file of a release and return its path; the tree is as before or as after, even when killed.
+
+    The bytes go to a file beside it that no reader looks at, and reach the disk before one rename
+    publishes them. Raises `ReleaseError` when the version is there already.
+    """
+    path = layout.releases / f"{release.version}.json"
+    if path.exists():
+        raise ReleaseError([f"{layout.relative(path)} is there already. A release is never written twice."])
+    layout.releases.mkdir(parents=True, exist_ok=True)
+    for stray in layout.releases.glob(f".*{PARTIAL}"):
+        stray.unlink()
+    partial = layout.releases / f".{path.name}{PARTIAL}"
+    try:
+        _write_through(partial, release_bytes(release))
+        os.replace(partial, path)  # noqa: PTH105 -- the one step that publishes, named as POSIX names it
+    finally:
+        with suppress(FileNotFoundError):
+            partial.unlink()
+    _flush_folder(layout.releases)
+    return path
+
+
+def input_digests(layout: Layout, patterns: Iterable[str] = INPUTS) -> dict[str, str]:
+    """Return path and SHA-256 of every file that a briefing is made from."""
+    files = {path for pattern in patterns for path in layout.root.glob(pattern) if path.is_file()}
+    return {layout.relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system lets a folder be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

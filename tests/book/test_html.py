@@ -1,0 +1,152 @@
+"""What the HTML book is put together from: pictures, addresses of quotes, palette, index, cards."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from briefing import open_ledger
+from briefing.book.html import style as html_style
+from briefing.book.html.cards import card_script
+from briefing.book.html.ledger_rows import filter_choices, row_attributes
+from briefing.book.html.search import actor_entries, claim_entries, index_text, passage_entries
+from briefing.book.html.svg import pixel_size, prepare_svg
+from briefing.book.html.views import claim_view, text_fragment
+from briefing.exhibits import palette
+from briefing.model.layout import Layout
+from briefing.reading.anchoring import rebuilt
+
+SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="144pt" height="72pt" viewBox="0 0 144 72">
+ <metadata>made by</metadata><defs><style type="text/css">*{{stroke-linecap: butt}}</style>
+ <clipPath id="p1"><rect width="9" height="9"/></clipPath><path id="m" d="M 0 0"/></defs>
+ <g id="unused" style="fill: {palette.LIGHT["accent"].upper()}; stroke-width: 2" clip-path="url(#p1)">
+ <use xlink:href="#m"/><text style="font: italic 600 12px 'Source Sans 3', sans-serif; text-anchor: end"> a  b </text>
+ </g></svg>"""
+
+
+def test_a_picture_keeps_no_style_that_the_policy_refuses() -> None:
+    prepared = prepare_svg(SVG, "one")
+    assert "style=" not in prepared.replace("font-style=", "")
+    assert "<style" not in prepared
+    assert "metadata" not in prepared
+    assert 'stroke-width="2"' in prepared
+    for part in ('font-style="italic"', 'font-weight="600"', 'font-size="12px"', 'text-anchor="end"'):
+        assert part in prepared
+
+
+def test_a_colour_of_the_palette_follows_the_theme() -> None:
+    assert 'fill="var(--accent)"' in prepare_svg(SVG, "one")
+
+
+def test_two_pictures_on_a_page_have_no_id_in_common() -> None:
+    ids = [set(re.findall(r'\bid="([^"]+)"', prepare_svg(SVG, name))) for name in ("one", "two")]
+    assert ids[0] == {"one-p1", "one-m"}
+    assert not ids[0] & ids[1]
+    assert 'clip-path="url(#one-p1)"' in prepare_svg(SVG, "one")
+    assert 'href="#one-m"' in prepare_svg(SVG, "one")
+
+
+def test_a_picture_says_its_size_in_pixels_so_that_the_page_keeps_room() -> None:
+    assert pixel_size(prepare_svg(SVG, "one")) == (192, 96)
+
+
+def test_the_blank_space_inside_a_picture_s_words_is_kept() -> None:
+    root = ET.fromstring(prepare_svg(SVG, "one"))  # noqa: S314  the picture above
+    assert [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")] == [" a  b "]
+
+
+@pytest.mark.parametrize(
+    ("exact", "expected"),
+    [
+        ("key, AI-services & more", ":~:text=key%2C%20AI%2Dservices%20%26%20more"),
+        ("one\ntwo three four five six", ":~:text=one%20two%20three%20four%20five,two%20three%20four%20five%20six"),
+    ],
+)
+def test_a_text_fragment_encodes_what_has_a_meaning_in_it(exact: str, expected: str) -> None:
+    assert text_fragment(exact) == expected
+
+
+def test_a_text_fragment_is_pinned_by_what_stands_around_the_quote() -> None:
+    assert text_fragment("AI", "key ", " services") == ":~:text=key-,AI,-services"
+
+
+def test_a_long_quote_is_named_by_how_it_begins_and_ends() -> None:
+    fragment = text_fragment(" ".join(f"word{n}" for n in range(80)))
+    assert fragment == ":~:text=word0%20word1%20word2%20word3%20word4,word75%20word76%20word77%20word78%20word79"
+
+
+def test_a_card_shows_each_quote_with_who_how_many_and_how_sure(tiny: Layout) -> None:
+    ledger = open_ledger(tiny)
+    view = claim_view(ledger, ledger.claim_by_id["C03"])
+    first, second = view.evidence
+    assert first.quote in ledger.article_by_id["gazette-2021"].text
+    assert first.voice.index("survey") < first.voice.index("council")
+    assert second.voice == "the article itself"
+    assert (second.quantity, second.certainty) == (
+        ledger.label("quantity", "all"),
+        ledger.label("certainty", "asserted"),
+    )
+    assert f"{first.before}{first.quote}{first.after}" in ledger.article_by_id["gazette-2021"].text
+
+
+def test_a_card_s_script_is_one_call_whatever_is_in_the_words() -> None:
+    script = card_script("C01", '“</script>”\\"\n')
+    name, text = json.loads(f"[{script.removeprefix('briefing.card(').removesuffix(');' + chr(10))}]")
+    assert (name, text) == ("C01", '“</script>”\\"\n')
+
+
+def test_the_style_sheet_has_both_themes_and_asks_nobody(tmp_path: Path) -> None:
+    html_style.write_assets(tmp_path)
+    css = (tmp_path / "briefing.css").read_text("utf-8")
+    for name, colour in palette.LIGHT.items():
+        assert f"--{name}:light-dark({colour},{palette.DARK[name]})" in css
+    assert "http" not in css
+    assert "@import" not in css
+    assert all((tmp_path / file).is_file() for file in re.findall(r'url\("([^"]+)"\)', css))
+    assert {path.name for path in tmp_path.iterdir()} <= html_style.asset_names()
+
+
+def test_the_assets_digest_follows_their_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = html_style.write_assets(tmp_path)
+    assert html_style.write_assets(tmp_path) == before
+    monkeypatch.setattr(palette, "LIGHT", {**palette.LIGHT, "ink": "#000001"})
+    assert html_style.write_assets(tmp_path) != before
+
+
+def test_the_index_holds_every_claim_every_quote_and_every_actor(tiny: Layout) -> None:
+    ledger = open_ledger(tiny)
+    assert {entry["id"] for entry in claim_entries(ledger)} == {*ledger.claim_by_id, *ledger.judgement_by_id}
+    quotes = {" ".join(evidence.exact.split()) for claim in ledger.standing for evidence in claim.evidence}
+    assert {entry["body"] for entry in passage_entries(ledger, "sources")} == quotes
+    assert [entry["id"] for entry in actor_entries(ledger, "ledger")] == [actor.id for actor in ledger.actors]
+
+
+def test_the_index_is_a_script_that_no_word_can_leave() -> None:
+    entry = {"kind": "page", "id": "", "title": "</script><b>", "body": "", "address": ""}
+    text = index_text([entry])
+    assert "<" not in text
+    assert json.loads(text.removeprefix("window.briefingSearchIndex=").rstrip(";\n")) == [entry]
+
+
+def test_every_row_can_be_found_by_every_filter(tiny: Layout) -> None:
+    ledger = open_ledger(tiny)
+    for name, _, choices in filter_choices(ledger):
+        words = {word for claim in ledger.claims for word in row_attributes(ledger, claim.id)[f"data-{name}"].split()}
+        assert words == {word for word, _ in choices}
+
+
+def test_one_origin_for_everything_is_still_a_choice_of_the_filters(tiny: Layout) -> None:
+    ledger = open_ledger(tiny)
+    origin = ledger.origins[0].id
+    articles = tuple(article.model_copy(update={"derives_from": (origin,)}) for article in ledger.articles)
+    filters = {name: choices for name, _, choices in filter_choices(rebuilt(ledger, articles=articles))}
+    assert filters["origins"] == [("1", "one origin")]
+
+
+def test_a_row_that_is_no_claim_carries_nothing(tiny: Layout) -> None:
+    assert row_attributes(open_ledger(tiny), "C999") == {}

@@ -1,0 +1,157 @@
+"""How tables are printed: which as entries, which columns, and where page numbers stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pikepdf
+import pytest
+
+from briefing.checking.check import open_ledger
+from briefing.exhibits import tables
+from briefing.exhibits.display import Column, Table
+from briefing.model.layout import Layout
+from briefing.model.records import Ledger
+from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages, structure
+
+TINY = Path(__file__).parents[1] / "tiny"
+FEW, MANY = ("C01", "C03"), ("C01", "C02", "C03", "C04", "C05", "C06", "C07")
+SHOWN = Table(
+    "shown",
+    "What is shown.",
+    pd.DataFrame({"what": ["A", "B"], "few": [FEW, FEW[:1]], "many": [MANY, FEW], "none": ["", ""]}),
+    (
+        Column("what", "What", "head"),
+        Column("few", "Few", "claims"),
+        Column("many", "Many", "claims"),
+        Column("none", "Nothing below"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return open_ledger(Layout(TINY))
+
+
+@pytest.fixture(scope="module")
+def printed(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    pages = {
+        "index": "# Root\n\n## Accounts\n\n" + markdown(tables.accounts(ledger)),
+        "tables": "# Tables\n\n" + markdown(SHOWN),
+        "facing": "# Facing\n\n```{side-by-side} C03,C04,C07\n```\n",
+        "ledger": "# Ledger\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    return print_book(tmp_path_factory.mktemp("tables"), _with_other_words(ledger, "C07"), pages)
+
+
+def _with_other_words(ledger: Ledger, claim_id: str) -> Ledger:
+    """The ledger, with words in every quote of a claim that no other of its quotes has."""
+    claim = ledger.claim_by_id[claim_id]
+    words = ("Nothing here stands there.", "Else is said in this.")
+    evidence = tuple(e.model_copy(update={"exact": exact}) for e, exact in zip(claim.evidence, words, strict=True))
+    other = claim.model_copy(update={"evidence": evidence})
+    return ledger.model_copy(update={"claims": tuple(other if c.id == claim_id else c for c in ledger.claims)})
+
+
+@pytest.fixture(scope="module")
+def pdf(printed: Printed) -> pikepdf.Pdf:
+    return printed.tree()
+
+
+def page(printed: Printed, heading: str) -> str:
+    """The page that begins with a chapter's heading, in one line."""
+    return next(line for text in printed.pages() if (line := re.sub(r"\s+", " ", text)).startswith(f"{heading} "))
+
+
+def test_an_account_is_a_heading_with_its_confidence_and_every_part_under_its_label(
+    printed: Printed, pdf: pikepdf.Pdf, ledger: Ledger
+) -> None:
+    judgement = ledger.standing_judgements[0]
+    text = page(printed, "Root")
+    confidence = ledger.label("confidence", judgement.confidence)
+    assert f"{judgement.id} {judgement.statement} Confidence: {confidence} Why this sure" in text
+    assert f"What would change it {judgement.would_change}" in text
+    titles = [str(node.get("/T", "")) for node in structure(pdf) if node.get("/S") == "/H3"]
+    assert f"{judgement.id} {judgement.statement}" in titles
+
+
+def test_a_claim_of_the_ledger_is_a_heading_one_below_its_chapter(pdf: pikepdf.Pdf, ledger: Ledger) -> None:
+    titles = [str(node.get("/T", "")) for node in structure(pdf) if node.get("/S") == "/H2"]
+    assert [f"{c.id} {c.statement}" for c in ledger.claims if f"{c.id} {c.statement}" not in titles] == []
+
+
+def test_entries_are_neither_bookmarks_nor_lines_of_the_contents(
+    printed: Printed, pdf: pikepdf.Pdf, ledger: Ledger
+) -> None:
+    assert not any(title.startswith("C0") for _, title in outline(pdf))
+    assert ledger.claims[0].statement not in printed.pages()[1]
+
+
+def test_a_claim_tells_its_codes_its_judgements_and_its_quotes_in_this_order(printed: Printed, ledger: Ledger) -> None:
+    claim = next(c for c in ledger.standing if ledger.judgements_on(c.id))
+    text = re.sub(r"\s+", " ", printed.text())
+    told = (claim.statement, " origin", " · Judgements J", f"“{claim.evidence[0].exact}”", "voice: ")
+    assert re.search(rf"{claim.id} " + ".*?".join(map(re.escape, told)), text)
+
+
+def test_a_column_with_many_ids_in_a_cell_gives_no_pages_in_any_cell(printed: Printed) -> None:
+    text = page(printed, "Tables")
+    assert re.search(r"A C01, C03, p. \d+ C01, C02, C03, C04, C05, C06, C07 B C01, p. \d+ C01, C03 ", text)
+
+
+def test_ids_without_pages_are_links_too(printed: Printed, pdf: pikepdf.Pdf) -> None:
+    number = next(n for n, text in enumerate(printed.pages()) if text.startswith("Tables"))
+    links = [a for a in pdf.pages[number].obj["/Annots"] if a["/Subtype"] == "/Link"]
+    assert len(links) >= len(MANY) + 2 * len(FEW) + 1
+
+
+@pytest.mark.parametrize(("count", "paged"), [(12, True), (13, False)])
+def test_a_caption_gives_pages_up_to_twelve_claims(tmp_path: Path, count: int, *, paged: bool) -> None:
+    ledger = made_ledger([f"Quote {n}." for n in range(count + 1)])
+    shown = replace(SHOWN, claims=tuple(claim.id for claim in ledger.claims[:count]))
+    pages = {
+        "index": "# Root\n\n" + markdown(tables.accounts(ledger)),
+        "tables": "# Tables\n\n" + markdown(shown),
+        "ledger": "# Ledger\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    found = re.search(r"Source: (.*?)\. What", page(print_book(tmp_path, ledger, pages), "Tables"))
+    assert found is not None
+    assert found[1].count("C") == count
+    assert ("p. " in found[1]) is paged
+
+
+def test_a_column_with_nothing_in_it_is_left_out(printed: Printed) -> None:
+    assert "Nothing below" not in printed.text()
+    assert "Few" in page(printed, "Tables")
+
+
+def test_a_passage_with_mostly_other_words_is_not_marked_but_said_to_be(printed: Printed) -> None:
+    some, every = page(printed, "Facing").split("C04")[0], page(printed, "Facing").split("C07")[1]
+    source = (printed.source / "briefing.main.typ").read_text(encoding="utf-8")
+    assert "mostly other words" in some
+    assert 'strong({"All"})' in source
+    assert 'strong({"According' not in source
+    assert "Words: mostly different" in every
+    assert "mostly other words" not in every
+
+
+def test_a_claim_longer_than_a_page_breaks_between_its_quotes(tmp_path: Path) -> None:
+    ledger = made_ledger([f"Quote {n} begins, " + "goes on and on, " * 25 + f"and quote {n} ends." for n in range(40)])
+    first = ledger.claims[0].model_copy(update={"evidence": tuple(e for c in ledger.claims for e in c.evidence)})
+    ledger = ledger.model_copy(update={"claims": (first,)})
+    pages = {
+        "index": "# Root\n\n" + markdown(tables.accounts(ledger)),
+        "ledger": "# Ledger\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    texts = print_book(tmp_path, ledger, pages).pages()
+    rows = [re.sub(r"\s+", " ", text) for text in texts if "voice: " in text]
+    assert len(rows) > 1
+    for number in range(40):
+        assert [f"and quote {number} ends" in row for row in rows if f"“Quote {number} begins" in row] == [True]

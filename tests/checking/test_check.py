@@ -1,0 +1,356 @@
+"""Each rule says what is wrong, where, and how to mend it; what is in order passes."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import briefing
+from briefing.checking.check import CODES, LedgerError, check, open_ledger
+from briefing.checking.judgements import LIKELIHOOD
+from briefing.model.layout import Layout
+from briefing.model.records import Issue, Release
+from briefing.versions.store import build_release, publish
+
+BreakFile = Callable[[str, str, str], Path]
+A, B = "data/articles/", "data/claims/bridge.yml"
+F, J, V, W = "data/claims/ferry.yml", "data/judgements.yml", "data/vocabulary.yml", "data/waivers.yml"
+WITHDRAWN = "    because: The words speak of the north pier alone.\n    replaced_by: [C03]"
+NIGHT = "night again.\n  kind: fact\n  bears_on: closure\n  actors: []\n  facets: {"
+WAIVER = """\
+- article: ferry-2020
+  exact: Ferry runs at night again
+  kind: heading
+  reason: The headline; the first sentence says the same and is coded.
+"""
+NOTICE = "- {id: notice-2021, publisher: p, title: t, held: false, note: n}\n"
+BARE = "- {id: C13, statement: s, kind: fact, bears_on: repair, actors: []}\n"
+
+# code: (file, what stands in it, what stands there instead, where the issue is told). None: the file is gone.
+BROKEN: dict[str, tuple[str, str | None, str, str]] = {
+    "file-missing": (W, None, "", f"{W}"),
+    "stray-file": ("data/notes.yml", "", "", "data/notes.yml"),
+    "not-a-file": ("data/claims/more.yml/x", "", "", "data/claims/more.yml"),
+    "not-utf8": (A + "ferry-2020.txt", "Lune", "\ud800", f"{A}ferry-2020.txt:3"),
+    "nul-character": (A + "ferry-2020.txt", "The ferry", "\0", f"{A}ferry-2020.txt:3"),
+    "article-empty": (A + "extra.txt", "", "\n", f"{A}extra.txt"),
+    "article-missing": (A + "extra.yml", "", "title: x\n", f"{A}extra.txt"),
+    "sidecar-missing": (A + "extra.txt", "", "Words.\n", f"{A}extra.yml"),
+    "digest-changed": (A + "ferry-2020.txt", "its engine", "its  engine", f"{A}ferry-2020.txt"),
+    "yaml-syntax": (J, "confidence: high", "confidence: [high", f"{J}:11"),
+    "duplicate-key": (J, "  confidence: high", "  confidence: high\n  confidence: low", f"{J}:11"),
+    "missing-field": (J, "  confidence: high\n", "", f"{J}:8"),
+    "unknown-key": (J, "confidence: high", "confidance: high", f"{J}:10"),
+    "wrong-type": (J, "confidence: high", "confidence: 3", f"{J}:10"),
+    "not-a-list": (J, "[C01, C10, C12]", "C01", f"{J}:12"),
+    "not-a-mapping": (B, WITHDRAWN, "    too much", f"{B}:131"),
+    "bad-format": (J, "[C01, C10, C12]", "[c1]", f"{J}:12"),
+    "empty-field": (J, "A repair during which a crossing stays open.", "''", f"{J}:13"),
+    "too-few": (J, "[C01, C10, C12]", "[]", f"{J}:12"),
+    "vocabulary-missing": (V, "derives_certainty:\n", "derives:\n", V),
+    "unknown-word": (J, "confidence: high", "confidence: hihg", f"{J}:8"),
+    "unknown-facet": (F, NIGHT + "crossing", NIGHT + "crosing", f"{F}:1"),
+    "duplicate-id": (F, "- id: C12", "- id: C11", f"{F}:26"),
+    "id-reused": (F, "", "", ""),
+    "claim-removed": (F, "", "", ""),
+    "judgement-removed": (F, "", "", ""),
+    "release-unreadable": ("data/releases/1.0.0.json", "", "{", "data/releases/1.0.0.json"),
+    "release-changed": (F, "", "", ""),
+    "release-chain-broken": (F, "", "", ""),
+    "quote-not-found": (F, "to its engine", "to its engines", f"{F}:33"),
+    "quote-ambiguous": (W, "exact: What comes next", "exact: What", f"{W}:9"),
+    "quote-cuts-word": (F, "to its engine\n", "to its eng\n", f"{F}:33"),
+    "quote-spans-furniture": (W, "exact: What comes next", "exact: Council notices", f"{W}:9"),
+    "sentence-uncovered": (W, WAIVER, "", f"{A}ferry-2020.txt:1"),
+    "waiver-idle": (W, "exact: Ferry runs at night again", "exact: The ferry at Glasson", f"{W}:21"),
+    "article-unknown": (W, "- article: ferry-2020", "- article: fery-2020", f"{W}:21"),
+    "actor-unknown": (F, "actors: [lune-crossings]", "actors: [lune-crosings]", f"{F}:13"),
+    "actor-unused": ("data/actors.yml", "- id: survey", "- id: surveyors", "data/actors.yml:6"),
+    "origin-unknown": (A + "digest-2021.yml", "[council-2021]", "[council-2012]", f"{A}digest-2021.yml:1"),
+    "origin-unused": ("data/origins.yml", "- id: council-2021", NOTICE + "- id: council-2021", "data/origins.yml:1"),
+    "descent-cycle": (A + "digest-2021.yml", "[council-2021]", "[digest-2021]", f"{A}digest-2021.yml:1"),
+    "descent-unnamed": (A + "digest-2021.yml", "[council-2021]", "[]", f"{A}digest-2021.yml:1"),
+    "claim-unknown": (J, "[C04]", "[C40]", f"{J}:1"),
+    "claim-withdrawn": (J, "[C04]", "[C09]", f"{J}:1"),
+    "judgement-unknown": ("data/indicators.yml", "[J1]", "[J3]", "data/indicators.yml:1"),
+    "judgement-withdrawn": (J, "  would_change: A second survey",
+                            "  withdrawn: {because: It fell.}\n  would_change: A second survey",
+                            "data/indicators.yml:1"),
+    "replaced-by-itself": (B, "replaced_by: [C03]", "replaced_by: [C09]", f"{B}:120"),
+    "claim-without-evidence": (F, "- id: C12", BARE + "- id: C12", f"{F}:26"),
+    "confidence-exceeds-origins": (J, "confidence: moderate", "confidence: high", f"{J}:1"),
+    "likelihood-in-confidence": (J, "because: Two origins", "because: It is very likely, since two origins", f"{J}:8"),
+    "finding-without-claim": ("chapters/one.md", "go round {claim}`C08`", "go round", "chapters/one.md:21"),
+    "actor-without-claim": ("chapters/one.md", "This page shows", "Lune Crossings shows", "chapters/one.md:18"),
+    "number-not-computed": ("chapters/one.md", "This page shows", "This page shows 5 ways of", "chapters/one.md:18"),
+    "chapter-not-in-toc": ("_toc.yml", "  - file: chapters/one\n", "", "chapters/one.md:1"),
+    "raw-content": ("chapters/one.md", "This page shows", "This <b>page</b> shows", "chapters/one.md:18"),
+    "page-not-read": ("_toc.yml", "  - file: chapters/one\n", "  - glob: chapters/o*\n", "_toc.yml:4"),
+    "chapter-missing": ("_toc.yml", "chapters/one", "chapters/won", "_toc.yml:4"),
+}  # fmt: skip
+# Each has a test of its own below, with a release.
+BY_RELEASE = {"id-reused", "claim-removed", "judgement-removed", "release-changed", "release-chain-broken"}
+
+
+def codes(layout: Layout) -> list[tuple[str, str]]:
+    return [(str(issue.place), issue.code) for issue in check(layout).issues]
+
+
+def release(layout: Layout, version: str, previous: Release | None = None) -> Release:
+    """Release what is there now."""
+    day = dt.date(2024, 1, 1)
+    made = build_release(open_ledger(layout), previous, version, day, reasons={}, inputs={})
+    publish(layout, made)
+    return made
+
+
+def test_the_tiny_briefing_is_in_order(tiny: Layout) -> None:
+    report = check(tiny)
+    assert report.issues == ()
+    assert (len(report.ledger.claims), report.sentences) == (12, 19)
+
+
+def test_every_code_is_explained_and_broken_once() -> None:
+    assert set(CODES) == set(BROKEN)
+    assert all(meaning.endswith(".") for meaning in CODES.values())
+
+
+@pytest.mark.parametrize("code", [code for code in BROKEN if code not in BY_RELEASE])
+def test_each_rule_is_told_where_it_is_broken(tiny_root: Path, tiny: Layout, break_file: BreakFile, code: str) -> None:
+    path, old, new, place = BROKEN[code]
+    target = tiny_root / path
+    if old is None:
+        target.unlink()
+    elif old:
+        break_file(path, old, new)
+    else:
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(new, "utf-8")
+    found = check(tiny).issues
+    assert (place, code) in [(str(issue.place), issue.code) for issue in found]
+    assert all(issue.code in CODES and issue.got and issue.mend for issue in found)
+
+
+def test_every_code_that_the_package_names_is_explained() -> None:
+    named = set()
+    for path in Path(briefing.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name in {"Issue", "report", "issue"}:
+                    named |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    kebab = {word for word in named if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", word)}
+    assert kebab >= {"sentence-uncovered", "duplicate-key", "number-not-computed"}
+    assert kebab <= set(CODES)
+
+
+@pytest.mark.parametrize("code", ["unknown-word", "actor-unknown", "origin-unknown", "article-unknown"])
+def test_a_mistyped_name_is_answered_with_the_nearest_known_one(tiny: Layout, break_file: BreakFile, code: str) -> None:
+    path, old, new, place = BROKEN[code]
+    assert old is not None
+    break_file(path, old, new)
+    (got,) = {issue.got for issue in check(tiny).issues if (str(issue.place), issue.code) == (place, code)}
+    assert "Did you mean '" in got
+
+
+@pytest.mark.parametrize("code", ["claim-unknown", "judgement-unknown"])
+def test_a_mistyped_number_of_a_record_is_not_guessed(tiny: Layout, break_file: BreakFile, code: str) -> None:
+    path, old, new, _ = BROKEN[code]
+    assert old is not None
+    break_file(path, old, new)
+    assert [issue.got for issue in check(tiny).issues if "Did you mean" in issue.got] == []
+    assert code in [issue.code for issue in check(tiny).issues]
+
+
+def test_the_reason_of_a_withdrawal_ends_with_one_full_stop(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(J, "[C04]", "[C09]")
+    break_file(B, "of the north pier alone.\n    replaced", "of the north pier alone\n    replaced")
+    (got,) = [issue.got for issue in check(tiny).issues if issue.code == "claim-withdrawn"]
+    assert got.endswith("the north pier alone.")
+
+
+def test_what_replaces_a_claim_must_exist(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(B, "replaced_by: [C03]", "replaced_by: [C93]")
+    assert codes(tiny) == [(f"{B}:120", "claim-unknown")]
+
+
+def test_many_slips_are_told_in_one_run_in_the_order_of_their_places(tiny: Layout, break_file: BreakFile) -> None:
+    broken = [
+        "unknown-word",
+        "quote-not-found",
+        "waiver-idle",
+        "digest-changed",
+        "finding-without-claim",
+        "claim-withdrawn",
+    ]
+    for code in broken:
+        path, old, new, _ = BROKEN[code]
+        assert old is not None
+        break_file(path, old, new)
+    issues = check(tiny).issues
+    assert {issue.code for issue in issues} >= set(broken)
+    assert list(issues) == sorted(issues, key=lambda issue: issue.place)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (J, "confidence: high", "confidance: high"),
+        (B, "  bears_on: repair\n  actors: [mara-holt]", "  bears_on: repair\n  actors: mara-holt"),
+        (B, "bears_on: repair\n  actors: [masons]", "bears: repair\n  actors: [masons]"),
+        (F, "to its engine\n", "to its motor\n"),
+        (W, "kind: credit", "kind: credit\n  sort: x"),
+        ("data/actors.yml", "  kind: person\n", ""),
+        (A + "gazette-2021.yml", "publisher: Lune Gazette\n", ""),
+    ],
+)
+def test_one_slip_does_not_set_off_others(tiny: Layout, break_file: BreakFile, path: str, old: str, new: str) -> None:
+    break_file(path, old, new)
+    issues = check(tiny).issues
+    assert issues
+    assert {issue.place.file for issue in issues} == {path}
+    assert len({issue.subject for issue in issues}) == 1
+
+
+def test_a_quote_that_crosses_two_sentences_covers_both(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(B, "      exact: Walkers have to go round.", "      exact: New Bridge. Walkers have")
+    assert codes(tiny) == []
+
+
+def test_a_claim_that_is_withdrawn_covers_nothing(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(B, "  statement: Walkers have to go round.", "  withdrawn: {because: It fell.}\n  statement: x")
+    assert (f"{A}digest-2021.txt:8", "sentence-uncovered") in codes(tiny)
+
+
+def test_a_waiver_of_what_a_claim_quotes_is_idle(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(W, "exact: Ferry runs at night again", "exact: runs at night again after")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "waiver-idle"]
+    assert issue.got == "a claim quotes what it waives."
+
+
+def test_an_article_that_derives_from_a_held_article_shares_its_origin(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(A + "digest-2021.yml", "[council-2021]", "[gazette-2021]")
+    assert codes(tiny) == []
+
+
+def test_two_articles_of_one_origin_are_not_two_sources(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(J, "[C01, C10, C12]", "[C01, C02, C07]")
+    (issue,) = check(tiny).issues
+    assert issue.code == "confidence-exceeds-origins"
+    assert issue.got == "confidence is 'high', but all its evidence goes back to council-2021."
+
+
+def test_an_article_counts_under_the_origins_of_the_article_it_derives_from(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    break_file(A + "digest-2021.yml", "[council-2021]", "[gazette-2021]")
+    assert open_ledger(tiny).origins_of(["C01"]) == ("council-2021",)
+    break_file(J, "[C01, C10, C12]", "[C01, C02, C07]")
+    (issue,) = check(tiny).issues
+    assert issue.got == "confidence is 'high', but all its evidence goes back to council-2021."
+
+
+def test_articles_that_derive_from_each_other_are_told_and_are_one_origin(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(A + "digest-2021.yml", "[council-2021]", "[gazette-2021]")
+    break_file(A + "gazette-2021.yml", "[council-2021]", "[digest-2021]")
+    report = check(tiny)
+    told = [str(issue.place) for issue in report.issues if issue.code == "descent-cycle"]
+    assert told == [f"{A}digest-2021.yml:1", f"{A}gazette-2021.yml:1"]
+    assert report.ledger.origins_of(["C01"]) == ("digest-2021",)
+
+
+@pytest.mark.parametrize("words", ["It is likely so", "most probably", "almost certainly", "the odds", "a 60 % chance",
+                                   "an even chance", "highly improbable", "Unlikely", "the probability",
+                                   "a good chance", "Perhaps", "possibly", "may well", "doubtful", "60%",
+                                   "60 per cent"])  # fmt: skip
+def test_words_of_likelihood_are_known(words: str) -> None:
+    assert LIKELIHOOD.search(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["a remote village", "certain companies", "the chance meeting", "likewise", "it may be"]
+)
+def test_words_with_another_sense_are_left_alone(words: str) -> None:
+    assert LIKELIHOOD.search(words) is None
+
+
+def test_a_released_claim_may_be_withdrawn_but_not_deleted(tiny: Layout, break_file: BreakFile) -> None:
+    release(tiny, "1.0.0")
+    path = tiny.root / F
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("- id: C11")], "utf-8")
+    assert [c for c in codes(tiny) if c[1] == "claim-removed"] == [("data/releases/1.0.0.json:1", "claim-removed")] * 2
+    path.write_text(text, "utf-8")
+    break_file(F, "  statement: The ferry's owner", "  withdrawn: {because: r}\n  statement: The ferry's owner")
+    assert "claim-removed" not in [code for _, code in codes(tiny)]
+
+
+def test_a_released_judgement_may_not_be_deleted(tiny: Layout) -> None:
+    release(tiny, "1.0.0")
+    path = tiny.root / J
+    path.write_text(path.read_text("utf-8").split("- id: J2")[0], "utf-8")
+    assert codes(tiny) == [("data/releases/1.0.0.json:1", "judgement-removed")]
+
+
+def test_an_id_may_not_pass_from_one_claim_to_another(tiny: Layout, break_file: BreakFile) -> None:
+    release(tiny, "1.0.0")
+    break_file(F, "  statement: The ferry's engine was repaired.", "  statement: The ferry crosses at Glasson.")
+    assert codes(tiny) == []
+    break_file(F, "exact: after a summer of repairs to its engine", "exact: The ferry at Glasson runs")
+    (issue,) = check(tiny).issues
+    assert (issue.code, "it was another claim" in issue.got) == ("id-reused", True)
+
+
+def test_a_withdrawn_claim_may_not_stand_again(tiny: Layout, break_file: BreakFile) -> None:
+    release(tiny, "1.0.0")
+    break_file(B, "  withdrawn:\n    because: The words speak of the north pier alone.\n    replaced_by: [C03]\n", "")
+    assert (f"{B}:120", "id-reused") in codes(tiny)
+
+
+def test_a_release_takes_nothing_from_an_id_that_is_newer(tiny: Layout) -> None:
+    release(tiny, "0.10.0", release(tiny, "0.9.0"))
+    assert codes(tiny) == []
+
+
+def test_releases_that_do_not_follow_each_other_or_were_edited_are_told(tiny: Layout) -> None:
+    first, second = release(tiny, "0.1.0"), release(tiny, "0.2.0")
+    assert second.previous is None
+    assert codes(tiny) == [("data/releases/0.2.0.json", "release-chain-broken")]
+    path = tiny.releases / f"{first.version}.json"
+    path.write_bytes(path.read_bytes().replace(b"The ferry runs", b"The ferry ran"))
+    assert ("data/releases/0.1.0.json", "release-changed") in codes(tiny)
+
+
+def test_opening_a_ledger_gives_it_anchored_and_does_not_read_the_chapters(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("chapters/one.md", "go round {claim}`C08`", "go round {claim}`C99`")
+    ledger = open_ledger()
+    assert all(evidence.span for claim in ledger.claims for evidence in claim.evidence)
+    assert check(tiny).issues != ()
+
+
+def test_opening_a_ledger_that_is_not_in_order_raises_everything_that_is_wrong(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    break_file(J, "confidence: high", "confidence: hihg")
+    break_file(F, "to its engine\n", "to its motor\n")
+    with pytest.raises(LedgerError) as caught:
+        open_ledger(tiny)
+    assert [issue.code for issue in caught.value.issues] == ["quote-not-found", "unknown-word"]
+    assert str(caught.value).split("\n") == [str(issue) for issue in caught.value.issues]
+    assert all(isinstance(issue, Issue) for issue in caught.value.issues)
+
+
+def test_an_empty_project_is_told_and_not_a_crash(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "_config.yml").touch()
+    found = check(Layout(tmp_path)).issues
+    assert {"file-missing", "missing-field"} == {issue.code for issue in found}
+
+
+def test_the_shipped_evidence_is_in_order(shipped: Layout) -> None:
+    assert open_ledger(shipped).claims

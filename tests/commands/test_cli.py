@@ -1,0 +1,114 @@
+"""The command line: what it prints, for whom, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.commands.cli import COMMANDS, main, make_parser
+from briefing.model.layout import ROOT_VARIABLE
+
+BreakFile = Callable[[str, str, str], Path]
+
+
+def test_a_briefing_in_order_passes_and_says_what_was_checked(
+    tiny_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tiny_root.is_dir()
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == ("In order: 3 articles, 19 sentences, 12 claims, 17 quotes, 2 judgements.\n")
+
+
+def test_every_issue_is_one_line_with_file_and_line(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
+    break_file("data/judgements.yml", "confidence: high", "confidence: hihg")
+    break_file("chapters/one.md", "{claim}`C08`", "{claim}`C88`")
+    assert main(["check"]) == 1
+    chapter, judgement, total = capsys.readouterr().out.splitlines()
+    assert chapter == "chapters/one.md:21: chapter: claim-unknown: there is no claim 'C88'. Cite one that exists."
+    assert judgement == (
+        "data/judgements.yml:8: judgement J2: unknown-word: confidence 'hihg' is not in the vocabulary confidence. "
+        "Did you mean 'high'? Known words: low, moderate, high."
+    )
+    assert total == "2 issues in 3 articles, 19 sentences, 12 claims, 17 quotes, 2 judgements."
+
+
+def test_json_is_for_programs(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
+    break_file("chapters/one.md", "{claim}`C08`", "{claim}`C88`")
+    assert main(["check", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["in_order"] is False
+    assert told["counts"]["claims"] == 12
+    (issue,) = told["issues"]
+    assert (issue["file"], issue["line"], issue["code"]) == ("chapters/one.md", 21, "claim-unknown")
+    assert set(issue) == {"file", "line", "subject", "code", "got", "mend"}
+
+
+def test_github_shows_each_issue_at_its_line(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
+    break_file("chapters/one.md", "go round {claim}`C08`", "go round 100%")
+    assert main(["check", "--format", "github"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("::error file=chapters/one.md,line=21,title=finding-without-claim::chapter: “")
+    assert "100%25" in lines[0]
+    assert len(lines) == 2
+
+
+def test_github_is_told_when_all_is_in_order(tiny_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tiny_root.is_dir()
+    assert main(["check", "--format", "github"]) == 0
+    assert capsys.readouterr().out.startswith("::notice title=briefing check::In order: 3 articles")
+
+
+def test_a_folder_without_a_briefing_is_misuse_and_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))
+    assert main(["check"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("briefing check: no briefing found")
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["chekc"], ["check", "--format", "xml"], ["check", "extra"]])
+def test_misuse_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "briefing" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_one_line_and_no_traceback(
+    tiny_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tiny_root / "data/claims/more.yml").mkdir()
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_every_command_has_help_and_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    told = capsys.readouterr().out
+    assert caught.value.code == 0
+    assert f"example: briefing {command}" in told
+    assert f"    {command}" in make_parser().format_help()
+
+
+def test_it_runs_as_a_command_and_prints_any_character_on_a_plain_terminal(
+    tiny_root: Path, break_file: BreakFile
+) -> None:
+    break_file("data/waivers.yml", "exact: What was found", "exact: What was föund")
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing.commands.cli", "check"],
+        capture_output=True,
+        check=False,
+        env={ROOT_VARIABLE: str(tiny_root), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 1
+    assert "föund" in done.stdout.decode("utf-8")
+    assert done.stderr == b""

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from briefing.checking.check import check, open_ledger
+from briefing.commands.cli import main
+from briefing.intake import proposals
+from briefing.intake.proposals import nearest_claims, suggest_furniture
+from briefing.model.layout import Layout
+from briefing.reading.data_files import read_ledger
+
+ARTICLE = (
+    "Menu\nHome\n\nPier of the Old Bridge repaired\n\nMasons repaired the north pier of the Old Bridge.  \r\n"
+    "It rained: “all day”.\n\nLeave a Reply\nYour email address will not be published.\nShare\n"
+)
+KNOWN = ["--title", 'The "pier": repaired', "--publisher", "P", "--url", "https://example.org/p"]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "in.txt"
+    path.write_bytes(ARTICLE.encode())
+    return path
+
+
+def files(layout: Layout) -> set[str]:
+    return {p.relative_to(layout.root).as_posix() for p in layout.root.rglob("*") if p.is_file()}
+
+
+def test_an_article_is_copied_byte_for_byte_and_what_a_person_must_say_is_asked_for_by_the_check(
+    tiny: Layout, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", "pier-2022", *KNOWN, "--published", "2022-03-04", str(article)]) == 0
+    assert (tiny.articles / "pier-2022.txt").read_bytes() == ARTICLE.encode()
+    assert "wrote proposals/pier-2022.yml" in capsys.readouterr().out
+    sidecar = yaml.safe_load((tiny.articles / "pier-2022.yml").read_text("utf-8"))
+    assert (sidecar["title"], str(sidecar["published"])) == ('The "pier": repaired', "2022-03-04")
+    codes = {(i.place.file, i.code) for i in check(tiny).issues}
+    assert codes == {("data/articles/pier-2022.yml", "empty-field")}
+
+
+def test_a_filled_in_sidecar_leaves_only_the_sentences_to_be_coded(tiny: Layout, article: Path) -> None:
+    main(["add", "pier-2022", *KNOWN, str(article)])
+    path = tiny.articles / "pier-2022.yml"
+    text = path.read_text("utf-8").replace("# furniture:", "furniture:").replace("#   - exact", "  - exact")
+    path.write_text(text.replace("#     reason: ''", "    reason: x").replace(": ''", ": y"), "utf-8")
+    assert {i.code for i in check(tiny).issues} == {"sentence-uncovered"}
+    assert len(check(tiny).issues) == 3
+
+
+def test_an_address_that_is_not_of_the_web_is_refused_and_nothing_is_written(tiny: Layout, article: Path) -> None:
+    before = files(tiny)
+    assert main(["add", "pier-2022", *KNOWN[:-1], "javascript:alert(1)", str(article)]) != 0
+    assert files(tiny) == before
+
+
+def test_every_sentence_is_listed_with_the_claims_nearest_in_wording(tiny: Layout, article: Path) -> None:
+    main(["add", "pier-2022", *KNOWN, str(article)])
+    listed = yaml.safe_load((tiny.root / "proposals/pier-2022.yml").read_text("utf-8"))
+    (masons,) = [entry for entry in listed if entry["exact"].startswith("Masons")]
+    assert masons["nearest_claims"][0]["claim"] == "C02"
+    assert "perhaps_furniture" not in masons
+    assert {e["exact"] for e in listed if e.get("perhaps_furniture")} >= {"Menu", "Home", "Leave a Reply", "Share"}
+    assert len(listed) == 8
+
+
+def test_withdrawn_claims_are_not_near(tiny: Layout) -> None:
+    near = nearest_claims("The whole bridge is loose.", open_ledger(tiny), limit=99)
+    assert "C09" not in {claim for claim, _, _ in near}
+
+
+@pytest.mark.parametrize("name", ["gazette-2021", "No Id", "../x"])
+def test_what_is_there_is_never_overwritten_and_an_id_is_an_id(
+    tiny: Layout, article: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    before = files(tiny)
+    assert main(["add", name, *KNOWN, str(article)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert files(tiny) == before
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a\0b", b" \n"])
+def test_what_is_no_text_is_refused(tiny: Layout, tmp_path: Path, content: bytes) -> None:
+    before = files(tiny)
+    (tmp_path / "bad.txt").write_bytes(content)
+    assert main(["add", "x", *KNOWN, str(tmp_path / "bad.txt")]) == 1
+    assert files(tiny) == before
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_a_failure_on_the_way_leaves_nothing(
+    tiny: Layout, article: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    real, calls, before = os.link, [0], files(tiny)
+
+    def fail(source: Path, target: Path) -> None:
+        calls[0] += 1
+        if calls[0] == nth:
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(proposals.os, "link", fail)
+    assert main(["add", "pier-2022", *KNOWN, str(article)]) == 1
+    assert files(tiny) == before
+
+
+def _die_at(nth: int, article: Path) -> None:
+    real, calls = os.link, [0]
+
+    def link(source: Path, target: Path) -> None:
+        calls[0] += 1
+        if calls[0] == nth:
+            os._exit(9)
+        real(source, target)
+
+    proposals.os.link = link  # type: ignore[assignment]
+    main(["add", "pier-2022", *KNOWN, str(article)])
+
+
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_what_a_killed_run_left_is_taken_away_by_the_next(tiny: Layout, article: Path, nth: int) -> None:
+    before = files(tiny)
+    child = multiprocessing.get_context("fork").Process(target=_die_at, args=(nth, article))
+    child.start()
+    child.join()
+    assert child.exitcode == 9
+    assert main(["add", "pier-2022", *KNOWN, str(article)]) == 0
+    new = {"data/articles/pier-2022.txt", "data/articles/pier-2022.yml", "proposals/pier-2022.yml"}
+    assert files(tiny) - before == new
+
+
+def test_the_suggestions_find_the_furniture_that_editors_found_by_hand(shipped: Layout) -> None:
+    ledger, _ = read_ledger(shipped)
+    for article in ledger.articles:
+        assert {f.exact for f in article.furniture} <= set(suggest_furniture(article.text))
+        assert len(list(suggest_furniture(article.text))) <= 2 * len(article.furniture)

@@ -1,0 +1,32 @@
+"""Small pieces of English."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model import words
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13"), (5000, "5,000")])
+def test_counts_are_words_up_to_twelve(count: int, word: str) -> None:
+    assert words.number_word(count) == word
+
+
+@pytest.mark.parametrize(("count", "text"), [(1, "one claim"), (2, "two claims")])
+def test_the_noun_follows_the_count(count: int, text: str) -> None:
+    assert words.plural(count, "claim") == text
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert words.plural(3, "is", "are") == "three are"
+
+
+@pytest.mark.parametrize(
+    ("items", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_the_last_item_is_joined_with_and(items: list[str], text: str) -> None:
+    assert words.listing(items) == text
+
+
+def test_a_sentence_starts_with_a_capital_and_keeps_the_rest() -> None:
+    assert words.sentence("the US side") == "The US side"

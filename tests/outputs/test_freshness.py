@@ -1,0 +1,114 @@
+"""No page is stale: whatever a page is computed from is seen by the next build, whichever command builds it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from briefing.book.core import freshness
+from briefing.model.layout import Layout
+from tiny_books import TESTS, copy_tiny, page, replace, run
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Book(NamedTuple):
+    """A built book, the package it is built with, and the command that builds it."""
+
+    root: Path
+    package: Path
+    command: str
+
+    def build(self) -> str:
+        done = run(self.command, self.root, package=self.package)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module", params=["briefing", "jupyter-book"])
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    folder = tmp_path_factory.mktemp(request.param)
+    package = folder / "src"
+    shutil.copytree(TESTS.parent / "src" / "briefing", package / "briefing")
+    built = Book(copy_tiny(folder), package, request.param)
+    built.build()
+    yield built
+    shutil.rmtree(folder)
+
+
+def edit_article(book: Book) -> None:
+    """Change words of an article, the digest in its sidecar, and the quote of them."""
+    articles = book.root / "data" / "articles"
+    before = hashlib.sha256((articles / "ferry-2020.txt").read_bytes()).hexdigest()
+    replace(articles / "ferry-2020.txt", "a summer of repairs", "a winter of repairs")
+    after = hashlib.sha256((articles / "ferry-2020.txt").read_bytes()).hexdigest()
+    replace(articles / "ferry-2020.yml", before, after)
+    replace(book.root / "data" / "claims" / "ferry.yml", "a summer of repairs", "a winter of repairs")
+
+
+def edit_sidecar(book: Book) -> None:
+    replace(book.root / "data" / "articles" / "ferry-2020.yml", "Harbour News", "Harbour Mail")
+
+
+def edit_claim(book: Book) -> None:
+    replace(book.root / "data" / "claims" / "ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
+
+
+def edit_judgement(book: Book) -> None:
+    replace(book.root / "data" / "judgements.yml", "stop for repairs.", "pause for repairs.")
+
+
+def edit_package(book: Book) -> None:
+    replace(
+        book.package / "briefing" / "exhibits" / "display.py",
+        '"caption": self.caption,',
+        '"caption": "Told: " + self.caption,',
+    )
+
+
+EDITS: list[tuple[Callable[[Book], None], str, str]] = [
+    (edit_article, "sources", "a winter of repairs"),
+    (edit_sidecar, "ledger", "Harbour Mail"),
+    (edit_claim, "ledger", "The engine was mended."),
+    (edit_judgement, "confidence", "pause for repairs."),
+    (edit_package, "ledger", "Told: "),
+]
+
+
+@pytest.mark.parametrize(("edit", "name", "words"), EDITS, ids=lambda value: getattr(value, "__name__", ""))
+def test_an_edit_is_on_the_page_after_the_next_build(
+    book: Book, edit: Callable[[Book], None], name: str, words: str
+) -> None:
+    assert words not in page(book.root, f"chapters/{name}")
+    edit(book)
+    book.build()
+    assert words in page(book.root, f"chapters/{name}")
+
+
+def read_chapters(said: str) -> set[str]:
+    """Return the chapters that a build's messages say it read."""
+    return set(re.findall(r"reading (?:sources\.\.\. .*\] .*?)?(chapters/\w+)", COLOURS.sub("", said)))
+
+
+def test_a_build_without_a_change_reads_no_chapter(book: Book) -> None:
+    assert read_chapters(book.build()) == set()
+
+
+def test_an_edit_of_one_chapter_reads_that_chapter_only(book: Book) -> None:
+    replace(book.root / "chapters" / "ledger.md", "Every claim stands here with its words.", "All claims stand here.")
+    assert read_chapters(book.build()) == {"chapters/ledger"}
+    assert "All claims stand here." in page(book.root, "chapters/ledger")
+
+
+def test_files_of_the_theme_do_not_make_chapters_outdated() -> None:
+    root = TESTS / "tiny"
+    names = {path.as_posix() for path in freshness.evidence_inputs(Layout(root))}
+    assert not [name for name in names if "/theme/" in name or "/book/pdf/" in name]
+    assert [name for name in names if name.endswith("briefing/exhibits/figures/__init__.py")]
+    assert [name for name in names if name.endswith("data/claims/ferry.yml")]

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from briefing.exhibits import tables
+from briefing.model.records import Ledger, Release
+from briefing.versions.edition import Edition
+from briefing.versions.feed import feed_bytes, write_feed
+from briefing.versions.history import claim_history, histories, steps
+from briefing.versions.store import build_release
+from made_ledgers import SOUND, altered, sound
+
+CORRECTED = {
+    "id": "K1", "concerns": ["C02"], "wrong": "Gulls stayed.", "since": "1.0.0", "corrected_in": "1.1.0",
+    "affects": "Ornithologists.", "because": "A slip.",
+}  # fmt: skip
+FIRST = sound()
+SECOND = sound(
+    claims=[SOUND["claims"][0], SOUND["claims"][1] | {"withdrawn": {"because": "They came back."}}],
+    corrections=[CORRECTED],
+)
+THIRD = sound(
+    claims=[
+        SOUND["claims"][0] | {"kind": "opinion"},
+        SOUND["claims"][1] | {"withdrawn": {"because": "They came back."}},
+    ],
+    judgements=[SOUND["judgements"][0] | {"confidence": "moderate"}],
+    corrections=[CORRECTED],
+)
+EDITION = Edition("2.0.0", "0" * 64, "unknown", "May 2024", "Birds?", "", "release")
+
+
+def chain(*ledgers: Ledger) -> tuple[Release, ...]:
+    releases: list[Release] = []
+    for ledger, version, month in zip(ledgers, ("1.0.0", "1.1.0", "2.0.0"), (1, 2, 3), strict=False):
+        why = {"1.1.0": {"C02": "They came back."}, "2.0.0": {"C01": "Read again.", "J1": "A second count."}}
+        day, before = dt.date(2026, month, 1), releases[-1] if releases else None
+        releases.append(build_release(ledger, before, version, day, reasons=why.get(version, {}), inputs={}))
+    return tuple(releases)
+
+
+ALL = chain(FIRST, SECOND, THIRD)
+
+
+def shown(table: object) -> list[dict[str, object]]:
+    return table.frame.to_dict("records")  # type: ignore[attr-defined, no-any-return]
+
+
+def test_the_history_of_a_claim_says_in_which_version_what_happened_and_why() -> None:
+    assert [(e.version, e.what, e.why) for e in claim_history("C02", ALL, THIRD)] == [
+        ("1.1.0", "C02 withdrawn: Gulls left the island. Because: They came back.", "They came back."),
+        ("1.1.0", "Correction K1: Gulls stayed. Since 1.0.0.", "A slip."),
+        ("1.0.0", "First published.", ""),
+    ]
+    assert histories(ALL, THIRD)["J1"][0].why == "A second count."
+    assert set(histories(ALL, THIRD)) == {"C01", "C02", "J1"}
+
+
+def test_a_ledger_that_differs_from_the_last_release_is_a_draft_on_top() -> None:
+    assert [s.version for s in steps(THIRD, ALL)] == ["2.0.0", "1.1.0", "1.0.0"]
+    assert [s.version for s in steps(FIRST, ALL)] == ["draft", "2.0.0", "1.1.0", "1.0.0"]
+    assert [s.version for s in steps(FIRST, ())] == ["draft"]
+
+
+def test_a_first_version_says_that_there_is_nothing_to_compare() -> None:
+    for releases in ((), chain(FIRST)):
+        for table in (
+            tables.changes_since(FIRST, releases=releases),
+            tables.latest_changes(FIRST, releases=releases),
+        ):
+            assert table.caption == "First version: there is nothing to compare it with."
+            assert [row["what"] for row in shown(table)] == [
+                "All of it is new: two articles, two claims and one key judgement."
+            ]
+    assert tables.release_history(FIRST, chain(FIRST)).caption == "One version has been released."
+    assert tables.release_history(FIRST, ()).caption == "No version has been released yet."
+    assert tables.corrections(FIRST).frame.empty
+
+
+def test_the_chapter_shows_versions_newest_first_with_what_moved() -> None:
+    rows = shown(tables.release_history(THIRD, ALL))
+    assert [row["version"] for row in rows] == ["2.0.0", "1.1.0", "1.0.0"]
+    assert rows[0]["judgements"] == ("J1",)
+    assert rows[1]["claims"] == ("C02",)
+    assert "claims withdrawn: 1" in str(rows[1]["what"])
+
+
+def test_a_reader_of_the_first_version_sees_what_no_longer_holds_and_why() -> None:
+    rows = shown(tables.changes_since(THIRD, "1.0.0", ALL))
+    assert rows[0]["what"] == "J1 is now held with moderate confidence, before with low: The island is busy."
+    assert rows[0]["why"] == "A second count."
+    assert any(row["claims"] == ("C02",) and row["why"] == "They came back." for row in rows)
+    (correction,) = [row for row in rows if row["record"] == "K1"]
+    assert correction["what"] == "Correction: Gulls stayed. Since 1.0.0. Who should know: Ornithologists."
+    assert (correction["why"], correction["claims"]) == ("A slip.", ("C02",))
+    assert shown(tables.changes_since(THIRD, "2.0.0", ALL))[0]["what"] == "Nothing changed."
+    with pytest.raises(ValueError, match=r"9\.0\.0 was never released"):
+        tables.changes_since(THIRD, "9.0.0", ALL)
+
+
+def test_the_latest_changes_are_those_of_the_version_at_hand() -> None:
+    table = tables.latest_changes(THIRD, 1, ALL)
+    assert (table.caption, len(table.frame)) == ("What matters most in version 2.0.0.", 1)
+    assert table.claims == ()
+    assert tables.latest_changes(FIRST, 3, ALL).caption == "What matters most in this draft."
+
+
+def test_the_latest_changes_are_told_in_few_words() -> None:
+    later = altered("judgements", "J1", statement="The island is loud.")
+    (row,) = shown(tables.latest_changes(later, releases=chain(FIRST)))
+    assert (row["record"], row["what"]) == ("Judgement reworded.", "Now: The island is loud.")
+    gone = altered("judgements", "J1", withdrawn={"because": "It was a misreading."})
+    (row,) = shown(tables.latest_changes(gone, releases=chain(FIRST)))
+    assert (row["record"], row["what"], row["judgements"]) == (
+        "Judgement withdrawn.",
+        "No longer said: The island is busy.",
+        ("J1",),
+    )
+    assert row["why"] == "It was a misreading."
+    row = shown(tables.latest_changes(SECOND, releases=chain(FIRST, SECOND)))[0]
+    assert (row["record"], row["what"], row["why"]) == ("Correction.", "Gulls stayed.", "A slip.")
+
+
+def test_a_reworded_statement_shows_how_it_read_and_reads() -> None:
+    later = altered("claims", "C02", statement="Gulls left us.")
+    (row,) = shown(tables.changes_since(later, releases=chain(FIRST)))
+    assert row["what"] == "C02: statement reworded. Before: Gulls left the island. Now: Gulls left us."
+
+
+def test_corrections_are_shown_with_whom_they_concern() -> None:
+    (row,) = shown(tables.corrections(SECOND))
+    assert (row["id"], row["claims"], row["affects"]) == ("K1", ("C02",), "Ornithologists.")
+
+
+# RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must hold, as a closed RELAX NG schema.
+SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.w3.org/2005/Atom"
+ datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start><element name="feed"><interleave>
+ <ref name="common"/><element name="author"><element name="name"><text/></element></element>
+ <zeroOrMore><element name="entry"><interleave><ref name="common"/>
+ <element name="content"><attribute name="type"><value>xhtml</value></attribute><ref name="div"/></element>
+ </interleave></element></zeroOrMore></interleave></element></start>
+ <define name="common"><interleave><element name="id"><data type="anyURI"/></element>
+ <element name="title"><data type="string"><param name="minLength">1</param></data></element>
+ <element name="updated"><data type="dateTime"/></element><zeroOrMore><element name="link">
+ <attribute name="rel"/><attribute name="type"/><attribute name="href"><data type="anyURI"/></attribute>
+ </element></zeroOrMore></interleave></define>
+ <define name="div"><element name="div" ns="http://www.w3.org/1999/xhtml"><choice><element name="p"><text/></element>
+ <element name="ul"><oneOrMore><element name="li"><text/></element></oneOrMore></element></choice></element></define>
+</grammar>"""
+
+
+def feed_errors(content: bytes) -> str:
+    schema = etree.RelaxNG(etree.fromstring(SCHEMA))
+    return "" if schema.validate(etree.fromstring(content)) else str(schema.error_log)
+
+
+@pytest.mark.parametrize("site", ["", "https://example.org/b"])
+def test_the_feed_is_valid_atom_and_a_broken_one_is_not(site: str) -> None:
+    content = feed_bytes(THIRD, EDITION, ALL, site)
+    assert feed_errors(content) == ""
+    assert feed_errors(content.replace(b"<updated>2026-03-01T00:00:00Z</updated>", b"", 1))
+    assert feed_errors(content.replace(b"T00:00:00Z", b"", 1))
+    assert feed_errors(feed_bytes(FIRST, EDITION, (), site)) == ""
+
+
+def test_the_feed_has_an_entry_a_release_newest_first_and_keeps_drafts_to_itself(tmp_path: Path) -> None:
+    path = write_feed(tmp_path, FIRST, EDITION, ALL)
+    tree = etree.fromstring(path.read_bytes())
+    titles = [e.findtext("{*}title") for e in tree.iter("{*}entry")]
+    assert (path.name, titles) == ("changes.xml", ["Version 2.0.0", "Version 1.1.0", "Version 1.0.0"])
+    assert "".join(tree.itertext()).count("They came back.") >= 1
+    assert feed_bytes(FIRST, EDITION, ALL) == path.read_bytes()
+    assert len({e.findtext("{*}id") for e in tree.iter("{*}entry")}) == 3

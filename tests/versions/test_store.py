@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import multiprocessing
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from breaking import BreakFile
+from briefing.model.layout import Layout
+from briefing.model.records import Ledger, Release
+from briefing.reading.releases import ReleaseError, check_releases, read_releases
+from briefing.versions import store as module
+from briefing.versions.make import Plan, ask_reasons, complete, git_commands, plan_release, run_git, uncommitted
+from briefing.versions.store import build_release, input_digests, publish, release_bytes
+from made_ledgers import altered, sound
+
+DAY = dt.date(2026, 1, 2)
+POINTS = ("open", "write", "fsync", "close", "replace", "unlink")
+
+
+def released(ledger: Ledger, version: str = "1.0.0", previous: Release | None = None) -> Release:
+    return build_release(ledger, previous, version, DAY, reasons={}, inputs={})
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Layout:
+    layout = Layout(tmp_path)
+    first = released(sound())
+    publish(layout, first)
+    publish(layout, released(altered("claims", "C01", kind="opinion"), "1.0.1", first))
+    return layout
+
+
+def codes(layout: Layout) -> list[str]:
+    return sorted({issue.code for issue in check_releases(layout)})
+
+
+def test_a_published_release_is_read_back_whole_and_in_order(two: Layout) -> None:
+    first, second = read_releases(two)
+    assert first == released(sound())
+    assert (second.previous, second.previous_seal) == ("1.0.0", first.seal)
+    assert check_releases(two) == []
+
+
+def test_versions_sort_as_numbers(two: Layout) -> None:
+    last = read_releases(two)[-1]
+    for version in ("1.9.0", "1.10.0"):
+        last = released(sound(), version, last)
+        publish(two, last)
+    assert [r.version for r in read_releases(two)] == ["1.0.0", "1.0.1", "1.9.0", "1.10.0"]
+
+
+def test_nothing_released_is_no_release_and_no_error(tmp_path: Path) -> None:
+    assert read_releases(Layout(tmp_path)) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Many terns nest", "Some terns nest"),
+        ('"released": "2026-01-02"', '"released": "2026-01-03"'),
+        ('"reasons": {}', '"reasons": {"C01": "x"}'),
+        ('\n "version"', '\n  "version"'),
+    ],
+)
+def test_a_release_changed_afterwards_is_found(two: Layout, old: str, new: str) -> None:
+    path = two.releases / "1.0.1.json"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert "release-changed" in codes(two)
+    with pytest.raises(ReleaseError, match=r"1\.0\.1\.json.*release-changed"):
+        read_releases(two)
+
+
+def test_a_release_resealed_after_a_change_still_breaks_the_chain(two: Layout) -> None:
+    path = two.releases / "1.0.0.json"
+    path.write_bytes(release_bytes(released(altered("claims", "C01", kind="opinion"))))
+    assert codes(two) == ["release-chain-broken"]
+
+
+def test_a_missing_renamed_or_unreadable_release_is_found(two: Layout) -> None:
+    first = two.releases / "1.0.0.json"
+    content = first.read_bytes()
+    first.unlink()
+    assert codes(two) == ["release-chain-broken"]
+    (two.releases / "1.0.9.json").write_bytes(content)
+    assert "release-changed" in codes(two)
+    first.write_bytes(content[:-50])
+    assert "release-unreadable" in codes(two)
+
+
+def test_a_version_is_never_written_twice(two: Layout) -> None:
+    before = (two.releases / "1.0.1.json").read_bytes()
+    with pytest.raises(ReleaseError, match="never written twice"):
+        publish(two, released(sound(), "1.0.1"))
+    assert (two.releases / "1.0.1.json").read_bytes() == before
+
+
+def _killed_at(point: int, layout: Layout, release: Release) -> None:
+    """Publish, and die without a word at the given system call, half of the bytes written where it writes."""
+    calls = 0
+
+    def wrap(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == point:
+                if name == "write":
+                    real(arguments[0], memoryview(arguments[1])[: len(arguments[1]) // 2])  # type: ignore[arg-type]
+                os._exit(9)
+            return real(*arguments, **named)
+
+        return call
+
+    for name in POINTS:
+        setattr(module.os, name, wrap(name, getattr(os, name)))
+    publish(layout, release)
+
+
+def test_a_release_killed_at_any_system_call_leaves_the_tree_as_before_or_as_after(two: Layout) -> None:
+    last = read_releases(two)[-1]
+    release = released(sound(), "1.1.0", last)
+    fork, path = multiprocessing.get_context("fork"), two.releases / "1.1.0.json"
+    outcomes = []
+    for point in range(1, 100):
+        child = fork.Process(target=_killed_at, args=(point, two, release))
+        child.start()
+        child.join()
+        assert check_releases(two) == []
+        outcomes.append(path.read_bytes() if path.exists() else None)
+        if child.exitcode == 0:
+            break
+        path.unlink(missing_ok=True)
+    assert set(outcomes) == {None, release_bytes(release)}
+    assert len(outcomes) > len(POINTS)
+    assert [p.name for p in sorted(two.releases.iterdir())] == ["1.0.0.json", "1.0.1.json", "1.1.0.json"]
+
+
+def test_the_bytes_reach_the_disk_before_the_rename_publishes_them(
+    two: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def watched(name: str, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            calls.append(name)
+            return real(*arguments)
+
+        return call
+
+    for name in ("write", "fsync", "replace"):
+        monkeypatch.setattr(module.os, name, watched(name, getattr(os, name)))
+    publish(two, released(sound(), "1.1.0", read_releases(two)[-1]))
+    assert calls == ["write", "fsync", "replace", "fsync"]
+
+
+def first_release(layout: Layout) -> Release:
+    release = complete(layout, plan_release(layout), DAY)
+    publish(layout, release)
+    return release
+
+
+def test_the_first_release_is_one_asks_nothing_and_lists_its_inputs(tiny: Layout) -> None:
+    assert plan_release(tiny).unexplained == {}
+    release = first_release(tiny)
+    assert (release.version, release.previous, release.reasons) == (
+        "1.0.0",
+        None,
+        {"C09": "The words were read again."},
+    )
+    assert "data/articles/gazette-2021.txt" in release.inputs
+    assert release.inputs == input_digests(tiny)
+    assert json.loads((tiny.releases / "1.0.0.json").read_bytes())["ledger"] == release.ledger.model_dump(mode="json")
+
+
+def test_nothing_is_released_while_a_check_fails_or_nothing_changed(tiny: Layout, break_file: BreakFile) -> None:
+    first_release(tiny)
+    with pytest.raises(ReleaseError, match=r"Nothing changed since 1\.0\.0"):
+        plan_release(tiny)
+    break_file("data/claims/bridge.yml", "will be widened by frost", "will be closed by frost")
+    with pytest.raises(ReleaseError, match="quote-not-found"):
+        plan_release(tiny)
+
+
+def changed(tiny: Layout, break_file: BreakFile, **given: str) -> Plan:
+    first_release(tiny)
+    break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
+    break_file("data/claims/bridge.yml", "  statement: Walkers have to go round.", "  statement: Walkers go round.")
+    return plan_release(tiny, given)
+
+
+def test_every_change_without_a_reason_is_named_at_once(tiny: Layout, break_file: BreakFile) -> None:
+    plan = changed(tiny, break_file)
+    assert plan.version == "2.0.0"
+    with pytest.raises(ReleaseError) as error:
+        complete(tiny, plan, DAY)
+    assert [str(issue).split(":")[0] for issue in error.value.issues] == ["C08", "J1"]
+    assert not (tiny.releases / "2.0.0.json").exists()
+
+
+def test_reasons_are_taken_from_a_file_or_asked_for(tiny: Layout, break_file: BreakFile) -> None:
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return "Shorter."
+
+    plan = ask_reasons(changed(tiny, break_file, J1="One notice only."), answer)
+    assert [question.split()[0] for question in asked] == ["C08:"]
+    assert complete(tiny, plan, DAY).reasons == {"J1": "One notice only.", "C08": "Shorter."}
+
+
+def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, break_file: BreakFile) -> None:
+    first_release(tiny)
+    break_file("chapters/one.md", "- Walkers have to go round {claim}`C08`.\n", "")
+    old = "      certainty: asserted\n- id: C09"
+    break_file("data/claims/bridge.yml", old, old.replace("- id", "  withdrawn: {because: Not so.}\n- id"))
+    break_file("data/claims/ferry.yml", "The ferry runs at night again.", "The ferry sails at night again.")
+    waiver = '- article: digest-2021\n  exact: "Walkers have to go round."\n  kind: KIND\n  reason: not so\n'
+    text = (tiny.data / "waivers.yml").read_text("utf-8")
+    kind = next(line.split(": ")[1] for line in text.splitlines() if line.strip().startswith("kind:"))
+    (tiny.data / "waivers.yml").write_text(text + waiver.replace("KIND", kind), "utf-8")
+    corrections = (tiny.data / "corrections.yml").read_text("utf-8")
+    new = (
+        "- {id: K2, concerns: [C10], wrong: x, since: 1.0.0, corrected_in: 1.1.0, affects: all, because: Read again.}\n"
+    )
+    (tiny.data / "corrections.yml").write_text(corrections + new, "utf-8")
+    plan = plan_release(tiny)
+    assert (plan.version, plan.unexplained) == ("1.1.0", {})
+    assert complete(tiny, plan, DAY).reasons == {"C08": "Not so.", "C10": "Read again."}
+    with pytest.raises(ReleaseError, match=r"K2: corrected_in is 1\.1\.0, and this is 1\.2\.0"):
+        plan_release(tiny, version="1.2.0")
+
+
+def test_a_number_below_the_rule_a_day_before_the_last_and_an_idle_reason_are_refused(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    plan = changed(tiny, break_file, J1="x", C08="y")
+    with pytest.raises(ReleaseError, match=r"1\.0\.1 is lower than 2\.0\.0"):
+        plan_release(tiny, {"J1": "x"}, "1.0.1")
+    with pytest.raises(ReleaseError, match="C01: a reason is given, but it did not change"):
+        plan_release(tiny, {"C01": "x"})
+    with pytest.raises(ReleaseError, match="was released later"):
+        complete(tiny, plan, dt.date(2025, 1, 1))
+
+
+def test_the_tag_commits_the_release_and_nothing_else(tiny: Layout) -> None:
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(tiny.root), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q")
+    git("config", "user.name", "a")
+    git("config", "user.email", "a@example.org")
+    git("add", ".")
+    git("commit", "-qm", "x")
+    release = first_release(tiny)
+    assert uncommitted(tiny) == ["?? data/releases/"]
+    run_git(tiny, release)
+    assert git("show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
+    assert [command[1] for command in git_commands(tiny, release)] == ["add", "commit", "tag"]
+    assert release.digest in git("tag", "-n9")
+    with pytest.raises(ReleaseError, match="git"):
+        run_git(tiny, release)
