@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 SHA = "0" * 64
 # Words that a careless writer would take for markup, a formula, a line's end or an escape.

@@ -20,7 +20,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Table
-from briefing.model.records import Article, Claim, Evidence, Judgement, Ledger, Origin, Span, Term
+from briefing.model.base import Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Judgement, Term
+from briefing.model.sources import Article, Origin
 
 SETTINGS = {
     "extensions": ["myst_nb", "briefing.book"],

@@ -19,18 +19,10 @@ from briefing.book.core import nodes as own
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Column, Table
-from briefing.model.records import (
-    Article,
-    Claim,
-    Evidence,
-    Furniture,
-    Judgement,
-    Ledger,
-    Span,
-    Term,
-    Waiver,
-    Withdrawal,
-)
+from briefing.model.base import Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Judgement, Term, Waiver, Withdrawal
+from briefing.model.sources import Article, Furniture
 
 TEXT = (
     "Menu\n\nThe bridge is old\n\n \nHistory of the bridge\n\n"

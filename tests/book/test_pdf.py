@@ -12,9 +12,9 @@ import pytest
 
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
+from briefing.model.digest import evidence_digest, ledger_json
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
-from briefing.versions.digest import evidence_digest, ledger_json
+from briefing.model.ledger import Ledger
 from made_pdfs import (
     Printed,
     faults,

@@ -10,7 +10,7 @@ from briefing.book.pdf.errors import TypstError
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from made_pdfs import Printed, faults, link_targets, markdown, print_book, source_pages, squeezed
 
 TINY = Path(__file__).parents[1] / "tiny"

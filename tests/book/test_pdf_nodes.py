@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from briefing.book.pdf.errors import TypstError
 from briefing.exhibits import tables
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>'

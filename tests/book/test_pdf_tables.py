@@ -14,7 +14,7 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Table
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages, structure
 
 TINY = Path(__file__).parents[1] / "tiny"

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.checking.check import check, open_ledger
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.reading.lineage import claims_in_all, shared_runs, shifts
 from briefing.reading.text import sentences
 

@@ -13,8 +13,9 @@ import pytest
 import briefing
 from briefing.checking.check import CODES, LedgerError, check, open_ledger
 from briefing.checking.judgements import LIKELIHOOD
+from briefing.model.base import Issue
 from briefing.model.layout import Layout
-from briefing.model.records import Issue, Release
+from briefing.model.ledger import Release
 from briefing.versions.store import build_release, publish
 
 BreakFile = Callable[[str, str, str], Path]

@@ -13,7 +13,7 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.network import actor_graph
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 BUILDERS: dict[str, Callable[[Ledger], Chart]] = {
     "claim_matrix": figures.claim_matrix,
@@ -101,7 +101,7 @@ def test_routes_print_the_coded_status_under_each_claim(ledger: Ledger, charts: 
     for claim in ledger.standing:
         if claim.facets:
             assert claim.id in shown
-            assert ledger.label("status", claim.facets["status"]) in shown
+            assert ledger.labels("status", claim.facets["status"]) in shown
 
 
 def test_the_strength_chart_has_a_line_a_shared_claim(charts: dict[str, Chart]) -> None:

@@ -11,7 +11,7 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Table
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.reading.lineage import reading_order
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from pybtex.database import parse_string
 
 from briefing.exports.citation import citation_file, cite_article, cite_briefing, cite_claim, tex
-from briefing.model.records import Article
+from briefing.model.sources import Article
 from briefing.versions.address import identifier, site_address, slug
 from briefing.versions.edition import Edition
 from made_ledgers import SOUND, altered, sound, texts

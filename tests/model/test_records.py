@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from briefing.model.records import Claim, Issue, Ledger, Place, Span, Withdrawal
+from briefing.model.base import Issue, Place, Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Withdrawal
 
 
 def claim(number: int, **more: object) -> Claim:

@@ -10,8 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from briefing.checking.check import check, open_ledger
+from briefing.model.base import Span
 from briefing.model.layout import Layout
-from briefing.model.records import Article, Claim, Evidence, Ledger, Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence
+from briefing.model.sources import Article
 from briefing.reading.anchoring import Page, anchor, find_quote, nearest_passage, rebuilt
 from briefing.reading.text import normalise
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from briefing.checking.check import check, open_ledger
+from briefing.model.base import Span
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
-from briefing.model.records import Span
 from briefing.reading.articles import read_articles
 
 TEXT = "data/articles/ferry-2020.txt"

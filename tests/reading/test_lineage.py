@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.records import Article, Claim, Evidence, Ledger, Term
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Term
+from briefing.model.sources import Article
 from briefing.reading import lineage
 
 LADDERS = {

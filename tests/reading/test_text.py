@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.records import Span
+from briefing.model.base import Span
 from briefing.reading.text import Lines, normalise, sentences
 
 # Any text, and text thick with what normalising changes.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.records import Actor, Claim, Gap, Issue, Place, Term
+from briefing.model.base import Issue, Place
+from briefing.model.records import Actor, Claim, Gap, Indicator, Term
 from briefing.reading.validation import nearest, read_list, read_record
 from briefing.reading.yaml_lines import parse_yaml
 
@@ -29,6 +30,13 @@ def test_a_record_knows_its_file_and_line() -> None:
     assert [(r.id, r.place) for r in records] == [("G1", Place("gaps.yml", 3))]
 
 
+def test_a_list_that_needs_entries_may_not_be_empty() -> None:
+    document = parse_yaml(b"- {id: I1, observe: x, moves: [], direction: weakens}\n", "indicators.yml")
+    records, _ = read_list(document, Indicator)
+    assert records == []
+    assert told(document.issues) == [(1, "indicator I1", "too-few")]
+
+
 def test_a_record_inside_a_record_knows_its_own_line() -> None:
     text = (
         "- id: C01\n  statement: s\n  kind: fact\n  bears_on: x\n  actors: []\n  evidence:\n"
@@ -49,7 +57,6 @@ def test_a_record_inside_a_record_knows_its_own_line() -> None:
         ("question", "qestion", (2, "gap G1", "unknown-key")),
         ("question: Why?", "place: here\n  question: Why?", (2, "gap G1", "unknown-key")),
         ("[C01]", "C01", (4, "gap G1", "not-a-list")),
-        ("[C01]", "[]", (4, "gap G1", "too-few")),
         ("[C01]", "[C1]", (4, "gap G1", "bad-format")),
         ("Why?", "no", (2, "gap G1", "wrong-type")),
         ("Why?", '""', (2, "gap G1", "empty-field")),

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from briefing.model.records import Ledger
+from briefing.model.digest import ledger_json
+from briefing.model.ledger import Ledger
 from briefing.versions.compare import Change, Changes, apply, compare
-from briefing.versions.digest import ledger_json
 from made_ledgers import SOUND, altered, ledgers, revisions, sound
 
 

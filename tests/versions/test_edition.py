@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from briefing.checking.check import open_ledger
+from briefing.model.digest import evidence_digest, said
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
-from briefing.versions.digest import evidence_digest
+from briefing.model.ledger import Ledger
 from briefing.versions.edition import commit, cutoff, edition_day, read_edition
 
 
@@ -22,9 +22,9 @@ def ledger(tiny: Layout) -> Ledger:
     return open_ledger(tiny)
 
 
-def release(layout: Layout, version: str, digest: str, released: str = "2024-06-01") -> None:
+def release(layout: Layout, version: str, ledger: Ledger, released: str = "2024-06-01") -> None:
     layout.releases.mkdir(exist_ok=True)
-    record = {"version": version, "digest": digest, "released": released}
+    record = {"version": version, "released": released, "ledger": said(ledger)}
     (layout.releases / f"{version}.json").write_text(json.dumps(record))
 
 
@@ -51,15 +51,15 @@ def test_without_a_release_the_edition_is_a_first_draft(tiny: Layout, ledger: Le
 
 
 def test_the_evidence_of_the_highest_release_is_that_release(tiny: Layout, ledger: Ledger) -> None:
-    release(tiny, "1.9.0", "0" * 64)
-    release(tiny, "1.10.0", evidence_digest(ledger))
+    release(tiny, "1.9.0", Ledger())
+    release(tiny, "1.10.0", ledger)
     edition = read_edition(tiny, ledger)
     assert (edition.version, edition.status) == ("1.10.0", "release")
 
 
 def test_other_evidence_than_the_highest_releases_is_a_draft_after_it(tiny: Layout, ledger: Ledger) -> None:
-    release(tiny, "1.9.0", evidence_digest(ledger))
-    release(tiny, "1.10.0", "0" * 64)
+    release(tiny, "1.9.0", ledger)
+    release(tiny, "1.10.0", Ledger())
     edition = read_edition(tiny, ledger)
     assert (edition.version, edition.status) == ("1.10.0+draft", "draft")
 
@@ -102,7 +102,7 @@ def test_a_release_has_its_own_day_and_a_draft_that_of_its_commit(
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-12T10:00:00Z")
     git(repository.root, "commit", "--quiet", "--amend", "--no-edit")
     assert edition_day(repository, ledger, read_edition(repository, ledger)) == dt.date(2024, 5, 12)
-    release(repository, "1.0.0", evidence_digest(ledger), "2024-06-01")
+    release(repository, "1.0.0", ledger, "2024-06-01")
     assert edition_day(repository, ledger, read_edition(repository, ledger)) == dt.date(2024, 6, 1)
 
 

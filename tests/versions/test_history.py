@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from briefing.exhibits import tables
-from briefing.model.records import Ledger, Release
+from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
 from briefing.versions.feed import feed_bytes, write_feed
 from briefing.versions.history import claim_history, histories, steps

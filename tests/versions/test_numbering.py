@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.compare import Changes, compare
 from briefing.versions.numbering import level, most_important, needs_reason, parts, propose_version
 from made_ledgers import SOUND, altered, ledgers, sound

@@ -28,7 +28,7 @@ html = pathlib.Path("_build/html")
 (html / "claims").mkdir()
 (html / "claims/C08.html").write_text("claim", "utf-8")
 (html / "index.html").write_text(record["version"], "utf-8")
-ledger = json.dumps(record["ledger"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+ledger = json.dumps({"schema": 2, **record["ledger"]}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 (html / "downloads/data/ledger.json").write_text(ledger, "utf-8")
 """
 

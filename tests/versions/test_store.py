@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from breaking import BreakFile
+from briefing.model.digest import said
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger, Release
+from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, check_releases, read_releases
 from briefing.versions import store as module
 from briefing.versions.make import Plan, ask_reasons, complete, git_commands, plan_release, run_git, uncommitted
@@ -176,7 +177,7 @@ def test_the_first_release_is_one_asks_nothing_and_lists_its_inputs(tiny: Layout
     )
     assert "data/articles/gazette-2021.txt" in release.inputs
     assert release.inputs == input_digests(tiny)
-    assert json.loads((tiny.releases / "1.0.0.json").read_bytes())["ledger"] == release.ledger.model_dump(mode="json")
+    assert json.loads((tiny.releases / "1.0.0.json").read_bytes())["ledger"] == said(release.ledger)
 
 
 def test_nothing_is_released_while_a_check_fails_or_nothing_changed(tiny: Layout, break_file: BreakFile) -> None:

@@ -14,7 +14,7 @@ from briefing.checking.check import open_ledger
 from briefing.commands import cli
 from briefing.exhibits import tables
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.store import build_release, publish
 from briefing.versions.verify import VerificationError, read_imprint, verify
 from made_pdfs import markdown, print_book, source_pages

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
 from briefing.versions.wording import describe, escape, to_json, to_markdown, to_terminal, word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts

@@ -11,8 +11,8 @@ from briefing.checking.context import Material
 from briefing.checking.evidence import Rule
 from briefing.checking.judgements import citation_issues
 from briefing.checking.prose import Block, Prose, Role, front_matter_line, read_prose
+from briefing.model.base import Issue, Place, Span
 from briefing.model.layout import Layout
-from briefing.model.records import Issue, Place, Span
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml, unreadable
 

@@ -29,8 +29,9 @@ from briefing.checking.judgements import (
     confidence_without_likelihood,
     released_ids_kept,
 )
+from briefing.model.base import Issue
 from briefing.model.layout import Layout, find_layout
-from briefing.model.records import Issue, Ledger
+from briefing.model.ledger import Ledger
 from briefing.reading.releases import check_releases
 
 __all__ = ["CHAPTER_RULES", "CODES", "RULES", "LedgerError", "Report", "check", "open_ledger"]

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from briefing.model.base import Issue, Span
 from briefing.model.layout import Layout
-from briefing.model.records import Article, Claim, Evidence, Issue, Ledger, Passage, Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence
+from briefing.model.sources import Article, Passage
 from briefing.reading.anchoring import Page, anchor, nearest_passage, rebuilt
 from briefing.reading.data_files import Reading, read_data
 from briefing.reading.text import sentences

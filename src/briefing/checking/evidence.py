@@ -5,28 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from briefing.checking.context import Material
-from briefing.model.records import Article, Issue, Ledger, Located, Place
+from briefing.model.base import Issue, Located, Place
+from briefing.model.fields import CodedField, coded_fields
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article
 from briefing.reading.validation import nearest, noun
 
 VOCABULARY_FILE = "data/vocabulary.yml"
 Rule = Callable[[Material], Iterable[Issue]]
-
-# record, field, vocabulary
-_WORDS = (
-    ("claims", "kind", "kind"),
-    ("claims", "bears_on", "bears_on"),
-    ("claims", "theme", "theme"),
-    ("evidence", "quantity", "quantity"),
-    ("evidence", "certainty", "certainty"),
-    ("evidence", "form", "form"),
-    ("judgements", "confidence", "confidence"),
-    ("waivers", "kind", "waiver"),
-    ("actors", "kind", "actor_kind"),
-    ("actors", "side", "side"),
-    ("indicators", "direction", "direction"),
-    ("articles", "derives_certainty", "derives_certainty"),
-)
-VOCABULARIES = tuple(vocabulary for _, _, vocabulary in _WORDS)
 
 
 def subject(record: Located) -> str:
@@ -39,7 +25,8 @@ def vocabularies_present(material: Material) -> Iterator[Issue]:
     """Every vocabulary that a field is coded in exists."""
     if any(issue.place.file == VOCABULARY_FILE for issue in material.reading.issues):
         return
-    for name in dict.fromkeys(VOCABULARIES):
+    used = {field.vocabulary for _, record in _coded_records(material) for field, _ in _coded_words(record)}
+    for name in sorted(used):
         if not material.ledger.vocabulary.get(name):
             got = "it is missing or holds no word."
             mend = "Add it, with each word's label and meaning."
@@ -48,22 +35,29 @@ def vocabularies_present(material: Material) -> Iterator[Issue]:
 
 def words_known(material: Material) -> Iterator[Issue]:
     """Every coded field holds a word of its vocabulary, facets included."""
-    owners: dict[str, list[tuple[str, Located]]] = {
-        "evidence": [(subject(claim), evidence) for claim, evidence in material.evidence]
-    }
-    for group in ("claims", "judgements", "waivers", "actors", "indicators", "articles"):
-        owners[group] = [(subject(record), record) for record in getattr(material.ledger, group)]
-    for group, name, vocabulary in _WORDS:
-        for owner, record in owners[group]:
-            word = getattr(record, name)
-            if word is not None:
-                yield from _unknown_word(material, record.place, owner, name, vocabulary, word)
+    for owner, record in _coded_records(material):
+        for field, word in _coded_words(record):
+            yield from _unknown_word(material, record.place, owner, field.name, field.vocabulary, word)
     for claim in material.ledger.claims:
-        for facet, word in claim.facets.items():
+        for facet, words in claim.facets.items():
             if facet not in material.ledger.vocabulary:
                 got = f"facet {facet!r} is not a vocabulary.{nearest(facet, material.ledger.vocabulary)}"
                 yield Issue(claim.place, subject(claim), "unknown-facet", got, f"Add it to {VOCABULARY_FILE}.")
-            yield from _unknown_word(material, claim.place, subject(claim), f"facet {facet}", facet, word)
+            for word in words:
+                yield from _unknown_word(material, claim.place, subject(claim), f"facet {facet}", facet, word)
+
+
+def _coded_records(material: Material) -> Iterator[tuple[str, Located]]:
+    """Yield every record that may hold coded fields, with the name that messages give it."""
+    yield from ((subject(record), record) for _, record in material.ledger.records())
+    yield from ((subject(claim), evidence) for claim, evidence in material.evidence)
+
+
+def _coded_words(record: Located) -> Iterator[tuple[CodedField, str]]:
+    for field in coded_fields(type(record)):
+        value = getattr(record, field.name)
+        for word in (value,) if isinstance(value, str) else value or ():
+            yield field, word
 
 
 def _unknown_word(  # noqa: PLR0913, PLR0917 -- where, what, and both sides of the comparison
@@ -78,12 +72,7 @@ def _unknown_word(  # noqa: PLR0913, PLR0917 -- where, what, and both sides of t
 def ids_unique(material: Material) -> Iterator[Issue]:
     """No two records have the same id."""
     first: dict[str, Located] = {}
-    ledger = material.ledger
-    groups: tuple[tuple[Located, ...], ...] = (
-        ledger.articles, ledger.origins, ledger.actors, ledger.claims, ledger.judgements,
-        ledger.gaps, ledger.conflicts, ledger.indicators, ledger.corrections,
-    )  # fmt: skip
-    for record in (record for group in groups for record in group):
+    for record in (record for kind, record in material.ledger.records() if kind.has_id):
         name = str(getattr(record, "id", ""))
         if name in first:
             got = f"{subject(first[name])} at {first[name].place} has this id."

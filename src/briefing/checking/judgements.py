@@ -10,7 +10,8 @@ from typing import Any
 
 from briefing.checking.context import Material
 from briefing.checking.evidence import subject
-from briefing.model.records import Claim, Issue, Judgement, Located, Place
+from briefing.model.base import Issue, Located, Place
+from briefing.model.records import Claim, Judgement
 
 ORIGINS_FOR_TOP_CONFIDENCE = 2
 

@@ -19,7 +19,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from briefing.model.records import Span
+from briefing.model.base import Span
 from briefing.reading.text import Lines, sentences
 
 # Directives whose body is not prose. What is not listed is read as prose: nothing is passed over in silence.

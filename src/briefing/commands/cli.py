@@ -27,7 +27,7 @@ from briefing.commands.arguments import (
 
 if TYPE_CHECKING:
     from briefing.checking.check import Report
-    from briefing.model.records import Issue
+    from briefing.model.base import Issue
 
 OK, NOT_IN_ORDER, MISUSE = 0, 1, 2
 

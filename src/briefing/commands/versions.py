@@ -16,7 +16,7 @@ import yaml
 
 from briefing.intake.proposals import AddError, add_article
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.reading.data_files import read_ledger
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import compare

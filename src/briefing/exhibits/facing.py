@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from briefing.model.records import Claim, Evidence, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence
 
 Code = Literal["voice", "quantity", "certainty"]
 CODES: tuple[Code, ...] = ("voice", "quantity", "certainty")

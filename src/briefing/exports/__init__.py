@@ -18,8 +18,8 @@ from briefing.exports.linked_data import claims_jsonld
 from briefing.exports.schemas import jsonld_schema, ledger_schema
 from briefing.exports.sheets import sheets
 from briefing.exports.workbook import workbook_bytes
-from briefing.model.records import Ledger
-from briefing.versions.digest import ledger_json
+from briefing.model.digest import ledger_json
+from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition
 
 __all__ = ["export_files", "load_ledger", "write_all"]

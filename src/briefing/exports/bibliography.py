@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from briefing.exports.citation import SHORT, cite_article, cite_briefing
-from briefing.model.records import Article, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from briefing.model.records import Article, Claim
+from briefing.model.records import Claim
+from briefing.model.sources import Article
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 

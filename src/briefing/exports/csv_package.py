@@ -17,7 +17,7 @@ from typing import Any
 
 from briefing.exports.sheets import PLANS as SHEET_PLANS
 from briefing.exports.sheets import Cell, Field, Sheet, plan_fields
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.address import slug
 from briefing.versions.edition import Edition
 

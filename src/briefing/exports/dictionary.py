@@ -10,26 +10,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from briefing.exports.csv_package import ESCAPE_RULE
-from briefing.exports.sheets import VOCABULARY, is_excluded
+from briefing.exports.sheets import is_excluded
+from briefing.model.base import Record
+from briefing.model.ledger import Ledger, Release
 from briefing.model.records import (
     Actor,
-    Article,
     Claim,
     Conflict,
     Correction,
     Evidence,
-    Furniture,
     Gap,
     Indicator,
     Judgement,
-    Ledger,
-    Origin,
-    Record,
-    Release,
     Term,
     Waiver,
     Withdrawal,
 )
+from briefing.model.sources import Article, Furniture, Origin
 
 NAME = "README.md"
 
@@ -103,9 +100,9 @@ def _fields(model: type[Record], unwritten: tuple[str, ...]) -> Iterator[tuple[s
 
 def _type(shape: Mapping[str, Any]) -> str:
     real = next(s for s in shape.get("anyOf", [shape]) if s.get("type") != "null")
-    word = VOCABULARY.search(shape.get("description", ""))
-    if word:
-        return f"a word of `{word[1]}`"
+    if "coded" in shape:
+        several = "a list: " if real.get("type") == "array" else ""
+        return f"{several}a word of `{shape['coded']['vocabulary']}`"
     if "$ref" in real:
         return f"a {real['$ref'].split('/')[-1]}"
     if real["type"] == "array":

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from briefing.model.records import Article, Claim, Evidence, Judgement, Ledger, Origin, Withdrawal
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Judgement, Withdrawal
+from briefing.model.sources import Article, Origin
 from briefing.versions.address import Named, identifier
 from briefing.versions.edition import Edition
 

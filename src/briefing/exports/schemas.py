@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.exports.linked_data import CONTEXT
-from briefing.model.records import Ledger
+from briefing.model.digest import SCHEMA
+from briefing.model.ledger import Ledger
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -13,16 +14,17 @@ Schema = dict[str, Any]
 
 def ledger_schema() -> Schema:
     """Return the JSON Schema of ledger.json, made from the records themselves."""
-    schema = Ledger.model_json_schema(mode="serialization")
+    schema = Ledger.model_json_schema(mode="validation")
     for name, shape in {"Ledger": schema, **schema.get("$defs", {})}.items():
         properties = shape.get("properties", {})
-        for hidden in ("place", "span", "text"):
+        for hidden in ("place", "span", "text", "claim", "number"):
             properties.pop(hidden, None)
-        shape["required"] = sorted(properties)
         shape["additionalProperties"] = False
         shape.setdefault("title", name)
     for unused in ("Place", "Span"):
         schema.get("$defs", {}).pop(unused, None)
+    schema["properties"]["schema"] = {"const": SCHEMA}
+    schema["required"] = [*schema.get("required", []), "schema"]
     return {"$schema": DRAFT, **schema}
 
 

@@ -7,34 +7,18 @@ stands in its cell as JSON.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from briefing.model.records import (
-    Actor,
-    Article,
-    Claim,
-    Conflict,
-    Correction,
-    Evidence,
-    Furniture,
-    Gap,
-    Indicator,
-    Judgement,
-    Ledger,
-    Origin,
-    Passage,
-    Record,
-    Term,
-    Waiver,
-)
+from briefing.model.base import Record
+from briefing.model.ledger import Ledger
+from briefing.model.records import Actor, Claim, Conflict, Correction, Evidence, Gap, Indicator, Judgement, Term, Waiver
+from briefing.model.sources import Article, Furniture, Origin, Passage
 
 Cell = str | int | bool | None
 Kind = Literal["string", "integer", "boolean", "date", "array", "object"]
 OWN = "third-party words, see `rights` in articles.csv"
-VOCABULARY = re.compile(r"word of the vocabulary `(\w+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +159,6 @@ def _sentence(plan: Plan) -> str:
 def _field(name: str, shape: Mapping[str, Any], required: set[str], plan: Plan) -> Field:
     options = shape.get("anyOf", [shape])
     real = next(option for option in options if option.get("type") != "null")
-    word = VOCABULARY.search(shape.get("description", ""))
     kind: Kind = "object" if "$ref" in real else "date" if real.get("format") == "date" else real["type"]
     always = kind in ("array", "object", "boolean", "integer") or real.get("minLength", 0) > 0 or "pattern" in real
     return Field(
@@ -184,7 +167,7 @@ def _field(name: str, shape: Mapping[str, Any], required: set[str], plan: Plan) 
         description=shape.get("description", ""),
         required=len(options) == 1 and (always or (kind == "date" and name in required)),
         pattern=real.get("pattern"),
-        vocabulary=word[1] if word else None,
+        vocabulary=shape.get("coded", {}).get("vocabulary"),
         refers=(plan.refers or {}).get(name),
     )
 

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.reading.text import normalise, sentences
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from briefing.checking.check import check
 from briefing.exports import write_all
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.outputs.downloads import copy_downloads
 from briefing.outputs.notebooks import write_notebooks
 from briefing.outputs.sphinx_run import BookError, book_settings, write_book

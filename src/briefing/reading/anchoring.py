@@ -14,7 +14,10 @@ from typing import Any, TypeVar
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from briefing.model.records import Article, Claim, Evidence, Furniture, Issue, Ledger, Passage, Span
+from briefing.model.base import Issue, Located, Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence
+from briefing.model.sources import Article, Furniture, Passage
 from briefing.reading.text import Lines, Normalised, normalise
 
 NEAR = 55.0  # of 100: below, a "nearest passage" is a coincidence and helps nobody
@@ -23,6 +26,7 @@ _ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without s
 _WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
 _INSIDE_WORD = re.compile(rf"[^\W_{_ALONE}]{{2}}")
 P = TypeVar("P", bound=Passage)
+R = TypeVar("R", bound=Located)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,21 @@ def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
     waivers = tuple(
         _anchored(waiver, pages.get(waiver.article), f"waiver in {waiver.article}", issues) for waiver in ledger.waivers
     )
-    return rebuilt(ledger, articles=articles, claims=claims, waivers=waivers), issues
+    relations = tuple(_anchored(r, pages.get(r.article), f"relation {r.id}", issues) for r in ledger.relations)
+    second = tuple(
+        _anchored(unit, pages.get(unit.article), f"second reading of {unit.article}", issues)
+        for unit in ledger.second_reading
+    )
+    return rebuilt(
+        ledger,
+        articles=articles,
+        claims=claims,
+        waivers=waivers,
+        relations=relations,
+        second_reading=second,
+        actors=tuple(_anchor_inner(a, "described", f"actor {a.id}", pages, issues) for a in ledger.actors),
+        parallels=tuple(_anchor_inner(p, "sides", f"parallel {p.id}", pages, issues) for p in ledger.parallels),
+    ), issues
 
 
 def rebuilt(ledger: Ledger, **changed: Any) -> Ledger:  # noqa: ANN401 -- fields of a Ledger
@@ -94,6 +112,12 @@ def _anchor_furniture(article: Article, issues: list[Issue]) -> Article:
     subject = f"article {article.id}, furniture"
     furniture: tuple[Furniture, ...] = tuple(_anchored(f, page, subject, issues) for f in article.furniture)
     return article.model_copy(update={"furniture": furniture})
+
+
+def _anchor_inner(record: R, field: str, subject: str, pages: dict[str, Page], issues: list[Issue]) -> R:
+    """Anchor the passages that a record holds in one of its fields."""
+    passages = tuple(_anchored(p, pages.get(p.article), subject, issues) for p in getattr(record, field))
+    return record.model_copy(update={field: passages}) if passages else record
 
 
 def _anchor_claim(claim: Claim, pages: dict[str, Page], issues: list[Issue]) -> Claim:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefing.model.base import Issue, Place
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
-from briefing.model.records import Article, Issue, Place
+from briefing.model.sources import Article
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml
 

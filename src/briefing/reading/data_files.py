@@ -10,39 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
-from briefing.model.records import (
-    Actor,
-    Article,
-    Claim,
-    Conflict,
-    Correction,
-    Gap,
-    Indicator,
-    Issue,
-    Judgement,
-    Ledger,
-    Origin,
-    Place,
-    Record,
-    Term,
-    Waiver,
-)
+from briefing.model.ledger import KINDS, Ledger
+from briefing.model.records import Claim, Term
+from briefing.model.sources import Article
 from briefing.reading.articles import read_corpus, stray_files
 from briefing.reading.validation import read_list, read_record
 from briefing.reading.yaml_lines import Document, read_yaml
 
-# field of the ledger: (its record, whether the file must be there)
-LIST_FILES: dict[str, tuple[type[Record], bool]] = {
-    "origins": (Origin, True),
-    "actors": (Actor, True),
-    "judgements": (Judgement, True),
-    "waivers": (Waiver, True),
-    "gaps": (Gap, True),
-    "conflicts": (Conflict, True),
-    "indicators": (Indicator, True),
-    "corrections": (Correction, True),
-}
+LIST_FILES = {kind.file: kind for kind in KINDS if kind.file}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +44,10 @@ def read_data(layout: Layout) -> Reading:
     issues = list(corpus.issues)
     left_out: list[Any] = []
     fields: dict[str, Any] = {"articles": corpus.articles}
-    for name, (model, required) in LIST_FILES.items():
-        document = _read_file(layout, layout.data / f"{name}.yml", issues, required=required)
-        records, bad = read_list(document, model)
-        fields[name] = tuple(records)
+    for name, kind in LIST_FILES.items():
+        document = _read_file(layout, layout.data / f"{name}.yml", issues, required=kind.required)
+        records, bad = read_list(document, kind.record)
+        fields[kind.collection] = tuple(records)
         left_out += bad
         issues += document.issues
     fields["claims"] = _read_claims(layout, issues, left_out)

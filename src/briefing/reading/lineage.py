@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from briefing.model.records import Article, Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
+from briefing.model.sources import Article
 from briefing.reading.text import normalise
 
 #: Words in a shingle. Five is precise, three still finds heavy paraphrase; see `shared_runs`.

@@ -15,9 +15,11 @@ from typing import Any
 from packaging.version import Version
 from pydantic import ValidationError
 
+from briefing.model.base import Issue, Place
 from briefing.model.canonical import value_digest
+from briefing.model.digest import said_digest
 from briefing.model.layout import Layout
-from briefing.model.records import Issue, Place, Release
+from briefing.model.ledger import Release
 
 RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
 
@@ -85,7 +87,7 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
         report("release-changed", f"it says that it is {release.version}.")
     if raw.get("seal") != seal(raw) or release_text(raw) != content:
         report("release-changed", "its content is not what it was sealed with.")
-    if raw["digest"] != value_digest(raw["ledger"]):
+    if raw["digest"] != said_digest(raw["ledger"], release.schema_number):
         report("release-changed", "its ledger is not the one of its evidence digest.")
     return release
 

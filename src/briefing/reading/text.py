@@ -14,7 +14,7 @@ from functools import cache, cached_property
 import numpy as np
 from sentencex import segment
 
-from briefing.model.records import Span
+from briefing.model.base import Span
 
 ZERO_WIDTH = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"

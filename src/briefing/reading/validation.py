@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from briefing.model.records import Located, Record
+from briefing.model.base import Located, Record
 from briefing.reading.yaml_lines import Document, KeyPath
 
 _SET_BY_THE_READER = frozenset({"place", "span", "text"})

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from briefing.model.records import Issue, Place
+from briefing.model.base import Issue, Place
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT_TAG = "tag:yaml.org,2002:str"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from briefing.model.records import Record
+from briefing.model.base import Record
 
 Kind = Literal[
     "added",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.change import Change, Changes, Kind, Measure
 from briefing.versions.compare_evidence import EvidenceEdit, edit_evidence, evidence_edits
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 from pydantic import JsonValue
 from rapidfuzz import fuzz
 
-from briefing.model.records import Record
+from briefing.model.base import Record
 
 # Below this likeness of two quotes (0 to 100) a reader sees two quotes, not one cut differently.
 # Too low pairs strangers, too high calls a longer cut of the same words a loss and a gain.

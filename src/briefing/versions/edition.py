@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from packaging.version import Version
 
+from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout, find_layout
-from briefing.model.records import Ledger
-from briefing.versions.digest import evidence_digest
+from briefing.model.ledger import Ledger
 
 UNKNOWN = "unknown"
 #: Named here, because the standard library would name them in the language of the machine.
@@ -104,18 +105,13 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 def _last_release(folder: Path) -> tuple[str, str | None]:
-    """Return version and digest of the highest release, or `0.0.0` and nothing."""
-    found = [_head(path) for path in sorted(folder.glob("*.json"))]
-    return max(found, key=lambda head: _order(head[0]), default=("0.0.0", None))
-
-
-def _head(path: Path) -> tuple[str, str | None]:
-    record: dict[str, Any] = json.loads(path.read_bytes())
-    return str(record["version"]), str(record["digest"])
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+    """Return the version of the highest release, and the digest of its ledger as it is taken today."""
+    versions = [path.stem for path in folder.glob("*.json")]
+    if not versions:
+        return "0.0.0", None
+    last = max(versions, key=Version)
+    record: dict[str, Any] = json.loads((folder / f"{last}.json").read_bytes())
+    return last, evidence_digest(Ledger.model_validate(record["ledger"]))
 
 
 def _subtitle(config: Path) -> str:

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
 
-from briefing.model.records import Ledger, Release
+from briefing.model.ledger import Ledger, Release
 from briefing.versions.address import identifier
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, FIRST_VERSION, Step, steps

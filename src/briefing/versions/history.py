@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from briefing.model.records import Ledger, Release
+from briefing.model.digest import evidence_digest
+from briefing.model.ledger import Ledger, Release
 from briefing.versions.compare import Change, Changes, compare
-from briefing.versions.digest import evidence_digest
 from briefing.versions.wording import describe
 
 DRAFT = "draft"

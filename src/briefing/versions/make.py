@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefing.checking.check import check
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger, Release
+from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, parts, propose_version

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from briefing.model.layout import Layout
-from briefing.model.records import Release
+from briefing.model.ledger import Release
 from briefing.reading.releases import read_releases
 from briefing.versions.history import histories
 from briefing.versions.numbering import parts

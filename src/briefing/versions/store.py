@@ -15,11 +15,12 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from briefing.model.digest import SCHEMA, evidence_digest, said
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger, Release
+from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, release_text, seal
-from briefing.versions.digest import evidence_digest
 
 PARTIAL = ".partial"
 INPUTS = (
@@ -47,6 +48,7 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
 ) -> Release:
     """Return a sealed release of a ledger."""
     release = Release(
+        schema_number=SCHEMA,
         version=version,
         released=released,
         digest=evidence_digest(ledger),
@@ -56,12 +58,18 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
         inputs=dict(sorted(inputs.items())),
         ledger=ledger,
     )
-    return release.model_copy(update={"seal": seal(release.model_dump(mode="json"))})
+    return release.model_copy(update={"seal": seal(release_values(release))})
 
 
 def release_bytes(release: Release) -> bytes:
     """Return the file of a release: sorted keys, one value a line, so that a review can read it."""
-    return release_text(release.model_dump(mode="json"))
+    return release_text(release_values(release))
+
+
+def release_values(release: Release) -> dict[str, Any]:
+    """Return a release as the plain values of its file: the ledger as it was said, without defaults."""
+    values = release.model_dump(mode="json", exclude={"ledger"})
+    return {**values, "ledger": said(release.ledger)}
 
 
 def publish(layout: Layout, release: Release) -> Path:

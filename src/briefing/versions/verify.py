@@ -17,9 +17,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from briefing.checking.check import LedgerError, open_ledger
+from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
-from briefing.versions.digest import evidence_digest
 from briefing.versions.edition import Edition
 
 LEDGER_NAME = "ledger.json"

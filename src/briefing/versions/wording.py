@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.compare import GROUPS, Change, Changes
 
 HEADINGS = {
@@ -203,7 +203,10 @@ def _value(change: Change, value: object, ledger: Ledger | None) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "empty"
     if isinstance(value, dict) and change.field == "facets":
-        coded = [f"{facet} {word if ledger is None else ledger.label(facet, word)}" for facet, word in value.items()]
+        coded = [
+            f"{facet} {', '.join(words) if ledger is None else ledger.labels(facet, tuple(words))}"
+            for facet, words in value.items()
+        ]
         return ", ".join(coded) or "empty"
     if isinstance(value, str) and ledger is not None:
         return ledger.label(change.field, value)

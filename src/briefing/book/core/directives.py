@@ -18,7 +18,8 @@ from briefing.book.core import nodes as own
 from briefing.book.core.domain import article_of, references
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import get_ledger
-from briefing.model.records import Evidence, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Evidence
 
 #: Relative widths of columns by what they hold; a builder is free to choose others.
 WIDTHS = {"number": 8, "claims": 12, "judgements": 12, "articles": 14, "head": 20, "text": 30, "quotes": 44}

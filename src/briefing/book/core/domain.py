@@ -24,7 +24,7 @@ from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
 from briefing.book.core.state import get_edition, get_ledger
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from briefing.book.core.domain import references
 from briefing.book.core.state import get_ledger
 from briefing.book.html.views import counted, voice_name
 from briefing.exhibits.facing import Code, Facing, Piece, Side, face, faced_claims, mostly_own, only_in
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 ROWS: tuple[tuple[Code, str], ...] = (("voice", "Said by"), ("quantity", "How many"), ("certainty", "How sure"))
 

@@ -9,7 +9,10 @@ from itertools import pairwise
 from docutils import nodes
 
 from briefing.book.core.nodes import mark, source_block, source_text
-from briefing.model.records import Article, Furniture, Ledger, Span, Waiver
+from briefing.model.base import Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Waiver
+from briefing.model.sources import Article, Furniture
 
 BULLETS = "•·◦▪‣-–*"
 #: A line this short, without the end of a sentence, may be a heading; longer ones read as text.

@@ -10,7 +10,7 @@ from sphinx.errors import ExtensionError
 
 from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.layout import Layout
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition, read_edition
 
 _ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()

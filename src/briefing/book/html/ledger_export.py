@@ -16,7 +16,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from briefing.book.core.state import get_ledger
 from briefing.book.html.style import LEDGER_ROWS
 from briefing.book.html.views import claim_view
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 
 #: The address comes last: the page puts its own place in the web before it.
 COLUMNS = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 
 ORIGINS = "origins"
 

@@ -10,7 +10,8 @@ from sphinx.application import Sphinx
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.html.views import claim_view, judgement_view
 from briefing.exports.citation import Citation, cite_briefing, cite_claim
-from briefing.model.records import Claim, Judgement, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Judgement
 from briefing.reading.releases import read_releases
 from briefing.versions.history import Event, histories
 

@@ -18,7 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
 from briefing.book.html.views import article_name
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 INDEX_FILE = "search-index.js"
 Entry = dict[str, str]

@@ -14,7 +14,8 @@ from sphinx.writers.html5 import HTML5Translator
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
 from briefing.book.html.views import article_name
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 
 #: Status of a mark, and what the legend says of it.
 STATUSES = (("claimed", "quoted by a claim"), ("waived", "waived, with the reason"), ("furniture", "not the article"))

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from briefing.model.records import Article, Claim, Evidence, Judgement, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Judgement
+from briefing.model.sources import Article
 
 #: Beyond this many characters a text fragment names only how the quote begins and ends.
 LONG_FRAGMENT = 180
@@ -83,7 +85,7 @@ def claim_view(ledger: Ledger, claim: Claim) -> ClaimView:
         ("Theme", ledger.label("theme", claim.theme)),
         ("Kind", ledger.label("kind", claim.kind)),
         ("Bears on", ledger.label("bears_on", claim.bears_on)),
-        *((_titled(name), ledger.label(name, word)) for name, word in claim.facets.items()),
+        *((_titled(name), ledger.labels(name, words)) for name, words in claim.facets.items()),
     ]
     return ClaimView(
         id=claim.id,

@@ -19,7 +19,7 @@ from briefing.book.html import source as html_source
 from briefing.book.html import transforms as html_transforms
 from briefing.book.html.ledger_rows import row_attributes
 from briefing.book.html.svg import pixel_size, prepare_svg
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
 #: technology by explicit roles, since a browser may forget what a row is when its display changes.

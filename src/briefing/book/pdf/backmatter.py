@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from briefing.book.pdf.literals import string, words
-from briefing.model.records import Article, Ledger, Origin
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article, Origin
 from briefing.versions.edition import MONTHS
 
 #: Vocabularies in the order in which a reader meets them, and how the glossary heads them.

@@ -15,7 +15,7 @@ from briefing.book.pdf.imprint import attach
 from briefing.book.pdf.literals import array, string
 from briefing.book.pdf.targets import BookTargets, dangling
 from briefing.book.pdf.translator import Assets, Translator
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 BOTTOM_LINE = "bottom-line"
 

@@ -15,7 +15,8 @@ from briefing.book.pdf.literals import array, string, words
 from briefing.book.pdf.targets import BRIEF_WIDTH, BriefTargets, dangling, key_label
 from briefing.book.pdf.translator import Assets, Translator
 from briefing.exhibits.tables.rows import in_id_order
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 
 #: Sizes of the body in points, from comfortable to the smallest that is still put before a reader.
 SIZES_PT = (10.4, 10.1, 9.8, 9.5, 9.2, 8.9)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from briefing.book.pdf.literals import array, string
 from briefing.exports.csv_package import csv_bytes
 from briefing.exports.sheets import sheets
-from briefing.model.records import Ledger
-from briefing.versions.digest import ledger_json
+from briefing.model.digest import ledger_json
+from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 

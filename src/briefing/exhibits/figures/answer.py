@@ -11,7 +11,7 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.bearings import bearing_legend, claim_tone
 from briefing.exhibits.figures.canvas import MUTED, SMALL_SIZE, board, legend, rule, tile, to_svg, write
 from briefing.exhibits.palette import FIGURE_WIDTH
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import listing, plural
 
 TILE_STEP = 0.385

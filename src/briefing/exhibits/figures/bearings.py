@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.exhibits.figures.canvas import Tone, bearing_tone
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 
 def claim_tone(ledger: Ledger, claim: str) -> Tone:

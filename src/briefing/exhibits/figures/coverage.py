@@ -17,7 +17,7 @@ from briefing.exhibits.figures.canvas import (
 )
 from briefing.exhibits.palette import FIGURE_WIDTH, LIGHT
 from briefing.exhibits.tables.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_status
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import listing
 from briefing.reading.lineage import reading_order
 

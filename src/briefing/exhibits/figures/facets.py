@@ -9,7 +9,7 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.bearings import bearing_legend, claim_tone
 from briefing.exhibits.figures.canvas import MUTED, SMALL_SIZE, board, legend, rule, tile, to_svg, wrap, write
 from briefing.exhibits.palette import FIGURE_WIDTH
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 
 LABEL_WIDTH = 1.75
 LINE = 0.44
@@ -39,7 +39,7 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
             for line, claim in enumerate(row[column.key]):
                 corner = (LABEL_WIDTH + position * width, y + 0.02 + line * LINE)
                 tile(axes, corner, claim, claim_tone(ledger, claim))
-                label = ledger.label(value, ledger.claim_by_id[claim].facets[value])
+                label = ledger.labels(value, ledger.claim_by_id[claim].facets[value])
                 write(axes, (corner[0], corner[1] + 0.3), label, size=SMALL_SIZE, colour=MUTED)
         y += height + 0.1
     legend(axes, (LABEL_WIDTH, y + 0.2), bearing_legend(ledger, table.claims))

@@ -13,7 +13,8 @@ from briefing.exhibits import palette, tables
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import INK, SMALL_SIZE, board, to_svg, write
 from briefing.exhibits.palette import FIGURE_WIDTH
-from briefing.model.records import Actor, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Actor
 from briefing.model.words import listing, plural, sentence
 
 ROW = 0.245

@@ -11,7 +11,8 @@ from briefing.exhibits.display import Chart, Table
 from briefing.exhibits.figures.canvas import INK, MUTED, RULE, SMALL_SIZE, board, box, rule, to_svg, wrap, write
 from briefing.exhibits.palette import FIGURE_WIDTH
 from briefing.exhibits.tables.rows import in_id_order, inferred_part
-from briefing.model.records import Article, Ledger, Origin
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article, Origin
 from briefing.model.words import listing, number_word, plural, sentence
 from briefing.reading.lineage import (
     DIMENSIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import claim_ids, frame
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import listing, plural, sentence
 
 

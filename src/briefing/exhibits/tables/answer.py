@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import claim_ids, every_article, frame
-from briefing.model.records import Judgement, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Judgement
 from briefing.model.words import listing, number_word, plural, sentence
 from briefing.reading.lineage import claims_in_all, claims_only_in, reading_order
 

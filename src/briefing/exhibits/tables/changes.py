@@ -8,7 +8,8 @@ import pandas as pd
 
 from briefing.exhibits.display import Column, Table
 from briefing.model.layout import find_layout
-from briefing.model.records import Correction, Ledger, Release
+from briefing.model.ledger import Ledger, Release
+from briefing.model.records import Correction
 from briefing.model.words import listing, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change

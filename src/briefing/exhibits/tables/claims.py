@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import claim_ids, every_article, evidence_keys, frame, in_id_order
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 from briefing.model.words import listing, number_word, plural, sentence
 from briefing.reading.lineage import reading_order
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import frame, in_id_order
-from briefing.model.records import Judgement, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Judgement
 from briefing.model.words import number_word, plural, sentence
 
 

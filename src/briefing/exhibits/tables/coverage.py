@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import claim_ids, frame
-from briefing.model.records import Article, Ledger, Span
+from briefing.model.base import Span
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article
 from briefing.model.words import listing, plural, sentence
 from briefing.reading.lineage import reading_order
 from briefing.reading.text import sentences

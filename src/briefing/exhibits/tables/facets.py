@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import claim_ids, frame
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 from briefing.model.words import listing, plural, sentence
 
 
@@ -18,7 +19,7 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
     holds there, which the figure prints.
     """
     coded = [c for c in ledger.standing if {*rows, columns, value} <= set(c.facets)]
-    used = [word for word in ledger.vocabulary[columns] if any(c.facets[columns] == word for c in coded)]
+    used = [word for word in ledger.vocabulary[columns] if any(word in c.facets[columns] for c in coded)]
     shown = (
         *(Column(facet, sentence(facet), "head") for facet in rows),
         *(Column(word, ledger.label(columns, word), "claims") for word in used),
@@ -26,10 +27,10 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
     )
     table_rows = []
     for key in _combinations(ledger, coded, rows):
-        claims = [c for c in coded if tuple(c.facets[facet] for facet in rows) == key]
+        claims = [c for c in coded if tuple(c.facets[facet][0] for facet in rows) == key]
         row: dict[str, object] = {facet: ledger.label(facet, word) for facet, word in zip(rows, key, strict=True)}
-        row |= {word: claim_ids(c for c in claims if c.facets[columns] == word) for word in used}
-        row[value] = "; ".join(f"{ledger.label(value, c.facets[value])} ({c.id})" for c in claims)
+        row |= {word: claim_ids(c for c in claims if word in c.facets[columns]) for word in used}
+        row[value] = "; ".join(f"{ledger.labels(value, c.facets[value])} ({c.id})" for c in claims)
         table_rows.append(row)
     told = plural(len(coded), "claim says", "claims say")
     caption = f"What {told}, by {listing((*rows, columns))}."
@@ -40,4 +41,4 @@ def _combinations(ledger: Ledger, coded: Sequence[Claim], rows: Sequence[str]) -
     def position(key: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(list(ledger.vocabulary[facet]).index(word) for facet, word in zip(rows, key, strict=True))
 
-    return sorted({tuple(c.facets[facet] for facet in rows) for c in coded}, key=position)
+    return sorted({tuple(c.facets[facet][0] for facet in rows) for c in coded}, key=position)

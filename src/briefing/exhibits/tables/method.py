@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import frame
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import plural, sentence
 from briefing.reading.lineage import reading_order
 from briefing.versions.edition import Edition
@@ -39,7 +39,7 @@ def _uses(ledger: Ledger, vocabulary: str) -> list[str]:
         "confidence": [j.confidence for j in ledger.standing_judgements],
         "waiver": [w.kind for w in ledger.waivers],
     }
-    return places.get(vocabulary) or [c.facets[vocabulary] for c in ledger.standing if vocabulary in c.facets]
+    return places.get(vocabulary) or [word for c in ledger.standing for word in c.facets.get(vocabulary, ())]
 
 
 def articles(ledger: Ledger) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.exhibits.tables.rows import claim_ids
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
 from briefing.reading.lineage import claims_in_all, claims_only_in, reading_order, shared_runs, shifts
 from briefing.versions.edition import cutoff

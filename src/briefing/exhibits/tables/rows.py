@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from briefing.exhibits.display import Column
-from briefing.model.records import Claim, Ledger
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 from briefing.model.words import article_list, number_word
 from briefing.reading.lineage import descents
 

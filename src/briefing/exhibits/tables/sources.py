@@ -6,7 +6,7 @@ import html
 
 from briefing.exhibits.display import Column, Embedded, Table
 from briefing.exhibits.tables.rows import claim_ids, every_article, frame, in_id_order, inferred_part
-from briefing.model.records import Ledger
+from briefing.model.ledger import Ledger
 from briefing.model.words import number_word, plural, sentence
 from briefing.reading.lineage import (
     claims_in_all,

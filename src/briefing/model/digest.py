@@ -1,0 +1,41 @@
+"""The evidence digest: one number that changes when, and only when, what was said does.
+
+It is taken over what the records say, not over how they are modelled: a field that stands at its default is left
+out, so an optional field more changes no digest. Line numbers and anchored spans are left out too; an article's own
+digest stands for its text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from briefing.model.canonical import bytes_digest, canonical_json
+from briefing.model.ledger import Ledger
+
+#: Raised when what is said is written down in another way. In schema 1, defaults were written out.
+SCHEMA = 2
+
+
+def said(ledger: Ledger) -> dict[str, Any]:
+    """Return what a ledger says as plain values, everything that stands at its default left out."""
+    return ledger.model_dump(mode="json", exclude_defaults=True)
+
+
+def ledger_json(ledger: Ledger) -> str:
+    """Return what a ledger says as canonical JSON, with the number of its schema."""
+    return said_json(said(ledger))
+
+
+def evidence_digest(ledger: Ledger) -> str:
+    """Return the SHA-256 of `ledger_json`, as 64 hexadecimal digits."""
+    return said_digest(said(ledger))
+
+
+def said_json(values: dict[str, Any], schema: int = SCHEMA) -> str:
+    """Return a ledger's plain values, as they were said, in the canonical JSON of a schema."""
+    return canonical_json(values if schema == 1 else {"schema": schema, **values})
+
+
+def said_digest(values: dict[str, Any], schema: int = SCHEMA) -> str:
+    """Return the SHA-256 of `said_json`; a release file is compared with its own schema's."""
+    return bytes_digest(said_json(values, schema).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,199 @@
+"""The ledger: everything the briefing rests on, its look-ups, the kinds of its records, and a release of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+from pydantic import Field
+
+from briefing.model.base import Digest, Located, Record, Text, VersionNumber
+from briefing.model.records import (
+    Actor,
+    Claim,
+    Conflict,
+    Correction,
+    Evidence,
+    Gap,
+    Indicator,
+    Judgement,
+    Parallel,
+    Relation,
+    SecondCoding,
+    Settlement,
+    Term,
+    Waiver,
+)
+from briefing.model.sources import Article, Origin
+
+
+class Kind(NamedTuple):
+    """A kind of record: the field of the ledger that holds it, what one is called, and the field that says what it is.
+
+    `file` is the stem of its file in `data/`; empty when records of this kind lie in a folder of their own.
+    """
+
+    collection: str
+    record: type[Located]
+    noun: str
+    says: str
+    file: str = ""
+    required: bool = True
+
+    @property
+    def has_id(self) -> bool:
+        return "id" in self.record.model_fields
+
+
+#: Every kind of record, in the order in which readers meet them.
+KINDS: tuple[Kind, ...] = (
+    Kind("judgements", Judgement, "judgement", "statement", "judgements"),
+    Kind("claims", Claim, "claim", "statement"),
+    Kind("relations", Relation, "relation", "exact", "relations", required=False),
+    Kind("parallels", Parallel, "parallel", "note", "parallels", required=False),
+    Kind("gaps", Gap, "gap", "question", "gaps"),
+    Kind("conflicts", Conflict, "conflict", "statement", "conflicts"),
+    Kind("indicators", Indicator, "indicator", "observe", "indicators"),
+    Kind("corrections", Correction, "correction", "wrong", "corrections"),
+    Kind("settlements", Settlement, "settlement", "difference", "settlements", required=False),
+    Kind("actors", Actor, "actor", "name", "actors"),
+    Kind("articles", Article, "article", "title"),
+    Kind("origins", Origin, "origin", "title", "origins"),
+    Kind("waivers", Waiver, "waiver", "exact", "waivers"),
+    Kind("second_reading", SecondCoding, "second coding", "statement", "second_reading", required=False),
+)
+KIND_OF: dict[type[Record], Kind] = {kind.record: kind for kind in KINDS}
+
+
+class Ledger(Record):
+    """Everything the briefing rests on, read from `data/`; ids are unique, order is the files'."""
+
+    title: Text = "Untitled briefing"
+    articles: tuple[Article, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    parallels: tuple[Parallel, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    second_reading: tuple[SecondCoding, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    vocabulary: Mapping[str, Mapping[str, Term]] = Field(default_factory=dict)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed; what was computed from the old ones is left behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
+    def standing(self) -> tuple[Claim, ...]:
+        """The claims that have not been withdrawn."""
+        return tuple(c for c in self.claims if c.withdrawn is None)
+
+    @cached_property
+    def standing_judgements(self) -> tuple[Judgement, ...]:
+        return tuple(j for j in self.judgements if j.withdrawn is None)
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        return {c.id: c for c in self.claims}
+
+    @cached_property
+    def judgement_by_id(self) -> dict[str, Judgement]:
+        return {j.id: j for j in self.judgements}
+
+    @cached_property
+    def article_by_id(self) -> dict[str, Article]:
+        return {a.id: a for a in self.articles}
+
+    @cached_property
+    def actor_by_id(self) -> dict[str, Actor]:
+        return {a.id: a for a in self.actors}
+
+    @cached_property
+    def origin_by_id(self) -> dict[str, Origin]:
+        return {o.id: o for o in self.origins}
+
+    @cached_property
+    def evidence_by_key(self) -> dict[str, Evidence]:
+        """Every piece of evidence under its key, withdrawn claims included."""
+        return {e.key: e for c in self.claims for e in c.evidence}
+
+    @cached_property
+    def record_by_id(self) -> dict[str, Located]:
+        """Every record that has an id, of whatever kind."""
+        return {str(getattr(record, "id", "")): record for kind, record in self.records() if kind.has_id}
+
+    def records(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every record with its kind, in the order of the kinds."""
+        for kind in KINDS:
+            for record in getattr(self, kind.collection):
+                yield kind, record
+
+    def origins_of(self, claims: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+        """Distinct origins, sorted, that the evidence of the named claims goes back to."""
+        found = {
+            origin
+            for claim in claims
+            for evidence in self.claim_by_id[claim].evidence
+            for origin in self.roots_of(evidence.article)
+        }
+        return tuple(sorted(found))
+
+    def roots_of(self, article: str) -> tuple[str, ...]:
+        """The origins that an article goes back to, or may go back to, in the end, sorted.
+
+        Every held article that it derives from is followed; articles that derive from each other in a circle
+        count as one origin. An article without a parent is its own origin.
+        """
+        found, seen, ahead = set(), set(), [article]
+        while ahead:
+            name = ahead.pop()
+            held = self.article_by_id.get(name)
+            if held is None or not held.parents:
+                found.add(name)
+            elif name not in seen:
+                seen.add(name)
+                ahead += held.parents
+        return tuple(sorted(found or {min(seen)}))
+
+    def judgements_on(self, claim: str) -> tuple[Judgement, ...]:
+        """The judgements that rest on, or are challenged by, a claim."""
+        return tuple(j for j in self.judgements if claim in j.claims)
+
+    def label(self, vocabulary: str, word: str) -> str:
+        """How the book prints a vocabulary word; the word itself when it has no label."""
+        term = self.vocabulary.get(vocabulary, {}).get(word)
+        return term.label if term else word
+
+    def labels(self, vocabulary: str, words: tuple[str, ...]) -> str:
+        """How the book prints several words of one vocabulary."""
+        return ", ".join(self.label(vocabulary, word) for word in words)
+
+    def actor_name(self, actor: str) -> str:
+        found = self.actor_by_id.get(actor)
+        return found.name if found else actor
+
+
+class Release(Record):
+    """A published version: the ledger whole, and the digests of what it was made from. Never changed afterwards."""
+
+    schema_number: int = Field(default=1, description="The schema of the evidence digest, see `model.digest`.")
+    version: VersionNumber = Field(description="MAJOR.MINOR.PATCH, by the rule of `versions.numbering`.")
+    released: dt.date = Field(description="The day of the release.")
+    digest: Digest = Field(description="Evidence digest of the ledger.")
+    previous: VersionNumber | None = Field(default=None, description="The version before; none for the first.")
+    previous_seal: Digest | None = Field(default=None, description="The seal of the version before.")
+    reasons: Mapping[str, str] = Field(default_factory=dict, description="Id of a changed record, and why it changed.")
+    inputs: Mapping[str, Digest] = Field(default_factory=dict, description="Path of an input, and its digest.")
+    ledger: Ledger = Field(description="Everything the briefing rested on.")
+    seal: Digest | None = Field(default=None, description="SHA-256 of all the rest of this file, as canonical JSON.")
