@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import briefing
-from briefing.checking.check import CODES, LedgerError, check, open_ledger
+from briefing.checking.check import LedgerError, check, open_ledger
 from briefing.checking.judgements import LIKELIHOOD
 from briefing.model.base import Issue
 from briefing.model.layout import Layout
@@ -32,7 +29,7 @@ WAIVER = """\
 NOTICE = "- {id: notice-2021, publisher: p, title: t, held: false, note: n}\n"
 BARE = "- {id: C13, statement: s, kind: fact, bears_on: repair, actors: []}\n"
 
-# code: (file, what stands in it, what stands there instead, where the issue is told). None: the file is gone.
+# Read by test_registry, which says what the four parts are.
 BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "file-missing": (W, None, "", f"{W}"),
     "stray-file": ("data/notes.yml", "", "", "data/notes.yml"),
@@ -114,40 +111,6 @@ def test_the_tiny_briefing_is_in_order(tiny: Layout) -> None:
     report = check(tiny)
     assert report.issues == ()
     assert (len(report.ledger.claims), report.sentences) == (12, 19)
-
-
-def test_every_code_is_explained_and_broken_once() -> None:
-    assert set(CODES) == set(BROKEN)
-    assert all(meaning.endswith(".") for meaning in CODES.values())
-
-
-@pytest.mark.parametrize("code", [code for code in BROKEN if code not in BY_RELEASE])
-def test_each_rule_is_told_where_it_is_broken(tiny_root: Path, tiny: Layout, break_file: BreakFile, code: str) -> None:
-    path, old, new, place = BROKEN[code]
-    target = tiny_root / path
-    if old is None:
-        target.unlink()
-    elif old:
-        break_file(path, old, new)
-    else:
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(new, "utf-8")
-    found = check(tiny).issues
-    assert (place, code) in [(str(issue.place), issue.code) for issue in found]
-    assert all(issue.code in CODES and issue.got and issue.mend for issue in found)
-
-
-def test_every_code_that_the_package_names_is_explained() -> None:
-    named = set()
-    for path in Path(briefing.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in {"Issue", "report", "issue"}:
-                    named |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
-    kebab = {word for word in named if re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", word)}
-    assert kebab >= {"sentence-uncovered", "duplicate-key", "number-not-computed"}
-    assert kebab <= set(CODES)
 
 
 @pytest.mark.parametrize("code", ["unknown-word", "actor-unknown", "origin-unknown", "article-unknown"])

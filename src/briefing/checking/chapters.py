@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.checking.context import Material
-from briefing.checking.evidence import Rule
 from briefing.checking.judgements import citation_issues
 from briefing.checking.prose import Block, Prose, Role, front_matter_line, read_prose
+from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place, Span
 from briefing.model.layout import Layout
 from briefing.reading.validation import nearest
@@ -42,6 +42,14 @@ class Chapter:
         return Issue(Place(self.file, line), "chapter", code, got, mend)
 
 
+@rule("finding-without-claim", "A sentence of the book cites no claim and no judgement.", stage="book")
+@rule(
+    "actor-without-claim",
+    "A sentence of guidance names an actor and cites no claim and no judgement.",
+    stage="book",
+)
+@rule("number-not-computed", "A number is typed into prose.", stage="book")
+@rule("raw-content", "A page holds HTML, code or a directive that no rule of prose reads.", stage="book")
 def chapter_issues(material: Material) -> Iterator[Issue]:
     """Apply every rule of prose to the front page and each chapter."""
     names = _actor_names(material)
@@ -160,6 +168,13 @@ def numbers_computed(chapter: Chapter) -> Iterator[Issue]:
                 yield chapter.issue(block.line_of(token.start()), "number-not-computed", got, mend)
 
 
+@rule("chapter-not-in-toc", "A chapter lies on disk and not in the table of contents.", stage="book")
+@rule(
+    "page-not-read",
+    "The table of contents names pages that are no Markdown, or a pattern.",
+    stage="book",
+)
+@rule("chapter-missing", "The table of contents names a chapter that does not exist.", stage="book")
 def contents_complete(material: Material) -> Iterator[Issue]:
     """The table of contents names every chapter on disk, and only those, each a page that is read here."""
     layout = material.layout
@@ -189,9 +204,6 @@ def contents_complete(material: Material) -> Iterator[Issue]:
         elif not (layout.root / f"{page}.md").is_file():
             got = f"it names {page!r}, and there is no such chapter."
             yield Issue(Place(toc, line), "contents", "chapter-missing", got, "Write it, or remove its line.")
-
-
-CHAPTER_RULES: tuple[Rule, ...] = (chapter_issues, contents_complete)
 
 
 def _chapter_files(layout: Layout) -> list[Path]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from briefing.checking.context import Material
+from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
@@ -12,7 +13,6 @@ from briefing.model.sources import Article
 from briefing.reading.validation import nearest, noun
 
 VOCABULARY_FILE = "data/vocabulary.yml"
-Rule = Callable[[Material], Iterable[Issue]]
 
 
 def subject(record: Located) -> str:
@@ -21,6 +21,7 @@ def subject(record: Located) -> str:
     return f"{noun(type(record))} {name}"
 
 
+@rule("vocabulary-missing", "A vocabulary that a field is coded in is missing or empty.")
 def vocabularies_present(material: Material) -> Iterator[Issue]:
     """Every vocabulary that a field is coded in exists."""
     if any(issue.place.file == VOCABULARY_FILE for issue in material.reading.issues):
@@ -33,6 +34,8 @@ def vocabularies_present(material: Material) -> Iterator[Issue]:
             yield Issue(Place(VOCABULARY_FILE), f"vocabulary {name}", "vocabulary-missing", got, mend)
 
 
+@rule("unknown-word", "A coded field holds a word that its vocabulary does not have.")
+@rule("unknown-facet", "A claim has a facet that is not a vocabulary.")
 def words_known(material: Material) -> Iterator[Issue]:
     """Every coded field holds a word of its vocabulary, facets included."""
     for owner, record in _coded_records(material):
@@ -69,6 +72,7 @@ def _unknown_word(  # noqa: PLR0913, PLR0917 -- where, what, and both sides of t
         yield Issue(place, owner, "unknown-word", got, f"Known words: {', '.join(known)}.")
 
 
+@rule("duplicate-id", "Two records have the same id.")
 def ids_unique(material: Material) -> Iterator[Issue]:
     """No two records have the same id."""
     first: dict[str, Located] = {}
@@ -80,6 +84,7 @@ def ids_unique(material: Material) -> Iterator[Issue]:
         first.setdefault(name, record)
 
 
+@rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
 def sentences_covered(material: Material) -> Iterator[Issue]:
     """Every sentence, bullet, heading and line of an article is quoted by a claim, waived, or furniture."""
     for article in material.ledger.articles:
@@ -96,6 +101,7 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
                 yield Issue(place, subject(article), "sentence-uncovered", got, mend)
 
 
+@rule("waiver-idle", "A waiver covers no sentence, or one that a claim quotes.")
 def waivers_needed(material: Material) -> Iterator[Issue]:
     """Each waiver covers a sentence, and one that no claim quotes."""
     for waiver in material.ledger.waivers:
@@ -113,6 +119,8 @@ def waivers_needed(material: Material) -> Iterator[Issue]:
         yield Issue(waiver.place, subject(waiver), "waiver-idle", got, mend)
 
 
+@rule("actor-unknown", "A claim or voice names an actor that is not listed.")
+@rule("actor-unused", "An actor is listed that no claim and no voice names.")
 def actors_known(material: Material) -> Iterator[Issue]:
     """Every actor a claim or a voice names is in the list of actors, and none stands there for nothing."""
     ledger = material.ledger
@@ -141,6 +149,10 @@ def _words_in(raw: object) -> Iterator[object]:
         yield raw
 
 
+@rule("origin-unknown", "An article derives from an origin that is not listed.")
+@rule("origin-unused", "An origin is listed that no article derives from.")
+@rule("descent-cycle", "An article derives from itself, at once or through others.")
+@rule("descent-unnamed", "A ground is given for a descent that names no origin.")
 def origins_known(material: Material) -> Iterator[Issue]:
     """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
     ledger = material.ledger
@@ -184,6 +196,7 @@ def _goes_back_to_itself(article: Article, ledger: Ledger) -> bool:
     return article.id in seen
 
 
+@rule("article-unknown", "A quote or waiver names an article that is not held.")
 def articles_known(material: Material) -> Iterator[Issue]:
     """Every article that is quoted or waived is in the corpus."""
     known = material.ledger.article_by_id
@@ -195,6 +208,7 @@ def articles_known(material: Material) -> Iterator[Issue]:
             yield Issue(place, owner, "article-unknown", got, "Name an article that is held.")
 
 
+@rule("claim-without-evidence", "A claim stands and quotes nothing.")
 def claims_rest_on_evidence(material: Material) -> Iterator[Issue]:
     """A claim that stands quotes something."""
     for claim in material.ledger.standing:

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.checking.context import Material
 from briefing.checking.evidence import subject
+from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.records import Claim, Judgement
 
@@ -29,6 +30,11 @@ LIKELIHOOD = re.compile(
 )
 
 
+@rule("claim-unknown", "A claim is cited that does not exist.")
+@rule("claim-withdrawn", "A claim is cited that no longer stands.")
+@rule("judgement-unknown", "A judgement is cited that does not exist.")
+@rule("judgement-withdrawn", "A judgement is cited that no longer stands.")
+@rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
 def citations_known(material: Material) -> Iterator[Issue]:
     """What any record cites exists, and stands where it must."""
     ledger = material.ledger
@@ -80,6 +86,7 @@ def _cited(material: Material, record: Located, names: tuple[str, ...], *, stand
     return citation_issues(material, record.place, subject(record), names, standing=standing)
 
 
+@rule("confidence-exceeds-origins", "The highest confidence is given to evidence of one origin.")
 def confidence_within_origins(material: Material) -> Iterator[Issue]:
     """The top word of confidence needs evidence from more than one origin: two articles are not two sources."""
     ledger = material.ledger
@@ -99,6 +106,7 @@ def confidence_within_origins(material: Material) -> Iterator[Issue]:
             yield Issue(judgement.place, subject(judgement), "confidence-exceeds-origins", got, mend)
 
 
+@rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
 def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
     """A judgement says how good its evidence is, and never in the same breath how likely the thing is (ICD 203)."""
     for judgement in material.ledger.standing_judgements:
@@ -111,6 +119,9 @@ def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
                 yield Issue(judgement.place, subject(judgement), "likelihood-in-confidence", got, mend)
 
 
+@rule("id-reused", "An id that a release gave to one record is given to another.")
+@rule("claim-removed", "A claim that was released is gone instead of withdrawn.")
+@rule("judgement-removed", "A judgement that was released is gone instead of withdrawn.")
 def released_ids_kept(material: Material) -> Iterator[Issue]:
     """A claim or judgement that a release knows is still there, withdrawn if need be, and is still the same one."""
     reported: set[str] = set()
