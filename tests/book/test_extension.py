@@ -16,12 +16,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core import nodes as own
+from briefing.book.core.domain import BriefingDomain
+from briefing.book.core.roles import RECORD_ROLES
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Column, Table
 from briefing.model.base import Span
-from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Evidence, Judgement, Term, Waiver, Withdrawal
+from briefing.model.ledger import KINDS, Ledger
+from briefing.model.records import Actor, Claim, Evidence, Gap, Judgement, Term, Waiver, Withdrawal
 from briefing.model.sources import Article, Furniture
 
 TEXT = (
@@ -98,7 +100,7 @@ def markdown(shown: Table | Chart) -> str:
 def write(tmp_path: Path, ledger: Ledger) -> Writer:
     """Build pages given by name; the answer holds the HTML by name, the warnings, and the doctree reader."""
 
-    def build(**pages: str) -> SimpleNamespace:
+    def build(held: Ledger = ledger, **pages: str) -> SimpleNamespace:
         source = tmp_path / "book"
         source.mkdir(exist_ok=True)
         (source / "data").mkdir(exist_ok=True)
@@ -118,7 +120,7 @@ def write(tmp_path: Path, ledger: Ledger) -> Writer:
                 source, None, tmp_path / "html", tmp_path / "trees", "html", confoverrides=settings,
                 status=StringIO(), warning=warnings, freshenv=True,
             )  # fmt: skip
-            set_ledger(app, ledger)
+            set_ledger(app, held)
             app.build(force_all=True)
             trees = {name: app.env.get_and_resolve_doctree(name, app.builder) for name in pages}
         html = {name: (tmp_path / "html" / f"{name}.html").read_text(encoding="utf-8") for name in pages}
@@ -143,6 +145,21 @@ def test_roles_link_to_the_row_the_account_the_passage_and_the_article(write: Wr
     assert links(page, "judgement-ref") == {"J1": "confidence.html#J1"}
     assert links(page, "passage-ref") == {"C02-2": "sources.html#C02-2"}
     assert links(page, "article-ref") == {"Gazette": "sources.html#article-gazette"}
+
+
+def test_every_kind_of_record_has_a_role_that_leads_to_its_own_page(write: Writer, ledger: Ledger) -> None:
+    gap = Gap(id="G1", question="How old is it?", silence="Nobody says.")
+    actor = Actor(id="engineers", name="the engineers", kind="group", side="town")
+    held = ledger.model_copy(update={"gaps": (gap,), "actors": (actor,)})
+    page = write(held, page="# Page\n\n{gap}`G1` {actor}`engineers`").trees["page"]
+    assert links(page, "gap-ref") == {"G1": "records/G1.html"}
+    assert links(page, "actor-ref") == {"the engineers": "records/engineers.html"}
+    assert set(RECORD_ROLES) <= set(BriefingDomain.roles)
+    assert {kind for kind in KINDS if kind.has_id} == set(RECORD_ROLES.values())
+
+
+def test_a_record_named_by_the_role_of_another_kind_is_unknown(write: Writer) -> None:
+    assert "unknown gap: C01" in write(page="# Page\n\n{gap}`C01`").warnings
 
 
 def test_a_link_carries_the_ids_that_other_builders_need(write: Writer) -> None:

@@ -133,6 +133,11 @@ class Ledger(Record):
         """Every record that has an id, of whatever kind."""
         return {str(getattr(record, "id", "")): record for kind, record in self.records() if kind.has_id}
 
+    @cached_property
+    def kind_by_id(self) -> dict[str, Kind]:
+        """The kind of every record that has an id."""
+        return {str(getattr(record, "id", "")): kind for kind, record in self.records() if kind.has_id}
+
     def records(self) -> Iterator[tuple[Kind, Located]]:
         """Yield every record with its kind, in the order of the kinds."""
         for kind in KINDS:

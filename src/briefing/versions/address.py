@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition
 
 Named = Literal["briefing", "claim", "judgement", "article", "origin", "actor", "evidence", "change"]
@@ -18,6 +19,18 @@ def site_address(config: Path) -> str:
     """Return the address that the configuration gives the site, without a slash at its end; empty when none."""
     settings: dict[str, Any] = yaml.safe_load(config.read_bytes()) or {}
     return str(((settings.get("sphinx") or {}).get("config") or {}).get("briefing_site_url") or "").rstrip("/")
+
+
+#: Kinds whose records keep the addresses that a release has published.
+PUBLISHED_FOLDERS = {"claims": "claims", "judgements": "claims"}
+
+
+def record_page(ledger: Ledger, name: str) -> str:
+    """Return the document that is a record's own page in the HTML book, `claims/C04` or `records/G1`.
+
+    Raises `KeyError` when the ledger holds no record of that id.
+    """
+    return f"{PUBLISHED_FOLDERS.get(ledger.kind_by_id[name].collection, 'records')}/{name}"
 
 
 def slug(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The domain `briefing`: roles that link to a claim, a judgement, a quoted passage or an article.
+"""The domain `briefing`: roles that link to a record of any kind, or to a quoted passage.
 
 Each role also works without the domain's name, so that prose reads {claim}`C04`. A reference to a
 record that the ledger does not hold is a warning that names it, and so fails the build.
@@ -23,15 +23,17 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
+from briefing.book.core.roles import RECORD_ROLES, is_record, printed_id
 from briefing.book.core.state import get_edition, get_ledger
 from briefing.model.ledger import Ledger
+from briefing.versions.address import record_page
 
 logger = logging.getLogger(__name__)
 
-ROLES = ("claim", "judgement", "passage", "article", "edition")
+ROLES = (*RECORD_ROLES, "passage", "edition")
 EDITION_FIELDS = ("version", "digest", "commit", "cutoff", "title", "subtitle", "status")
 TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
-#: Reference type -> the configuration value that names the document it leads to.
+#: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page.
 DOCUMENTS = {
     "claim": "briefing_ledger_doc",
     "ledger": "briefing_ledger_doc",
@@ -79,16 +81,11 @@ class BriefingDomain(Domain):
 
     name = "briefing"
     label = "Briefing"
-    object_types = {  # noqa: RUF012  Sphinx declares the three tables so
-        "claim": ObjType("claim", "claim"),
-        "judgement": ObjType("judgement", "judgement"),
-    }
+    object_types = {role: ObjType(role, role) for role in RECORD_ROLES}  # noqa: RUF012  Sphinx declares the tables so
     roles: dict[str, RoleFunction | XRefRole] = {name: RecordRole(name) for name in ROLES}  # noqa: RUF012
     dangling_warnings = {  # noqa: RUF012
-        "claim": "unknown claim: %(target)s",
-        "judgement": "unknown judgement: %(target)s",
+        **{role: f"unknown {role}: %(target)s" for role in RECORD_ROLES},
         "passage": "unknown passage: %(target)s",
-        "article": "unknown article: %(target)s",
         "edition": f"unknown field of the edition: %(target)s; it has {', '.join(EDITION_FIELDS)}",
     }
 
@@ -111,6 +108,11 @@ class BriefingDomain(Domain):
             return None
         anchor, title, attributes = described
         content = nodes.Text(contnode.astext() if node["refexplicit"] else title)
+        if typ not in DOCUMENTS:
+            if builder.format != "html":
+                return nodes.inline("", "", content, classes=attributes["classes"])
+            address = builder.get_relative_uri(fromdocname, record_page(get_ledger(env.app), target))
+            return nodes.reference("", "", content, internal=True, refuri=address, **attributes)
         document = str(getattr(env.config, DOCUMENTS[typ]))
         if document not in env.found_docs:
             logger.warning("%s leads to a page that is not in the book: %s", target, document, location=node)
@@ -133,7 +135,7 @@ class BriefingDomain(Domain):
         return []
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Return the claims and judgements, so that search and other books find them by id."""
+        """Return the claims and judgements, which stand on a page of the book, so that other books find them by id."""
         ledger = get_ledger(self.env.app)
         for typ, records in (("claim", ledger.standing), ("judgement", ledger.standing_judgements)):
             document = str(getattr(self.env.config, DOCUMENTS[typ]))
@@ -145,13 +147,10 @@ def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str
     """Return anchor, printed words and attributes of the link to a record, if there is one."""
     if typ == "ledger":
         return "", f"all {len(ledger.standing)} claims", {"classes": ["ledger-ref"]}
-    if typ == "claim" and target in ledger.claim_by_id:
-        return target, target, {"classes": ["claim-ref"], "claim_id": target}
-    if typ == "judgement" and target in ledger.judgement_by_id:
-        return target, target, {"classes": ["judgement-ref"], "judgement_id": target}
-    if typ == "article" and target in ledger.article_by_id:
-        title = ledger.article_by_id[target].publisher
-        return f"article-{target}", title, {"classes": ["article-ref"], "article_id": target}
+    if is_record(ledger, typ, target):
+        anchor = f"article-{target}" if typ == "article" else target
+        attributes = {"classes": [f"{typ}-ref"], "record_id": target, f"{typ}_id": target}
+        return anchor, printed_id(ledger, target), attributes
     if typ == "passage" and (article := article_of(ledger, target)):
         attributes = {"classes": ["passage-ref"], "evidence_key": target, "article_id": article}
         return target, target, attributes
