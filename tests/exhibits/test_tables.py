@@ -12,7 +12,6 @@ from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Table
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.lineage import reading_order
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +95,7 @@ def test_coverage_leaves_nothing_out(ledger: Ledger) -> None:
 
 def test_coverage_shows_a_sentence_that_was_left_out(tiny: Layout) -> None:
     whole = open_ledger(tiny)
-    article = reading_order(whole)[0]
+    article = whole.reading_order[0]
     kept = tuple(c.model_copy(update={"evidence": ()}) for c in whole.claims)
     frame = tables.coverage(whole.model_copy(update={"claims": kept})).frame
     assert frame.loc[frame["article"] == article.publisher, "open"].item() > 0

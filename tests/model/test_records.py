@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from briefing.model.base import Issue, Place, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Withdrawal
+from briefing.model.sources import Article, Origin
 
 
 def claim(number: int, **more: object) -> Claim:
@@ -50,3 +51,30 @@ def test_half_open_spans_that_touch_do_not_overlap() -> None:
 def test_an_issue_reads_where_what_got_mend() -> None:
     issue = Issue(Place("data/a.yml", 14), "claim C04", "quote-not-found", "It is not there.", "Copy it.")
     assert str(issue) == "data/a.yml:14: claim C04: quote-not-found: It is not there. Copy it."
+
+
+def article(name: str, **more: object) -> Article:
+    fields = {"title": name, "publisher": name, "url": "https://a.org", "published_basis": "b", "sha256": "0" * 64}
+    return Article.model_validate({"id": name, "description": "d", "rights": "r", **fields, **more})
+
+
+def order(*articles: Article, origins: tuple[Origin, ...] = ()) -> list[str]:
+    return [a.id for a in Ledger(articles=articles, origins=origins).reading_order]
+
+
+def test_a_parent_is_read_before_its_child_whatever_its_date() -> None:
+    child = article("child", published="2024-01-01", may_derive_from=["parent"])
+    assert order(child, article("parent", published="2024-02-02")) == ["parent", "child"]
+
+
+def test_the_article_that_holds_an_origin_is_read_before_what_goes_back_to_it() -> None:
+    wire = Origin(id="wire", publisher="w", title="t", held=True, held_as="text", note="n")
+    text, child = (
+        article("text", derives_from=["wire"]),
+        article("child", derives_from=["wire"], published="2024-01-01"),
+    )
+    assert order(child, text, origins=(wire,)) == ["text", "child"]
+
+
+def test_articles_that_derive_from_each_other_in_a_circle_are_all_read() -> None:
+    assert order(article("b", derives_from=["a"]), article("a", derives_from=["b"])) == ["a", "b"]

@@ -30,3 +30,7 @@ def test_the_last_item_is_joined_with_and(items: list[str], text: str) -> None:
 
 def test_a_sentence_starts_with_a_capital_and_keeps_the_rest() -> None:
     assert words.sentence("the US side") == "The US side"
+
+
+def test_a_count_in_digits_has_its_noun() -> None:
+    assert [words.counted(n, "issue") for n in (0, 1, 5000)] == ["0 issues", "1 issue", "5,000 issues"]

@@ -51,7 +51,7 @@ def ledger(*claims: Claim) -> Ledger:
 
 
 def test_a_dated_article_is_read_before_an_undated_one() -> None:
-    assert [a.id for a in lineage.reading_order(ledger())] == ["full", "short"]
+    assert [a.id for a in ledger().reading_order] == ["full", "short"]
 
 
 def test_a_lost_speaker_makes_the_second_article_firmer() -> None:

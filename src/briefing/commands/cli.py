@@ -24,6 +24,7 @@ from briefing.commands.arguments import (
     run_release,
     run_site,
 )
+from briefing.model.words import counted
 
 if TYPE_CHECKING:
     from briefing.checking.check import Report
@@ -101,11 +102,10 @@ def run_verify(args: argparse.Namespace) -> int:
 
 def _as_text(report: Report) -> str:
     counts = _counts(report)
-    told = ", ".join(f"{number} {name if number != 1 else name.removesuffix('s')}" for name, number in counts.items())
+    told = ", ".join(counted(number, name.removesuffix("s")) for name, number in counts.items())
     if not report.issues:
         return f"In order: {told}."
-    number = len(report.issues)
-    return "\n".join([*map(str, report.issues), f"{number} {'issue' if number == 1 else 'issues'} in {told}."])
+    return "\n".join([*map(str, report.issues), f"{counted(len(report.issues), 'issue')} in {told}."])
 
 
 def _as_json(report: Report) -> str:

@@ -82,8 +82,7 @@ def only_in(ledger: Ledger) -> dict[str, tuple[str, ...]]:
 
 
 def _side(claim: Claim, article: str) -> Side:
-    numbered = [(f"{claim.id}-{n}", evidence) for n, evidence in enumerate(claim.evidence, 1)]
-    own = [(key, evidence) for key, evidence in numbered if evidence.article == article]
+    own = [(evidence.key, evidence) for evidence in claim.in_article(article)]
     others = [
         " ".join(evidence.exact for evidence in claim.in_article(other)) for other in claim.articles if other != article
     ]

@@ -159,12 +159,12 @@ class _Names:
         )
 
     def annotations(self, claim: Claim) -> Iterator[Node]:
-        for number, evidence in enumerate(claim.evidence, 1):
+        for evidence in claim.evidence:
             article = self.of("article", evidence.article)
             yield _present(
-                id=self.of("evidence", f"{claim.id}-{number}"),
+                id=self.of("evidence", evidence.key),
                 type=["oa:Annotation", "prov:Entity"],
-                identifier=f"{claim.id}-{number}",
+                identifier=evidence.key,
                 motivation="oa:identifying",
                 body=self.of("claim", claim.id),
                 target={"type": "oa:SpecificResource", "source": article, "selector": _selectors(evidence)},

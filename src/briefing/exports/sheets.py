@@ -175,8 +175,8 @@ def _field(name: str, shape: Mapping[str, Any], required: set[str], plan: Plan) 
 def _rows(plan: Plan, ledger: Ledger) -> Iterable[dict[str, Any]]:
     match plan.name:
         case "evidence":
-            pieces = ((c, n, e) for c in ledger.claims for n, e in enumerate(c.evidence, 1))
-            return ({"key": f"{c.id}-{n}", "claim": c.id, "number": n} | _passage(e) for c, n, e in pieces)
+            pieces = ledger.evidence_by_key.values()
+            return ({"key": e.key, "claim": e.claim, "number": e.number} | _passage(e) for e in pieces)
         case "furniture":
             marks = ((a, n, f) for a in ledger.articles for n, f in enumerate(a.furniture, 1))
             return ({"article": a.id, "number": n} | _passage(f) for a, n, f in marks)

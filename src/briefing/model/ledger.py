@@ -116,6 +116,19 @@ class Ledger(Record):
         return {a.id: a for a in self.articles}
 
     @cached_property
+    def reading_order(self) -> tuple[Article, ...]:
+        """The articles, parents before children; else dated ones first, oldest first, longer before shorter."""
+        held_as = {o.id: o.held_as or o.id for o in self.origins}
+        waiting = sorted(self.articles, key=lambda a: (a.published is None, str(a.published), -len(a.text), a.id))
+        order: list[Article] = []
+        while waiting:
+            ahead = {a.id for a in waiting}
+            free = (a for a in waiting if not ahead - {a.id} & {held_as.get(p, p) for p in a.parents})
+            order.append(next(free, waiting[0]))  # articles that derive from each other in a circle: the first of them
+            waiting.remove(order[-1])
+        return tuple(order)
+
+    @cached_property
     def actor_by_id(self) -> dict[str, Actor]:
         return {a.id: a for a in self.actors}
 
@@ -183,10 +196,6 @@ class Ledger(Record):
     def labels(self, vocabulary: str, words: tuple[str, ...]) -> str:
         """How the book prints several words of one vocabulary."""
         return ", ".join(self.label(vocabulary, word) for word in words)
-
-    def actor_name(self, actor: str) -> str:
-        found = self.actor_by_id.get(actor)
-        return found.name if found else actor
 
 
 class Release(Record):

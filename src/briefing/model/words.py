@@ -17,6 +17,11 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     return f"{number_word(count)} {singular if count == 1 else several or singular + 's'}"
 
 
+def counted(count: int, singular: str, several: str | None = None) -> str:
+    """Return `1 claim`, `2 claims`, `5,000 claims`: as `plural`, in digits."""
+    return f"{count:,} {singular if count == 1 else several or singular + 's'}"
+
+
 def listing(items: Sequence[str]) -> str:
     """Return `a`, `a and b`, `a, b and c`; nothing for no items."""
     if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"
@@ -27,8 +32,3 @@ def listing(items: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Return `text` with a capital at the start."""
     return text[:1].upper() + text[1:]
-
-
-def article_list(names: Sequence[str], *, both: str = "both articles", every: str = "every article") -> str:
-    """Name the articles a statement holds for, given their publishers."""
-    return both if len(names) == 2 else every if len(names) > 2 else listing(names)  # noqa: PLR2004

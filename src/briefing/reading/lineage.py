@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefing.model.ledger import Ledger
+from briefing.model.naming import voice_name
 from briefing.model.records import Claim
-from briefing.model.sources import Article
 from briefing.reading.text import normalise
 
 #: Words in a shingle. Five is precise, three still finds heavy paraphrase; see `shared_runs`.
@@ -57,18 +57,11 @@ class Shift(NamedTuple):
         return (self.second.rank or 0) > (self.first.rank or 0)
 
 
-def reading_order(ledger: Ledger) -> tuple[Article, ...]:
-    """Return the articles, dated ones first, oldest first; then the longer before the shorter."""
-    return tuple(
-        sorted(ledger.articles, key=lambda a: (a.published is None, str(a.published), -len(a.text), a.id)),
-    )
-
-
 def descents(ledger: Ledger) -> tuple[Descent, ...]:
     """Return every stated or inferred descent, in reading order."""
     return tuple(
         Descent(article.id, origin, article.derives_certainty or "", article.derives_basis or "")
-        for article in reading_order(ledger)
+        for article in ledger.reading_order
         for origin in article.derives_from
     )
 
@@ -115,14 +108,14 @@ def claims_only_in(ledger: Ledger, article: str) -> tuple[Claim, ...]:
 def readings(ledger: Ledger, claim: Claim, dimension: str) -> tuple[Reading, ...]:
     """Return one reading an article, its strongest wording, in reading order."""
     read = {"attribution": _attribution, "certainty": _certainty, "quantity": _quantity}[dimension]
-    return tuple(read(ledger, claim, article.id) for article in reading_order(ledger) if claim.in_article(article.id))
+    return tuple(read(ledger, claim, article.id) for article in ledger.reading_order if claim.in_article(article.id))
 
 
 def _attribution(ledger: Ledger, claim: Claim, article: str) -> Reading:
     evidence = claim.in_article(article)
     if any(not e.voice for e in evidence):
         return Reading(article, OWN_VOICE, 1)
-    return Reading(article, ", quoted by ".join(ledger.actor_name(v) for v in evidence[0].voice), 0)
+    return Reading(article, voice_name(ledger, evidence[0].voice), 0)
 
 
 def _certainty(ledger: Ledger, claim: Claim, article: str) -> Reading:

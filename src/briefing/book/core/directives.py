@@ -15,10 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from briefing.book.core import nodes as own
-from briefing.book.core.domain import article_of, references
+from briefing.book.core.domain import references
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import get_ledger
 from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, voice_name
 from briefing.model.records import Evidence
 
 #: Relative widths of columns by what they hold; a builder is free to choose others.
@@ -141,15 +142,15 @@ class TableDirective(PublishedDirective):
     def quote(self, key: str) -> nodes.Node:
         """Return the words of a piece of evidence, whose they are, and how they are coded."""
         ledger = get_ledger(self.env.app)
-        article_id = article_of(ledger, key)
-        if article_id is None:
+        evidence = ledger.evidence_by_key.get(key)
+        if evidence is None:
             message = f"unknown passage: {key}"
             raise self.error(message)
-        claim_id, _, number = key.rpartition("-")
-        evidence = ledger.claim_by_id[claim_id].evidence[int(number) - 1]
-        article = ledger.article_by_id[article_id]
+        article = ledger.article_by_id[evidence.article]
         words = nodes.paragraph("", f"“{evidence.exact}”", classes=["quote"], lang=article.language)
-        coding = nodes.paragraph("", "", *self.references("passage", [key], article.publisher), classes=["coding"])
+        coding = nodes.paragraph(
+            "", "", *self.references("passage", [key], article_name(ledger, article.id)), classes=["coding"]
+        )
         coding += nodes.Text(" · " + coded(ledger, evidence))
         return nodes.container("", words, coding, classes=["evidence"])
 
@@ -195,19 +196,13 @@ class GuideDirective(SphinxDirective):
 
 def coded(ledger: Ledger, evidence: Evidence) -> str:
     """Return voice, quantity and certainty of a piece of evidence in words."""
-    voices = ", quoted by ".join(_voice(ledger, voice) for voice in evidence.voice) or "the article itself"
     quantity = ledger.label("quantity", evidence.quantity)
     certainty = ledger.label("certainty", evidence.certainty)
-    return f"voice: {voices} · quantity: {quantity} · certainty: {certainty}"
+    return f"voice: {voice_name(ledger, evidence.voice)} · quantity: {quantity} · certainty: {certainty}"
 
 
 def _anchor(kind: str, payload: Payload) -> str:
     return f"{kind}-{payload['name']}".replace("_", "-")
-
-
-def _voice(ledger: Ledger, voice: str) -> str:
-    origin = ledger.origin_by_id.get(voice)
-    return origin.publisher if origin else ledger.actor_name(voice)
 
 
 def _heading(column: Payload) -> nodes.entry:

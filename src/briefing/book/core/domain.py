@@ -23,9 +23,10 @@ from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
-from briefing.book.core.roles import RECORD_ROLES, is_record, printed_id
+from briefing.book.core.roles import RECORD_ROLES, is_record
 from briefing.book.core.state import get_edition, get_ledger
 from briefing.model.ledger import Ledger
+from briefing.model.naming import record_name
 from briefing.versions.address import record_page
 
 logger = logging.getLogger(__name__)
@@ -150,20 +151,11 @@ def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str
     if is_record(ledger, typ, target):
         anchor = f"article-{target}" if typ == "article" else target
         attributes = {"classes": [f"{typ}-ref"], "record_id": target, f"{typ}_id": target}
-        return anchor, printed_id(ledger, target), attributes
-    if typ == "passage" and (article := article_of(ledger, target)):
-        attributes = {"classes": ["passage-ref"], "evidence_key": target, "article_id": article}
+        return anchor, record_name(ledger, target), attributes
+    if typ == "passage" and (evidence := ledger.evidence_by_key.get(target)):
+        attributes = {"classes": ["passage-ref"], "evidence_key": target, "article_id": evidence.article}
         return target, target, attributes
     return None
-
-
-def article_of(ledger: Ledger, key: str) -> str | None:
-    """Return the article that the evidence `C04-1` quotes, or nothing when there is no such evidence."""
-    claim_id, _, number = key.rpartition("-")
-    claim = ledger.claim_by_id.get(claim_id)
-    if claim is None or not number.isdecimal() or not 1 <= int(number) <= len(claim.evidence):
-        return None
-    return claim.evidence[int(number) - 1].article
 
 
 def _edition_field(app: Sphinx, field: str) -> nodes.inline | None:

@@ -12,9 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from briefing.book.core.domain import references
 from briefing.book.core.state import get_ledger
-from briefing.book.html.views import counted, voice_name
 from briefing.exhibits.facing import Code, Facing, Piece, Side, face, faced_claims, mostly_own, only_in
 from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, voice_name
+from briefing.model.words import counted
 
 ROWS: tuple[tuple[Code, str], ...] = (("voice", "Said by"), ("quantity", "How many"), ("certainty", "How sure"))
 
@@ -42,7 +43,7 @@ class SideBySideDirective(SphinxDirective):
         """Return, for each article, the claims that it alone makes."""
         parts: list[nodes.Node] = []
         for article, claims in only_in(ledger).items():
-            name = ledger.article_by_id[article].publisher
+            name = article_name(ledger, article)
             items = [
                 nodes.list_item("", nodes.paragraph("", "", *self.linked("claim", claim), nodes.Text(f" {statement}")))
                 for claim in claims
@@ -59,7 +60,7 @@ class SideBySideDirective(SphinxDirective):
         group = nodes.tgroup(cols=1 + len(facing.sides))
         group += nodes.colspec(colwidth=12, stub=1)
         group += [nodes.colspec(colwidth=44) for _ in facing.sides]
-        names = [ledger.article_by_id[side.article].publisher for side in facing.sides]
+        names = [article_name(ledger, side.article) for side in facing.sides]
         head = [nodes.entry("", nodes.paragraph("", name)) for name in ("Compared", *names)]
         group += nodes.thead("", nodes.row("", *head))
         apart = all(mostly_own(pieces) for side in facing.sides for pieces in side.quotes)

@@ -27,7 +27,7 @@ class mark(nodes.Inline, nodes.TextElement):  # type: ignore[misc]  # noqa: N801
 
     `status` is claimed, waived, furniture or plain; `evidence_keys`, `claim_ids` and `themes` say
     which claims quote it, `reason` why it is waived or furniture. The first mark of a quoted
-    passage carries the passage's evidence key in `ids`.
+    passage carries the passage's evidence key in `ids`, and in `starting` the claims that quote it from here on.
     """
 
 

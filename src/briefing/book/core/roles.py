@@ -6,16 +6,8 @@ from briefing.model.ledger import KINDS, Kind, Ledger
 
 #: Role, which is what one record of the kind is called, and the kind.
 RECORD_ROLES: dict[str, Kind] = {kind.noun: kind for kind in KINDS if kind.has_id}
-#: Kinds whose ids are given by people to be read, and what readers see instead of the others'.
-_PRINTED = {"actor": "name", "article": "publisher", "origin": "publisher"}
 
 
 def is_record(ledger: Ledger, role: str, name: str) -> bool:
     """Tell whether the ledger holds a record of the role's kind under an id."""
     return role in RECORD_ROLES and ledger.kind_by_id.get(name) == RECORD_ROLES[role]
-
-
-def printed_id(ledger: Ledger, name: str) -> str:
-    """Return what a reference to a record prints: its id, `C04`; of an actor, article or origin its name."""
-    field = _PRINTED.get(ledger.kind_by_id[name].noun)
-    return str(getattr(ledger.record_by_id[name], field)) if field else name

@@ -55,9 +55,8 @@ def article_nodes(ledger: Ledger, article: Article) -> source_text:
 
 def _coding(ledger: Ledger, article: Article) -> _Coding:
     quotes = tuple(
-        (f"{claim.id}-{number}", evidence.span)
-        for claim in ledger.claims
-        for number, evidence in enumerate(claim.evidence, start=1)
+        (evidence.key, evidence.span)
+        for evidence in ledger.evidence_by_key.values()
         if evidence.article == article.id and evidence.span is not None
     )
     waivers = tuple((w, w.span) for w in ledger.waivers if w.article == article.id and w.span is not None)
@@ -108,7 +107,7 @@ def _runs(ledger: Ledger, text: str, line: Span, coding: _Coding, seen: set[str]
 def _run(ledger: Ledger, words: str, span: Span, coding: _Coding, seen: set[str]) -> nodes.Node:
     quoting = [key for key, quoted in coding.quotes if quoted.overlaps(span)]
     # A withdrawn claim's words can be linked to, but nothing is claimed of them any more.
-    keys = [key for key in quoting if ledger.claim_by_id[claim_of(key)].withdrawn is None]
+    keys = [key for key in quoting if ledger.claim_by_id[ledger.evidence_by_key[key].claim].withdrawn is None]
     anchors = [key for key in quoting if key not in seen]
     excused = [
         (status, record.reason)
@@ -118,7 +117,7 @@ def _run(ledger: Ledger, words: str, span: Span, coding: _Coding, seen: set[str]
     ]
     if not keys and not excused and not anchors:
         return nodes.Text(words)
-    claims = list(dict.fromkeys(map(claim_of, keys)))
+    claims = list(dict.fromkeys(ledger.evidence_by_key[key].claim for key in keys))
     status, reason = ("claimed", "") if keys else (*excused, ("plain", ""))[0]
     run = mark(
         words,
@@ -128,12 +127,8 @@ def _run(ledger: Ledger, words: str, span: Span, coding: _Coding, seen: set[str]
         reason=reason,
         evidence_keys=keys,
         claim_ids=claims,
+        starting=list(dict.fromkeys(ledger.evidence_by_key[key].claim for key in anchors)),
         themes=list(dict.fromkeys(ledger.claim_by_id[claim].theme for claim in claims)),
     )
     seen.update(quoting)
     return run
-
-
-def claim_of(key: str) -> str:
-    """Return the claim of an evidence key: `C04` of `C04-1`."""
-    return key.rpartition("-")[0]

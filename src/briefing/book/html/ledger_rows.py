@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.model.ledger import Ledger
+from briefing.model.naming import actor_name, article_name
+from briefing.model.reach import Reach, every_article, reach_of
 from briefing.model.records import Claim
 
 ORIGINS = "origins"
@@ -20,9 +22,6 @@ FILTERS: tuple[tuple[str, str, str | None], ...] = (
     ("certainty", "Certainty", "certainty"),
     (ORIGINS, "Origins", None),
 )
-
-#: Of so many articles one says "both".
-PAIR = 2
 
 
 def row_attributes(ledger: Ledger, claim_id: str) -> dict[str, str]:
@@ -51,14 +50,13 @@ def filter_choices(ledger: Ledger) -> list[tuple[str, str, list[tuple[str, str]]
 
 def _choices(ledger: Ledger, name: str, vocabulary: str | None, used: set[str]) -> list[tuple[str, str]]:
     if name == "article":
-        return [(article.id, article.publisher) for article in ledger.articles if article.id in used]
+        return [(article.id, article_name(ledger, article.id)) for article in ledger.articles if article.id in used]
     if name == "stands":
-        every = "both articles" if len(ledger.articles) == PAIR else f"all {len(ledger.articles)} articles"
-        known = [("all", every), ("several", "more than one article, not all")]
-        known += [(f"only-{article.id}", f"only {article.publisher}") for article in ledger.articles]
+        known = [(Reach.ALL.value, every_article(ledger)), (Reach.SEVERAL.value, "more than one article, not all")]
+        known += [(f"only-{a.id}", f"only {article_name(ledger, a.id)}") for a in ledger.articles]
         return [(word, label) for word, label in known if word in used]
     if name == "actor":
-        return sorted(((word, ledger.actor_name(word)) for word in used), key=lambda choice: choice[1].casefold())
+        return sorted(((word, actor_name(ledger, word)) for word in used), key=lambda choice: choice[1].casefold())
     if vocabulary is None:
         return [(word, "one origin" if word == "1" else f"{word} origins") for word in sorted(used, key=int)]
     terms = ledger.vocabulary.get(vocabulary, {})
@@ -68,11 +66,10 @@ def _choices(ledger: Ledger, name: str, vocabulary: str | None, used: set[str]) 
 
 def _stands(ledger: Ledger, claim: Claim) -> list[str]:
     """Return the word for where a claim stands; a claim without evidence stands nowhere."""
-    if len(claim.articles) == 1:
-        return [f"only-{claim.articles[0]}"]
-    if not claim.articles:
+    reach = reach_of(ledger, claim.articles)
+    if reach is Reach.NONE:
         return []
-    return ["all" if len(claim.articles) == len(ledger.articles) else "several"]
+    return [f"only-{claim.articles[0]}" if reach is Reach.ONE else reach.value]
 
 
 def _words(ledger: Ledger, claim: Claim) -> Mapping[str, list[str]]:

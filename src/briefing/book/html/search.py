@@ -17,8 +17,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
-from briefing.book.html.views import article_name
 from briefing.model.ledger import Ledger
+from briefing.model.naming import actor_name, dated_name
 
 INDEX_FILE = "search-index.js"
 Entry = dict[str, str]
@@ -27,7 +27,7 @@ Entry = dict[str, str]
 def claim_entries(ledger: Ledger) -> Iterator[Entry]:
     """Yield the claims: statement, then the labels of their codes and their actors."""
     for claim in ledger.claims:
-        labels = [ledger.label("theme", claim.theme), *(ledger.actor_name(actor) for actor in claim.actors)]
+        labels = [ledger.label("theme", claim.theme), *(actor_name(ledger, actor) for actor in claim.actors)]
         yield _entry("claim", claim.id, claim.statement, " · ".join(labels), f"claims/{claim.id}.html")
     for judgement in ledger.judgements:
         yield _entry("claim", judgement.id, judgement.statement, judgement.because, f"claims/{judgement.id}.html")
@@ -37,12 +37,11 @@ def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
     """Yield the quoted passages; a quote that several claims use is found once."""
     seen: set[tuple[str, str]] = set()
     for claim in ledger.standing:
-        for number, evidence in enumerate(claim.evidence, start=1):
+        for evidence in claim.evidence:
             if (evidence.article, evidence.exact) not in seen:
                 seen.add((evidence.article, evidence.exact))
-                article = ledger.article_by_id[evidence.article]
-                key = f"{claim.id}-{number}"
-                yield _entry("passage", key, article_name(article), evidence.exact, f"{sources}.html#{key}")
+                name, key = dated_name(ledger, evidence.article), evidence.key
+                yield _entry("passage", key, name, evidence.exact, f"{sources}.html#{key}")
 
 
 def actor_entries(ledger: Ledger, page: str) -> Iterator[Entry]:

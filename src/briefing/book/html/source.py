@@ -13,8 +13,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
-from briefing.book.html.views import article_name
 from briefing.model.ledger import Ledger
+from briefing.model.naming import dated_name
 from briefing.model.records import Claim
 
 #: Status of a mark, and what the legend says of it.
@@ -27,8 +27,7 @@ def visit_source_text(self: HTML5Translator, node: own.source_text) -> None:
     first = next(node.document.findall(own.source_text)) if node.document else node
     if first is node:
         self.body.append(views(ledger))
-    article = ledger.article_by_id[node["article_id"]]
-    attributes = {"aria-label": f"Full text, {article_name(article)}"}
+    attributes = {"aria-label": f"Full text, {dated_name(ledger, node['article_id'])}"}
     self.body.append(self.starttag(node, "section", CLASS="source", **attributes))
 
 
@@ -58,7 +57,7 @@ def depart_source_block(self: HTML5Translator, node: own.source_block) -> None:
             ledger,
             ledger.claim_by_id[claim],
             _claim_uri(self, claim),
-            next(key for key in keys if key.rpartition("-")[0] == claim),
+            next(key for key in keys if ledger.evidence_by_key[key].claim == claim),
         )
         for claim in claims
     ]

@@ -5,13 +5,14 @@ Pure functions from the ledger to frozen views; the templates only lay them out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.model.ledger import Ledger
+from briefing.model.naming import actor_name, dated_name, origin_name, voice_name
 from briefing.model.records import Claim, Evidence, Judgement
 from briefing.model.sources import Article
+from briefing.model.words import counted
 
 #: Beyond this many characters a text fragment names only how the quote begins and ends.
 LONG_FRAGMENT = 180
@@ -74,11 +75,6 @@ class JudgementView:
     replaced_by: tuple[str, ...]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return `1 origin`, `2 origins`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def claim_view(ledger: Ledger, claim: Claim) -> ClaimView:
     """Return what there is to say of a claim; a claim without evidence has no origins."""
     codes = [
@@ -91,8 +87,8 @@ def claim_view(ledger: Ledger, claim: Claim) -> ClaimView:
         id=claim.id,
         statement=claim.statement,
         codes=tuple(codes),
-        actors=", ".join(ledger.actor_name(actor) for actor in claim.actors),
-        evidence=tuple(_evidence_view(ledger, f"{claim.id}-{n}", e) for n, e in enumerate(claim.evidence, 1)),
+        actors=", ".join(actor_name(ledger, actor) for actor in claim.actors),
+        evidence=tuple(_evidence_view(ledger, e) for e in claim.evidence),
         origins=tuple(origin_name(ledger, origin) for origin in ledger.origins_of([claim.id])),
         judgements=ledger.judgements_on(claim.id),
         withdrawn=claim.withdrawn.because if claim.withdrawn else "",
@@ -118,28 +114,6 @@ def judgement_view(ledger: Ledger, judgement: Judgement) -> JudgementView:
     )
 
 
-def origin_name(ledger: Ledger, origin: str) -> str:
-    """Return the publisher of an origin, or of the article that is its own origin."""
-    if origin in ledger.origin_by_id:
-        return ledger.origin_by_id[origin].publisher
-    article = ledger.article_by_id.get(origin)
-    return article.publisher if article else origin
-
-
-def article_name(article: Article) -> str:
-    """Return publisher and year: short enough to stand beside a quote."""
-    return f"{article.publisher}, {article.published.year}" if article.published else article.publisher
-
-
-def voice_name(ledger: Ledger, voice: Sequence[str]) -> str:
-    """Return who says so, nearest first; an empty voice is the article's own."""
-    names = [
-        ledger.origin_by_id[name].publisher if name in ledger.origin_by_id else ledger.actor_name(name)
-        for name in voice
-    ]
-    return ", quoted by ".join(names) or "the article itself"
-
-
 def text_fragment(exact: str, prefix: str = "", suffix: str = "") -> str:
     """Return the text directive that scrolls a browser to a quote (WICG Scroll to Text Fragment).
 
@@ -156,13 +130,13 @@ def text_fragment(exact: str, prefix: str = "", suffix: str = "") -> str:
     return f":~:text={before}{body}{after}"
 
 
-def _evidence_view(ledger: Ledger, key: str, evidence: Evidence) -> EvidenceView:
+def _evidence_view(ledger: Ledger, evidence: Evidence) -> EvidenceView:
     article = ledger.article_by_id[evidence.article]
     before, after = _context(article, evidence)
     return EvidenceView(
-        key=key,
+        key=evidence.key,
         quote=evidence.exact,
-        article=article_name(article),
+        article=dated_name(ledger, article.id),
         article_id=article.id,
         language=article.language,
         voice=voice_name(ledger, evidence.voice),

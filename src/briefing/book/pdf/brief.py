@@ -16,6 +16,7 @@ from briefing.book.pdf.targets import BRIEF_WIDTH, BriefTargets, dangling, key_l
 from briefing.book.pdf.translator import Assets, Translator
 from briefing.exhibits.tables.rows import in_id_order
 from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name
 from briefing.model.records import Claim
 
 #: Sizes of the body in points, from comfortable to the smallest that is still put before a reader.
@@ -104,6 +105,6 @@ def _balance(lengths: Sequence[int]) -> frozenset[int]:
 
 
 def _key_entry(ledger: Ledger, claim: Claim) -> str:
-    publishers = ", ".join(ledger.article_by_id[article].publisher for article in claim.articles)
+    publishers = ", ".join(article_name(ledger, article) for article in claim.articles)
     parts = (string(key_label(claim.id)), string(claim.id), f"{{{words(claim.statement)}}}", f"{{{words(publishers)}}}")
     return f"key-entry({','.join(parts)})"

@@ -28,9 +28,8 @@ def mark(translator: Translator, node: nodes.Element) -> str:
     body = translator.content(node)
     if node.get("status") != "claimed":
         return f"mark-{node.get('status', 'plain')}({body})"
-    starts = dict.fromkeys(str(key).rpartition("-")[0] for key in node.get("ids", ()))
     items = []
-    for claim in starts:
+    for claim in node.get("starting", ()):
         label = translator.targets.find(translator.targets.ledger_doc, claim, node)
         items.append(array([translator.link(label, node) if label else "none", words(claim), '""']))
     return f"mark-claimed({array(items)},{body})"

@@ -7,6 +7,7 @@ from briefing.exports.csv_package import csv_bytes
 from briefing.exports.sheets import sheets
 from briefing.model.digest import ledger_json
 from briefing.model.ledger import Ledger
+from briefing.model.words import counted
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 
@@ -53,12 +54,8 @@ def attach() -> str:
 
 def _facts(edition: Edition, ledger: Ledger) -> list[tuple[str, str]]:
     origins = ledger.origins_of([claim.id for claim in ledger.standing])
-    counted = [
-        (len(ledger.standing), "claim", "claims"),
-        (len(ledger.articles), "article", "articles"),
-        (len(origins), "origin", "origins"),
-    ]
-    rests = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counted)
+    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": len(origins)}
+    rests = ", ".join(counted(number, noun) for noun, number in counts.items())
     return [
         ("Version", edition.version),
         ("Information cut-off", edition.cutoff),

@@ -19,7 +19,6 @@ from briefing.exhibits.palette import FIGURE_WIDTH, LIGHT
 from briefing.exhibits.tables.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_status
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
-from briefing.reading.lineage import reading_order
 
 STATUS = {
     CLAIMED: ("Quoted by a claim", plain_tone(0), "q"),
@@ -34,7 +33,7 @@ LEFT_OUT = ("Left out", bearing_tone(0), "!")
 def coverage(ledger: Ledger) -> Chart:
     """Draw each article as its sentences and bullets in order, one tile each, by what became of it."""
     table = tables.coverage(ledger)
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     left = 1.35
     a_line = max((len(sentence_status(ledger, a)) for a in articles), default=1)
     step = min(0.3, (FIGURE_WIDTH - left) / a_line)
@@ -61,7 +60,7 @@ def voices(ledger: Ledger) -> Chart:
     """Draw who speaks in each quotation: one bar a voice, split by article."""
     table = tables.voices(ledger)
     rows = table.frame.to_dict("records")
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     left = 2.55
     most = max((row["total"] for row in rows), default=1)
     scale = (FIGURE_WIDTH - left - 0.5) / most

@@ -14,6 +14,7 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import INK, SMALL_SIZE, board, to_svg, write
 from briefing.exhibits.palette import FIGURE_WIDTH
 from briefing.model.ledger import Ledger
+from briefing.model.naming import actor_name
 from briefing.model.records import Actor
 from briefing.model.words import listing, plural, sentence
 
@@ -102,10 +103,10 @@ def _node(axes: Axes, place: tuple[float, float], actor: Actor, claims: int) -> 
 def _chart(ledger: Ledger, graph: nx.Graph[str], svg: str) -> Chart:
     table = tables.actors(ledger)
     busiest = sorted(graph.edges(data="claims"), key=lambda e: (-e[2], e[0], e[1]))[:3]
-    pairs = [f"{ledger.actor_name(a)} and {ledger.actor_name(b)} ({n})" for a, b, n in busiest]
+    pairs = [f"{actor_name(ledger, a)} and {actor_name(ledger, b)} ({n})" for a, b, n in busiest]
     hub = max(graph, key=lambda n: (graph.nodes[n]["claims"], n))
     claims = plural(graph.nodes[hub]["claims"], "claim")
-    most = f"{sentence(ledger.actor_name(hub))} is named in the most claims, {claims}"
+    most = f"{sentence(actor_name(ledger, hub))} is named in the most claims, {claims}"
     caption = f"{most}; most often named together: {listing(pairs)}."
     alt = (
         f"A network of {len(graph)} actors in {plural(len({graph.nodes[n]['side'] for n in graph}), 'column')}, "

@@ -20,7 +20,6 @@ from briefing.reading.lineage import (
     claims_in_all,
     claims_only_in,
     descents,
-    reading_order,
     readings,
 )
 
@@ -30,7 +29,7 @@ BOX = (2.35, 0.95)
 def lineage(ledger: Ledger) -> Chart:
     """Draw the origins on the left, the articles on the right, and each descent as an arrow."""
     table = tables.descents(ledger)
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     lines = max(len(articles), len(ledger.origins))
     height = lines * 1.25 + 0.1
     figure, axes = board(height)
@@ -138,7 +137,7 @@ def strength(ledger: Ledger) -> Chart:
             found = readings(ledger, ledger.claim_by_id[claim], dimension)
             ranks = [reading.rank for reading in found]
             _dumbbell(axes, (left + position * panel, y), panel, ranks, len(rungs))
-    _dumbbell_legend(axes, (left, 0.75 + step * len(claims) + 0.22), reading_order(ledger))
+    _dumbbell_legend(axes, (left, 0.75 + step * len(claims) + 0.22), ledger.reading_order)
     alt = f"A dumbbell chart of shared claims. {_told(table)}"
     return Chart("strength", table.caption, alt, to_svg(figure, "strength"), table, tuple(claims))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import claim_ids, every_article, frame
+from briefing.exhibits.tables.rows import claim_ids, frame
 from briefing.model.ledger import Ledger
+from briefing.model.reach import every_article
 from briefing.model.records import Judgement
 from briefing.model.words import listing, number_word, plural, sentence
-from briefing.reading.lineage import claims_in_all, claims_only_in, reading_order
+from briefing.reading.lineage import claims_in_all, claims_only_in
 
 BOTH = "both"
 
@@ -58,7 +59,7 @@ def claim_matrix(ledger: Ledger) -> Table:
 
     Columns: `theme`, `both`, then one a article in reading order, named by its id; cells hold claim ids.
     """
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     columns = (
         Column("theme", "Theme", "head"),
         Column(BOTH, "In both" if len(articles) == 2 else "In all", "claims"),  # noqa: PLR2004
@@ -79,7 +80,7 @@ def claim_matrix(ledger: Ledger) -> Table:
 def _matrix_caption(ledger: Ledger) -> str:
     total, shared = len(ledger.standing), len(claims_in_all(ledger))
     only = [
-        f"{number_word(len(claims_only_in(ledger, a.id)))} stand in {a.publisher} alone" for a in reading_order(ledger)
+        f"{number_word(len(claims_only_in(ledger, a.id)))} stand in {a.publisher} alone" for a in ledger.reading_order
     ]
     origins = len(ledger.origins_of(claim_ids(ledger.standing)))
     return (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import claim_ids, every_article, evidence_keys, frame, in_id_order
+from briefing.exhibits.tables.rows import claim_ids, evidence_keys, frame, in_id_order
 from briefing.model.ledger import Ledger
+from briefing.model.naming import voice_name
+from briefing.model.reach import every_article
 from briefing.model.records import Claim
 from briefing.model.words import listing, number_word, plural, sentence
-from briefing.reading.lineage import reading_order
 
 
 def claim_ledger(ledger: Ledger) -> Table:
@@ -59,7 +60,7 @@ def theme_claims(ledger: Ledger, theme: str, bears_on: str | None = None) -> Tab
 
     Columns: `id`, `statement`, then one a article in reading order. `bears_on` keeps one bearing.
     """
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     chosen = [c for c in ledger.standing if c.theme == theme and bears_on in (None, c.bears_on)]
     chosen.sort(key=lambda c: (-len(c.articles), [a.id for a in articles].index(c.articles[0])))
     columns = (
@@ -80,7 +81,7 @@ def _theme_caption(ledger: Ledger, chosen: list[Claim], theme: str, bears_on: st
     shared = sum(len(c.articles) == len(ledger.articles) for c in chosen)
     rest = [
         f"{number_word(count)} in {a.publisher} alone"
-        for a in reading_order(ledger)
+        for a in ledger.reading_order
         if (count := sum(c.articles == (a.id,) for c in chosen))
     ]
     return f"{about}: {plural(len(chosen), 'claim')}, {_none(shared)} in {every_article(ledger)}, {listing(rest)}."
@@ -114,7 +115,7 @@ def voices(ledger: Ledger) -> Table:
 
     The first row is the articles' own voice; the others are voice chains, nearest speaker first.
     """
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     columns = (
         Column("voice", "Voice", "head"),
         *(Column(a.id, a.publisher, "number") for a in articles),
@@ -124,7 +125,7 @@ def voices(ledger: Ledger) -> Table:
     chains = sorted({e.voice for e in evidence}, key=lambda v: (bool(v), -sum(e.voice == v for e in evidence), v))
     rows = []
     for chain in chains:
-        name = ", quoted by ".join(ledger.actor_name(v) for v in chain) if chain else "the article’s own voice"
+        name = voice_name(ledger, chain)
         counts = {a.id: sum(e.voice == chain and e.article == a.id for e in evidence) for a in articles}
         rows.append({"voice": sentence(name), **counts, "total": sum(counts.values())})
     own = sum(not e.voice for e in evidence)

@@ -10,7 +10,6 @@ from briefing.model.base import Span
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
 from briefing.model.words import listing, plural, sentence
-from briefing.reading.lineage import reading_order
 from briefing.reading.text import sentences
 
 CLAIMED, WAIVED, FURNITURE, OPEN = "claimed", "waived", "furniture", "open"
@@ -49,7 +48,7 @@ def coverage(ledger: Ledger) -> Table:
         Column("share_pct", "Accounted for, %", "number"),
     )
     rows = []
-    for article in reading_order(ledger):
+    for article in ledger.reading_order:
         status = [s for _, s in sentence_status(ledger, article)]
         counts = {name: status.count(name) for name in (CLAIMED, WAIVED, FURNITURE, OPEN)}
         done = len(status) - counts[OPEN]

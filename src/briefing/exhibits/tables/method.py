@@ -6,7 +6,6 @@ from briefing.exhibits.display import Column, Table
 from briefing.exhibits.tables.rows import frame
 from briefing.model.ledger import Ledger
 from briefing.model.words import plural, sentence
-from briefing.reading.lineage import reading_order
 from briefing.versions.edition import Edition
 
 
@@ -59,7 +58,7 @@ def articles(ledger: Ledger) -> Table:
             "description": a.description,
             "rights": a.rights,
         }
-        for a in reading_order(ledger)
+        for a in ledger.reading_order
     ]
     dated = sum(a.published is not None for a in ledger.articles)
     caption = f"{sentence(plural(len(rows), 'article'))} held, {plural(dated, 'has', 'have')} a date."

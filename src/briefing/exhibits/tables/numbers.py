@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.exhibits.tables.rows import claim_ids
 from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
-from briefing.reading.lineage import claims_in_all, claims_only_in, reading_order, shared_runs, shifts
+from briefing.reading.lineage import claims_in_all, claims_only_in, shared_runs, shifts
 from briefing.versions.edition import cutoff
 
 
@@ -16,7 +16,7 @@ def numbers(ledger: Ledger) -> dict[str, str]:
     """
     evidence = [e for c in ledger.standing for e in c.evidence]
     found = shifts(ledger)
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     counts = {
         "n_articles": len(articles),
         "n_origins": len(ledger.origins_of(claim_ids(ledger.standing))),

@@ -9,7 +9,7 @@ import pandas as pd
 from briefing.exhibits.display import Column
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim
-from briefing.model.words import article_list, number_word
+from briefing.model.words import number_word
 from briefing.reading.lineage import descents
 
 
@@ -20,16 +20,7 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> pd
 
 def evidence_keys(claim: Claim, article: str | None = None) -> tuple[str, ...]:
     """Return the keys of a claim's evidence, all or those from one article, as `C04-1`."""
-    return tuple(
-        f"{claim.id}-{number}"
-        for number, evidence in enumerate(claim.evidence, start=1)
-        if article is None or evidence.article == article
-    )
-
-
-def publishers(ledger: Ledger, articles: Iterable[str]) -> tuple[str, ...]:
-    """Return the publishers' names of the articles with these ids."""
-    return tuple(ledger.article_by_id[article].publisher for article in articles)
+    return tuple(e.key for e in claim.evidence if article in (None, e.article))
 
 
 def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -40,11 +31,6 @@ def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
 def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
     """Return ids by their number: C09 before C10 before C100."""
     return tuple(sorted(set(ids), key=lambda i: (i[0], int(i[1:]))))
-
-
-def every_article(ledger: Ledger) -> str:
-    """Return how a sentence names all the articles: `both articles` when there are two."""
-    return article_list(publishers(ledger, ledger.article_by_id))
 
 
 def inferred_part(ledger: Ledger) -> str:

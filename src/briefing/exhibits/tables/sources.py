@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 
 from briefing.exhibits.display import Column, Embedded, Table
-from briefing.exhibits.tables.rows import claim_ids, every_article, frame, in_id_order, inferred_part
+from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order, inferred_part
 from briefing.model.ledger import Ledger
+from briefing.model.reach import every_article
 from briefing.model.words import number_word, plural, sentence
 from briefing.reading.lineage import (
     claims_in_all,
     claims_only_in,
-    reading_order,
 )
 from briefing.reading.lineage import (
     descents as find_descents,
@@ -77,21 +77,21 @@ def fates(ledger: Ledger) -> Table:
     )
     shared = claim_ids(claims_in_all(ledger))
     rows = [{"fate": f"In {every_article(ledger)} (kept)", "count": len(shared), "claims": shared}]
-    for position, article in enumerate(reading_order(ledger)):
+    for position, article in enumerate(ledger.reading_order):
         only = claim_ids(claims_only_in(ledger, article.id))
         role = "the other drops it, or never had it" if position == 0 else "it adds it, or has it from elsewhere"
         rows.append({"fate": f"In {article.publisher} alone ({role})", "count": len(only), "claims": only})
     first = rows[1] if len(rows) > 1 else rows[0]
     caption = (
         f"{sentence(plural(len(shared), 'claim'))} stand in {every_article(ledger)}, "
-        f"{first['count']} of {len(ledger.standing)} in {reading_order(ledger)[0].publisher} alone."
+        f"{first['count']} of {len(ledger.standing)} in {ledger.reading_order[0].publisher} alone."
     )
     return Table("fates", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
 
 
 def shifts(ledger: Ledger) -> Table:
     """Return where the same claim is coded differently: one row a claim and dimension."""
-    articles = reading_order(ledger)
+    articles = ledger.reading_order
     columns = (
         Column("claim", "Claim", "claims"),
         Column("statement", "Statement", "head"),

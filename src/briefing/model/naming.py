@@ -1,0 +1,98 @@
+"""What readers are told a record is called: an article, an origin, an actor, and who says something.
+
+An article goes by its publisher. Where one publisher has several, the year is added, and a letter where that is the
+same too: `The Gazette, 2024a`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article, Origin
+
+#: Who says it when no speaker is named in the words.
+OWN_VOICE = "the article itself"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def article_name(ledger: Ledger, article: str) -> str:
+    """Return the shortest name of an article that no other article has; an unknown id names itself."""
+    return _names(_published(ledger.reading_order))[0].get(article, article)
+
+
+def dated_name(ledger: Ledger, article: str) -> str:
+    """Return publisher and year of an article, `HIPTHER, 2024`, or `undated`: short enough to stand beside a quote."""
+    return _names(_published(ledger.reading_order))[1].get(article, article)
+
+
+def origin_name(ledger: Ledger, origin: str) -> str:
+    """Return the name of an origin, or of the article that is its own origin."""
+    names = _names(_published(ledger.origins))[0]
+    return names[origin] if origin in names else article_name(ledger, origin)
+
+
+def actor_name(ledger: Ledger, actor: str) -> str:
+    """Return an actor as the book prints it; an unknown id names itself."""
+    known = ledger.actor_by_id.get(actor)
+    return known.name if known else actor
+
+
+def voice_name(ledger: Ledger, voice: Sequence[str]) -> str:
+    """Return who says so, nearest first: `the survey, quoted by Reuters`; an empty voice is the article's own.
+
+    A speaker is an actor or an origin.
+    """
+    names = [origin_name(ledger, v) if v in ledger.origin_by_id else actor_name(ledger, v) for v in voice]
+    return ", quoted by ".join(names) or OWN_VOICE
+
+
+def record_name(ledger: Ledger, name: str) -> str:
+    """Return what a reference to a record prints: its id, `C04`; of an actor, article or origin its name."""
+    by_kind = {"actor": actor_name, "article": article_name, "origin": origin_name}
+    kind = ledger.kind_by_id.get(name)
+    return by_kind[kind.noun](ledger, name) if kind and kind.noun in by_kind else name
+
+
+class _Publication(NamedTuple):
+    id: str
+    publisher: str
+    year: str
+
+
+def _published(records: Iterable[Article | Origin]) -> tuple[_Publication, ...]:
+    return tuple(_Publication(r.id, r.publisher, str(r.published.year) if r.published else "undated") for r in records)
+
+
+@lru_cache(maxsize=16)
+def _names(publications: tuple[_Publication, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the short names and the dated names by id; both tell all publications apart."""
+    dated = {p.id: f"{p.publisher}, {p.year}{_letter(p, publications)}" for p in publications}
+    short = {p.id: p.publisher if _alone(p, publications) else dated[p.id] for p in publications}
+    return _apart(short), _apart(dated)
+
+
+def _letter(publication: _Publication, every: Sequence[_Publication]) -> str:
+    """Return the letter that tells publications of one publisher and year apart; more than 26 are numbered."""
+    same = [p.id for p in every if _publisher(p) == _publisher(publication) and p.year == publication.year]
+    if len(same) == 1:
+        return ""
+    position = same.index(publication.id)
+    letter = _LETTERS[position] if len(same) <= len(_LETTERS) else f"-{position + 1}"
+    return f" {letter}" if publication.year == "undated" else letter
+
+
+def _alone(publication: _Publication, every: Sequence[_Publication]) -> bool:
+    return sum(_publisher(p) == _publisher(publication) for p in every) == 1
+
+
+def _publisher(publication: _Publication) -> str:
+    return " ".join(publication.publisher.casefold().split())
+
+
+def _apart(names: dict[str, str]) -> dict[str, str]:
+    """Add the id to names that are the same all the same, as where a publisher is called `The Gazette, 2024`."""
+    every = list(names.values())
+    return {key: f"{name} ({key})" if every.count(name) > 1 else name for key, name in names.items()}

@@ -1,0 +1,67 @@
+"""How many of the articles make a claim: all of them, several, one, or none; and the words for it.
+
+Of one article alone the reach is `one`, never `all`: nothing corroborates it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name
+from briefing.model.records import Claim
+
+#: Of so many articles English says "both".
+PAIR = 2
+
+
+class Reach(StrEnum):
+    """Where a claim stands, of n articles."""
+
+    ALL = "all"
+    SEVERAL = "several"
+    ONE = "one"
+    NONE = "none"
+
+
+def reach_of(ledger: Ledger, articles: Collection[str]) -> Reach:
+    """Return the reach of what stands in these articles, which are named by their ids."""
+    count = len(set(articles))
+    if count <= 1:
+        return Reach.ONE if count else Reach.NONE
+    return Reach.ALL if count == len(ledger.articles) else Reach.SEVERAL
+
+
+def reach_words(ledger: Ledger, articles: Collection[str]) -> str:
+    """Return `in both articles`, `in all 5 articles`, `in 3 of 5 articles`, `in X alone`, `in no article`."""
+    distinct, every = set(articles), len(ledger.articles)
+    match reach_of(ledger, distinct):
+        case Reach.ALL:
+            return f"in {every_article(ledger)}"
+        case Reach.SEVERAL:
+            return f"in {len(distinct)} of {every} articles"
+        case Reach.ONE:
+            return f"in {article_name(ledger, min(distinct))} alone" if every > 1 else f"in {every_article(ledger)}"
+        case Reach.NONE:
+            return "in no article"
+
+
+def every_article(ledger: Ledger) -> str:
+    """Return how a sentence names all the articles: `both articles`, `all 5 articles`."""
+    count = len(ledger.articles)
+    if count < PAIR:
+        return "the one article" if count else "no article"
+    return "both articles" if count == PAIR else f"all {count} articles"
+
+
+def by_reach(ledger: Ledger, claims: Iterable[Claim] | None = None) -> dict[Reach, tuple[Claim, ...]]:
+    """Return the claims, the standing ones unless others are given, under their reach; every reach has its key."""
+    chosen = ledger.standing if claims is None else tuple(claims)
+    return {reach: tuple(c for c in chosen if reach_of(ledger, c.articles) is reach) for reach in Reach}
+
+
+def made_by_one(ledger: Ledger, claims: Iterable[Claim] | None = None) -> dict[str, tuple[Claim, ...]]:
+    """Return, under the id of each article in reading order, the claims that no other article makes."""
+    alone = by_reach(ledger, claims)[Reach.ONE]
+    return {a.id: tuple(c for c in alone if c.articles == (a.id,)) for a in ledger.reading_order}
