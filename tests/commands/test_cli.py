@@ -25,14 +25,14 @@ def test_a_briefing_in_order_passes_and_says_what_was_checked(
 
 
 def test_every_issue_is_one_line_with_file_and_line(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
-    break_file("data/judgements.yml", "confidence: high", "confidence: hihg")
+    break_file("data/judgements.yml", "confidence: moderate", "confidence: modrate")
     break_file("chapters/one.md", "{claim}`C08`", "{claim}`C88`")
     assert main(["check"]) == 1
     chapter, judgement, total = capsys.readouterr().out.splitlines()
     assert chapter == "chapters/one.md:21: chapter: claim-unknown: there is no claim 'C88'. Cite one that exists."
     assert judgement == (
-        "data/judgements.yml:8: judgement J2: unknown-word: confidence 'hihg' is not in the vocabulary confidence. "
-        "Did you mean 'high'? Known words: low, moderate, high."
+        "data/judgements.yml:13: judgement J2: unknown-word: confidence 'modrate' is not in the vocabulary confidence. "
+        "Did you mean 'moderate'? Known words: low, moderate, high."
     )
     assert total == "2 issues in 3 articles, 19 sentences, 12 claims, 17 quotes, 2 judgements."
 

@@ -46,20 +46,20 @@ def test_without_a_person_missing_reasons_are_all_listed_and_nothing_is_written(
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert main(["release"]) == 1
     said = capsys.readouterr().err
-    assert [line.split(":")[0] for line in said.splitlines()] == ["C08", "J1"]
+    assert [line.split(":")[0] for line in said.splitlines()] == ["C08", "J2"]
     assert len(read_releases(changed)) == 1
 
 
 def test_reasons_come_from_a_file(changed: Layout, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     reasons = tmp_path / "reasons.yml"
-    reasons.write_text("J1: One notice only.\nC08: Shorter.\n", "utf-8")
+    reasons.write_text("J2: One notice only.\nC08: Shorter.\n", "utf-8")
     assert main(["release", "--reasons", str(reasons), "--date", "2026-02-02"]) == 0
-    assert read_releases(changed)[-1].reasons == {"J1": "One notice only.", "C08": "Shorter."}
+    assert read_releases(changed)[-1].reasons == {"J2": "One notice only.", "C08": "Shorter."}
     assert main(["diff", "1.0.0", "2.0.0"]) == 0
     assert "Why: One notice only." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("content", ["- a list\n", "J1: {a: b}\n", "J1: [\n"])
+@pytest.mark.parametrize("content", ["- a list\n", "J2: {a: b}\n", "J2: [\n"])
 def test_a_file_of_reasons_in_another_form_is_refused(
     changed: Layout, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
 ) -> None:
@@ -76,11 +76,11 @@ def test_the_difference_is_by_default_from_the_last_release_to_the_working_tree(
 ) -> None:
     assert main(["diff"]) == 0
     said = capsys.readouterr().out
-    assert "J1 is now held with low confidence, before with moderate" in said
+    assert "J2 is now held with low confidence, before with moderate" in said
     assert "Walkers[- have to-] go round." in said
     assert "\x1b" not in said
     assert main(["diff", "1.0.0", ".", "--format", "json"]) == 0
-    assert {c["id"] for c in json.loads(capsys.readouterr().out)["changes"]} == {"J1", "C08"}
+    assert {c["id"] for c in json.loads(capsys.readouterr().out)["changes"]} == {"J2", "C08"}
     assert main(["diff", "--format", "md"]) == 0
     assert "## Key judgements" in capsys.readouterr().out
     assert main(["diff", "v1.0.0", "1.0.0"]) == 0

@@ -53,7 +53,7 @@ def tagged(tiny: Layout, break_file: BreakFile) -> Layout:
     git(tiny.root, "config", "user.email", "a@example.org")
     release(tiny, dt.date(2026, 1, 2))
     break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
-    release(tiny, dt.date(2026, 2, 3), J1="One notice only.")
+    release(tiny, dt.date(2026, 2, 3), J2="One notice only.")
     return tiny
 
 
@@ -99,8 +99,8 @@ def test_an_old_version_learns_that_it_is_old_and_what_changed_since(
     out = made(tagged, tmp_path / "site", builder)
     old = script(out / "v1.0.0")
     assert (old["current"], old["latest"]) == ("1.0.0", "2.0.0")
-    assert set(old["since"]) == {"J1"}  # type: ignore[call-overload]
-    assert old["since"]["J1"][0]["why"] == "One notice only."  # type: ignore[index]
+    assert set(old["since"]) == {"J2"}  # type: ignore[call-overload]
+    assert old["since"]["J2"][0]["why"] == "One notice only."  # type: ignore[index]
     assert script(out / "v2.0.0")["since"] == {}
     for folder in (out, out / "v1.0.0"):
         for version in script(folder)["versions"]:  # type: ignore[attr-defined]

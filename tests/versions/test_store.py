@@ -201,7 +201,7 @@ def test_every_change_without_a_reason_is_named_at_once(tiny: Layout, break_file
     assert plan.version == "2.0.0"
     with pytest.raises(ReleaseError) as error:
         complete(tiny, plan, DAY)
-    assert [str(issue).split(":")[0] for issue in error.value.issues] == ["C08", "J1"]
+    assert [str(issue).split(":")[0] for issue in error.value.issues] == ["C08", "J2"]
     assert not (tiny.releases / "2.0.0.json").exists()
 
 
@@ -212,9 +212,9 @@ def test_reasons_are_taken_from_a_file_or_asked_for(tiny: Layout, break_file: Br
         asked.append(question)
         return "Shorter."
 
-    plan = ask_reasons(changed(tiny, break_file, J1="One notice only."), answer)
+    plan = ask_reasons(changed(tiny, break_file, J2="One notice only."), answer)
     assert [question.split()[0] for question in asked] == ["C08:"]
-    assert complete(tiny, plan, DAY).reasons == {"J1": "One notice only.", "C08": "Shorter."}
+    assert complete(tiny, plan, DAY).reasons == {"J2": "One notice only.", "C08": "Shorter."}
 
 
 def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, break_file: BreakFile) -> None:
@@ -242,9 +242,9 @@ def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, bre
 def test_a_number_below_the_rule_a_day_before_the_last_and_an_idle_reason_are_refused(
     tiny: Layout, break_file: BreakFile
 ) -> None:
-    plan = changed(tiny, break_file, J1="x", C08="y")
+    plan = changed(tiny, break_file, J2="x", C08="y")
     with pytest.raises(ReleaseError, match=r"1\.0\.1 is lower than 2\.0\.0"):
-        plan_release(tiny, {"J1": "x"}, "1.0.1")
+        plan_release(tiny, {"J2": "x"}, "1.0.1")
     with pytest.raises(ReleaseError, match="C01: a reason is given, but it did not change"):
         plan_release(tiny, {"C01": "x"})
     with pytest.raises(ReleaseError, match="was released later"):

@@ -12,11 +12,12 @@ from typing import Any
 
 from briefing.model.base import Issue, Span
 from briefing.model.layout import Layout
-from briefing.model.ledger import Ledger
+from briefing.model.ledger import Ledger, Release
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Passage
 from briefing.reading.anchoring import Page, anchor, nearest_passage, rebuilt
 from briefing.reading.data_files import Reading, read_data
+from briefing.reading.releases import load_releases
 from briefing.reading.text import sentences
 
 
@@ -34,6 +35,11 @@ class Material:
         """Ids of records and articles that are there but could not be read."""
         named = {str(raw["id"]) for raw in self.reading.left_out if isinstance(raw, Mapping) and "id" in raw}
         return frozenset(named | {article.id for article in self.reading.articles_left_out})
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """The released versions that can be read, oldest first."""
+        return load_releases(self.layout)[0]
 
     @cached_property
     def pages(self) -> dict[str, Page]:

@@ -1,20 +1,30 @@
-"""What must be true of judgements, of every record that cites another, and of what was released before."""
+"""What must be true of judgements (ICD 203), and of every record that cites another."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
 
 from briefing.checking.context import Material
 from briefing.checking.evidence import subject
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
-from briefing.model.records import Claim, Judgement
+from briefing.model.records import Claim, Judgement, Withdrawal
+from briefing.model.words import listing
+from briefing.reading.agreement import read_twice
+from briefing.reading.profile import (
+    INFERRED,
+    STATED_BY_ALL,
+    confidence_cap,
+    confidence_ladder,
+    decisive_claims,
+    exceeds,
+    profile,
+)
 
 ORIGINS_FOR_TOP_CONFIDENCE = 2
+#: What a judgement of the new kind must say. Held to only where the ledger has a vocabulary `directness`.
+REQUIRED = ("decisive", "directness", "alternative", "so_what", "would_change", "reviewed")
 
 # The expressions of likelihood of ICD 203 (2022), D.6.e.2.a, and the everyday ones that mean the same. The directive
 # forbids a degree of likelihood and a confidence level in one sentence; words with another common sense
@@ -30,31 +40,50 @@ LIKELIHOOD = re.compile(
 )
 
 
+# Words that speak of texts instead of the world; "open source" and "a source of income" do not.
+OF_TEXTS = re.compile(
+    r"\b(?:articles?|both|neither|(?:un)?reported(?:ly)?|texts?(?!-)|according to|(?:un)?mention(?:ed|s)?"
+    r"|(?:is|are|was|were) (?:not )?said"
+    r"|(?<!open[- ‑])(?<!closed[- ‑])sources?(?!\s+(?:of|code)\b))\b",
+    re.IGNORECASE,
+)
+
+
 @rule("claim-unknown", "A claim is cited that does not exist.")
 @rule("claim-withdrawn", "A claim is cited that no longer stands.")
 @rule("judgement-unknown", "A judgement is cited that does not exist.")
 @rule("judgement-withdrawn", "A judgement is cited that no longer stands.")
-@rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
 def citations_known(material: Material) -> Iterator[Issue]:
     """What any record cites exists, and stands where it must."""
     ledger = material.ledger
-    for judgement in ledger.judgements:
-        yield from _cited(material, judgement, judgement.claims, standing=judgement.withdrawn is None)
-    for gap in ledger.gaps:
-        yield from _cited(material, gap, gap.touches, standing=True)
-    for conflict in ledger.conflicts:
-        yield from _cited(material, conflict, conflict.between, standing=True)
-    for indicator in ledger.indicators:
-        yield from _cited(material, indicator, indicator.moves, standing=True)
-    for correction in ledger.corrections:
-        yield from _cited(material, correction, correction.concerns, standing=False)
-    records: tuple[Claim | Judgement, ...] = (*ledger.claims, *ledger.judgements)
-    for record in records:
-        if record.withdrawn is not None:
-            yield from _cited(material, record, record.withdrawn.replaced_by, standing=False)
-            if record.id in record.withdrawn.replaced_by:
+    cited: list[tuple[Located, tuple[str, ...]]] = [(j, (*j.claims, *j.decisive)) for j in ledger.judgements]
+    cited += [(gap, (*gap.touches, *gap.settles)) for gap in ledger.gaps]
+    cited += [(conflict, conflict.between) for conflict in ledger.conflicts]
+    cited += [(indicator, indicator.moves) for indicator in ledger.indicators]
+    cited += [(relation, (relation.first, relation.second)) for relation in ledger.relations]
+    cited += [(parallel, parallel.claims) for parallel in ledger.parallels]
+    for record, names in cited:
+        standing = getattr(record, "withdrawn", None) is None
+        yield from _cited(material, record, tuple(dict.fromkeys(names)), standing=standing)
+    logs: list[tuple[Located, tuple[str, ...]]] = [(record, record.concerns) for record in ledger.corrections]
+    logs += [(record, record.concerns) for record in ledger.settlements]
+    for record, names in logs:
+        yield from _cited(material, record, names, standing=False)
+
+
+@rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
+def replacements_known(material: Material) -> Iterator[Issue]:
+    """What takes the place of a withdrawn record exists, and is another one."""
+    for _, record in material.ledger.records():
+        gone: Withdrawal | None = getattr(record, "withdrawn", None)
+        if gone is None:
+            continue
+        for name in gone.replaced_by:
+            if name == getattr(record, "id", ""):
                 got, mend = "it is said to be replaced by itself.", "Name what takes its place, or nothing."
                 yield Issue(record.place, subject(record), "replaced-by-itself", got, mend)
+            elif name not in material.ledger.record_by_id:
+                yield from _cited(material, record, (name,), standing=False)
 
 
 def citation_issues(  # noqa: PLR0913 -- where, who cites what, and under which condition
@@ -86,24 +115,107 @@ def _cited(material: Material, record: Located, names: tuple[str, ...], *, stand
     return citation_issues(material, record.place, subject(record), names, standing=standing)
 
 
-@rule("confidence-exceeds-origins", "The highest confidence is given to evidence of one origin.")
+@rule("decisive-unsupported", "A claim is decisive of a judgement that does not rest on it.")
+def decisive_claims_support(material: Material) -> Iterator[Issue]:
+    """What a judgement hangs on is among what it rests on."""
+    for judgement in material.ledger.standing_judgements:
+        stray = [name for name in judgement.decisive if name not in judgement.supported_by]
+        if stray:
+            got = f"{listing(stray)} is decisive and not in supported_by."
+            yield _issue(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
+
+
+@rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
 def confidence_within_origins(material: Material) -> Iterator[Issue]:
-    """The top word of confidence needs evidence from more than one origin: two articles are not two sources."""
+    """A judgement is at most as sure as the origins of its weakest decisive claim allow.
+
+    Where no claim is marked as decisive, only the highest word is held to it: it needs two origins among all claims.
+    """
     ledger = material.ledger
-    ranks = {word: term.rank for word, term in ledger.vocabulary.get("confidence", {}).items() if term.rank is not None}
-    top = max(ranks, key=lambda word: ranks[word], default=None)
+    top = confidence_ladder(ledger)[-1:]
     for judgement in ledger.standing_judgements:
-        if judgement.confidence != top:
+        claims = decisive_claims(ledger, judgement)
+        rests_on = {*judgement.supported_by, *(article for claim in claims for article in claim.articles)}
+        if rests_on & material.unread_ids:
             continue
-        claims = [ledger.claim_by_id[name] for name in judgement.supported_by if name in ledger.claim_by_id]
-        articles = {evidence.article for claim in claims for evidence in claim.evidence}
-        if (articles | set(judgement.supported_by)) & material.unread_ids:
-            continue
-        origins = {origin for a in articles & set(ledger.article_by_id) for origin in ledger.roots_of(a)}
-        if len(origins) < ORIGINS_FOR_TOP_CONFIDENCE:
-            got = f"confidence is {top!r}, but all its evidence goes back to {', '.join(sorted(origins)) or 'nothing'}."
+        if judgement.decisive:
+            cap = confidence_cap(ledger, judgement)
+            if cap and exceeds(ledger, judgement.confidence, cap):
+                few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
+                got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} has {few}."
+                mend = f"Lower it to {cap.word!r}, or add evidence of another, independent origin."
+                yield _issue(judgement, "confidence-exceeds-origins", got, mend)
+        elif (judgement.confidence,) == top and len(
+            origins := ledger.origins_of([c.id for c in claims])
+        ) < ORIGINS_FOR_TOP_CONFIDENCE:
+            got = f"confidence is {top[0]!r}, but all its evidence goes back to {', '.join(origins) or 'nothing'}."
             mend = "Lower the confidence, or add evidence that goes back to another origin."
-            yield Issue(judgement.place, subject(judgement), "confidence-exceeds-origins", got, mend)
+            yield _issue(judgement, "confidence-exceeds-origins", got, mend)
+
+
+@rule("judgement-incomplete", "A judgement lacks a part; held to where the ledger has a vocabulary `directness`.")
+@rule("likelihood-not-inferred", "A likelihood is given to what the articles state and nobody infers.")
+@rule("directness-overstated", "A judgement is coded as stated by all, and a decisive claim is not.")
+def judgements_complete(material: Material) -> Iterator[Issue]:
+    """A judgement says what it hangs on, how directly, what else it could be, and what follows."""
+    for judgement in _judged_anew(material):
+        lacks = [name for name in REQUIRED if not getattr(judgement, name)]
+        if lacks:
+            yield _issue(judgement, "judgement-incomplete", f"it lacks {listing(lacks)}.", "Add what is lacking.")
+        if judgement.likelihood and judgement.directness not in {INFERRED, None}:
+            got = f"its likelihood is {judgement.likelihood!r}, and its directness {judgement.directness!r}."
+            mend = f"Take the likelihood out, or code it as {INFERRED!r}."
+            yield _issue(judgement, "likelihood-not-inferred", got, mend)
+        if judgement.directness == STATED_BY_ALL:
+            counted = profile(material.ledger, judgement)
+            partly = [claim for claim in counted.claims if claim not in counted.in_all]
+            if partly and not material.unread_ids & set(judgement.supported_by):
+                got = f"it is coded {STATED_BY_ALL!r}, and {listing(partly)} is not made by every article."
+                mend = f"Code it as {counted.directness!r}, or mark other claims as decisive."
+                yield _issue(judgement, "directness-overstated", got, mend)
+
+
+@rule("judgement-about-texts", "A judgement's statement speaks of texts; held to with a vocabulary `directness`.")
+def judgements_about_the_world(material: Material) -> Iterator[Issue]:
+    """A judgement is about its subject; what the texts say of it stands in its account."""
+    for judgement in _judged_anew(material):
+        statement = judgement.statement
+        named = [name for name in _names_of_texts(material, judgement) if _names(name).search(statement)]
+        words = dict.fromkeys([*(found[0] for found in OF_TEXTS.finditer(statement)), *named])
+        if words:
+            got = f"its statement speaks of texts: {', '.join(map(repr, words))}."
+            mend = "Say what is so in the world, naming who does it; what the texts say belongs in `because`."
+            yield _issue(judgement, "judgement-about-texts", got, mend)
+
+
+def _names_of_texts(material: Material, judgement: Judgement) -> set[str]:
+    """Return names of articles and origins, without those that act in what the judgement rests on."""
+    ledger = material.ledger
+    claims = [ledger.claim_by_id[name] for name in judgement.claims if name in ledger.claim_by_id]
+    acting = [ledger.actor_by_id[a] for claim in claims for a in claim.actors if a in ledger.actor_by_id]
+    actors = {name.casefold() for actor in acting for name in (actor.name, *actor.aliases)}
+    names = {name for a in ledger.articles for name in (a.id, a.publisher)}
+    names |= {name for o in ledger.origins for name in (o.id, o.publisher, o.author) if name}
+    return {name for name in names if name.casefold() not in actors}
+
+
+def _names(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+@rule("only-one-reading", "A claim that only one of two readings found is decisive of a judgement.")
+def decisive_claims_read_twice(material: Material) -> Iterator[Issue]:
+    """What a judgement hangs on was found by both readers; where there is no second reading, nothing is asked."""
+    ledger = material.ledger
+    if not ledger.second_reading or any(unit.span is None for unit in ledger.second_reading):
+        return
+    for judgement in ledger.standing_judgements:
+        claims = [c for c in decisive_claims(ledger, judgement) if all(e.span for e in c.evidence)]
+        once = [claim.id for claim in claims if not read_twice(ledger, claim)]
+        if judgement.decisive and once:
+            got = f"it hangs on {listing(once)}, which the second reading does not have."
+            mend = "Take it out of decisive, or rest the judgement on what both readings have."
+            yield _issue(judgement, "only-one-reading", got, mend)
 
 
 @rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
@@ -116,59 +228,13 @@ def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
                 mend = (
                     "Say what the evidence is and lacks; leave likelihood out of a statement of confidence (ICD 203)."
                 )
-                yield Issue(judgement.place, subject(judgement), "likelihood-in-confidence", got, mend)
+                yield _issue(judgement, "likelihood-in-confidence", got, mend)
 
 
-@rule("id-reused", "An id that a release gave to one record is given to another.")
-@rule("claim-removed", "A claim that was released is gone instead of withdrawn.")
-@rule("judgement-removed", "A judgement that was released is gone instead of withdrawn.")
-def released_ids_kept(material: Material) -> Iterator[Issue]:
-    """A claim or judgement that a release knows is still there, withdrawn if need be, and is still the same one."""
-    reported: set[str] = set()
-    present: dict[str, Claim | Judgement] = {**material.ledger.claim_by_id, **material.ledger.judgement_by_id}
-    for path in sorted(material.layout.releases.glob("*.json"), key=_version, reverse=True):
-        file = material.layout.relative(path)
-        try:
-            released = json.loads(path.read_bytes())["ledger"]
-            records = [(group, record) for group in ("claims", "judgements") for record in released.get(group, [])]
-            named = [(group, str(record["id"]), record) for group, record in records]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            continue  # `releases` reports a file that is not what was released
-        for group, name, record in named:
-            issue = None if name in reported else _kept(material, path.stem, group, record, present.get(name), file)
-            if issue is not None:
-                reported.add(name)
-                yield issue
+def _judged_anew(material: Material) -> tuple[Judgement, ...]:
+    """Return the standing judgements, where the ledger tells what is stated from what is inferred."""
+    return material.ledger.standing_judgements if material.ledger.vocabulary.get("directness") else ()
 
 
-def _version(path: Path) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", path.stem))
-
-
-def _kept(  # noqa: PLR0913, PLR0917 -- both sides of the comparison and where they stand
-    material: Material, version: str, group: str, then: dict[str, Any], now: Claim | Judgement | None, file: str
-) -> Issue | None:
-    kind, name = group.removesuffix("s"), str(then["id"])
-    if now is None:
-        if name in material.unread_ids:
-            return None
-        got = f"{version} was released with it, and it is gone."
-        mend = "Put it back and withdraw it with a reason; a reader may hold a link to it."
-        return Issue(
-            Place(file, 1), f"{kind} {name}", "claim-removed" if kind == "claim" else "judgement-removed", got, mend
-        )
-    if then.get("withdrawn") and now.withdrawn is None:
-        got = f"{version} was released with it withdrawn."
-    elif then.get("statement") != now.statement and _grounds(then).isdisjoint(_grounds(now.model_dump())):
-        got = f"in {version} it was another {kind}: {then.get('statement')!r}."
-    else:
-        return None
-    return Issue(
-        now.place, f"{kind} {name}", "id-reused", got, "Give the new one an id never used, and withdraw the old one."
-    )
-
-
-def _grounds(record: dict[str, Any]) -> set[str]:
-    """What a record rests on: the quotes of a claim, the claims of a judgement."""
-    quotes = {str(evidence.get("exact")) for evidence in record.get("evidence") or ()}
-    return quotes | set(record.get("supported_by") or ()) | set(record.get("challenged_by") or ())
+def _issue(judgement: Judgement, code: str, got: str, mend: str) -> Issue:
+    return Issue(judgement.place, subject(judgement), code, got, mend)

@@ -151,6 +151,10 @@ class Ledger(Record):
         """The kind of every record that has an id."""
         return {str(getattr(record, "id", "")): kind for kind, record in self.records() if kind.has_id}
 
+    def standing_of(self, collection: str) -> tuple[Any, ...]:
+        """Return the records of a collection, such as `gaps`, that have not been withdrawn."""
+        return tuple(r for r in getattr(self, collection) if getattr(r, "withdrawn", None) is None)
+
     def records(self) -> Iterator[tuple[Kind, Located]]:
         """Yield every record with its kind, in the order of the kinds."""
         for kind in KINDS:

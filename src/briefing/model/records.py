@@ -92,7 +92,7 @@ class Evidence(Passage):
 
 
 class Withdrawal(Record):
-    """Why a claim or judgement no longer stands; its id is never given again."""
+    """Why a record no longer stands; its id is never given again."""
 
     because: Text = Field(description="The reason.")
     replaced_by: tuple[Word, ...] = Field(default=(), description="The records that take its place.")
@@ -144,6 +144,7 @@ class Relation(Passage):
     second: ClaimId = Field(description="The claim that it is set against or beside.")
     article: Slug = Field(description="The article that joins them.")
     note: Text | None = Field(default=None, description="What follows from the join.")
+    withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
 class ParallelSide(Passage):
@@ -167,6 +168,7 @@ class Parallel(Located):
     )
     claims: tuple[ClaimId, ...] = Field(default=(), description="The claims that the passages carry.")
     note: Text = Field(description="What the change does to the meaning, in one sentence.")
+    withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
 class Review(Record):
@@ -235,6 +237,7 @@ class Gap(Located):
     )
     collect: Text | None = Field(default=None, description="What to get hold of, and what it would decide.")
     settles: tuple[JudgementId, ...] = Field(default=(), description="The judgements that an answer would settle.")
+    withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
 class Conflict(Located):
@@ -244,6 +247,7 @@ class Conflict(Located):
     statement: Text = Field(description="What does not fit.")
     between: tuple[ClaimId, ...] = Field(min_length=2, description="The claims that do not fit.")
     treatment: Text = Field(description="How the briefing deals with it.")
+    withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
 class Indicator(Located):
@@ -257,6 +261,7 @@ class Indicator(Located):
         "indicator_state", "State", "Whether it has been observed.", default=None, on=("card", "glossary")
     )
     as_of: dt.date | None = Field(default=None, description="The day up to which that is known.")
+    withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
 class Correction(Located):

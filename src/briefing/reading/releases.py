@@ -37,7 +37,7 @@ def read_releases(layout: Layout) -> tuple[Release, ...]:
 
     Raises `ReleaseError` with everything that is wrong with the files.
     """
-    releases, issues = _read(layout)
+    releases, issues = load_releases(layout)
     if issues:
         raise ReleaseError(issues)
     return releases
@@ -45,7 +45,7 @@ def read_releases(layout: Layout) -> tuple[Release, ...]:
 
 def check_releases(layout: Layout) -> list[Issue]:
     """Return what is wrong with the released files: unreadable, renamed, changed, or out of the chain."""
-    return _read(layout)[1]
+    return load_releases(layout)[1]
 
 
 def seal(raw: Mapping[str, Any]) -> str:
@@ -58,7 +58,8 @@ def release_text(raw: Mapping[str, Any]) -> bytes:
     return (json.dumps(raw, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _read(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
+def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
+    """Return the released versions that can be read, oldest first, and what is wrong with the files."""
     issues: list[Issue] = []
     found: list[Release] = []
     for path in layout.releases.glob("*.json"):

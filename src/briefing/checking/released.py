@@ -1,0 +1,72 @@
+"""What must stay of what was released: a reader may hold a link to any record that has a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.checking.context import Material
+from briefing.checking.evidence import subject
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Located, Place
+from briefing.model.ledger import Kind, Release
+
+NUMBERED = re.compile(r"[A-Z]\d+")
+#: The fields by which a record is known to be the same one, although its words were changed.
+GROUNDS = (
+    "supported_by", "challenged_by", "touches", "settles", "between", "moves", "claims", "concerns", "first", "second",
+)  # fmt: skip
+
+
+@rule("id-reused", "An id that a release gave to one record is given to another.")
+@rule("record-removed", "A record that was released is gone instead of withdrawn.")
+def released_ids_kept(material: Material) -> Iterator[Issue]:
+    """Every numbered record that a release knows is still there, withdrawn if need be, and is still the same one."""
+    reported: set[str] = set()
+    for release in reversed(material.releases):
+        for kind, then in release.ledger.records():
+            name = str(getattr(then, "id", ""))
+            if not NUMBERED.fullmatch(name) or name in reported:
+                continue
+            issue = _kept(material, release, kind, then)
+            if issue is not None:
+                reported.add(name)
+                yield issue
+
+
+def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Issue | None:
+    name = str(getattr(then, "id", ""))
+    now = material.ledger.record_by_id.get(name)
+    if now is None:
+        if name in material.unread_ids:
+            return None
+        place = Place(material.layout.relative(material.layout.releases / f"{release.version}.json"), 1)
+        got = f"{release.version} was released with it, and it is gone."
+        mend = "Put it back and withdraw it with a reason; a reader may hold a link to it."
+        return Issue(place, f"{kind.noun} {name}", "record-removed", got, mend)
+    said, says = getattr(then, kind.says), getattr(now, kind.says, None)
+    if getattr(then, "withdrawn", None) and not getattr(now, "withdrawn", None):
+        got = f"{release.version} was released with it withdrawn."
+    elif said != says and not _same_matter(then, now, said, str(says)):
+        got = f"in {release.version} it was another {kind.noun}: {said!r}."
+    else:
+        return None
+    mend = "Give the new one an id never used, and withdraw the old one."
+    return Issue(now.place, subject(now), "id-reused", got, mend)
+
+
+def _same_matter(then: Located, now: Located, said: str, says: str) -> bool:
+    """Tell whether two records rest on something in common; where neither rests on anything, on their words."""
+    before, after = _grounds(then), _grounds(now)
+    if before or after:
+        return not before.isdisjoint(after)
+    words = [set(re.findall(r"\w+", text.casefold())) for text in (said, says)]
+    return 2 * len(words[0] & words[1]) >= min(map(len, words))
+
+
+def _grounds(record: Located) -> set[str]:
+    """What a record rests on: the quotes of a claim, the claims of a judgement, the passages of a parallel."""
+    named: Any = [getattr(record, name, ()) for name in GROUNDS]
+    quotes = {passage.exact for name in ("evidence", "sides") for passage in getattr(record, name, ())}
+    return quotes.union(*((value,) if isinstance(value, str) else value for value in named))

@@ -1,0 +1,181 @@
+"""How far two readings of the same articles agree: which passages both took for claims, and how both coded them.
+
+Krippendorff's alpha: K. Krippendorff, Content Analysis, chapter 11; A. F. Hayes and K. Krippendorff, "Answering the
+call for a standard reliability measure for coding data", Communication Methods and Measures 1 (2007), 77-89.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, SecondCoding
+
+Floats = npt.NDArray[np.float64]
+Level = Literal["nominal", "ordinal", "interval"]
+#: Of the voice, only whether somebody is named can be compared: the second reader names speakers in free words.
+VOICES = ("own voice", "a speaker")
+#: The codes that both readings give, and how each is read off a passage of the first reading.
+CODES: dict[str, Callable[[Claim, Evidence], str]] = {
+    "kind": lambda claim, _: claim.kind,
+    "bears_on": lambda claim, _: claim.bears_on,
+    "quantity": lambda _, evidence: evidence.quantity,
+    "certainty": lambda _, evidence: evidence.certainty,
+    "voice": lambda _, evidence: VOICES[bool(evidence.voice)],
+}
+RESAMPLES = 2000
+SEED = 2007
+CONFIDENCE = (2.5, 97.5)
+
+
+class Agreement(NamedTuple):
+    """The agreement of two readings on one code: alpha, 1 for full and 0 for chance, with its 95 % interval.
+
+    alpha and the interval are None where every unit has the same word, which leaves nothing to agree on.
+    """
+
+    code: str
+    level: Level
+    units: int
+    alike: int
+    alpha: float | None
+    interval: tuple[float, float] | None
+
+
+class Match(NamedTuple):
+    """A passage that both readings took for a claim."""
+
+    claim: Claim
+    evidence: Evidence
+    second: SecondCoding
+
+
+class Recall(NamedTuple):
+    """How many of the first reading's passages the second also took for a claim, and the other way round."""
+
+    first: int
+    first_also_second: int
+    second: int
+    second_also_first: int
+
+
+def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> float | None:
+    """Return Krippendorff's alpha of units, each with one value a coder, None where a coder gave none.
+
+    Nominal values may be any numbers; ordinal ones are compared by their order, interval ones by their distance.
+    None when fewer than two values were paired, or all that were are alike.
+    """
+    paired = [values for unit in units if len(values := [v for v in unit if v is not None]) > 1]
+    ladder = sorted({value for values in paired for value in values})
+    coincidences = np.zeros((len(ladder), len(ladder)))
+    for values in paired:
+        counts = np.array([Counter(values)[value] for value in ladder], dtype=float)
+        coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(values) - 1)
+    totals = coincidences.sum(axis=0)
+    distance = _distance(np.array(ladder), totals, level)
+    expected = (np.outer(totals, totals) * distance).sum()
+    if not expected:
+        return None
+    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected)
+
+
+def _distance(ladder: Floats, totals: Floats, level: Level) -> Floats:
+    """Return the squared difference of each pair of values, by the level of measurement."""
+    if level == "nominal":
+        return np.asarray(np.not_equal.outer(ladder, ladder), dtype=float)
+    # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
+    scale = ladder if level == "interval" else np.cumsum(totals) - totals / 2
+    return np.asarray(np.subtract.outer(scale, scale) ** 2)
+
+
+def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:
+    """Return the 95 % interval of alpha over units drawn anew with replacement; the same for the same units."""
+    random = np.random.default_rng(SEED)
+    drawn = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
+    alphas = [a for draw in drawn if (a := alpha([units[i] for i in draw], level)) is not None]
+    if not alphas:
+        return None
+    low, high = np.percentile(alphas, CONFIDENCE)
+    return float(low), float(high)
+
+
+def matches(ledger: Ledger) -> tuple[Match, ...]:
+    """Return the passages of both readings that overlap, one to one, those that overlap most first."""
+    pairs = [
+        (overlap, Match(claim, evidence, second))
+        for claim in ledger.standing
+        for evidence in claim.evidence
+        for second in ledger.second_reading
+        if (overlap := _overlap(evidence, second))
+    ]
+    found: list[Match] = []
+    used: set[object] = set()
+    for _, match in sorted(pairs, key=lambda pair: -pair[0]):
+        names = {match.evidence.key, id(match.second)}
+        if not names & used:
+            found.append(match)
+            used |= names
+    return tuple(found)
+
+
+def _overlap(evidence: Evidence, second: SecondCoding) -> float:
+    """Return the share of the two passages' characters that lies in both, from 0 to 1."""
+    if evidence.article != second.article or evidence.span is None or second.span is None:
+        return 0
+    (start, end), (other_start, other_end) = evidence.span, second.span
+    return max(0, min(end, other_end) - max(start, other_start)) / (max(end, other_end) - min(start, other_start))
+
+
+def recall(ledger: Ledger) -> Recall:
+    """Return how far the two readings took the same passages for claims, in part or whole."""
+    passages = list({(e.article, e.span): e for claim in ledger.standing for e in claim.evidence}.values())
+    seconds = ledger.second_reading
+    return Recall(
+        len(passages),
+        sum(any(_overlap(e, unit) for unit in seconds) for e in passages),
+        len(seconds),
+        sum(any(_overlap(e, unit) for e in passages) for unit in seconds),
+    )
+
+
+def agreements(ledger: Ledger) -> tuple[Agreement, ...]:
+    """Return the agreement on each code, over the passages that both readings took for claims."""
+    return tuple(_agreement(ledger, code, matches(ledger)) for code in CODES)
+
+
+def _agreement(ledger: Ledger, code: str, matched: Sequence[Match]) -> Agreement:
+    words = [_words(match, code) for match in matched]
+    ranks = {word: term.rank for word, term in ledger.vocabulary.get(code, {}).items()}
+    used = {word for pair in words for word in pair}
+    level: Level = "ordinal" if used and all(ranks.get(word) is not None for word in used) else "nominal"
+    numbers = {w: float(ranks[w] or 0) if level == "ordinal" else float(n) for n, w in enumerate(sorted(used))}
+    units = [[numbers[first], numbers[second]] for first, second in words]
+    alike = sum(first == second for first, second in units)
+    return Agreement(code, level, len(units), alike, alpha(units, level), bootstrap(units, level))
+
+
+def _words(match: Match, code: str) -> tuple[str, str]:
+    second = VOICES[bool(match.second.voice)] if code == "voice" else str(getattr(match.second, code))
+    return CODES[code](match.claim, match.evidence), second
+
+
+def second_look(ledger: Ledger, claim: Claim) -> dict[str, dict[str, tuple[str, str]] | None]:
+    """Return, for each piece of a claim's evidence, each code as the first and the second reader gave it.
+
+    None for evidence of which the second reader made no unit of its own.
+    """
+    matched = {match.evidence.key: match for match in matches(ledger)}
+    return {
+        e.key: {code: _words(matched[e.key], code) for code in CODES} if e.key in matched else None
+        for e in claim.evidence
+    }
+
+
+def read_twice(ledger: Ledger, claim: Claim) -> bool:
+    """Tell whether the second reading has a unit that overlaps some of a claim's evidence."""
+    return any(_overlap(evidence, unit) for evidence in claim.evidence for unit in ledger.second_reading)

@@ -1,0 +1,167 @@
+"""The evidence profile of a judgement: what can be counted of it, and the confidence that it allows.
+
+After GRADE-CERQual, a confidence is built up from parts; what cannot be counted (adequacy, coherence, limits) a
+person rates. Two articles are not two sources: independence that is not shown is not assumed. A judgement is as
+sure as the weakest of its decisive claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Judgement
+
+#: The words of the vocabulary `directness` that the package reads.
+INFERRED, STATED_BY_SOME, STATED_BY_ALL = "inferred", "stated-by-some", "stated-by-all"
+
+
+class OriginGroup(NamedTuple):
+    """Articles that share a root, or may share one, and so count as one origin; `held` when every root is."""
+
+    articles: tuple[str, ...]
+    roots: tuple[str, ...]
+    held: bool
+
+
+class Cap(NamedTuple):
+    """The highest confidence that a judgement may have, and the decisive claims that allow no more."""
+
+    word: str
+    claims: tuple[str, ...]
+    origins: int
+    held: bool
+
+
+class Profile(NamedTuple):
+    """What can be counted of the decisive claims of a judgement.
+
+    articles: those that make any of them. in_all: those of the claims that every article makes. origins: the
+    independent origins of the weakest claim. own_voice, spoken: passages in an article's own voice, and in somebody
+    else's. speakers: the chains of those. hops: the fewest and the most steps from an article back to its origin.
+    dates: the earliest and the latest known. directness: the most that may be coded.
+    """
+
+    judgement: str
+    claims: tuple[str, ...]
+    articles: tuple[str, ...]
+    in_all: tuple[str, ...]
+    origins: int
+    held: bool
+    own_voice: int
+    spoken: int
+    speakers: tuple[tuple[str, ...], ...]
+    hops: tuple[int, int]
+    dates: tuple[dt.date, ...]
+    undated: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    directness: str
+
+
+def independent_origins(ledger: Ledger, articles: Iterable[str]) -> tuple[OriginGroup, ...]:
+    """Return the articles in groups that have no root in common, not even a possible one."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for article in dict.fromkeys(articles):
+        names, roots = {article}, {_held_as(ledger, root) for root in ledger.roots_of(article)}
+        for other in [group for group in groups if group[1] & roots]:
+            names |= other[0]
+            roots |= other[1]
+            groups.remove(other)
+        groups.append((names, roots))
+    return tuple(
+        OriginGroup(tuple(sorted(names)), tuple(sorted(roots)), all(_is_held(ledger, root) for root in roots))
+        for names, roots in groups
+    )
+
+
+def _held_as(ledger: Ledger, root: str) -> str:
+    """Return the article that holds the text of an origin, where one does: the two are one origin."""
+    origin = ledger.origin_by_id.get(root)
+    return origin.held_as or root if origin else root
+
+
+def _is_held(ledger: Ledger, root: str) -> bool:
+    origin = ledger.origin_by_id.get(root)
+    return origin.held if origin else root in ledger.article_by_id
+
+
+def confidence_ladder(ledger: Ledger) -> tuple[str, ...]:
+    """Return the words of confidence that have a rank, low to high."""
+    ranked = [
+        (term.rank, word) for word, term in ledger.vocabulary.get("confidence", {}).items() if term.rank is not None
+    ]
+    return tuple(word for _, word in sorted(ranked))
+
+
+def decisive_claims(ledger: Ledger, judgement: Judgement) -> tuple[Claim, ...]:
+    """Return the claims that a judgement hangs on: the decisive ones, all that support it where none is marked."""
+    names = judgement.decisive or judgement.supported_by
+    return tuple(ledger.claim_by_id[name] for name in names if name in ledger.claim_by_id)
+
+
+def claim_strength(ledger: Ledger, claim: Claim, more: int = 0) -> tuple[int, bool]:
+    """Return how many independent origins a claim has, `more` held ones added, and whether one of them is held."""
+    groups = independent_origins(ledger, claim.articles)
+    return len(groups) + more, more > 0 or any(group.held for group in groups)
+
+
+def confidence_cap(ledger: Ledger, judgement: Judgement, more: Iterable[str] = ()) -> Cap | None:
+    """Return the highest confidence that a judgement may have; None when confidence has no ladder.
+
+    No origin, or one that is not held: the lowest word. One that is held: the middle one. Two or more: the highest.
+    The claims in `more` are taken to have one more independent origin, which is held.
+    """
+    ladder, lifted = confidence_ladder(ledger), set(more)
+    if not ladder:
+        return None
+    steps = (0, (len(ladder) - 1) // 2, len(ladder) - 1)
+    strengths = {c.id: claim_strength(ledger, c, c.id in lifted) for c in decisive_claims(ledger, judgement)}
+    ranks = {name: 2 if origins > 1 else int(origins == 1 and held) for name, (origins, held) in strengths.items()}
+    lowest = min(ranks.values(), default=0)
+    weakest = tuple(name for name, rank in ranks.items() if rank == lowest)
+    origins, held = min((strengths[name] for name in weakest), default=(0, False))
+    return Cap(ladder[steps[lowest]], weakest, origins, held)
+
+
+def exceeds(ledger: Ledger, word: str, cap: Cap | None) -> bool:
+    """Tell whether a word of confidence stands above a cap."""
+    ladder = confidence_ladder(ledger)
+    return cap is not None and word in ladder and ladder.index(word) > ladder.index(cap.word)
+
+
+def profile(ledger: Ledger, judgement: Judgement) -> Profile:
+    """Return what can be counted of a judgement's decisive claims."""
+    claims = decisive_claims(ledger, judgement)
+    passages = {(e.article, e.exact): e for claim in claims for e in claim.evidence}.values()
+    articles = tuple(a.id for a in ledger.articles if any(a.id in claim.articles for claim in claims))
+    hops = [hop for article in articles for hop in hops_to_origin(ledger, article)]
+    dates = {a: ledger.article_by_id[a].published for a in articles}
+    known = sorted(date for date in dates.values() if date)
+    in_all = tuple(c.id for c in claims if set(c.articles) >= set(ledger.article_by_id))
+    origins, held = min((claim_strength(ledger, claim) for claim in claims), default=(0, False))
+    return Profile(
+        judgement.id,
+        tuple(claim.id for claim in claims),
+        articles,
+        in_all,
+        origins,
+        held,
+        sum(not e.voice for e in passages),
+        sum(bool(e.voice) for e in passages),
+        tuple(dict.fromkeys(e.voice for e in passages if e.voice)),
+        (min(hops, default=0), max(hops, default=0)),
+        (known[0], known[-1]) if known else (),
+        tuple(a for a, date in dates.items() if not date),
+        tuple(x.id for x in ledger.standing_of("conflicts") if set(x.between) & set(judgement.claims)),
+        STATED_BY_ALL if claims and len(in_all) == len(claims) else STATED_BY_SOME,
+    )
+
+
+def hops_to_origin(ledger: Ledger, article: str, passed: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """Return the fewest and the most steps from an article back to an origin; an article that is its own has none."""
+    held = ledger.article_by_id.get(article)
+    ahead = [p for p in held.parents if p not in passed] if held else []
+    steps = [step for parent in ahead for step in hops_to_origin(ledger, parent, passed | {article})]
+    return (min(steps) + 1, max(steps) + 1) if steps else (0, 0)

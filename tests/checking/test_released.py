@@ -1,0 +1,87 @@
+"""What was released stays: a record with a number may be withdrawn, never deleted, and its number is never reused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.checking.check import check, open_ledger
+from briefing.model.layout import Layout
+from briefing.versions.store import build_release, publish
+
+BreakFile = Callable[[str, str, str], Path]
+B, F = "data/claims/bridge.yml", "data/claims/ferry.yml"
+BROKEN = dict.fromkeys(("id-reused", "record-removed"), (F, "", "", ""))
+RELEASE = "data/releases/1.0.0.json:1"
+
+
+@pytest.fixture(autouse=True)
+def released(tiny: Layout) -> None:
+    """Release what the tiny briefing holds."""
+    publish(tiny, build_release(open_ledger(tiny), None, "1.0.0", dt.date(2024, 1, 1), reasons={}, inputs={}))
+
+
+def codes(layout: Layout) -> list[tuple[str, str]]:
+    return [(str(issue.place), issue.code) for issue in check(layout).issues]
+
+
+@pytest.mark.parametrize(
+    ("file", "record"),
+    [
+        (F, "claim C11"), ("data/judgements.yml", "judgement J2"), ("data/gaps.yml", "gap G1"),
+        ("data/conflicts.yml", "conflict X1"), ("data/indicators.yml", "indicator I1"),
+        ("data/corrections.yml", "correction K1"), ("data/relations.yml", "relation R1"),
+        ("data/parallels.yml", "parallel P2"), ("data/settlements.yml", "settlement S1"),
+    ],
+)  # fmt: skip
+def test_a_released_record_of_any_kind_may_not_be_deleted(tiny: Layout, file: str, record: str) -> None:
+    path, name = tiny.root / file, record.split()[1]
+    path.write_text(path.read_text("utf-8").split(f"- id: {name}")[0] or "[]", "utf-8")
+    removed = [i for i in check(tiny).issues if i.code == "record-removed"]
+    assert record in [issue.subject for issue in removed]
+    assert {str(issue.place) for issue in removed} == {RELEASE}
+
+
+def test_a_released_claim_may_be_withdrawn(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(F, "  statement: The ferry's owner", "  withdrawn: {because: r}\n  statement: The ferry's owner")
+    assert "record-removed" not in [code for _, code in codes(tiny)]
+
+
+def test_a_gap_is_closed_by_withdrawing_it(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/gaps.yml", "  touches: [C03]", "  touches: [C03]\n  withdrawn: {because: They were counted.}")
+    assert codes(tiny) == []
+    assert open_ledger(tiny).standing_of("gaps") == ()
+
+
+def test_a_name_of_an_actor_may_go(tiny: Layout) -> None:
+    path = tiny.root / "data/actors.yml"
+    path.write_text(path.read_text("utf-8").replace("- id: survey", "- id: surveyors"), "utf-8")
+    assert "record-removed" not in [code for _, code in codes(tiny)]
+
+
+def test_an_id_may_not_pass_from_one_claim_to_another(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(F, "  statement: The ferry's engine was repaired.", "  statement: The ferry crosses at Glasson.")
+    assert codes(tiny) == []
+    break_file(F, "exact: after a summer of repairs to its engine", "exact: The ferry at Glasson runs")
+    (issue,) = check(tiny).issues
+    assert (issue.code, "it was another claim" in issue.got) == ("id-reused", True)
+
+
+def test_an_id_may_not_pass_from_one_gap_to_another(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/gaps.yml", "How many stones are loose?", "How many stones of the pier are loose?")
+    assert codes(tiny) == []
+    break_file("data/gaps.yml", "[C03]", "[C10]")
+    assert codes(tiny) == [("data/gaps.yml:1", "id-reused")]
+
+
+def test_a_withdrawn_claim_may_not_stand_again(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(B, "  withdrawn:\n    because: The words speak of the north pier alone.\n    replaced_by: [C03]\n", "")
+    assert (f"{B}:122", "id-reused") in codes(tiny)
+
+
+def test_a_release_takes_nothing_from_an_id_that_is_newer(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/gaps.yml", "- id: G1", "- {id: G2, question: q, silence: s}\n- id: G1")
+    assert codes(tiny) == []
