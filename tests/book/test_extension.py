@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from io import StringIO
@@ -20,7 +19,8 @@ from briefing.book.core.domain import BriefingDomain
 from briefing.book.core.roles import RECORD_ROLES
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
-from briefing.exhibits.display import Chart, Column, Table
+from briefing.exhibits.display import Chart, Column, Link, Quote, Table
+from briefing.exhibits.quoting import coding_line, every_claim
 from briefing.model.base import Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Actor, Claim, Evidence, Gap, Judgement, Term, Waiver, Withdrawal
@@ -72,12 +72,18 @@ def ledger() -> Ledger:
     )
 
 
+GAZETTE = Link("article", "gazette", "Gazette")
+QUOTE = Quote(
+    "old and weak. Nobody", Link("passage", "C02-1", "Gazette"), coding="said by the article itself", marks=((0, 3),)
+)
+
+
 def table(**changes: object) -> Table:
     given: dict[str, object] = {
         "name": "bridge_claims",
         "caption": "Both claims rest on one article.",
         "frame": pd.DataFrame(
-            [("It is weak & “<b>frail</b>”. {claim}`C77`", ("C01", "C02"), ("C02-1",), ("gazette",), 1234)],
+            [("It is weak & “<b>frail</b>”. {claim}`C77`", ("C01", "C02"), (QUOTE,), (GAZETTE,), 1234)],
             columns=["statement", "claims", "words", "article", "count"],
         ),
         "columns": (
@@ -196,7 +202,7 @@ def test_a_table_has_an_anchor_a_caption_with_its_claims_and_rows_that_can_be_li
     page = write(page=f"# Page\n\n{markdown(table())}").trees["page"]
     found = next(page.findall(nodes.table))
     assert found["ids"] == ["tab-bridge-claims"]
-    assert found["classes"] == ["briefing-table", "layout-table"]
+    assert found["layout"] == "table"
     caption = next(found.findall(nodes.title))
     assert caption.astext() == "Both claims rest on one article. Source: C02."
     body = next(found.findall(nodes.tbody))
@@ -212,22 +218,22 @@ def test_two_pages_may_show_the_same_table(write: Writer) -> None:
 
 def test_a_quote_cell_shows_the_whole_quote_its_publisher_and_its_coding(write: Writer) -> None:
     page = write(page=f"# Page\n\n{markdown(table())}").trees["page"]
-    cell = next(entry for entry in page.findall(nodes.entry) if "cell-quotes" in entry["classes"] and
+    cell = next(entry for entry in page.findall(nodes.entry) if entry["kind"] == "quotes" and
                 isinstance(entry.parent.parent, nodes.tbody))  # fmt: skip
     quote, coding = cell.findall(nodes.paragraph)
     assert quote.astext() == "“old and weak. Nobody”"
-    assert coding.astext() == "Gazette · voice: the article itself · quantity: unstated · certainty: asserted"
+    assert coding.astext() == "Gazette · said by the article itself"
+    assert [words.astext() for words in cell.findall(nodes.strong)] == ["old"]
     assert links(cell, "passage-ref") == {"Gazette": "sources.html#C02-1"}
 
 
-def test_coding_is_printed_with_the_vocabularys_labels_and_the_voice(write: Writer) -> None:
-    frame = pd.DataFrame([(("C01-1",),)], columns=["words"])
-    shown = table(frame=frame, columns=(Column("words", "Words", "quotes"),), row_ids=())
-    assert "voice: engineers · quantity: many or numerous" in write(page=f"# P\n\n{markdown(shown)}").html["page"]
+def test_coding_is_printed_with_the_vocabularys_labels_and_the_voice(ledger: Ledger) -> None:
+    line = coding_line(ledger, ledger.evidence_by_key["C01-1"])
+    assert line.startswith("said by engineers · how many: many or numerous · how sure: ")
 
 
-def test_a_caption_that_rests_on_all_claims_says_so_once(write: Writer) -> None:
-    page = write(page=f"# Page\n\n{markdown(table(claims=('C03', 'C01', 'C02')))}").trees["page"]
+def test_a_caption_that_rests_on_all_claims_says_so_once(write: Writer, ledger: Ledger) -> None:
+    page = write(page=f"# Page\n\n{markdown(table(claims=every_claim(ledger)))}").trees["page"]
     caption = next(next(page.findall(nodes.table)).findall(nodes.title))
     assert caption.astext() == "Both claims rest on one article. Source: all 3 claims."
     assert links(caption, "ledger-ref") == {"all 3 claims": "ledger.html"}
@@ -268,10 +274,9 @@ def test_a_table_shown_twice_on_a_page_is_an_error(write: Writer) -> None:
 
 
 def test_a_quote_that_the_ledger_does_not_hold_is_an_error(write: Writer) -> None:
-    payload = table().payload()
-    payload["rows"][0][2] = ["C02-9"]
-    built = write(page=f"# Page\n\n```{{briefing-table}}\n{json.dumps(payload)}\n```")
-    assert "unknown passage: C02-9" in built.warnings
+    lost = Quote("old and weak", Link("passage", "C02-9", "Gazette"))
+    shown = table(frame=pd.DataFrame({"words": [(lost,)]}), columns=(Column("words", "Words", "quotes"),), row_ids=())
+    assert "unknown passage: C02-9" in write(page=f"# Page\n\n{markdown(shown)}").warnings
 
 
 def test_an_unknown_source_text_is_an_error_that_names_the_known_ones(write: Writer) -> None:

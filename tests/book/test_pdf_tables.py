@@ -15,6 +15,7 @@ from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Table
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.model.records import Claim
 from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages, structure
 
 TINY = Path(__file__).parents[1] / "tiny"
@@ -95,7 +96,7 @@ def test_entries_are_neither_bookmarks_nor_lines_of_the_contents(
 def test_a_claim_tells_its_codes_its_judgements_and_its_quotes_in_this_order(printed: Printed, ledger: Ledger) -> None:
     claim = next(c for c in ledger.standing if ledger.judgements_on(c.id))
     text = re.sub(r"\s+", " ", printed.text())
-    told = (claim.statement, " origin", " · Judgements J", f"“{claim.evidence[0].exact}”", "voice: ")
+    told = (claim.statement, " origin", " · Judgements J", f"“{claim.evidence[0].exact}”", "said by ")
     assert re.search(rf"{claim.id} " + ".*?".join(map(re.escape, told)), text)
 
 
@@ -143,7 +144,7 @@ def test_a_passage_with_mostly_other_words_is_not_marked_but_said_to_be(printed:
 
 def test_a_claim_longer_than_a_page_breaks_between_its_quotes(tmp_path: Path) -> None:
     ledger = made_ledger([f"Quote {n} begins, " + "goes on and on, " * 25 + f"and quote {n} ends." for n in range(40)])
-    first = ledger.claims[0].model_copy(update={"evidence": tuple(e for c in ledger.claims for e in c.evidence)})
+    first = Claim(**dict(ledger.claims[0]) | {"evidence": tuple(e for c in ledger.claims for e in c.evidence)})
     ledger = ledger.model_copy(update={"claims": (first,)})
     pages = {
         "index": "# Root\n\n" + markdown(tables.accounts(ledger)),
@@ -151,7 +152,7 @@ def test_a_claim_longer_than_a_page_breaks_between_its_quotes(tmp_path: Path) ->
         "sources": source_pages(ledger),
     }
     texts = print_book(tmp_path, ledger, pages).pages()
-    rows = [re.sub(r"\s+", " ", text) for text in texts if "voice: " in text]
+    rows = [re.sub(r"\s+", " ", text) for text in texts if "said by " in text]
     assert len(rows) > 1
     for number in range(40):
         assert [f"and quote {number} ends" in row for row in rows if f"“Quote {number} begins" in row] == [True]

@@ -62,7 +62,7 @@ def test_every_claim_and_judgement_that_a_table_cites_exists(ledger: Ledger) -> 
 
 
 def test_every_quote_of_the_ledger_stands_in_the_ledger_table_once(ledger: Ledger) -> None:
-    keys = [key for cell in tables.claim_ledger(ledger).frame["evidence"] for key in cell]
+    keys = [quote.source.target for cell in tables.claim_ledger(ledger).frame["evidence"] for quote in cell]
     assert len(keys) == len(set(keys)) == sum(len(c.evidence) for c in ledger.claims)
 
 
@@ -144,5 +144,5 @@ def test_in_the_book_text_is_json_and_survives_any_fence() -> None:
     table = Table("t", "A caption.", pd.DataFrame({"a": [text]}), (Column("a", "A"),))
     markdown = table._repr_mimebundle_()["text/markdown"]
     body = markdown.split("\n")[1]
-    assert json.loads(body)["rows"] == [[text]]
+    assert json.loads(body)["rows"] == [[[text]]]
     assert markdown.count("\n") == 3

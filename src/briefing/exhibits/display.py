@@ -1,28 +1,78 @@
 """What a chapter's call returns: a table or a chart that shows well in Jupyter and in the book.
 
-In Jupyter the object shows as plain HTML. In the book it is a MyST directive whose body is JSON,
-so that text stays text: nothing in a quote can be taken for markup, and nothing is cut.
+A table carries the words that readers see, each with the record that it leads to, so that Jupyter, the pages and the
+PDF print one object. In Jupyter it shows as plain HTML. In the book it is a MyST directive whose body is JSON, so
+that text stays text: nothing in a quote can be taken for markup, and nothing is cut.
 """
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
 
 CellKind = Literal["text", "number", "head", "claims", "judgements", "quotes", "articles"]
+Layout = Literal["table", "ledger", "judgements", "cards", "comparison"]
+#: Kinds of column in which a bare id is a link to the record, whose printed words it is.
+_IDS = {"claims": "claim", "judgements": "judgement"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Link:
+    """Words that lead to a record: `role` is the kind of record, as in the book's roles, or `passage` or `ledger`."""
+
+    role: str
+    target: str
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Quote:
+    """An article's own words, whose they are, and how they are coded.
+
+    `source` is the article's name, and leads to the passage; `marks` are half-open ranges of the words, in code
+    points, that are set apart from the rest.
+    """
+
+    words: str
+    source: Link
+    language: str = "en"
+    coding: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def __str__(self) -> str:
+        return f"“{self.words}” ({self.source})"
+
+    __repr__ = __str__
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the words in pieces, each with whether it is set apart."""
+        edges = [0, *(edge for mark in self.marks for edge in mark), len(self.words)]
+        for position, (start, end) in enumerate(pairwise(edges)):
+            if start < end:
+                yield self.words[start:end], position % 2 == 1
+
+
+Part = str | Link | Quote
+Cell = Part | int | float | bool | tuple[Part, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its key in the DataFrame, the heading readers see, and what its cells hold.
 
-    text: str. number: int or float. head: str, the row's header. claims, judgements, articles:
-    a tuple of ids. quotes: a tuple of evidence keys, `C04-1` for the first evidence of C04.
+    number: int or float. head: the row's header. claims, judgements: a tuple of ids. quotes: a tuple of `Quote`.
+    articles: a tuple of `Link`. text, and any other: `Cell`, which is text, or text, links and quotes in order.
     """
 
     key: str
@@ -32,26 +82,33 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A DataFrame with a stem, a caption that states its finding, and the claims it rests on."""
+    """A DataFrame of cells with a stem, a caption that states its finding, and the claims it rests on.
+
+    `claims` holds ids, or one link that stands for all. `row_ids` are the rows' anchors.
+    """
 
     name: str
     caption: str
     frame: pd.DataFrame
     columns: tuple[Column, ...]
-    claims: tuple[str, ...] = ()
-    layout: Literal["table", "ledger", "judgements", "cards"] = "table"
+    claims: tuple[str | Link, ...] = ()
+    layout: Layout = "table"
     row_ids: tuple[str, ...] = ()
 
+    def rows(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
+        """Yield the rows, each cell as the parts that are printed, in order."""
+        for row in self.frame.to_dict("records"):
+            yield tuple(_cell(row[column.key], column.kind) for column in self.columns)
+
     def payload(self) -> dict[str, Any]:
-        """Return the JSON that the `briefing-table` directive reads."""
-        keys = [column.key for column in self.columns]
+        """Return the JSON that the `briefing-table` directive reads: a cell is a list of parts."""
         return {
             "name": self.name,
             "caption": self.caption,
-            "claims": list(self.claims),
+            "claims": _plain(_cell(self.claims, "claims")),
             "layout": self.layout,
             "columns": [{"key": c.key, "heading": c.heading, "kind": c.kind} for c in self.columns],
-            "rows": [[_plain(row[key]) for key in keys] for row in self.frame.to_dict("records")],
+            "rows": [[_plain(cell) for cell in row] for row in self.rows()],
             "row_ids": list(self.row_ids),
         }
 
@@ -71,7 +128,7 @@ class Chart:
     alt: str
     svg: str = field(repr=False)
     table: Table
-    claims: tuple[str, ...] = ()
+    claims: tuple[str | Link, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON that the `briefing-chart` directive reads."""
@@ -79,7 +136,7 @@ class Chart:
             "name": self.name,
             "caption": self.caption,
             "alt": self.alt,
-            "claims": list(self.claims),
+            "claims": _plain(_cell(self.claims, "claims")),
             "svg": self.svg,
             "table": self.table.payload(),
         }
@@ -95,19 +152,66 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A part of the book that the directive itself computes, such as a source text."""
+    """A part of the book that a directive itself computes, such as a source text; one directive an argument."""
 
     directive: str
-    argument: str
+    arguments: tuple[str, ...]
     preview: Callable[[], str]
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
-        markdown = f"```{{{self.directive}}} {self.argument}\n```\n"
         return {
             "text/html": self.preview(),
-            "text/markdown": markdown,
-            "text/plain": f"{self.directive} {self.argument}",
+            "text/markdown": "\n".join(f"```{{{self.directive}}} {argument}\n```\n" for argument in self.arguments),
+            "text/plain": f"{self.directive} {' '.join(self.arguments)}",
         }
+
+
+def printed(value: object) -> str:
+    """Return a value as text: a truth as `yes` or `no`, a count with its thousands set apart."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _cell(value: object, kind: CellKind) -> tuple[Part, ...]:
+    """Return what is printed of a cell's value, with commas between links."""
+    parts: list[Part] = []
+    for part in _parts(value, kind):
+        if parts and isinstance(parts[-1], Link) and isinstance(part, Link):
+            parts.append(", ")
+        parts.append(part)
+    return tuple(parts)
+
+
+def _parts(value: object, kind: CellKind) -> Iterator[Part]:
+    """Yield what is printed of a cell's value. Raises `TypeError` for a key where words are called for."""
+    if isinstance(value, tuple | list):
+        for item in value:
+            yield from _parts(item, kind)
+    elif isinstance(value, str) and kind in _IDS:
+        yield Link(_IDS[kind], value, value)
+    elif kind == "quotes" and value and not isinstance(value, Quote):
+        message = f"a cell of quotes holds words, not {value!r}"
+        raise TypeError(message)
+    elif isinstance(value, Link | Quote):
+        yield value
+    elif value is not None and value != "":
+        yield printed(value.item() if hasattr(value, "item") else value)
+
+
+def _plain(parts: Iterable[Part]) -> list[Any]:
+    return [part if isinstance(part, str) else _object(part) for part in parts]
+
+
+def _object(part: Link | Quote) -> dict[str, Any]:
+    if isinstance(part, Link):
+        return {"role": part.role, "target": part.target, "words": part.words}
+    return {
+        "quote": [list(piece) for piece in part.pieces()],
+        "source": _object(part.source),
+        "language": part.language,
+        "coding": part.coding,
+    }
 
 
 def _bundle(shown: str, directive: str, payload: dict[str, Any]) -> dict[str, str]:
@@ -119,32 +223,26 @@ def _bundle(shown: str, directive: str, payload: dict[str, Any]) -> dict[str, st
     }
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    if isinstance(value, tuple | list | frozenset | set):
-        return [_plain(item) for item in value]
-    if hasattr(value, "item"):
-        return value.item()
-    return str(value)
-
-
-def _figure_html(caption: str, claims: Sequence[str], body: str) -> str:
-    source = f" Source: {', '.join(claims)}." if claims else ""
+def _figure_html(caption: str, claims: Iterable[str | Link], body: str) -> str:
+    named = ", ".join(map(str, claims))
+    source = f" Source: {named}." if named else ""
     return f"<figure><figcaption>{html.escape(caption + source)}</figcaption>{body}</figure>"
 
 
 def _table_html(table: Table) -> str:
     head = "".join(f'<th scope="col">{html.escape(c.heading)}</th>' for c in table.columns)
-    rows = "".join(f"<tr>{_row_html(table.columns, row)}</tr>" for row in table.payload()["rows"])
+    rows = "".join(f"<tr>{''.join(map(_cell_html, table.columns, row))}</tr>" for row in table.rows())
     return f'<table style="text-align:left"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row_html(columns: Sequence[Column], row: Sequence[object]) -> str:
-    cells = []
-    for column, value in zip(columns, row, strict=True):
-        shown = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-        tag, scope = ("th", ' scope="row"') if column.kind == "head" else ("td", "")
-        style = ' style="text-align:left;white-space:normal"'
-        cells.append(f"<{tag}{scope}{style}>{html.escape(shown)}</{tag}>")
-    return "".join(cells)
+def _cell_html(column: Column, parts: tuple[Part, ...]) -> str:
+    tag, scope = ("th", ' scope="row"') if column.kind == "head" else ("td", "")
+    return f'<{tag}{scope} style="text-align:left;white-space:normal">{"".join(map(_part_html, parts))}</{tag}>'
+
+
+def _part_html(part: Part) -> str:
+    if not isinstance(part, Quote):
+        return html.escape(str(part))
+    words = "".join(f"<b>{html.escape(text)}</b>" if apart else html.escape(text) for text, apart in part.pieces())
+    coding = html.escape(" · ".join(filter(None, (part.source.words, part.coding))))
+    return f'<p lang="{html.escape(part.language)}">“{words}”<br><small>{coding}</small></p>'

@@ -1,13 +1,15 @@
 """The directives that a chapter's cells print: a table, a chart, a source text; and guidance.
 
-The body of a table or chart is the JSON of `briefing.exhibits.display`, so that no word in it is markup.
+The body of a table or chart is the JSON of `briefing.exhibits.display`: the words that are printed, and where they
+lead. No word in it is markup, and none is looked up here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,9 +20,6 @@ from briefing.book.core import nodes as own
 from briefing.book.core.domain import references
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import get_ledger
-from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, voice_name
-from briefing.model.records import Evidence
 
 #: Relative widths of columns by what they hold; a builder is free to choose others.
 WIDTHS = {"number": 8, "claims": 12, "judgements": 12, "articles": 14, "head": 20, "text": 30, "quotes": 44}
@@ -60,29 +59,26 @@ class PublishedDirective(SphinxDirective):
         node["ids"] = [name]
         self.state.document.ids[name] = node
 
-    def references(self, reftype: str, targets: Sequence[str], title: str | None = None) -> list[nodes.Node]:
-        """Return references that know this page and line."""
-        found = references(reftype, targets, title)
-        for node in found:
-            if isinstance(node, nodes.Element):
-                node["refdoc"] = self.env.docname
-                self.set_source_info(node)
-        return found
-
     def caption(self, node: nodes.TextElement, payload: Payload) -> nodes.TextElement:
         """Fill a caption: the finding, then the claims it rests on."""
         node += nodes.Text(payload["caption"])
-        claims = list(payload.get("claims", ()))
-        if not claims:
-            return node
-        standing = [claim.id for claim in get_ledger(self.env.app).standing]
-        node += nodes.Text(" ")
-        source = nodes.inline("", "Source: ", classes=["source-claims"])
-        every = len(claims) > 1 and set(claims) == set(standing)
-        source += self.references("ledger", ["all"]) if every else self.references("claim", claims)
-        source += nodes.Text(".")
-        node += source
+        claims = payload.get("claims")
+        if claims:
+            source = nodes.inline("", "Source: ", *self.inline(claims), nodes.Text("."), classes=["source-claims"])
+            node += [nodes.Text(" "), source]
         return node
+
+    def inline(self, parts: Iterable[Any]) -> Iterator[nodes.Node]:
+        """Yield words and links; a link knows this page and line."""
+        for part in parts:
+            if isinstance(part, str):
+                yield nodes.Text(part)
+                continue
+            for node in references(part["role"], [part["target"]], part["words"]):
+                if isinstance(node, nodes.Element):
+                    node["refdoc"] = self.env.docname
+                    self.set_source_info(node)
+                yield node
 
 
 class TableDirective(PublishedDirective):
@@ -109,8 +105,7 @@ class TableDirective(PublishedDirective):
         head = nodes.row("", *(_heading(column) for column in columns))
         group += nodes.thead("", head)
         group += nodes.tbody("", *self.rows(payload))
-        classes = ["briefing-table", f"layout-{payload.get('layout', 'table')}"]
-        table = nodes.table("", group, classes=classes)
+        table = nodes.table("", group, classes=["briefing-table"], layout=payload.get("layout", "table"))
         self.set_source_info(table)
         return table
 
@@ -123,35 +118,25 @@ class TableDirective(PublishedDirective):
                 self.anchor(row, name)
             yield row
 
-    def cell(self, column: Payload, value: object) -> nodes.entry:
-        """Return one cell, by what its column holds."""
-        kind = column["kind"]
-        entry = nodes.entry(classes=[f"cell-{kind}"])
-        if kind == "head":
+    def cell(self, column: Payload, parts: Iterable[Any]) -> nodes.entry:
+        """Return one cell: its words and links as a paragraph, each quote as a block of its own."""
+        entry = nodes.entry(kind=column["kind"])
+        if column["kind"] == "head":
             entry["rowheader"] = True
-        if value is None or value in ("", []):
-            return entry
-        if kind == "quotes" and isinstance(value, list):
-            entry += [self.quote(key) for key in value]
-        elif kind in ("claims", "judgements", "articles") and isinstance(value, list):
-            entry += nodes.paragraph("", "", *self.references(kind.removesuffix("s"), value))
-        else:
-            entry += nodes.paragraph("", _printed(value))
+        for quoted, parts_of_run in groupby(parts, key=_is_quote):
+            run = list(parts_of_run)
+            entry += map(self.quote, run) if quoted else [nodes.paragraph("", "", *self.inline(run))]
         return entry
 
-    def quote(self, key: str) -> nodes.Node:
-        """Return the words of a piece of evidence, whose they are, and how they are coded."""
-        ledger = get_ledger(self.env.app)
-        evidence = ledger.evidence_by_key.get(key)
-        if evidence is None:
-            message = f"unknown passage: {key}"
-            raise self.error(message)
-        article = ledger.article_by_id[evidence.article]
-        words = nodes.paragraph("", f"“{evidence.exact}”", classes=["quote"], lang=article.language)
-        coding = nodes.paragraph(
-            "", "", *self.references("passage", [key], article_name(ledger, article.id)), classes=["coding"]
-        )
-        coding += nodes.Text(" · " + coded(ledger, evidence))
+    def quote(self, quote: Payload) -> nodes.Node:
+        """Return an article's words, whose they are, and how they are coded."""
+        words = nodes.paragraph("", "“", classes=["quote"], lang=quote["language"])
+        for text, apart in quote["quote"]:
+            words += nodes.strong("", text, classes=["differs"]) if apart else nodes.Text(text)
+        words += nodes.Text("”")
+        coding = nodes.paragraph("", "", *self.inline([quote["source"]]), classes=["coding"])
+        if quote["coding"]:
+            coding += nodes.Text(f" · {quote['coding']}")
         return nodes.container("", words, coding, classes=["evidence"])
 
 
@@ -194,11 +179,8 @@ class GuideDirective(SphinxDirective):
         return [own.guide("", *self.parse_content_to_nodes())]
 
 
-def coded(ledger: Ledger, evidence: Evidence) -> str:
-    """Return voice, quantity and certainty of a piece of evidence in words."""
-    quantity = ledger.label("quantity", evidence.quantity)
-    certainty = ledger.label("certainty", evidence.certainty)
-    return f"voice: {voice_name(ledger, evidence.voice)} · quantity: {quantity} · certainty: {certainty}"
+def _is_quote(part: object) -> bool:
+    return isinstance(part, Mapping) and "quote" in part
 
 
 def _anchor(kind: str, payload: Payload) -> str:
@@ -206,17 +188,7 @@ def _anchor(kind: str, payload: Payload) -> str:
 
 
 def _heading(column: Payload) -> nodes.entry:
-    return nodes.entry("", nodes.paragraph("", column["heading"]), classes=[f"cell-{column['kind']}"])
-
-
-def _printed(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
+    return nodes.entry("", nodes.paragraph("", column["heading"]), kind=column["kind"])
 
 
 def size(svg: str) -> tuple[float, float]:

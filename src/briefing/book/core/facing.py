@@ -70,7 +70,7 @@ class SideBySideDirective(SphinxDirective):
         group += nodes.tbody("", words, *codes)
         title = nodes.title("", "", *self.linked("claim", facing.claim))
         title += nodes.Text(f" {ledger.claim_by_id[facing.claim].statement}")
-        table = nodes.table("", title, group, classes=["briefing-table", "layout-facing"])
+        table = nodes.table("", title, group, classes=["briefing-table"], layout="facing")
         self.set_source_info(table)
         return table
 
@@ -79,7 +79,7 @@ class SideBySideDirective(SphinxDirective):
 
         Where these are most of a quote, none is made so; `noted`, a line below the quote says why.
         """
-        entry = nodes.entry(classes=["cell-quotes"])
+        entry = nodes.entry(kind="quotes")
         for key, pieces in zip(side.keys, side.quotes, strict=True):
             quote = nodes.paragraph(classes=["quote"], lang=ledger.article_by_id[side.article].language)
             quote += nodes.Text("“")

@@ -49,10 +49,9 @@ class BriefingTranslator(HTML5Translator):
         return get_ledger(self.builder.app)
 
     def visit_table(self, node: nodes.Element) -> None:
-        layout = next((c.removeprefix("layout-") for c in node["classes"] if c.startswith("layout-")), "table")
+        layout = node.get("layout", "table")
         if layout == "table" and _too_wide_for_a_phone(node):
             layout = STACKED
-            node["classes"].append(f"layout-{STACKED}")
         self._layouts.append(layout)
         self._headings.append(_headings(node))
         if layout == "ledger":
@@ -61,7 +60,7 @@ class BriefingTranslator(HTML5Translator):
             label = self.attval(_caption(node))
             self.body.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">\n')
         self._table_row_indices.append(0)
-        self.body.append(self.starttag(node, "table"))
+        self.body.append(self.starttag(node, "table", CLASS=f"layout-{layout}"))
 
     def depart_table(self, node: nodes.Element) -> None:
         super().depart_table(node)
@@ -102,6 +101,8 @@ class BriefingTranslator(HTML5Translator):
         for name, attribute in (("morerows", "rowspan"), ("morecols", "colspan")):
             if name in node:
                 attributes[attribute] = str(node[name] + 1)
+        if "kind" in node:
+            attributes["CLASS"] = f"cell-{node['kind']}"
         self.body.append(self.starttag(node, tag, "", **attributes))
         self.context.append(f"</{tag}>\n")
 
@@ -199,7 +200,7 @@ class BriefingTranslator(HTML5Translator):
 
 
 def _too_wide_for_a_phone(table: nodes.Element) -> bool:
-    quotes = any("cell-quotes" in entry["classes"] for entry in table.findall(nodes.entry))
+    quotes = any(entry.get("kind") == "quotes" for entry in table.findall(nodes.entry))
     return quotes or len(_headings(table)) > COLUMNS_ON_A_PHONE
 
 

@@ -13,12 +13,12 @@ MOST_IN_CELL = 6
 
 def layout_of(table: nodes.Element) -> str:
     """Return how the table asks to be laid out."""
-    return next((name[7:] for name in table.get("classes", ()) if name.startswith("layout-")), "table")
+    return str(table.get("layout", "table"))
 
 
 def kind_of(cell: nodes.Element) -> str:
     """Return what the cell holds: text, a number, claims, quotes."""
-    return next((name[5:] for name in cell.get("classes", ()) if name.startswith("cell-")), "text")
+    return str(cell.get("kind", "text"))
 
 
 def rows_of(table: nodes.Element) -> tuple[list[nodes.Element], list[nodes.Element]]:

@@ -42,7 +42,7 @@ def facet_matrix(ledger: Ledger, name: str, rows: Sequence[str], columns: str, v
                 label = ledger.labels(value, ledger.claim_by_id[claim].facets[value])
                 write(axes, (corner[0], corner[1] + 0.3), label, size=SMALL_SIZE, colour=MUTED)
         y += height + 0.1
-    legend(axes, (LABEL_WIDTH, y + 0.2), bearing_legend(ledger, table.claims))
+    legend(axes, (LABEL_WIDTH, y + 0.2), bearing_legend(ledger, map(str, table.claims)))
     told = [f"{', '.join(row[r] for r in rows)}: {row[value]}" for row in records]
     alt = f"Matrix of {', '.join(rows)} by {columns}. {'. '.join(told)}."
     return Chart(name, table.caption, alt, to_svg(figure, name), table, table.claims)

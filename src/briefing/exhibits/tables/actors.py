@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
+from briefing.exhibits.quoting import every_claim
 from briefing.exhibits.tables.rows import claim_ids, frame
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing, plural, sentence
@@ -32,4 +33,4 @@ def actors(ledger: Ledger) -> Table:
     rows.sort(key=lambda row: (-int(str(row["n_claims"])), str(row["name"])))
     most = [str(row["name"]) for row in rows[:3]]
     caption = f"{sentence(plural(len(rows), 'actor'))}; {listing(most)} appear in the most claims."
-    return Table("actors", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("actors", caption, frame(rows, columns), columns, every_claim(ledger))

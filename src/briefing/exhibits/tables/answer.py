@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
+from briefing.exhibits.quoting import every_claim
 from briefing.exhibits.tables.rows import claim_ids, frame
 from briefing.model.ledger import Ledger
 from briefing.model.reach import every_article
@@ -74,7 +75,7 @@ def claim_matrix(ledger: Ledger) -> Table:
             only = claims_only_in(ledger, article.id)
             row[article.id] = tuple(c.id for c in only if c.theme == theme)
         rows.append(row)
-    return Table("claim_matrix", _matrix_caption(ledger), frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("claim_matrix", _matrix_caption(ledger), frame(rows, columns), columns, every_claim(ledger))
 
 
 def _matrix_caption(ledger: Ledger) -> str:
@@ -105,7 +106,7 @@ def bearing_by_theme(ledger: Ledger) -> Table:
     totals = {word: sum(c.bears_on == word for c in ledger.standing) for word in bearings}
     parts = [f"{count} on {bearings[word].label.lower()}" for word, count in totals.items() if count]
     caption = f"Of {len(ledger.standing)} claims, {listing(parts)}."
-    return Table("bearing_by_theme", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("bearing_by_theme", caption, frame(rows, columns), columns, every_claim(ledger))
 
 
 def judgement_support(ledger: Ledger) -> Table:

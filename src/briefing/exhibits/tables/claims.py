@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import claim_ids, evidence_keys, frame, in_id_order
+from briefing.exhibits.quoting import every_claim, quotes
+from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order
 from briefing.model.ledger import Ledger
 from briefing.model.naming import voice_name
 from briefing.model.reach import every_article
@@ -28,14 +29,14 @@ def claim_ledger(ledger: Ledger) -> Table:
             "id": (claim.id,),
             "statement": claim.statement,
             "codes": _codes(ledger, claim),
-            "evidence": evidence_keys(claim),
+            "evidence": quotes(ledger, claim.evidence),
             "judgements": tuple(j.id for j in ledger.judgements_on(claim.id)),
         }
         for claim in claims
     ]
-    quotes = sum(len(c.evidence) for c in ledger.standing)
+    quoted = sum(len(c.evidence) for c in ledger.standing)
     caption = (
-        f"The {plural(len(ledger.standing), 'claim')} of the ledger rest on {plural(quotes, 'quotation')} from "
+        f"The {plural(len(ledger.standing), 'claim')} of the ledger rest on {plural(quoted, 'quotation')} from "
         f"{plural(len(ledger.articles), 'article')}."
     )
     ids = claim_ids(claims)
@@ -69,7 +70,8 @@ def theme_claims(ledger: Ledger, theme: str, bears_on: str | None = None) -> Tab
         *(Column(a.id, a.publisher, "quotes") for a in articles),
     )
     rows = [
-        {"id": (c.id,), "statement": c.statement} | {a.id: evidence_keys(c, a.id) for a in articles} for c in chosen
+        {"id": (c.id,), "statement": c.statement} | {a.id: quotes(ledger, c.in_article(a.id)) for a in articles}
+        for c in chosen
     ]
     name = "_".join(["claims", theme.replace("-", "_"), *([bears_on] if bears_on else [])])
     return Table(name, _theme_caption(ledger, chosen, theme, bears_on), frame(rows, columns), columns)
@@ -134,7 +136,7 @@ def voices(ledger: Ledger) -> Table:
         f"Of {len(evidence)} quotations, {own} are in the article’s own voice; "
         f"words are given to somebody else, named or not, in {listing(named)}."
     )
-    return Table("voices", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("voices", caption, frame(rows, columns), columns, every_claim(ledger))
 
 
 def _none(count: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import claim_ids, frame
+from briefing.exhibits.quoting import every_claim, record_link
+from briefing.exhibits.tables.rows import frame
 from briefing.model.base import Span
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
@@ -58,7 +59,7 @@ def coverage(ledger: Ledger) -> Table:
     total = sum(int(str(row["sentences"])) for row in rows)
     told = "none is left out" if not left else f"{left} left out"
     caption = f"All {total} sentences and bullets are accounted for: {told}." if not left else f"Of {total}, {told}."
-    return Table("coverage", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("coverage", caption, frame(rows, columns), columns, every_claim(ledger))
 
 
 def waivers(ledger: Ledger) -> Table:
@@ -70,7 +71,12 @@ def waivers(ledger: Ledger) -> Table:
         Column("reason", "Why no claim quotes it"),
     )
     rows = [
-        {"exact": w.exact, "article": (w.article,), "kind": ledger.label("waiver", w.kind), "reason": w.reason}
+        {
+            "exact": w.exact,
+            "article": (record_link(ledger, w.article),),
+            "kind": ledger.label("waiver", w.kind),
+            "reason": w.reason,
+        }
         for w in ledger.waivers
     ]
     used = {waiver.kind for waiver in ledger.waivers}

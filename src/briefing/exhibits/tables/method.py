@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
+from briefing.exhibits.quoting import record_link
 from briefing.exhibits.tables.rows import frame
 from briefing.model.ledger import Ledger
 from briefing.model.words import plural, sentence
@@ -52,7 +53,7 @@ def articles(ledger: Ledger) -> Table:
     )
     rows = [
         {
-            "article": (a.id,),
+            "article": (record_link(ledger, a.id),),
             "title": a.title,
             "published": f"{a.published.day} {a.published:%B %Y}" if a.published else f"not known: {a.published_basis}",
             "description": a.description,

@@ -18,11 +18,6 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> pd
     return pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
 
 
-def evidence_keys(claim: Claim, article: str | None = None) -> tuple[str, ...]:
-    """Return the keys of a claim's evidence, all or those from one article, as `C04-1`."""
-    return tuple(e.key for e in claim.evidence if article in (None, e.article))
-
-
 def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Return the ids of the claims, in their order."""
     return tuple(claim.id for claim in claims)

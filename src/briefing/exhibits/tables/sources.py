@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from briefing.exhibits.display import Column, Embedded, Table
+from briefing.exhibits.quoting import every_claim, record_link
 from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order, inferred_part
 from briefing.model.ledger import Ledger
 from briefing.model.reach import every_article
@@ -57,7 +58,7 @@ def descents(ledger: Ledger) -> Table:
     )
     rows = [
         {
-            "article": (d.article,),
+            "article": (record_link(ledger, d.article),),
             "origin": ledger.origin_by_id[d.origin].publisher if d.origin in ledger.origin_by_id else d.origin,
             "certainty": ledger.label("derives_certainty", d.certainty),
             "basis": d.basis,
@@ -86,7 +87,7 @@ def fates(ledger: Ledger) -> Table:
         f"{sentence(plural(len(shared), 'claim'))} stand in {every_article(ledger)}, "
         f"{first['count']} of {len(ledger.standing)} in {ledger.reading_order[0].publisher} alone."
     )
-    return Table("fates", caption, frame(rows, columns), columns, claim_ids(ledger.standing))
+    return Table("fates", caption, frame(rows, columns), columns, every_claim(ledger))
 
 
 def shifts(ledger: Ledger) -> Table:
@@ -135,7 +136,7 @@ def source_text(ledger: Ledger, article: str) -> Embedded:
             f'<h3>{html.escape(shown.publisher)}</h3><pre style="white-space:pre-wrap">{html.escape(shown.text)}</pre>'
         )
 
-    return Embedded("source-text", article, preview)
+    return Embedded("source-text", (article,), preview)
 
 
 def side_by_side(ledger: Ledger) -> Embedded:
@@ -149,4 +150,4 @@ def side_by_side(ledger: Ledger) -> Embedded:
             rows.append(f"<tr><th>{claim.id} {html.escape(claim.statement)}</th>{cells}</tr>")
         return f"<table>{''.join(rows)}</table>"
 
-    return Embedded("side-by-side", ",".join(ids), preview)
+    return Embedded("side-by-side", (",".join(ids),), preview)

@@ -1,0 +1,55 @@
+"""Evidence as readers see it: the words, whose they are, how they are coded, and what a caption says it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from briefing.exhibits.display import Link, Quote
+from briefing.model.fields import coded_fields
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, record_name, voice_name
+from briefing.model.records import Evidence
+from briefing.model.sources import Passage
+from briefing.model.words import counted
+
+
+def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+    """Return each piece of evidence as its words, with the article that leads to the passage, and its coding."""
+    return tuple(
+        Quote(
+            e.exact,
+            Link("passage", e.key, article_name(ledger, e.article)),
+            ledger.article_by_id[e.article].language,
+            coding_line(ledger, e),
+        )
+        for e in evidence
+    )
+
+
+def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
+    """Return words of an article that are no claim's evidence; they lead to the article."""
+    return Quote(passage.exact, record_link(ledger, article), ledger.article_by_id[article].language)
+
+
+def coding_line(ledger: Ledger, evidence: Evidence) -> str:
+    """Return who says it, and every code that rows show: `said by the survey · how many: many · how sure: reported`."""
+    return " · ".join((f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)))
+
+
+def _codes(ledger: Ledger, evidence: Evidence) -> Iterator[str]:
+    for coded in coded_fields(Evidence):
+        if coded.shows_on("row"):
+            yield f"{coded.heading.lower()}: {ledger.label(coded.vocabulary, getattr(evidence, coded.name))}"
+
+
+def record_link(ledger: Ledger, name: str) -> Link:
+    """Return the link to a record that has an id. Raises `KeyError` when the ledger holds none such."""
+    return Link(ledger.kind_by_id[name].noun, name, record_name(ledger, name))
+
+
+def every_claim(ledger: Ledger) -> tuple[str | Link, ...]:
+    """Return what a caption cites that rests on all standing claims: one link for them all."""
+    standing = ledger.standing
+    if len(standing) > 1:
+        return (Link("ledger", "all", f"all {counted(len(standing), 'claim')}"),)
+    return tuple(claim.id for claim in standing)
