@@ -47,7 +47,7 @@ def ledger() -> Ledger:
 
 
 def book_pages(ledger: Ledger) -> dict[str, str]:
-    chart = figures.claim_matrix(ledger)._repr_mimebundle_()
+    chart = figures.voices(ledger)._repr_mimebundle_()
     cells = ("code_left_out()", chart), ("more_code()", {"text/plain": "output kept"})
     return {
         "index": INDEX + markdown(tables.accounts(ledger)) + "\n\n" + markdown(tables.gaps(ledger)),
@@ -147,7 +147,7 @@ def test_code_and_the_data_of_a_chart_are_left_out_and_outputs_kept(printed: Pri
 
 def test_charts_are_vectors_with_their_text_alternative(pdf: pikepdf.Pdf, ledger: Ledger) -> None:
     alternatives = [str(node["/Alt"]) for node in structure(pdf) if node.get("/S") == "/Figure"]
-    assert alternatives == [figures.claim_matrix(ledger).alt]
+    assert alternatives == [figures.voices(ledger).alt]
     images = [name for page in pdf.pages for name in page.get_images()]
     assert images == []
 

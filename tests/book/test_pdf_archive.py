@@ -43,7 +43,7 @@ def judged(pdf: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = open_ledger(Layout(HERE / "tiny"))
-    shown = tables.accounts(ledger), tables.key_judgements(ledger), figures.claim_matrix(ledger)
+    shown = tables.accounts(ledger), tables.key_judgements(ledger), figures.voices(ledger)
     pages = {
         "index": "# T\n\n" + "\n\n".join(map(markdown, shown)),
         "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),

@@ -28,7 +28,7 @@ def brief_page(ledger: Ledger, sentences: int) -> str:
             "# The brief",
             "## Bottom line\n\nThe bridge is closed {claim}`C01` {judgement}`J1`.",
             "## Key judgements\n\n" + markdown(tables.key_judgements(ledger)),
-            "## Figure\n\n" + markdown(figures.claim_matrix(ledger)),
+            "## Figure\n\n" + markdown(figures.voices(ledger)),
             "## What changed\n\n" + SENTENCE * sentences,
             "## Gaps\n\n" + markdown(tables.gaps(ledger)),
             "## What to watch\n\n" + markdown(tables.indicators(ledger)),

@@ -4,20 +4,7 @@ Each returns a `Chart`: an SVG with real text, a caption that states the finding
 computed from the same table, and that table.
 """
 
-from briefing.exhibits.figures.answer import bearing_by_theme, claim_matrix, judgement_support
-from briefing.exhibits.figures.coverage import coverage, voices
-from briefing.exhibits.figures.facets import facet_matrix
-from briefing.exhibits.figures.network import actor_network
-from briefing.exhibits.figures.sources import lineage, strength
+from briefing.exhibits.figures.lineage import lineage
+from briefing.exhibits.figures.voices import voices
 
-__all__ = [
-    "actor_network",
-    "bearing_by_theme",
-    "claim_matrix",
-    "coverage",
-    "facet_matrix",
-    "judgement_support",
-    "lineage",
-    "strength",
-    "voices",
-]
+__all__ = ["lineage", "voices"]

@@ -7,7 +7,6 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import (
     MUTED,
     SMALL_SIZE,
-    bearing_tone,
     board,
     legend,
     plain_tone,
@@ -16,44 +15,11 @@ from briefing.exhibits.figures.canvas import (
     write,
 )
 from briefing.exhibits.palette import FIGURE_WIDTH, LIGHT
-from briefing.exhibits.tables.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_status
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
 
-STATUS = {
-    CLAIMED: ("Quoted by a claim", plain_tone(0), "q"),
-    WAIVED: ("Waived, with a reason", plain_tone(1), "w"),
-    FURNITURE: ("Not the article", plain_tone(2), "–"),
-}
 #: Inches below which a number does not fit into its share of a bar.
 NARROW = 0.2
-LEFT_OUT = ("Left out", bearing_tone(0), "!")
-
-
-def coverage(ledger: Ledger) -> Chart:
-    """Draw each article as its sentences and bullets in order, one tile each, by what became of it."""
-    table = tables.coverage(ledger)
-    articles = ledger.reading_order
-    left = 1.35
-    a_line = max((len(sentence_status(ledger, a)) for a in articles), default=1)
-    step = min(0.3, (FIGURE_WIDTH - left) / a_line)
-    figure, axes = board(0.35 + 0.42 * len(articles) + 0.3)
-    write(axes, (left, 0.14), "Each article from its first line to its last", size=SMALL_SIZE, colour=MUTED)
-    for line, article in enumerate(articles):
-        y = 0.34 + line * 0.42
-        write(axes, (0, y + 0.13), article.publisher, bold=True)
-        for position, (_, status) in enumerate(sentence_status(ledger, article)):
-            _, tone, letter = STATUS.get(status, LEFT_OUT)
-            tile(axes, (left + position * step, y), letter, tone, size=(step - 0.045, 0.26))
-    shown = [*STATUS.values(), *([LEFT_OUT] if any(table.frame[OPEN]) else [])]
-    legend(axes, (left, 0.34 + len(articles) * 0.42 + 0.12), shown)
-    told = [
-        f"{row['article']}: {row['sentences']} sentences and bullets, {row[CLAIMED]} quoted, {row[WAIVED]} waived, "
-        f"{row[FURNITURE]} not the article, {row[OPEN]} left out"
-        for row in table.frame.to_dict("records")
-    ]
-    alt = f"One tile a sentence or bullet, in order. {'; '.join(told)}."
-    return Chart("coverage", table.caption, alt, to_svg(figure, "coverage"), table, table.claims)
 
 
 def voices(ledger: Ledger) -> Chart:
