@@ -1,7 +1,7 @@
 """The evidence digest: one number that changes when, and only when, what was said does.
 
-It is taken over what the records say, not over how they are modelled: a field that stands at its default is left
-out, so an optional field more changes no digest. Line numbers and anchored spans are left out too; an article's own
+It is taken over what the records say, not over how they are modelled or in which order they stand in their files: a
+field that stands at its default is left out, so an optional field more changes no digest. Line numbers and anchored spans are left out too; an article's own
 digest stands for its text.
 """
 
@@ -17,8 +17,15 @@ SCHEMA = 2
 
 
 def said(ledger: Ledger) -> dict[str, Any]:
-    """Return what a ledger says as plain values, everything that stands at its default left out."""
-    return ledger.model_dump(mode="json", exclude_defaults=True)
+    """Return what a ledger says as plain values, by id, everything that stands at its default left out."""
+    values = ledger.model_dump(mode="json", exclude_defaults=True)
+    return {name: sorted(value, key=_place) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _place(record: dict[str, Any]) -> tuple[int, str, str]:
+    """Return a sorting key: C99 before C100; what has no id by all that it says."""
+    name = str(record.get("id", ""))
+    return len(name), name, canonical_json(record)
 
 
 def ledger_json(ledger: Ledger) -> str:

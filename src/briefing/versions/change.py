@@ -20,7 +20,7 @@ Kind = Literal[
     "evidence gained",
     "evidence lost",
     "requoted",
-    "reordered",
+    "renumbered",
 ]
 
 
@@ -28,14 +28,12 @@ class Change(Record):
     """One difference: which record, which field, from what, to what."""
 
     group: str = Field(description="The collection of the ledger that holds the record.")
-    id: str = Field(description="The record's id; empty when the collection as a whole changed.")
+    id: str = Field(description="The record's id; of a passage without one, its article and words.")
     kind: Kind = Field(description="What happened to it.")
     field: str = Field(default="", description="The field that changed; empty when the whole record did.")
     part: str = Field(default="", description="The evidence key, when one piece of evidence changed.")
-    position: int | None = Field(default=None, description="Which piece of evidence, from 0, in the earlier ledger.")
     before: JsonValue = Field(default=None, description="What it was; null when it was not there.")
     after: JsonValue = Field(default=None, description="What it is; null when it is gone.")
-    follows: str = Field(default="", description="The id an added record stands after; empty when it is the first.")
     subject: str = Field(default="", description="The record in its own words: a statement, a title, a question.")
     touches: tuple[str, ...] = Field(default=(), description="Key judgements that rest on, or are challenged by, it.")
 

@@ -1,39 +1,31 @@
 """What changed between two ledgers, record by record, as a pure function of both.
 
-`compare` finds it, `apply` plays it back, so nothing can be lost on the way: for any two ledgers
-`apply(a, compare(a, b))` is `b`. How a change is put into words stands in `change_text`, how much
-it weighs in `versioning`.
+Every difference is reported: what is not in the changes is the same in both. The order of the records in a file is
+no difference; that of the words in a field is. How a change is put into words stands in `wording`, how much it weighs
+in `numbering`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
-from briefing.model.ledger import Ledger
+from pydantic import StringConstraints
+
+from briefing.model.base import Located
+from briefing.model.canonical import canonical_json
+from briefing.model.fields import coded_fields
+from briefing.model.ledger import KINDS, Ledger
+from briefing.model.ledger import Kind as RecordKind
 from briefing.versions.change import Change, Changes, Kind, Measure
-from briefing.versions.compare_evidence import EvidenceEdit, edit_evidence, evidence_edits
+from briefing.versions.compare_evidence import evidence_changes
 
-__all__ = ["GROUPS", "Change", "Changes", "Measure", "apply", "compare", "measure"]
+__all__ = ["GROUPS", "Change", "Changes", "Measure", "compare", "measure"]
 
 Dump = Mapping[str, Any]
-
-SUBJECTS = {
-    "articles": "title",
-    "origins": "title",
-    "actors": "name",
-    "claims": "statement",
-    "judgements": "statement",
-    "waivers": "exact",
-    "gaps": "question",
-    "conflicts": "statement",
-    "indicators": "observe",
-    "corrections": "wrong",
-}
-GROUPS = ("ledger", *SUBJECTS, "vocabulary")
-PROSE_WORDS = """affects because derives_basis description meaning name note observe published_basis question reason
-rights silence statement title treatment withdrawn would_change wrong"""
-PROSE = frozenset(PROSE_WORDS.split())
+#: The collections that a change can be in, in the order in which readers meet them.
+GROUPS = ("ledger", *(kind.collection for kind in KINDS), "vocabulary")
 
 
 def compare(a: Ledger, b: Ledger) -> Changes:
@@ -43,33 +35,17 @@ def compare(a: Ledger, b: Ledger) -> Changes:
     Raises `ValueError` when an id occurs twice in one collection.
     """
     left, right = a.model_dump(mode="json"), b.model_dump(mode="json")
-    found: list[Change] = []
-    if left["title"] != right["title"]:
-        found.append(
-            Change(group="ledger", id="title", kind="reworded", field="title", before=left["title"],
-                   after=right["title"], subject=right["title"])
-        )  # fmt: skip
-    for group in SUBJECTS:
-        found.extend(_compare_group(group, keyed(group, left[group]), keyed(group, right[group])))
-    found.extend(_compare_vocabulary(left["vocabulary"], right["vocabulary"]))
+    changes: list[Change] = []
+    if a.title != b.title:
+        whole = {"before": a.title, "after": b.title, "subject": b.title}
+        changes.append(Change(group="ledger", id="title", kind="reworded", field="title", **whole))
+    for kind in KINDS:
+        changes.extend(_compare_kind(kind, keyed(kind, left[kind.collection]), keyed(kind, right[kind.collection])))
+    changes.extend(_compare_vocabulary(left["vocabulary"], right["vocabulary"]))
     merged = _merged_origins(a, b)
     return Changes(
-        changes=tuple(_finish(change, a, b, merged) for change in found), before=measure(a), after=measure(b)
+        changes=tuple(_finish(change, a, b, merged) for change in changes), before=measure(a), after=measure(b)
     )
-
-
-def apply(ledger: Ledger, changes: Changes) -> Ledger:
-    """Return the ledger that `changes` lead to from `ledger`, without line numbers, spans and texts."""
-    dump = ledger.model_dump(mode="json")
-    for change in changes.changes:
-        if change.group == "ledger":
-            dump[change.field] = change.after
-    for group in SUBJECTS:
-        mine = [c for c in changes.changes if c.group == group]
-        dump[group] = list(_apply_group(keyed(group, dump[group]), mine).values())
-    words = {name: dict(terms) for name, terms in dump["vocabulary"].items()}
-    _apply_vocabulary(words, [c for c in changes.changes if c.group == "vocabulary"])
-    return Ledger.model_validate(dump | {"vocabulary": words})
 
 
 def measure(ledger: Ledger) -> Measure:
@@ -84,56 +60,64 @@ def measure(ledger: Ledger) -> Measure:
     )
 
 
-def keyed(group: str, dumps: Sequence[Dump]) -> dict[str, dict[str, Any]]:
-    """Return the records of a collection by id; a waiver, which has none, by its article and words."""
-    found: dict[str, dict[str, Any]] = {}
-    for dump in dumps:
-        key = dump["id"] if group != "waivers" else f"{dump['article']}: {dump['prefix']}[{dump['exact']}]"
-        if key in found and group == "waivers":
-            key = next(k for n in range(2, len(dumps) + 2) if (k := f"{key} ({n})") not in found)
-        if key in found:
-            message = f"{group}: the id {key} occurs twice"
+def keyed(kind: RecordKind, dumps: Sequence[Dump]) -> dict[str, dict[str, Any]]:
+    """Return the records of a collection by id; a passage, which may have none, by its article and words."""
+    records: dict[str, dict[str, Any]] = {}
+    for dump in dumps if kind.has_id else sorted(dumps, key=canonical_json):
+        key = str(dump["id"]) if kind.has_id else f"{dump['article']}: {dump['prefix']}[{dump['exact']}]"
+        if key in records and not kind.has_id:
+            key = next(k for n in range(2, len(dumps) + 2) if (k := f"{key} ({n})") not in records)
+        if key in records:
+            message = f"{kind.collection}: the id {key} occurs twice"
             raise ValueError(message)
-        found[key] = dict(dump)
-    return found
+        records[key] = dict(dump)
+    return records
 
 
-def _compare_group(group: str, left: Mapping[str, Dump], right: Mapping[str, Dump]) -> Iterator[Change]:
-    order = list(right)
-    for key in left:
-        if key not in right:
-            yield Change(group=group, id=key, kind="removed", before=dict(left[key]))
-    for at, key in enumerate(order):
-        if key not in left:
-            follows = order[at - 1] if at else ""
-            yield Change(group=group, id=key, kind="added", after=dict(right[key]), follows=follows)
-        else:
-            yield from _compare_record(group, key, left[key], right[key])
-    placed = _place([key for key in left if key in right], [k for k in order if k not in left], order)
-    if placed != order:
-        yield Change(group=group, id="", kind="reordered", after=list(order))
-
-
-def _compare_record(group: str, key: str, left: Dump, right: Dump) -> Iterator[Change]:
-    for field in right:
-        if left[field] == right[field]:
+def _compare_kind(kind: RecordKind, left: Mapping[str, Dump], right: Mapping[str, Dump]) -> Iterator[Change]:
+    group = kind.collection
+    for key in [key for key in left if key not in right]:
+        yield Change(group=group, id=key, kind="removed", before=dict(left[key]))
+    for key, after in right.items():
+        before = left.get(key)
+        if before is None:
+            yield Change(group=group, id=key, kind="added", after=dict(after))
             continue
-        if field == "evidence":
-            for edit in evidence_edits(key, left[field], right[field]):
-                yield Change(group=group, id=key, **edit.model_dump())
-        else:
-            kind = _kind(group, field, left[field], right[field])
-            yield Change(group=group, id=key, kind=kind, field=field, before=left[field], after=right[field])
+        for field in after:
+            if before[field] == after[field]:
+                continue
+            if field == "evidence":
+                yield from evidence_changes(key, before[field], after[field])
+            else:
+                what = _kind(kind, field, before[field], after[field])
+                yield Change(group=group, id=key, kind=what, field=field, before=before[field], after=after[field])
 
 
-def _kind(group: str, field: str, before: object, after: object) -> Kind:
+def _kind(kind: RecordKind, field: str, before: object, after: object) -> Kind:
     if field == "withdrawn" and before is None:
         return "withdrawn"
     if field == "withdrawn" and after is None:
         return "reinstated"
-    if (group, field) == ("judgements", "confidence"):
+    if (kind.collection, field) == ("judgements", "confidence"):
         return "moved"
-    return "reworded" if field in PROSE else "re-coded"
+    return "reworded" if field in texts(kind.record) else "re-coded"
+
+
+@cache
+def texts(record: type[Located]) -> frozenset[str]:
+    """Return the fields of a record that hold sentences or names, in somebody's words; not codes, ids or addresses."""
+    coded = {declared.name for declared in coded_fields(record)}
+
+    def is_text(name: str) -> bool:
+        field = record.model_fields[name]
+        constraints = [
+            *field.metadata,
+            *(c for arg in get_args(field.annotation) for c in getattr(arg, "__metadata__", ())),
+        ]
+        own = [c for c in constraints if isinstance(c, StringConstraints)]
+        return any(c.strip_whitespace and not c.pattern for c in own)
+
+    return frozenset(name for name in record.model_fields if name not in coded and is_text(name))
 
 
 def _compare_vocabulary(left: Mapping[str, Dump], right: Mapping[str, Dump]) -> Iterator[Change]:
@@ -154,19 +138,25 @@ def _finish(change: Change, a: Ledger, b: Ledger, merged: frozenset[str]) -> Cha
     """Add what a reader needs: the record in its own words and the judgements that it touches."""
     if change.kind == "removed" and change.group == "origins" and change.id in merged:
         change = change.model_copy(update={"kind": "merged"})
-    whole = next((d for d in (change.after, change.before) if isinstance(d, dict)), {}) if not change.field else {}
-    field = SUBJECTS.get(change.group, "")
-    subject = change.subject or str(whole.get(field, ""))
-    for ledger in (b, a):
-        if not subject and change.id and change.group in SUBJECTS:
-            records = {getattr(r, "id", None): r for r in getattr(ledger, change.group)}
-            subject = str(getattr(records.get(change.id), field, ""))
-    return change.model_copy(update={"subject": subject, "touches": _touched(change, a, b)})
+    return change.model_copy(
+        update={"subject": change.subject or _subject(change, a, b), "touches": _touched(change, a, b)}
+    )
+
+
+def _subject(change: Change, a: Ledger, b: Ledger) -> str:
+    kind = next((kind for kind in KINDS if kind.collection == change.group), None)
+    if kind is None:
+        return ""
+    for whole in (change.after, change.before):
+        if not change.field and not change.part and isinstance(whole, dict):
+            return str(whole.get(kind.says, ""))
+    records = (ledger.record_by_id.get(change.id) for ledger in (b, a))
+    return next((str(getattr(r, kind.says)) for r in records if isinstance(r, kind.record)), "")
 
 
 def _touched(change: Change, a: Ledger, b: Ledger) -> tuple[str, ...]:
     if change.group == "judgements":
-        return (change.id,) if change.id else ()
+        return (change.id,)
     if change.group != "claims":
         return ()
     standing = {j.id for j in b.standing_judgements}
@@ -178,39 +168,3 @@ def _merged_origins(a: Ledger, b: Ledger) -> frozenset[str]:
     gone = {o.id for o in a.origins} - {o.id for o in b.origins}
     moved = {o for article in a.articles if article.id in b.article_by_id for o in a.roots_of(article.id)}
     return frozenset(gone & moved)
-
-
-def _place(kept: Sequence[str], added: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Put each added id right after the one before it in `order`; what is kept stays in its own order."""
-    placed = list(kept)
-    follows = dict(zip(order[1:], order, strict=False))
-    for key in added:
-        placed.insert(placed.index(follows[key]) + 1 if key in follows else 0, key)
-    return placed
-
-
-def _apply_group(records: dict[str, dict[str, Any]], changes: Sequence[Change]) -> dict[str, dict[str, Any]]:
-    gone = {c.id for c in changes if c.kind in ("removed", "merged")}
-    order = [key for key in records if key not in gone]
-    for change in changes:
-        if change.kind == "added":
-            order.insert(order.index(change.follows) + 1 if change.follows else 0, change.id)
-            records[change.id] = dict(change.after)  # type: ignore[arg-type]
-        elif change.kind == "reordered" and not change.id:
-            order = list(change.after)  # type: ignore[arg-type]
-        elif change.field and not change.part and change.kind != "reordered":
-            records[change.id][change.field] = change.after
-    for key in order:
-        edits = [EvidenceEdit.of(c) for c in changes if c.id == key and (c.part or c.field == "evidence")]
-        if edits:
-            records[key]["evidence"] = edit_evidence(records[key]["evidence"], edits)
-    return {key: records[key] for key in order}
-
-
-def _apply_vocabulary(words: dict[str, dict[str, Any]], changes: Sequence[Change]) -> None:
-    for change in changes:
-        holder, key = (words[change.id], change.field) if change.field else (words, change.id)
-        if change.after is None:
-            del holder[key]
-        else:
-            holder[key] = change.after  # type: ignore[assignment]

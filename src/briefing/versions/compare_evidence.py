@@ -7,134 +7,67 @@ same words of the same article, then words of the same article that are alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any
 
-from pydantic import JsonValue
 from rapidfuzz import fuzz
 
-from briefing.model.base import Record
+from briefing.versions.change import Change, Kind
 
 # Below this likeness of two quotes (0 to 100) a reader sees two quotes, not one cut differently.
 # Too low pairs strangers, too high calls a longer cut of the same words a loss and a gain.
 ALIKE = 60.0
+QUOTED = frozenset({"exact", "prefix", "suffix"})
+WORDED = frozenset({"note", "outside"})
 
 Dump = Mapping[str, Any]
-EvidenceKind = Literal["evidence gained", "evidence lost", "requoted", "reworded", "re-coded", "reordered"]
 
 
-class EditLike(Protocol):
-    """The fields of a change that say what happened to a piece of evidence."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def field(self) -> str: ...
-    @property
-    def part(self) -> str: ...
-    @property
-    def position(self) -> int | None: ...
-    @property
-    def before(self) -> JsonValue: ...
-    @property
-    def after(self) -> JsonValue: ...
-
-
-class EvidenceEdit(Record):
-    """One difference in a claim's evidence; `position` counts from 0 in the earlier list."""
-
-    kind: EvidenceKind
-    field: str = ""
-    part: str = ""
-    position: int | None = None
-    before: JsonValue = None
-    after: JsonValue = None
-
-    @classmethod
-    def of(cls, change: EditLike) -> EvidenceEdit:
-        """Return the edit that a change of a claim's evidence holds."""
-        return cls.model_validate({name: getattr(change, name) for name in cls.model_fields})
-
-
-def evidence_edits(claim: str, left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[EvidenceEdit]:
-    """Yield the edits that turn the evidence `left` into `right`.
+def evidence_changes(claim: str, left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[Change]:
+    """Yield what turned the evidence `left` of a claim into `right`.
 
     A lost piece carries its key in the earlier ledger, every other its key in the later one.
     """
     pairs = _match(left, right)
-    back = {j: i for i, j in pairs.items()}
     for i, dump in enumerate(left):
-        if i not in pairs:
-            yield EvidenceEdit(kind="evidence lost", part=f"{claim}-{i + 1}", position=i, before=dict(dump))
+        if i not in pairs.values():
+            yield Change(group="claims", id=claim, kind="evidence lost", part=_key(claim, i), before=dict(dump))
     for j, dump in enumerate(right):
-        part = f"{claim}-{j + 1}"
-        if j not in back:
-            yield EvidenceEdit(kind="evidence gained", part=part, after=dict(dump))
+        part = _key(claim, j)
+        if j not in pairs:
+            yield Change(group="claims", id=claim, kind="evidence gained", part=part, after=dict(dump))
             continue
-        before = left[back[j]]
+        before = left[pairs[j]]
+        if pairs[j] != j:
+            yield Change(
+                group="claims", id=claim, kind="renumbered", part=part, before=_key(claim, pairs[j]), after=part
+            )
         for field in dump:
             if before[field] != dump[field]:
-                kind: EvidenceKind = (
-                    "requoted"
-                    if field in ("exact", "prefix", "suffix")
-                    else "reworded"
-                    if field == "note"
-                    else "re-coded"
-                )
-                yield EvidenceEdit(
-                    kind=kind, field=field, part=part, position=back[j], before=before[field], after=dump[field]
-                )
-    natural = [*sorted(pairs), *(-1 - j for j in range(len(right)) if j not in back)]
-    wanted = [back.get(j, -1 - j) for j in range(len(right))]
-    if natural != wanted:
-        yield EvidenceEdit(kind="reordered", field="evidence", after=[natural.index(w) for w in wanted])
+                kind: Kind = "requoted" if field in QUOTED else "reworded" if field in WORDED else "re-coded"
+                was, is_now = before[field], dump[field]
+                yield Change(group="claims", id=claim, kind=kind, field=field, part=part, before=was, after=is_now)
 
 
-def edit_evidence(left: Sequence[Dump], edits: Sequence[EvidenceEdit]) -> list[dict[str, Any]]:
-    """Return the evidence that `edits` lead to from `left`."""
-    kept: dict[int, dict[str, Any]] = {i: dict(dump) for i, dump in enumerate(left)}
-    gained: list[dict[str, Any]] = []
-    order: list[int] | None = None
-    for edit in edits:
-        if edit.kind == "evidence lost" and edit.position is not None:
-            del kept[edit.position]
-        elif edit.kind == "evidence gained" and isinstance(edit.after, dict):
-            gained.append(dict(edit.after))
-        elif edit.kind == "reordered" and isinstance(edit.after, list):
-            order = [int(str(i)) for i in edit.after]
-        elif edit.position is not None:
-            kept[edit.position][edit.field] = edit.after
-    items = [*kept.values(), *gained]
-    return items if order is None else [items[i] for i in order]
+def _key(claim: str, position: int) -> str:
+    """The key of the piece at a position, from 0, in a claim's evidence, as `Evidence.key` makes it."""
+    return f"{claim}-{position + 1}"
 
 
 def _match(left: Sequence[Dump], right: Sequence[Dump]) -> dict[int, int]:
-    """Return which piece of `left` became which of `right`, the surest pairs first."""
+    """Return, for each piece of `right` that was there before, which of `left` it was; the surest pairs first."""
     pairs: dict[int, int] = {}
-    taken: set[int] = set()
-
-    def pair(i: int, j: int) -> None:
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
-
-    for i, old in enumerate(left):
-        for j, new in enumerate(right):
-            if old == new:
-                pair(i, j)
-    for i, old in enumerate(left):
-        for j, new in enumerate(right):
-            if (old["article"], old["exact"]) == (new["article"], new["exact"]):
-                pair(i, j)
-    for _, i, j in sorted(_alike(left, right), reverse=True):
-        pair(i, j)
+    for score, i, j in sorted(_scored(left, right), key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if score >= ALIKE and j not in pairs and i not in pairs.values():
+            pairs[j] = i
     return pairs
 
 
-def _alike(left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[tuple[float, int, int]]:
+def _scored(left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[tuple[float, int, int]]:
     for i, old in enumerate(left):
         for j, new in enumerate(right):
-            if old["article"] == new["article"]:
+            if old == new:
+                yield 300.0, i, j
+            elif old["article"] == new["article"]:
+                same = old["exact"] == new["exact"]
                 whole = old["exact"] in new["exact"] or new["exact"] in old["exact"]
-                score = 100.0 if whole else fuzz.ratio(old["exact"], new["exact"])
-                if score >= ALIKE:
-                    yield score, i, j
+                yield 200.0 if same else 100.0 if whole else fuzz.ratio(old["exact"], new["exact"]), i, j
