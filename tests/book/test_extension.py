@@ -346,5 +346,5 @@ def test_guidance_is_set_apart_from_what_the_book_says(write: Writer) -> None:
 
 
 def test_the_edition_can_be_printed_in_prose(write: Writer) -> None:
-    page = write(page="# Page\n\nVersion {edition}`version`, cut-off {edition}`cutoff`.").trees["page"]
-    assert "Version 0.0.0+draft, cut-off unknown." in page.astext()
+    page = write(page="# Page\n\nVersion {edition}`version`, articles {edition}`as_of`.").trees["page"]
+    assert "Version 0.0.0+draft, articles undated." in page.astext()

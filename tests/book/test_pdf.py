@@ -86,10 +86,10 @@ def test_every_page_names_title_version_digest_and_its_number(printed: Printed, 
         assert f"page {number} of {len(pages)}" in text
 
 
-def test_the_title_page_gives_the_bottom_line_and_the_cut_off(printed: Printed) -> None:
+def test_the_title_page_gives_the_bottom_line_and_how_far_the_articles_go(printed: Printed) -> None:
     first = printed.pages()[0]
     assert "The bridge is closed" in first
-    assert "Information cut-off" in first
+    assert "dated to" in first
 
 
 def test_every_link_inside_the_book_leads_to_a_page(pdf: pikepdf.Pdf) -> None:

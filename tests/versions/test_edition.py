@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import locale
 import subprocess
 from pathlib import Path
 
@@ -14,7 +13,9 @@ from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest, said
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.versions.edition import commit, cutoff, edition_day, read_edition
+from briefing.reading.git import commit, has_repository
+from briefing.versions.edition import as_of, read_edition
+from made_ledgers import sound
 
 
 @pytest.fixture
@@ -64,48 +65,70 @@ def test_other_evidence_than_the_highest_releases_is_a_draft_after_it(tiny: Layo
     assert (edition.version, edition.status) == ("1.10.0+draft", "draft")
 
 
-def test_the_cut_off_is_the_newest_known_date_of_articles_and_origins(ledger: Ledger) -> None:
-    later = ledger.origins[0].model_copy(update={"published": dt.date(2031, 2, 28)})
-    assert cutoff(ledger.model_copy(update={"origins": (later,)})) == "February 2031"
-    assert cutoff(Ledger()) == "unknown"
+def dated(*days: str | None) -> Ledger:
+    first = sound().articles[0]
+    return Ledger(
+        articles=tuple(
+            first.model_copy(update={"id": f"a{n}", "published": dt.date.fromisoformat(day) if day else None})
+            for n, day in enumerate(days)
+        )
+    )
 
 
-def test_the_cut_off_is_in_english_on_every_machine(ledger: Ledger) -> None:
-    before = locale.setlocale(locale.LC_TIME)
-    try:
-        locale.setlocale(locale.LC_TIME, "C")
-        plain = cutoff(ledger)
-        locale.setlocale(locale.LC_TIME, "")
-        assert cutoff(ledger) == plain
-    finally:
-        locale.setlocale(locale.LC_TIME, before)
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([], "none yet"),
+        (["2024-05-09"], "dated to 9 May 2024"),
+        ([None], "undated"),
+        (["2024-05-09", None], "dated to 9 May 2024; one article is undated"),
+        (["2023-12-31", "2024-05-09", None, None], "dated to 9 May 2024; two articles are undated"),
+        ([None] * 3, "undated"),
+        (["2024-05-09"] * 49 + [None], "dated to 9 May 2024; one article is undated"),
+    ],
+)
+def test_how_far_the_articles_go_is_true_of_any_number_of_them(days: list[str | None], words: str) -> None:
+    assert as_of(dated(*days)) == words
+
+
+def test_a_repository_around_the_briefing_that_does_not_track_it_is_not_its_own(tiny: Layout) -> None:
+    above = tiny.root.parent
+    git(above, "init", "--quiet")
+    git(above, "commit", "--quiet", "--allow-empty", "--message", "other")
+    assert commit(tiny) == "unknown"
+    assert not has_repository(tiny)
 
 
 def test_outside_a_repository_the_commit_is_unknown(tiny: Layout) -> None:
-    assert commit(tiny.root) == "unknown"
+    assert commit(tiny) == "unknown"
 
 
 def test_the_commit_is_that_of_the_checkout(repository: Layout) -> None:
-    assert commit(repository.root) == git(repository.root, "rev-parse", "HEAD")
+    assert commit(repository) == git(repository.root, "rev-parse", "HEAD")
 
 
 def test_a_changed_tracked_file_makes_the_commit_dirty_and_an_untracked_one_does_not(repository: Layout) -> None:
     (repository.root / "notes.txt").write_text("mine")
-    assert not commit(repository.root).endswith("-dirty")
+    assert not commit(repository).endswith("-dirty")
     (repository.root / "index.md").write_text("changed")
-    assert commit(repository.root) == git(repository.root, "rev-parse", "HEAD") + "-dirty"
+    assert commit(repository) == git(repository.root, "rev-parse", "HEAD") + "-dirty"
 
 
 def test_a_release_has_its_own_day_and_a_draft_that_of_its_commit(
     repository: Layout, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-12T10:00:00Z")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2024-05-11T23:30:00-04:00")
     git(repository.root, "commit", "--quiet", "--amend", "--no-edit")
-    assert edition_day(repository, ledger, read_edition(repository, ledger)) == dt.date(2024, 5, 12)
+    draft = read_edition(repository, ledger)
+    assert (draft.day, draft.released, draft.stamp) == (
+        dt.date(2024, 5, 12), None, "Version 0.0.0+draft, not released",
+    )  # fmt: skip
     release(repository, "1.0.0", ledger, "2024-06-01")
-    assert edition_day(repository, ledger, read_edition(repository, ledger)) == dt.date(2024, 6, 1)
+    edition = read_edition(repository, ledger)
+    assert edition.day == edition.released == dt.date(2024, 6, 1)
+    assert edition.stamp == "Version 1.0.0, released 1 June 2024"
 
 
 def test_outside_a_repository_a_draft_is_dated_by_its_newest_article(tiny: Layout, ledger: Ledger) -> None:
     newest = max(article.published for article in ledger.articles if article.published)
-    assert edition_day(tiny, ledger, read_edition(tiny, ledger)) == newest
+    assert read_edition(tiny, ledger).day == newest

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ THIRD = sound(
     judgements=[SOUND["judgements"][0] | {"confidence": "moderate"}],
     corrections=[CORRECTED],
 )
-EDITION = Edition("2.0.0", "0" * 64, "unknown", "May 2024", "Birds?", "", "release")
+EDITION = Edition("2.0.0", "0" * 64, "unknown", "dated to 9 May 2024", "Birds?", "", "release")
 
 
 def chain(*ledgers: Ledger) -> tuple[Release, ...]:
@@ -160,11 +161,11 @@ def feed_errors(content: bytes) -> str:
 
 @pytest.mark.parametrize("site", ["", "https://example.org/b"])
 def test_the_feed_is_valid_atom_and_a_broken_one_is_not(site: str) -> None:
-    content = feed_bytes(THIRD, EDITION, ALL, site)
+    content = feed_bytes(THIRD, replace(EDITION, site=site), ALL)
     assert feed_errors(content) == ""
     assert feed_errors(content.replace(b"<updated>2026-03-01T00:00:00Z</updated>", b"", 1))
     assert feed_errors(content.replace(b"T00:00:00Z", b"", 1))
-    assert feed_errors(feed_bytes(FIRST, EDITION, (), site)) == ""
+    assert feed_errors(feed_bytes(FIRST, replace(EDITION, site=site), ())) == ""
 
 
 def test_the_feed_has_an_entry_a_release_newest_first_and_keeps_drafts_to_itself(tmp_path: Path) -> None:

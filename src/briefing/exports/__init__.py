@@ -6,7 +6,6 @@ evidence digest that stands on every page.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -27,22 +26,18 @@ __all__ = ["export_files", "load_ledger", "write_all"]
 SHAPES = Path(__file__).with_name("shapes.ttl")
 
 
-def write_all(ledger: Ledger, edition: Edition, folder: Path, *, day: dt.date, site: str = "") -> tuple[Path, ...]:
-    """Write every export into `folder` and return the files.
-
-    `day` is when this edition was published: of a release its date, of a draft that of its commit.
-    `site` is the address of the book without a slash at its end, or empty.
-    """
+def write_all(ledger: Ledger, edition: Edition, folder: Path) -> tuple[Path, ...]:
+    """Write every export into `folder` and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, (_, content) in export_files(ledger, edition, day=day, site=site).items():
+    for name, (_, content) in export_files(ledger, edition).items():
         path = folder / name
         path.write_bytes(content)
         paths.append(path)
     return tuple(paths)
 
 
-def export_files(ledger: Ledger, edition: Edition, *, day: dt.date, site: str = "") -> dict[str, tuple[str, bytes]]:
+def export_files(ledger: Ledger, edition: Edition) -> dict[str, tuple[str, bytes]]:
     """Return name, description and content of every export; the RO-Crate, which lists the others, comes last."""
     flat = sheets(ledger)
     tables = {f"{sheet.name}.csv": (sheet, csv_bytes(sheet)) for sheet in flat}
@@ -58,19 +53,19 @@ def export_files(ledger: Ledger, edition: Edition, *, day: dt.date, site: str = 
         "ledger.schema.json": ("JSON Schema of ledger.json.", _json(ledger_schema())),
         "claims.jsonld": (
             "The claims as linked data: schema.org, Web Annotation, PROV.",
-            _json(claims_jsonld(ledger, edition, site)),
+            _json(claims_jsonld(ledger, edition)),
         ),
         "claims.jsonld.schema.json": ("JSON Schema of claims.jsonld.", _json(jsonld_schema())),
         "shapes.ttl": ("SHACL shapes of claims.jsonld.", SHAPES.read_bytes()),
         "claims.xlsx": ("All sheets as one workbook.", workbook_bytes(flat, edition)),
         "references.bib": (
             "The briefing and its articles as BibTeX.",
-            references_bib(ledger, edition, site).encode(),
+            references_bib(ledger, edition).encode(),
         ),
-        "csl.json": ("The same references as CSL-JSON.", _json(csl_items(ledger, edition, day, site))),
-        "CITATION.cff": ("How to cite this version.", citation_file(edition, day=day, site=site).encode()),
+        "csl.json": ("The same references as CSL-JSON.", _json(csl_items(ledger, edition))),
+        "CITATION.cff": ("How to cite this version.", citation_file(edition).encode()),
     }
-    crate = crate_metadata(ledger, edition, files, day, site)
+    crate = crate_metadata(ledger, edition, files)
     return files | {METADATA: ("RO-Crate of all files.", _json(crate))}
 
 

@@ -12,24 +12,24 @@ from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 
 
-def references_bib(ledger: Ledger, edition: Edition, site: str = "") -> str:
+def references_bib(ledger: Ledger, edition: Edition) -> str:
     """Return a BibTeX file: the briefing first, then its articles."""
-    entries = [cite_briefing(edition, site=site).bibtex, *(cite_article(article).bibtex for article in ledger.articles)]
+    entries = [cite_briefing(edition).bibtex, *(cite_article(article).bibtex for article in ledger.articles)]
     return "\n".join(entries)
 
 
-def csl_items(ledger: Ledger, edition: Edition, day: dt.date | None, site: str = "") -> list[dict[str, Any]]:
-    """Return the same references as CSL-JSON items; `day` is when this edition was published."""
+def csl_items(ledger: Ledger, edition: Edition) -> list[dict[str, Any]]:
+    """Return the same references as CSL-JSON items."""
     briefing: dict[str, Any] = {
         "id": slug(edition.title),
         "type": "report",
         "title": edition.title,
         "version": edition.version,
-        "note": f"Evidence digest {edition.digest[:SHORT]}. Information cut-off {edition.cutoff}.",
+        "note": f"Evidence digest {edition.digest[:SHORT]}. Articles {edition.as_of}.",
     }
-    if site:
-        briefing["URL"] = identifier(edition, "briefing", site=site)
-    return [_dated(briefing, day), *(_article(article) for article in ledger.articles)]
+    if edition.site:
+        briefing["URL"] = identifier(edition, "briefing")
+    return [_dated(briefing, edition.day), *(_article(article) for article in ledger.articles)]
 
 
 def _article(article: Article) -> dict[str, Any]:

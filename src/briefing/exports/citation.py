@@ -1,4 +1,4 @@
-"""How to cite the briefing, or one claim of it: title, version, evidence digest, cut-off, address.
+"""How to cite the briefing, or one claim of it: title, version, evidence digest, how far the articles go, address.
 
 An address is given when `_config.yml` names the site (`briefing_site_url`); without one, names are
 URNs, so that feeds and linked data have stable identifiers all the same.
@@ -6,7 +6,6 @@ URNs, so that feeds and linked data have stable identifiers all the same.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any, NamedTuple
 
@@ -39,17 +38,17 @@ class Citation(NamedTuple):
     bibtex: str
 
 
-def cite_briefing(edition: Edition, *, site: str = "") -> Citation:
+def cite_briefing(edition: Edition) -> Citation:
     """Return the citation of this version of the briefing."""
-    address = identifier(edition, "briefing", site=site) if site else ""
+    address = identifier(edition, "briefing") if edition.site else ""
     fields = {"title": edition.title, **_common(edition), "url": address}
     text = f"{_ended(edition.title)} {_stamp(edition)}{f' {address}' if address else ''}"
     return Citation(text, bibtex("misc", slug(edition.title), fields))
 
 
-def cite_claim(edition: Edition, claim: Claim, *, site: str = "") -> Citation:
+def cite_claim(edition: Edition, claim: Claim) -> Citation:
     """Return the citation of one claim in this version, and says so when it was withdrawn."""
-    address = identifier(edition, "claim", claim.id, site) if site else ""
+    address = identifier(edition, "claim", claim.id) if edition.site else ""
     withdrawn = " Withdrawn." if claim.withdrawn else ""
     title = f"{claim.id}: {claim.statement}"
     fields = {"title": title, "howpublished": f"Claim in: {edition.title}", **_common(edition), "url": address}
@@ -70,7 +69,7 @@ def cite_article(article: Article) -> Citation:
     return Citation(text, bibtex("misc", article.id, fields))
 
 
-def citation_file(edition: Edition | None, *, title: str = "", day: dt.date | None = None, site: str = "") -> str:
+def citation_file(edition: Edition | None, *, title: str = "", site: str = "") -> str:
     """Return a CITATION.cff (1.2.0): of one edition, or, without one, of the briefing whatever its version.
 
     The file at the root names no version: one that did would have to be written together with every
@@ -85,14 +84,15 @@ def citation_file(edition: Edition | None, *, title: str = "", day: dt.date | No
         "license": "CC-BY-4.0",
     }
     if edition:
-        fields |= {"version": edition.version, "abstract": f"Information cut-off {edition.cutoff}."}
+        fields |= {"version": edition.version, "abstract": f"Articles {edition.as_of}."}
         fields["identifiers"] = [
             {"type": "other", "value": f"sha256:{edition.digest}", "description": "Evidence digest"}
         ]
         if edition.commit and re.fullmatch(r"[0-9a-f]{7,40}", edition.commit):
             fields["commit"] = edition.commit
-    if day:
-        fields["date-released"] = day
+    if edition and edition.released:
+        fields["date-released"] = edition.released
+    site = edition.site if edition else site
     if site:
         fields["url"] = f"{site}/"
     return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)
@@ -110,12 +110,12 @@ def tex(text: str) -> str:
 
 
 def _common(edition: Edition) -> dict[str, str]:
-    note = f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, information cut-off {edition.cutoff}"
+    note = f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}"
     return {"version": edition.version, "note": note}
 
 
 def _stamp(edition: Edition) -> str:
-    return f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, information cut-off {edition.cutoff}."
+    return f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}."
 
 
 def _ended(text: str) -> str:

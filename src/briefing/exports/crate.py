@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -27,11 +26,9 @@ MEDIA = {
 Node = dict[str, Any]
 
 
-def crate_metadata(
-    ledger: Ledger, edition: Edition, files: Mapping[str, tuple[str, bytes]], day: dt.date, site: str = ""
-) -> Node:
+def crate_metadata(ledger: Ledger, edition: Edition, files: Mapping[str, tuple[str, bytes]]) -> Node:
     """Return ro-crate-metadata.json for files given as name, description and content."""
-    articles = [_article(ledger, edition, n, site) for n in range(len(ledger.articles))]
+    articles = [_article(ledger, edition, n) for n in range(len(ledger.articles))]
     descriptor = {
         "@id": METADATA,
         "@type": "CreativeWork",
@@ -42,8 +39,8 @@ def crate_metadata(
         "@id": "./",
         "@type": "Dataset",
         "name": edition.title,
-        "description": f"{edition.subtitle or edition.title} Information cut-off {edition.cutoff}.",
-        "datePublished": day.isoformat(),
+        "description": f"{edition.subtitle or edition.title} Articles {edition.as_of}.",
+        "datePublished": edition.day.isoformat(),
         "version": edition.version,
         "identifier": {"@id": "#digest"},
         "license": {"@id": LICENCE},
@@ -57,7 +54,7 @@ def crate_metadata(
     licence = {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International",
                "description": "Quoted words belong to their publishers and are not under it."}  # fmt: skip
     publisher = {"@id": "#publisher", "@type": "Organization", "name": f"The editors of “{edition.title}”",
-                 "url": site or f"urn:briefing:{slug(edition.title)}"}  # fmt: skip
+                 "url": edition.site or f"urn:briefing:{slug(edition.title)}"}  # fmt: skip
     parts = [_file(name, *described) for name, described in files.items()]
     return {"@context": CONTEXT, "@graph": [descriptor, root, digest, licence, publisher, *parts, *articles]}
 
@@ -74,10 +71,10 @@ def _file(name: str, description: str, content: bytes) -> Node:
     }
 
 
-def _article(ledger: Ledger, edition: Edition, number: int, site: str) -> Node:
+def _article(ledger: Ledger, edition: Edition, number: int) -> Node:
     article = ledger.articles[number]
     node: Node = {
-        "@id": identifier(edition, "article", article.id, site),
+        "@id": identifier(edition, "article", article.id),
         "@type": "Article",
         "name": article.title,
         "url": article.url,

@@ -82,9 +82,9 @@ CONTEXT: Node = {
 }
 
 
-def claims_jsonld(ledger: Ledger, edition: Edition, site: str = "") -> Node:
+def claims_jsonld(ledger: Ledger, edition: Edition) -> Node:
     """Return the document: the briefing, its origins, articles, actors, claims, evidence and key judgements."""
-    names = _Names(ledger, edition, site)
+    names = _Names(ledger, edition)
     graph = [names.briefing(), *map(names.origin, ledger.origins), *map(names.article, ledger.articles)]
     graph += [
         {"id": names.of("actor", a.id), "type": "schema:Thing", "identifier": a.id, "name": a.name}
@@ -99,11 +99,11 @@ def claims_jsonld(ledger: Ledger, edition: Edition, site: str = "") -> Node:
 class _Names:
     """Makes the nodes of one edition; every node is named once."""
 
-    def __init__(self, ledger: Ledger, edition: Edition, site: str) -> None:
-        self.ledger, self.edition, self.site = ledger, edition, site
+    def __init__(self, ledger: Ledger, edition: Edition) -> None:
+        self.ledger, self.edition = ledger, edition
 
     def of(self, kind: Named, name: str = "") -> str:
-        return identifier(self.edition, kind, name, self.site)
+        return identifier(self.edition, kind, name)
 
     def briefing(self) -> Node:
         return {
@@ -112,7 +112,7 @@ class _Names:
             "name": self.edition.title,
             "version": self.edition.version,
             "identifier": f"sha256:{self.edition.digest}",
-            "description": f"Information cut-off {self.edition.cutoff}.",
+            "description": f"Articles {self.edition.as_of}.",
         }
 
     def origin(self, origin: Origin) -> Node:

@@ -48,7 +48,7 @@ def _fill_about(page: Worksheet, edition: Edition) -> None:
         ("title", edition.title),
         ("version", edition.version),
         ("evidence digest", edition.digest),
-        ("information cut-off", edition.cutoff),
+        ("articles", edition.as_of),
         ("rights", "Quoted words belong to their publishers: see the column rights of the worksheet articles."),
     )
     for number, row in enumerate(rows, 1):

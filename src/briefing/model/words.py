@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -32,3 +33,19 @@ def listing(items: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """Return `text` with a capital at the start."""
     return text[:1].upper() + text[1:]
+
+
+def date_words(day: dt.date | str, language: str = "en") -> str:
+    """Return a date in the words of a language: `9 May 2024`; of `2024-05` and `2024` what they say.
+
+    The standard library would name months in the language of the machine.
+    """
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 -- heavy, and not every command prints a date
+
+    year, *rest = (day if isinstance(day, str) else day.isoformat()).split("-")
+    if not rest:
+        return year
+    first = dt.date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+    if len(rest) == 1:
+        return str(format_skeleton("yMMMM", first, locale=language))
+    return str(format_date(first, "d MMMM y" if language.startswith("en") else "long", locale=language))

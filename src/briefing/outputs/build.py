@@ -17,9 +17,9 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.outputs.downloads import copy_downloads
 from briefing.outputs.notebooks import write_notebooks
-from briefing.outputs.sphinx_run import BookError, book_settings, write_book
+from briefing.outputs.sphinx_run import BookError, write_book
 from briefing.outputs.staging import Staging, write_checksums
-from briefing.versions.edition import Edition, edition_day, read_edition
+from briefing.versions.edition import Edition, read_edition
 
 __all__ = ["PRODUCTS", "Product", "build"]
 
@@ -69,8 +69,7 @@ def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wa
         write_notebooks(layout, staging.folder("notebooks"))
     if "data" in wanted:
         _say("writing data")
-        day, site = edition_day(layout, ledger, edition), str(book_settings(layout).get("html_baseurl") or "")
-        write_all(ledger, edition, staging.folder("data"), day=day, site=site.rstrip("/"))
+        write_all(ledger, edition, staging.folder("data"))
     if wanted == set(PRODUCTS):
         copy_downloads(layout, staging.folder("html"), [staging.folder(name) for name in ("pdf", "notebooks", "data")])
 

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
-
-from briefing.model.ledger import Ledger
+from briefing.model.ledger import KINDS, Ledger
 from briefing.versions.edition import Edition
 
-Named = Literal["briefing", "claim", "judgement", "article", "origin", "actor", "evidence", "change"]
-
-
-def site_address(config: Path) -> str:
-    """Return the address that the configuration gives the site, without a slash at its end; empty when none."""
-    settings: dict[str, Any] = yaml.safe_load(config.read_bytes()) or {}
-    return str(((settings.get("sphinx") or {}).get("config") or {}).get("briefing_site_url") or "").rstrip("/")
-
-
+Named = Literal[
+    "briefing", "claim", "judgement", "relation", "parallel", "gap", "conflict", "indicator", "correction",
+    "settlement", "article", "origin", "actor", "evidence", "change",
+]  # fmt: skip
 #: Kinds whose records keep the addresses that a release has published.
-PUBLISHED_FOLDERS = {"claims": "claims", "judgements": "claims"}
+PUBLISHED_FOLDERS = {"claim": "claims", "judgement": "claims"}
+_WITH_PAGES = frozenset(kind.noun for kind in KINDS if kind.has_id)
 
 
 def record_page(ledger: Ledger, name: str) -> str:
@@ -30,7 +23,7 @@ def record_page(ledger: Ledger, name: str) -> str:
 
     Raises `KeyError` when the ledger holds no record of that id.
     """
-    return f"{PUBLISHED_FOLDERS.get(ledger.kind_by_id[name].collection, 'records')}/{name}"
+    return _page(ledger.kind_by_id[name].noun, name)
 
 
 def slug(text: str) -> str:
@@ -39,14 +32,18 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "briefing"
 
 
-def identifier(edition: Edition, kind: Named, name: str = "", site: str = "") -> str:
-    """Return the IRI of something: the page of a claim where there is a site, a URN otherwise.
+def identifier(edition: Edition, kind: Named, name: str = "") -> str:
+    """Return the IRI of something: its page where there is a site, a URN otherwise.
 
     The same in every version, except for `briefing`, which names one version.
     """
-    if site and kind == "claim":
-        return f"{site}/claims/{name}.html"
-    if site and kind == "briefing":
-        return f"{site}/v{edition.version}/" if edition.status == "release" else f"{site}/"
-    base = f"{site}/#" if site else f"urn:briefing:{slug(edition.title)}:"
+    if edition.site and kind in _WITH_PAGES:
+        return f"{edition.site}/{_page(kind, name)}.html"
+    if edition.site and kind == "briefing":
+        return f"{edition.site}/v{edition.version}/" if edition.status == "release" else f"{edition.site}/"
+    base = f"{edition.site}/#" if edition.site else f"urn:briefing:{slug(edition.title)}:"
     return f"{base}{kind}:{name or edition.version.replace('+', '-')}"
+
+
+def _page(kind: str, name: str) -> str:
+    return f"{PUBLISHED_FOLDERS.get(kind, 'records')}/{name}"

@@ -1,58 +1,83 @@
-"""Which edition of the briefing this is: version, evidence digest, commit, information cut-off.
+"""Which edition of the briefing this is: version, evidence digest, commit, day, and how far its articles go.
 
-All of it follows from the ledger, the releases and the commit; none of it from the clock.
+All of it follows from the ledger, the releases, the settings and the commit; none of it from the clock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-import yaml
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
+from briefing.model.words import date_words, plural
+from briefing.reading.git import commit, commit_time
+from briefing.reading.settings import read_settings
 
-UNKNOWN = "unknown"
-#: Named here, because the standard library would name them in the language of the machine.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+DRAFT = "+draft"
+#: The day of an edition that nothing dates is plainly none.
+NO_DAY = dt.date(1980, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What every page of every output carries."""
+    """What every page of every output carries.
+
+    `as_of` says how far the articles go, as a phrase. `site` is the address of the book without a slash at its end,
+    or empty. `released` is the day of a release, none for a draft; `day` is that day, or the day of the draft's commit.
+    """
 
     version: str
     digest: str
     commit: str
-    cutoff: str
+    as_of: str
     title: str
     subtitle: str
     status: Literal["release", "draft"]
+    site: str = ""
+    released: dt.date | None = None
+    day: dt.date = NO_DAY
+    author: str = ""
+    language: str = "en"
+
+    @property
+    def stamp(self) -> str:
+        """Version and day in words, as in `Version 2.0.0, released 3 June 2026`."""
+        when = f"released {date_words(self.released)}" if self.released else "not released"
+        return f"Version {self.version}, {when}"
+
+
+class _Last(NamedTuple):
+    """The highest release: its version, the day, and the digest of its ledger as it is taken today."""
+
+    version: str = "0.0.0"
+    released: dt.date | None = None
+    digest: str = ""
 
 
 def read_edition(layout: Layout, ledger: Ledger) -> Edition:
     """Return the edition of a ledger: a release when its digest is that of the last release, else a draft."""
-    digest = evidence_digest(ledger)
-    version, released = _last_release(layout.releases)
-    status: Literal["release", "draft"] = "release" if digest == released else "draft"
+    digest, last, settings, at = evidence_digest(ledger), _last_release(layout), read_settings(layout), commit(layout)
+    released = last.released if digest == last.digest else None
+    made = commit_time(layout, at)
     return Edition(
-        version=version if status == "release" else f"{version}+draft",
+        version=last.version if released else f"{last.version}{DRAFT}",
         digest=digest,
-        commit=commit(layout.root),
-        cutoff=cutoff(ledger),
+        commit=at,
+        as_of=as_of(ledger),
         title=ledger.title,
-        subtitle=_subtitle(layout.config),
-        status=status,
+        subtitle=settings.subtitle,
+        status="release" if released else "draft",
+        site=settings.site,
+        released=released,
+        day=released or (made.date() if made else newest_date(ledger) or NO_DAY),
+        author=settings.author,
+        language=settings.language,
     )
 
 
@@ -61,59 +86,31 @@ def open_edition(ledger: Ledger) -> Edition:
     return read_edition(find_layout(), ledger)
 
 
-def cutoff(ledger: Ledger) -> str:
-    """Return month and year of the latest known date of publication, as `May 2024`."""
-    articles = [article.published for article in ledger.articles]
-    origins = [origin.published for origin in ledger.origins]
-    dates = [date for date in (*articles, *origins) if date]
-    if not dates:
-        return UNKNOWN
-    last = max(dates)
-    return f"{MONTHS[last.month - 1]} {last.year}"
+def newest_date(ledger: Ledger) -> dt.date | None:
+    """Return the newest known date of publication of an article; none when no article is dated."""
+    return max((article.published for article in ledger.articles if article.published), default=None)
 
 
-def edition_day(layout: Layout, ledger: Ledger, edition: Edition) -> dt.date:
-    """Return the day of an edition: of a release its own, of a draft that of the commit.
-
-    Outside a repository, a draft is dated by its newest article.
-    """
-    if edition.status == "release":
-        record = json.loads((layout.releases / f"{edition.version}.json").read_bytes())
-        return dt.date.fromisoformat(record["released"])
-    committed = _git(layout.root, "show", "--no-patch", "--format=%cs", "HEAD")
-    if committed:
-        return dt.date.fromisoformat(committed)
-    return max((article.published for article in ledger.articles if article.published), default=dt.date.min)
+def as_of(ledger: Ledger) -> str:
+    """Return how far the articles go, to be read after `Articles`: `dated to 9 May 2024; one article is undated`."""
+    newest, undated = newest_date(ledger), sum(article.published is None for article in ledger.articles)
+    if newest is None:
+        return "undated" if undated else "none yet"
+    rest = f"; {plural(undated, 'article')} {'is' if undated == 1 else 'are'} undated" if undated else ""
+    return f"dated to {date_words(newest)}{rest}"
 
 
-def commit(root: Path) -> str:
-    """Return the commit that `root` stands at, with `-dirty` when a tracked file differs from it."""
-    head = _git(root, "rev-parse", "HEAD")
-    if head is None:
-        return UNKNOWN
-    return head if _git(root, "diff", "--quiet", "HEAD", "--", ".") is not None else f"{head}-dirty"
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git says, or nothing when it fails or there is no git."""
-    command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout.strip()
-
-
-def _last_release(folder: Path) -> tuple[str, str | None]:
-    """Return the version of the highest release, and the digest of its ledger as it is taken today."""
-    versions = [path.stem for path in folder.glob("*.json")]
-    if not versions:
-        return "0.0.0", None
-    last = max(versions, key=Version)
-    record: dict[str, Any] = json.loads((folder / f"{last}.json").read_bytes())
-    return last, evidence_digest(Ledger.model_validate(record["ledger"]))
-
-
-def _subtitle(config: Path) -> str:
-    settings: dict[str, Any] = yaml.safe_load(config.read_bytes()) or {}
-    return str(((settings.get("sphinx") or {}).get("config") or {}).get("briefing_subtitle", ""))
+def _last_release(layout: Layout) -> _Last:
+    """Return the highest release; files whose name is no version are reported by `check`."""
+    numbered = []
+    for path in layout.releases.glob("*.json"):
+        try:
+            numbered.append((Version(path.stem), path))
+        except InvalidVersion:
+            continue
+    if not numbered:
+        return _Last()
+    path = max(numbered)[1]
+    record: dict[str, Any] = json.loads(path.read_bytes())
+    digest = evidence_digest(Ledger.model_validate(record["ledger"]))
+    return _Last(path.stem, dt.date.fromisoformat(record["released"]), digest)

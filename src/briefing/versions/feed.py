@@ -6,78 +6,69 @@ same bytes. Unreleased changes are no news yet and stay out.
 
 from __future__ import annotations
 
-import datetime as dt
-import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.address import identifier
-from briefing.versions.edition import Edition
+from briefing.versions.edition import NO_DAY, Edition, newest_date
 from briefing.versions.history import DRAFT, FIRST_VERSION, Step, steps
 from briefing.versions.numbering import most_important
 from briefing.versions.wording import describe
 
 NAME = "changes.xml"
-ATOM, XHTML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"
-ET.register_namespace("", ATOM)
 
 
-def write_feed(folder: Path, ledger: Ledger, edition: Edition, releases: Sequence[Release], site: str = "") -> Path:
+def write_feed(folder: Path, ledger: Ledger, edition: Edition, releases: Sequence[Release]) -> Path:
     """Write the feed into the folder of the HTML book and return its path."""
     path = folder / NAME
-    path.write_bytes(feed_bytes(ledger, edition, releases, site))
+    path.write_bytes(feed_bytes(ledger, edition, releases))
     return path
 
 
-def feed_bytes(ledger: Ledger, edition: Edition, releases: Sequence[Release], site: str = "") -> bytes:
-    """Return the feed; without a release it has no entry and carries the day of the newest source."""
+def feed_bytes(ledger: Ledger, edition: Edition, releases: Sequence[Release]) -> bytes:
+    """Return the feed; without a release it has no entry and carries the day of the newest article."""
     released = [step for step in steps(ledger, releases) if step.version != DRAFT]
-    days = [step.released for step in released if step.released]
-    sources = [a.published for a in ledger.articles] + [o.published for o in ledger.origins]
-    days = days or [day for day in sources if day] or [dt.date(1970, 1, 1)]
-    feed = ET.Element(f"{{{ATOM}}}feed")
-    _add(feed, "id", identifier(edition, "change", "all", site))
-    _add(feed, "title", f"{edition.title} What changed")
-    _add(feed, "updated", _stamp(max(days)))
-    _add(_add(feed, "author"), "name", f"The editors of “{edition.title}”")
-    if site:
-        _add(feed, "link", rel="self", type="application/atom+xml", href=f"{site}/{NAME}")
-        _add(feed, "link", rel="alternate", type="text/html", href=f"{site}/")
-    for step in released:
-        _entry(feed, step, edition, site)
-    ET.indent(feed, " ")
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(feed, 'unicode')}\n".encode()
+    return render(
+        Path(__file__).with_name("changes.xml.jinja"),
+        id=identifier(edition, "change", "all"),
+        title=edition.title,
+        author=edition.author or f"The editors of “{edition.title}”",
+        site=edition.site,
+        file=NAME,
+        updated=max((step.released for step in released if step.released), default=newest_date(ledger) or NO_DAY),
+        entries=[_entry(step, edition) for step in released],
+    )
 
 
-def _entry(feed: ET.Element, step: Step, edition: Edition, site: str) -> None:
-    entry = _add(feed, "entry")
-    _add(entry, "id", identifier(edition, "change", step.version, site))
-    _add(entry, "title", f"Version {step.version}")
-    _add(entry, "updated", _stamp(step.released or dt.date(1970, 1, 1)))
-    if site:
-        _add(entry, "link", rel="alternate", type="text/html", href=f"{site}/v{step.version}/")
-    content = _add(entry, "content", type="xhtml")
-    holder = ET.SubElement(content, f"{{{XHTML}}}div")
-    if step.is_first:
-        ET.SubElement(holder, f"{{{XHTML}}}p").text = FIRST_VERSION
-        return
-    listed = ET.SubElement(holder, f"{{{XHTML}}}ul")
-    for change in most_important(step.changes, len(step.changes.changes), each=True):
-        why = f" Why: {step.why(change)}" if step.why(change) else ""
-        ET.SubElement(listed, f"{{{XHTML}}}li").text = _printable(describe(change, step.ledger) + why)
+def render(template: Path, **values: object) -> bytes:
+    """Return a template filled with values: every text is escaped, and loses what XML 1.0 cannot hold."""
+    environment = Environment(
+        loader=FileSystemLoader(template.parent), autoescape=True, undefined=StrictUndefined,
+        keep_trailing_newline=True, finalize=_printable,
+    )  # fmt: skip
+    return environment.get_template(template.name).render(values).encode("utf-8", "replace")
 
 
-def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    child = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    child.text = None if text is None else _printable(text)
-    return child
+def _entry(step: Step, edition: Edition) -> dict[str, Any]:
+    changes = [] if step.is_first else most_important(step.changes, len(step.changes.changes), each=True)
+    told = [(describe(change, step.ledger), step.why(change)) for change in changes]
+    return {
+        "id": identifier(edition, "change", step.version),
+        "title": f"Version {step.version}",
+        "version": step.version,
+        "day": step.released or NO_DAY,
+        "note": FIRST_VERSION if step.is_first else "",
+        "changes": [f"{what} Why: {why}" if why else what for what, why in told],
+    }
 
 
-def _stamp(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
-
-
-def _printable(text: str) -> str:
-    """Return `text` without the control characters that XML 1.0 cannot hold."""
-    return "".join(character if character.isprintable() else " " for character in text)
+def _printable(value: object) -> object:
+    """Return a text without the control characters that XML 1.0 cannot hold; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    kept = "".join(character if character.isprintable() else " " for character in value)
+    return type(value)(kept)

@@ -32,7 +32,7 @@ from briefing.versions.address import record_page
 logger = logging.getLogger(__name__)
 
 ROLES = (*RECORD_ROLES, "passage", "edition")
-EDITION_FIELDS = ("version", "digest", "commit", "cutoff", "title", "subtitle", "status")
+EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
 TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
 #: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page.
 DOCUMENTS = {

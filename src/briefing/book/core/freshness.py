@@ -16,7 +16,7 @@ from sphinx.config import Config
 
 import briefing
 from briefing.model.layout import Layout
-from briefing.versions.edition import commit
+from briefing.reading.git import commit
 
 PACKAGE = Path(briefing.__file__).parent
 #: Parts of the package that change how pages are written, not what they say.
@@ -39,7 +39,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
     layout = Layout(Path(app.srcdir))
     config.briefing_evidence_digest = _digest(layout, evidence_inputs(layout))
     written = [path for folder in WRITING for path in _files(folder)]
-    config.briefing_writing_digest = f"{_digest(layout, written)} {commit(layout.root)}"
+    config.briefing_writing_digest = f"{_digest(layout, written)} {commit(layout)}"
 
 
 def _digest(layout: Layout, paths: Iterable[Path]) -> str:

@@ -20,7 +20,9 @@ from briefing.book.html import record_pages as claim_pages
 from briefing.book.html import style as html_style
 from briefing.book.html.ledger_rows import filter_choices
 from briefing.exports.citation import cite_briefing
+from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
+from briefing.reading.settings import read_settings
 from briefing.versions.feed import write_feed
 
 THEME_NAME = "briefing"
@@ -28,12 +30,12 @@ THEME_NAME = "briefing"
 DESCRIPTION_LENGTH = 155
 
 
-def prepare_config(app: Sphinx, config: Config) -> None:  # noqa: ARG001  the signature is Sphinx's
+def prepare_config(app: Sphinx, config: Config) -> None:
     """Leave out the pages that the ledger and our own search make needless, and say where the site is."""
     config.html_use_index = False
     config.html_domain_indices = False
-    if config.briefing_site_url:
-        config.html_baseurl = config.briefing_site_url.rstrip("/") + "/"
+    site = read_settings(Layout(Path(app.srcdir))).site
+    config.html_baseurl = f"{site}/" if site else ""
 
 
 def prepare_assets(app: Sphinx) -> None:
@@ -58,7 +60,7 @@ def write_changes_feed(app: Sphinx, error: Exception | None) -> None:
     """Write the feed of what changed, which every page names."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
         releases = read_releases(get_layout(app))
-        write_feed(Path(app.outdir), get_ledger(app), get_edition(app), releases, app.config.briefing_site_url)
+        write_feed(Path(app.outdir), get_ledger(app), get_edition(app), releases)
 
 
 def fill_context(
@@ -76,7 +78,7 @@ def fill_context(
         ledger_doc=app.config.briefing_ledger_doc,
         sources_doc=app.config.briefing_sources_doc,
         judgements_doc=app.config.briefing_judgements_doc,
-        citation=cite_briefing(edition, site=app.config.briefing_site_url).text,
+        citation=cite_briefing(edition).text,
         is_ledger=pagename == app.config.briefing_ledger_doc,
         notebook="",
     )
@@ -141,6 +143,7 @@ def _parts(app: Sphinx) -> list[dict[str, Any]]:
 def setup(app: Sphinx) -> None:
     """Register the theme and everything it needs."""
     app.add_config_value("briefing_site_url", "", "html", (str,))
+    app.add_config_value("briefing_redirects", {}, "html", (dict,))
     app.add_config_value("briefing_repository", "", "html", (str,))
     app.add_config_value("briefing_notebooks_path", "gh-pages/downloads/notebooks", "html", (str,))
     app.add_html_theme(THEME_NAME, str(html_style.THEME))

@@ -32,7 +32,7 @@ def _claim_page(app: Sphinx, ledger: Ledger, claim: Claim, past: Sequence[Event]
         "claim": claim_view(ledger, claim),
         "title": f"Claim {claim.id}",
         "description": f"{claim.id}: {claim.statement}",
-        "own_citation": cite_claim(get_edition(app), claim, site=app.config.briefing_site_url),
+        "own_citation": cite_claim(get_edition(app), claim),
         "history": past,
     }
     return f"{FOLDER}/{claim.id}", context, "claim.html"

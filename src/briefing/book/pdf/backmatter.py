@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from briefing.book.pdf.literals import string, words
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
-from briefing.versions.edition import MONTHS
+from briefing.model.words import date_words
 
 #: Vocabularies in the order in which a reader meets them, and how the glossary heads them.
 VOCABULARIES = (
@@ -60,7 +58,7 @@ def _chapter(title: str) -> str:
 
 
 def _article(article: Article) -> str:
-    dated = _date(article.published) if article.published else article.published_basis
+    dated = date_words(article.published) if article.published else article.published_basis
     title = f"in-language({string(article.language)},{{{words(article.title)}}})"
     lines = [
         f"{{{words(article.publisher + '. “')};{title};{words(f'”, {dated}.')}}}",
@@ -73,14 +71,10 @@ def _article(article: Article) -> str:
 
 def _origin(origin: Origin) -> str:
     by = ", ".join(filter(None, (origin.publisher, origin.author, origin.dateline)))
-    dated = _date(origin.published) if origin.published else "no date known"
+    dated = date_words(origin.published) if origin.published else "no date known"
     held = "Its text is held." if origin.held else "Its text is not held, and nothing is quoted from it."
     lines = [
         f"{{{words(f'{by}. “{origin.title}”, {dated}.')}}}",
         f"quiet({{{words(f'{origin.note} {held}')}}})",
     ]
     return "reference-entry(" + ",".join(lines) + ")"
-
-
-def _date(day: dt.date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -17,10 +17,11 @@ from sphinx.util import logging
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.pdf import brief
 from briefing.book.pdf.book import book_source, toc_order
-from briefing.book.pdf.compiler import commit_time, compile_pdf, page_count, write_folder
+from briefing.book.pdf.compiler import NO_DATE, compile_pdf, page_count, write_folder
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.imprint import attachments, imprint
 from briefing.book.pdf.translator import Assets
+from briefing.reading.git import commit_time
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class TypstBuilder(Builder):
         ledger, edition = get_ledger(self.app), get_edition(self.app)
         printed = imprint(edition, ledger, str(self.config.language or "en"))
         folder = Path(self.doctreedir) / "typst"
-        made = commit_time(get_layout(self.app).root, edition.commit)
+        made = commit_time(get_layout(self.app), edition.commit) or NO_DATE
         docnames = [docname for docname, _ in toc_order(self.env)]
         assets = Assets(files=dict(attachments(ledger)), images=self._image)
         if BOOK in wanted:

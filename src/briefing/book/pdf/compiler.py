@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +17,7 @@ HERE = Path(__file__).parent
 FONTS = HERE.parent.parent / "assets" / "fonts"
 LONGEST_LINE = 160
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-#: When no commit tells the time, the date is plainly none.
+#: The time a PDF carries when no commit tells one: plainly none.
 NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
 
@@ -64,16 +63,6 @@ def compile_pdf(folder: Path, main: str, made: dt.datetime) -> bytes:
 def page_count(pdf: bytes) -> int:
     """Return the number of pages."""
     return len(PdfReader(BytesIO(pdf)).pages)
-
-
-def commit_time(root: Path, commit: str) -> dt.datetime:
-    """Return when the commit was made, the only time a PDF carries; a fixed date when there is no commit."""
-    command = ["git", "--no-optional-locks", "-C", str(root), "show", "-s", "--format=%ct", commit.partition("-")[0]]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-        return dt.datetime.fromtimestamp(int(done.stdout), tz=dt.UTC)
-    except (OSError, ValueError, subprocess.CalledProcessError):
-        return NO_DATE
 
 
 def _message(main: str, message: str, diagnostic: str | None, hints: list[str] | None) -> str:

@@ -21,9 +21,9 @@ def imprint(edition: Edition, ledger: Ledger, language: str) -> str:
         "subtitle": edition.subtitle,
         "version": edition.version,
         "digest": edition.digest,
-        "cutoff": edition.cutoff,
+        "as-of": edition.as_of,
         "language": language,
-        "description": f"Version {edition.version}. Information cut-off {edition.cutoff}. Evidence {edition.digest}.",
+        "description": f"Version {edition.version}. Articles {edition.as_of}. Evidence {edition.digest}.",
     }
     facts = array([array([string(name), string(value)]) for name, value in _facts(edition, ledger)])
     named = array([string(word) for word in keywords(edition)])
@@ -58,7 +58,7 @@ def _facts(edition: Edition, ledger: Ledger) -> list[tuple[str, str]]:
     rests = ", ".join(counted(number, noun) for noun, number in counts.items())
     return [
         ("Version", edition.version),
-        ("Information cut-off", edition.cutoff),
+        ("Articles", edition.as_of),
         ("Rests on", rests),
         ("Evidence digest", edition.digest),
         ("Commit", edition.commit),

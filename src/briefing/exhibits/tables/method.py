@@ -6,7 +6,7 @@ from briefing.exhibits.display import Column, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.tables.rows import frame
 from briefing.model.ledger import Ledger
-from briefing.model.words import plural, sentence
+from briefing.model.words import date_words, plural, sentence
 from briefing.versions.edition import Edition
 
 
@@ -55,7 +55,7 @@ def articles(ledger: Ledger) -> Table:
         {
             "article": (record_link(ledger, a.id),),
             "title": a.title,
-            "published": f"{a.published.day} {a.published:%B %Y}" if a.published else f"not known: {a.published_basis}",
+            "published": date_words(a.published) if a.published else f"not known: {a.published_basis}",
             "description": a.description,
             "rights": a.rights,
         }
@@ -67,14 +67,14 @@ def articles(ledger: Ledger) -> Table:
 
 
 def edition(shown: Edition) -> Table:
-    """Return what identifies this edition: version, evidence digest and cut-off.
+    """Return what identifies this edition: version, evidence digest and how far the articles go.
 
     The commit is left to the foot of the page: it changes when nothing that a chapter reads does.
     """
     columns = (Column("what", "What", "head"), Column("value", "Value"))
     rows = [
         {"what": "Version", "value": shown.version},
-        {"what": "Information cut-off", "value": shown.cutoff},
+        {"what": "Articles", "value": shown.as_of},
         {"what": "Evidence digest", "value": shown.digest},
     ]
     caption = "The same lines stand in every output of this edition."

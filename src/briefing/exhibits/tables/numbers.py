@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from briefing.exhibits.tables.rows import claim_ids
 from briefing.model.ledger import Ledger
-from briefing.model.words import number_word
+from briefing.model.words import date_words, number_word
 from briefing.reading.lineage import claims_in_all, claims_only_in, shared_runs, shifts
-from briefing.versions.edition import cutoff
+from briefing.versions.edition import as_of
 
 
 def numbers(ledger: Ledger) -> dict[str, str]:
@@ -49,8 +49,10 @@ def statements(ledger: Ledger) -> dict[str, str]:
 
 
 def glue_numbers(ledger: Ledger) -> None:
-    """Glue every number of `numbers`, each judgement's statement, and the cut-off, for use in a chapter's prose."""
+    """Glue, for a chapter's prose, the numbers, each judgement's statement, and how far the articles go."""
     from myst_nb import glue  # noqa: PLC0415 - only a running notebook needs it, and it is slow to import
 
-    for name, text in (numbers(ledger) | statements(ledger) | {"cutoff": cutoff(ledger)}).items():
+    newest = max((o.published for o in ledger.origins if o.published), default=None)
+    dated = {"as_of": as_of(ledger), "cutoff": date_words(newest) if newest else "an unknown date"}
+    for name, text in (numbers(ledger) | statements(ledger) | dated).items():
         glue(name, text, display=False)

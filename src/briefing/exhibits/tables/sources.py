@@ -9,7 +9,7 @@ from briefing.exhibits.quoting import every_claim, record_link
 from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order, inferred_part
 from briefing.model.ledger import Ledger
 from briefing.model.reach import every_article
-from briefing.model.words import number_word, plural, sentence
+from briefing.model.words import date_words, number_word, plural, sentence
 from briefing.reading.lineage import (
     claims_in_all,
     claims_only_in,
@@ -37,7 +37,7 @@ def origins(ledger: Ledger) -> Table:
             "title": o.title,
             "publisher": o.publisher,
             "author": ", ".join(part for part in (o.author, o.dateline) if part),
-            "published": f"{o.published.day} {o.published:%B %Y}" if o.published else "not known",
+            "published": date_words(o.published) if o.published else "not known",
             "held": "yes" if o.held else "no",
             "note": o.note,
         }

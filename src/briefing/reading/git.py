@@ -1,0 +1,96 @@
+"""What git knows of a briefing: commit, time, tags, and files as they were. The one place that runs git.
+
+A repository that encloses the briefing's folder, but does not track its `_config.yml`, is not its repository.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from briefing.model.layout import Layout
+
+UNKNOWN = "unknown"
+#: What would lead git to another repository than that of the folder it is asked about.
+_LEADING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+
+
+class GitError(ValueError):
+    """Raised when git refuses what it was asked; the message says what it said."""
+
+
+def run_git(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> bytes:
+    """Return what git prints. Raises `GitError` when there is no git, or when it refuses."""
+    command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
+    clean = {name: value for name, value in (env or os.environ).items() if name not in _LEADING}
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=clean, stdin=subprocess.DEVNULL)  # noqa: S603
+    except OSError as error:
+        message = f"git {arguments[0]}: git cannot be run ({error.strerror})"
+        raise GitError(message) from error
+    if done.returncode:
+        told = (done.stderr or done.stdout).decode(errors="replace").strip()
+        message = f"git {arguments[0]}: {told or f'ended with {done.returncode}'}"
+        raise GitError(message)
+    return done.stdout
+
+
+def ask_git(folder: Path, *arguments: str) -> str | None:
+    """Return what git prints, without the white space around it; nothing when it refuses."""
+    try:
+        return run_git(folder, *arguments).decode(errors="replace").strip()
+    except GitError:
+        return None
+
+
+def has_repository(layout: Layout) -> bool:
+    """Tell whether the briefing is in a repository of its own or part of one: whether its settings are tracked."""
+    return ask_git(layout.root, "ls-files", "--error-unmatch", "--", layout.config.name) is not None
+
+
+def commit(layout: Layout) -> str:
+    """Return the commit that the briefing stands at, with `-dirty` when a tracked file of it differs; or `unknown`."""
+    head = ask_git(layout.root, "rev-parse", "HEAD") if has_repository(layout) else None
+    if not head:
+        return UNKNOWN
+    return head if ask_git(layout.root, "diff", "--quiet", "HEAD", "--", ".") is not None else f"{head}-dirty"
+
+
+@lru_cache(maxsize=8)
+def commit_time(layout: Layout, named: str) -> dt.datetime | None:
+    """Return when a commit was made, in UTC; nothing when it is not known. `-dirty` at its end is passed over."""
+    name = named.removesuffix("-dirty")
+    seconds = ask_git(layout.root, "show", "--no-patch", "--format=%ct", name) if name != UNKNOWN else None
+    return dt.datetime.fromtimestamp(int(seconds), tz=dt.UTC) if seconds and seconds.isdecimal() else None
+
+
+def file_at(layout: Layout, revision: str, path: Path) -> bytes | None:
+    """Return a file of the briefing as a commit or tag holds it; nothing when it does not."""
+    try:
+        return run_git(layout.root, "show", f"{revision}:./{layout.relative(path)}")
+    except GitError:
+        return None
+
+
+def tags(layout: Layout) -> tuple[str, ...]:
+    """Return the names of all tags; none outside a repository."""
+    return tuple((ask_git(layout.root, "tag", "--list") or "").split()) if has_repository(layout) else ()
+
+
+def first_commits(layout: Layout, pattern: str) -> dict[str, str]:
+    """Return, for each file that the history up to here ever gained, its path in the briefing and its first commit.
+
+    `pattern` is a path of the briefing that may hold `*`.
+    """
+    if not has_repository(layout):
+        return {}
+    wanted = ("--no-renames", "--diff-filter=A", "--relative", "--name-only", "-z", "--format=%x01%H")
+    added: dict[str, str] = {}
+    for entry in (ask_git(layout.root, "log", *wanted, "--", pattern) or "").split("\x01")[1:]:
+        name, *paths = entry.replace("\n", "\0").split("\0")
+        added.update({path: name for path in paths if path})  # the log runs backwards: the first commit is written last
+    return added
