@@ -2,6 +2,5 @@
 
 from __future__ import annotations
 
-BROKEN = {
-    "site-address": ("_config.yml", "    language: en", "    language: en\n    briefing_site_url: example.org", "_config.yml"),
-}  # fmt: skip
+LANGUAGE = "    language: en"
+BROKEN = {"site-address": ("_config.yml", LANGUAGE, f"{LANGUAGE}\n    briefing_site_url: example.org", "_config.yml")}

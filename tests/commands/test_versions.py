@@ -46,7 +46,7 @@ def test_without_a_person_missing_reasons_are_all_listed_and_nothing_is_written(
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert main(["release"]) == 1
     said = capsys.readouterr().err
-    assert [line.split(":")[0] for line in said.splitlines()] == ["C08", "J2"]
+    assert [line.split(":")[0] for line in said.splitlines()] == ["J2", "C08"]
     assert len(read_releases(changed)) == 1
 
 

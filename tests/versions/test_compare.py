@@ -82,7 +82,7 @@ def only(a: Ledger, b: Ledger) -> Change:
 
 
 def test_every_kind_of_record_is_compared() -> None:
-    assert GROUPS == ("ledger", *(kind.collection for kind in KINDS), "vocabulary")
+    assert ("ledger", *(kind.collection for kind in KINDS), "vocabulary") == GROUPS
     parallel = {"id": "P1", "change": "dropped", "sides": [{"article": "alpha", "exact": "x"}], "note": "It is gone."}
     change = only(sound(), sound(parallels=[parallel]))
     assert (change.group, change.id, change.kind, change.subject) == ("parallels", "P1", "added", "It is gone.")

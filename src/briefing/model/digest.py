@@ -1,8 +1,8 @@
 """The evidence digest: one number that changes when, and only when, what was said does.
 
 It is taken over what the records say, not over how they are modelled or in which order they stand in their files: a
-field that stands at its default is left out, so an optional field more changes no digest. Line numbers and anchored spans are left out too; an article's own
-digest stands for its text.
+field that stands at its default is left out, so an optional field more changes no digest. Line numbers and anchored
+spans are left out too; an article's own digest stands for its text.
 """
 
 from __future__ import annotations

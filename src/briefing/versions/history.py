@@ -71,7 +71,7 @@ def histories(releases: Sequence[Release], ledger: Ledger) -> dict[str, tuple[Ev
 
 
 def _events(record: str, step: Step) -> list[Event]:
-    mine = [c for c in step.changes.changes if c.id == record and c.kind != "reordered"]
+    mine = [c for c in step.changes.changes if c.id == record and c.kind != "renumbered"]
     events = [Event(step.version, step.released, _told(change, step), step.why(change)) for change in mine]
     events += [
         Event(step.version, step.released, f"Correction {k.id}: {k.wrong} Since {k.since}.", k.because)

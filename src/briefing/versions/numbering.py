@@ -81,7 +81,7 @@ def parts(version: str) -> tuple[int, int, int]:
 
 def most_important(changes: Changes, n: int = 3, *, each: bool = False) -> tuple[Change, ...]:
     """Return the `n` changes that a reader must see first, heaviest first, one for each record unless `each`."""
-    ordered = sorted((c for c in changes.changes if c.kind != "reordered"), key=weight)
+    ordered = sorted((c for c in changes.changes if c.kind != "renumbered"), key=weight)
     if each:
         return tuple(ordered[:n])
     seen: dict[tuple[str, str], Change] = {}
@@ -100,4 +100,4 @@ def weight(change: Change) -> tuple[int, int]:
 
 def needs_reason(change: Change) -> bool:
     """Tell whether a release must say why: a claim or judgement of the last version changed or went."""
-    return change.group in ("claims", "judgements") and bool(change.id) and change.kind not in ("added", "reordered")
+    return change.group in ("claims", "judgements") and bool(change.id) and change.kind not in ("added", "renumbered")

@@ -9,21 +9,12 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
+from briefing.model.words import sentence
 from briefing.versions.compare import GROUPS, Change, Changes
 
-HEADINGS = {
+HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
     "judgements": "Key judgements",
-    "corrections": "Corrections",
-    "claims": "Claims",
-    "articles": "Articles",
-    "origins": "Origins",
-    "conflicts": "Conflicts",
-    "gaps": "Gaps",
-    "indicators": "Indicators",
-    "actors": "Actors",
-    "waivers": "Waivers",
     "ledger": "Title",
-    "vocabulary": "Vocabulary",
 }
 NOTHING = "Nothing changed."
 _TOKEN = re.compile(r"\s+|[a-zA-Z0-9À-ɏ'’]+|.", re.DOTALL)
@@ -75,7 +66,7 @@ def describe(change: Change, ledger: Ledger | None = None) -> str:
         "evidence lost": f"{change.id} lost evidence {name} {_quote(change.before)}",
         "reworded": f"{name}: {field or 'text'} reworded",
         "requoted": f"{name}: {field} of the quote cut differently",
-        "reordered": f"{change.id or name}: {field or 'records'} in another order",
+        "renumbered": f"{name}: the quote was {before}",
         "re-coded": f"{name}: {field} is now {after}, before {before}",
     }
     verb = "merged into another origin" if change.kind == "merged" else change.kind
@@ -161,7 +152,7 @@ class _Style(NamedTuple):
 
 def _lines(changes: Changes, reasons: Mapping[str, str], style: _Style) -> Iterator[str]:
     yield style.plain(summary(changes))
-    for group in sorted(GROUPS, key=list(HEADINGS).index):
+    for group in GROUPS:
         found = [c for c in changes.changes if c.group == group]
         if found:
             yield style.head(HEADINGS[group])

@@ -122,7 +122,7 @@ def _holds(step: Step) -> str:
 def _counted(changes: Iterable[Change]) -> str:
     counts: dict[str, set[str]] = {}
     for change in changes:
-        if change.kind != "reordered":
+        if change.kind != "renumbered":
             counts.setdefault(f"{change.group} {change.kind}", set()).add(change.part or change.id or change.field)
     return "; ".join(f"{key}: {len(ids)}" for key, ids in counts.items()) + "."
 
