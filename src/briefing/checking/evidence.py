@@ -157,9 +157,9 @@ def origins_known(material: Material) -> Iterator[Issue]:
     """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
     ledger = material.ledger
     known = [*ledger.origin_by_id, *ledger.article_by_id]
-    used = {origin for article in ledger.articles for origin in article.derives_from}
+    used = {origin for article in ledger.articles for origin in article.parents}
     for article in ledger.articles:
-        for origin in article.derives_from:
+        for origin in article.parents:
             if origin not in known and origin not in material.unread_ids:
                 got = f"origin {origin!r} is not known.{nearest(origin, known)}"
                 yield Issue(article.place, subject(article), "origin-unknown", got, "Add it to data/origins.yml.")
@@ -174,11 +174,11 @@ def origins_known(material: Material) -> Iterator[Issue]:
 def _descent_sound(article: Article, ledger: Ledger) -> Iterator[Issue]:
     """Report an article that goes back to itself, and a ground for a descent that is not named."""
     if _goes_back_to_itself(article, ledger):
-        got = f"what it derives from ({', '.join(article.derives_from)}) goes back to the article itself."
+        got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
         mend = "Name in `derives_from` only what came before it."
         yield Issue(article.place, subject(article), "descent-cycle", got, mend)
     told = [name for name in ("derives_certainty", "derives_basis") if getattr(article, name) is not None]
-    if told and not article.derives_from:
+    if told and not article.parents:
         got = f"{' and '.join(told)} tell of a descent, and derives_from names none."
         yield Issue(
             article.place, subject(article), "descent-unnamed", got, "Name it in `derives_from`, or remove them."
@@ -187,12 +187,12 @@ def _descent_sound(article: Article, ledger: Ledger) -> Iterator[Issue]:
 
 def _goes_back_to_itself(article: Article, ledger: Ledger) -> bool:
     seen: set[str] = set()
-    ahead = list(article.derives_from)
+    ahead = list(article.parents)
     while ahead:
         name = ahead.pop()
         if name not in seen and name in ledger.article_by_id:
             seen.add(name)
-            ahead += ledger.article_by_id[name].derives_from
+            ahead += ledger.article_by_id[name].parents
     return article.id in seen
 
 

@@ -48,7 +48,7 @@ def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Is
     said, says = getattr(then, kind.says), getattr(now, kind.says, None)
     if getattr(then, "withdrawn", None) and not getattr(now, "withdrawn", None):
         got = f"{release.version} was released with it withdrawn."
-    elif said != says and not _same_matter(then, now, said, str(says)):
+    elif said != says and not _same_matter(material, then, now, (said, str(says))):
         got = f"in {release.version} it was another {kind.noun}: {said!r}."
     else:
         return None
@@ -56,13 +56,29 @@ def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Is
     return Issue(now.place, subject(now), "id-reused", got, mend)
 
 
-def _same_matter(then: Located, now: Located, said: str, says: str) -> bool:
+def _same_matter(material: Material, then: Located, now: Located, words: tuple[str, str]) -> bool:
     """Tell whether two records rest on something in common; where neither rests on anything, on their words."""
-    before, after = _grounds(then), _grounds(now)
+    before, after = _succeeded(material, _grounds(then)), _grounds(now)
     if before or after:
-        return not before.isdisjoint(after)
-    words = [set(re.findall(r"\w+", text.casefold())) for text in (said, says)]
-    return 2 * len(words[0] & words[1]) >= min(map(len, words))
+        return any(_same_ground(old, new) for old in before for new in after)
+    said, says = (set(re.findall(r"\w+", text.casefold())) for text in words)
+    return 2 * len(said & says) >= min(len(said), len(says))
+
+
+def _succeeded(material: Material, grounds: set[str]) -> set[str]:
+    """Return grounds together with every record that has taken the place of one of them since."""
+    known, ahead = set(grounds), list(grounds)
+    while ahead:
+        withdrawn = getattr(material.ledger.record_by_id.get(ahead.pop()), "withdrawn", None)
+        fresh = set(withdrawn.replaced_by) - known if withdrawn else set()
+        known |= fresh
+        ahead += fresh
+    return known
+
+
+def _same_ground(old: str, new: str) -> bool:
+    """Tell whether two grounds are the same id, or quotes of which one was cut longer or shorter."""
+    return old == new or (" " in old and old in new) or (" " in new and new in old)
 
 
 def _grounds(record: Located) -> set[str]:
