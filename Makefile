@@ -1,40 +1,59 @@
-# Two commands: `make book` builds the book, `make test` runs every test. Both make what they need.
+# Two commands: `make book` builds the book, `make test` runs every test. Each installs what it needs, and no more.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := book
 PYTHON ?= python3
 BIN := .venv/bin
+TESTS := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-.PHONY: book test serve lab clean lock
+.PHONY: book check test serve lab clean lock
 
-book: .venv/installed
+book: .venv/book
 	$(BIN)/briefing build
 
-test: .venv/installed
+# What a change must pass before it is committed, in under a minute.
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/briefing check
+	$(TESTS) -m "not book and not browser" --quiet
+
+test: .venv/test
 	scripts/test-tools.sh $(BIN)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov=briefing --cov-report=term:skip-covered
+	$(BIN)/briefing check
+	$(TESTS)
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
 
 # A chapter, which is text, opens as a notebook; the setting stays inside the environment.
 lab: export JUPYTER_CONFIG_DIR = $(CURDIR)/.venv/etc/jupyter
-lab: .venv/installed
+lab: .venv/lab
 	$(BIN)/jupytext-config set-default-viewer markdown
 	$(BIN)/jupyter lab
 
 clean:
 	rm -rf _build
 
-# Pins the whole closure anew, to the newest versions that pyproject.toml permits.
-lock: .venv/installed
+# Pins everything anew, to the newest versions that pyproject.toml permits.
+lock: .venv/book
 	scripts/lock.sh $(BIN)
 
-.venv/installed: requirements.txt pyproject.toml
+.venv/book: requirements.txt pyproject.toml
 	scripts/install.sh $(PYTHON)
 	touch $@
+
+.venv/lab: requirements.txt requirements-lab.txt pyproject.toml
+	scripts/install.sh $(PYTHON) requirements.txt requirements-lab.txt
+	touch $@ .venv/book
+
+.venv/test: requirements.txt requirements-lab.txt requirements-test.txt pyproject.toml
+	scripts/install.sh $(PYTHON) requirements.txt requirements-test.txt
+	touch $@ .venv/lab .venv/book

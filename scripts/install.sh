@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Makes .venv and installs what requirements.txt pins; with uv when pip can get it, which is several times faster.
+# Makes .venv and installs what the named locks pin (requirements.txt when none is named); with uv when pip can get it,
+# which is several times faster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-python=${1:-python3}
+python=$1
+shift
+locks=("${@:-requirements.txt}")
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "The briefing needs Python 3.11 or newer; $python is $("$python" --version 2>&1)." >&2
@@ -14,8 +17,10 @@ if [ ! -x .venv/bin/python ] && ! "$python" -m venv .venv; then
   echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2
   exit 1
 fi
+named=()
+for lock in "${locks[@]}"; do named+=(--requirement "$lock"); done
 if .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; then
-  .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --requirement requirements.txt
+  .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python "${named[@]}"
 else
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check "${named[@]}"
 fi

@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# Writes requirements.txt: exact versions of everything that the book, its tests and its notebooks need.
+# Writes the three locks, exact versions of everything: the book, the notebooks on top of it, the tests on top of both.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=${1:-.venv/bin}
 
-{
-  echo "# The whole closure, for the book, its notebooks and its tests. Written by: make lock"
-  "$bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-    --group test pyproject.toml
-  echo "-e ."
-} > requirements.new
-mv requirements.new requirements.txt
+compile() { # FILE, what it is for, then what uv is asked for
+  local file=$1 what=$2
+  shift 2
+  {
+    echo "# $what Written by: make lock"
+    "$bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
+      --no-emit-index-url "$@"
+  } > "$file.new"
+  mv "$file.new" "$file"
+}
+compile requirements.txt "Builds the book and runs its notebooks." pyproject.toml
+echo "-e ." >> requirements.txt
+# A constraint keeps each lock to the versions of the one below it; no version stands twice.
+grep -v '^-e' requirements.txt > .constraints
+trap 'rm -f .constraints' EXIT
+compile requirements-lab.txt "JupyterLab, to work in the chapters as notebooks." --constraint .constraints --group notebooks
+compile requirements-test.txt "The tests and the benchmarks." --constraint .constraints --group test
