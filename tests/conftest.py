@@ -56,3 +56,13 @@ def break_file(tiny_root: Path) -> BreakFile:
         return target
 
     return replace
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that build books or drive a browser by the folder they lie in, so that they can be left out."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in {"book", "outputs", "briefing"}:
+            item.add_marker("book")
+        if folder == "browser":
+            item.add_marker("browser")
