@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
@@ -23,15 +22,9 @@ def shipped() -> Layout:
 
 @pytest.fixture
 def tiny_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of `tests/tiny` to read and break, with the shipped book's settings and a title of its own.
-
-    It is what the package opens: the working directory is left as it is.
-    """
+    """A copy of `tests/tiny` to read and break; it is what the package opens, wherever one works."""
     root = tmp_path / "tiny"
     shutil.copytree(TESTS / "tiny", root, ignore=shutil.ignore_patterns("_build"))
-    own_title = (root / "_config.yml").read_text("utf-8")
-    settings = (SHIPPED / "_config.yml").read_text("utf-8")
-    (root / "_config.yml").write_text(re.sub(r"(?m)^title:.*\n", lambda _: own_title, settings, count=1), "utf-8")
     monkeypatch.setenv(ROOT_VARIABLE, str(root))
     return root
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,35 +13,59 @@ from briefing.checking.check import check
 from briefing.checking.prose import read_prose
 from briefing.model.layout import Layout
 
-FRONT = "---\nkernelspec:\n  name: python3\n---\n"
-APPARATUS = "---\nbriefing:\n  kind: apparatus\n---\n"
+FRONT = "---\nkernelspec:\n  name: python3\n---\n# Why?\n\n"
+ONE = "chapters/one.md"
+BROKEN = {
+    "finding-without-claim": (ONE, "go round {claim}`C08`", "go round", f"{ONE}:21"),
+    "actor-without-claim": (ONE, "This page shows", "Lune Crossings shows", f"{ONE}:18"),
+    "number-not-computed": (ONE, "This page shows", "This page shows 5 ways of", f"{ONE}:18"),
+    "quotation-unfounded": (ONE, "go round {", "“go around” {", f"{ONE}:21"),
+    "straight-mark": (ONE, "This page shows", "This page doesn't show", f"{ONE}:18"),
+    "raw-content": (ONE, "This page shows", "This <b>page</b> shows", f"{ONE}:18"),
+    "jinja": (ONE, "This page shows", "This {{ page }} shows", f"{ONE}:18"),
+    "link-local": (ONE, "This page shows", "This [page](../../x.txt) shows", f"{ONE}:18"),
+    "page-empty": (ONE, "# The bridge\n", "", f"{ONE}:13"),
+    "page-too-long": (ONE, "This page shows", "This page shows " + "*a " * 5_000, f"{ONE}:17"),
+    "front-matter-unknown": (ONE, "kernelspec:", "myst: {substitutions: {a: b}}\nkernelspec:", f"{ONE}:6"),
+    "role-unknown": (ONE, "{claim}`C08`", "{clam}`C08`", f"{ONE}:21"),
+    "record-unknown": (ONE, "{claim}`C08`", "{claim}`C08` {gap}`G9`", f"{ONE}:21"),
+    "judgement-not-covering": (ONE, "{claim}`C08`", "{claim}`C08` {judgement}`J2`", f"{ONE}:21"),
+    "chapter-not-in-toc": ("_toc.yml", "  - file: chapters/one\n", "", f"{ONE}:1"),
+    "page-not-read": ("_toc.yml", "  - file: chapters/one\n", "  - glob: chapters/o*\n", "_toc.yml:4"),
+    "chapter-missing": ("_toc.yml", "chapters/one", "chapters/won", "_toc.yml:4"),
+}
 
 
-def issues_of(layout: Layout, text: str, front: str = FRONT) -> list[tuple[int, str]]:
-    """Return line, counted from the end of the front matter, and code of what is wrong with a chapter."""
-    (layout.chapters / "one.md").write_text(front + text, "utf-8")
+def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) -> list[tuple[int, str]]:
+    """Return line, counted from the end of the front matter and the title, and code of what is wrong with a page."""
+    (layout.chapters / f"{page}.md").write_text(front + text, "utf-8")
     return [(issue.place.line - front.count("\n"), issue.code) for issue in check(layout).issues]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "# A heading of any words\n",
+        "## A heading of any words\n",
+        "## What the bridge is\n",
+        "## Closed and the bridge is not safe {claim}`C01`\n",
+        "## Mara Holt and the survey\n",
         "It is closed {claim}`C01`.\n",
         "It is closed ({claim}`C01,C02`). So it is {judgement}`J1`.\n",
         "Its {claim}`closure <C01>` goes on.\n",
         "It says “closed” {passage}`C01-2`.\n",
         "1. It is closed {claim}`C01`.\n2. It is not sound\n   {judgement}`J1`.\n",
         ":::{guide}\nThis page shows much. And more.\n:::\n",
-        "::::{note}\n:::{guide}\nThis page.\n:::\n::::\n",
+        ":::{guide} This page shows much.\n:::\n",
+        "::::{guide}\n:::{guide}\nThis page.\n:::\n::::\n",
         "```{code-cell} ipython3\n:tags: [hide-input]\nprint(5)\n```\n",
         "| head | other |\n|---|---|\n| a cell | b |\n",
         "| head | other |\n|---|---|\n| Mara Holt left. | {claim}`C05` |\n",
-        "% a comment of 5 words\n",
-        ":::{guide}\n```sh\nbriefing check\n```\n:::\n",
-        "```{figure} x.png\n:name: five-5\n:alt: no prose 5\n\nIt is closed {claim}`C01`.\n```\n",
-        "There are {glue:text}`n_claims` claims in GPT-4 and 21.Stone and `5` {claim}`C01`.\n",
-        "See [page 5](https://example.org/5) {claim}`C01`.\n",
+        "% a comment of 5 words\n\nOld {claim}`C01`.\n",
+        "There are {glue:text}`n_claims` claims in GPT-4 and 21.Stone {claim}`C01`.\n",
+        "See [the page](https://example.org/5) or [that](ledger.md#x) {claim}`C01`.\n",
+        "No one may cross, and one of them says so once {claim}`C01`.\n",
+        "“Walkers … go round”, it says {claim}`C08`.\n",
+        "“Walkers have to” {claim}`C08` [^a].\n\n[^a]: It is closed {claim}`C01`.\n",
         "Old — {claim}`C01`!\n",
         "(label)=\n# Heading\n",
     ],
@@ -58,14 +85,15 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ),
         ("- It is closed {claim}`C01`.\n- It rains.\n", [(2, "finding-without-claim")]),
         ("> It rains.\n", [(1, "finding-without-claim")]),
-        (":::{note}\n:class: x\n\nIt rains.\n:::\n", [(4, "finding-without-claim")]),
-        ("```{note}\n---\nclass: x\n---\nIt rains.\n```\n", [(5, "finding-without-claim")]),
-        ("::::{note}\n:::{guide}\nThis page.\n:::\nIt rains.\n::::\n", [(5, "finding-without-claim")]),
+        ("It is closed {claim}`C01`. [^a]\n\n[^a]: It rains.\n", [(3, "finding-without-claim")]),
+        ("[Closed](https://example.org 'It rains.') {claim}`C01`.\n", [(1, "finding-without-claim")]),
+        ("Term\n: It rains.\n", [(2, "finding-without-claim")]),
         ("It has {glue:text}`n`.\n", [(1, "finding-without-claim")]),
         ("It is closed {claim}`C99`.\n", [(1, "claim-unknown")]),
         ("It is closed {claim}`C01, C99`.\n", [(1, "claim-unknown")]),
         ("It is {claim}`closed <C99>`.\n", [(1, "claim-unknown")]),
         ("It is closed {claim}`J1`.\n", [(1, "claim-unknown")]),
+        ("It is closed {gap}`C01`.\n", [(1, "record-unknown")]),
         ("It is closed {claim}`C01`\nand {judgement}`J9`.\n", [(2, "judgement-unknown")]),
         ("It is closed {claim}`C09`.\n", [(1, "claim-withdrawn")]),
         ("It is closed {passage}`C01-3`.\n", [(1, "claim-unknown")]),
@@ -77,14 +105,24 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("For US$5, 12-fold in a 3-year ½ {claim}`C01`.\n", [(1, "number-not-computed")] * 4),
         ("It has {glue:text}`n`/10 {claim}`C01`.\n", [(1, "number-not-computed")]),
         ("| a |\n|---|\n| 5 |\n", [(3, "number-not-computed")]),
-        ("# The 5 ways\n", [(1, "number-not-computed")]),
+        ("## The 5 ways\n", [(1, "number-not-computed")]),
+        ("[5 ways](https://example.org) and `6` {claim}`C01`.\n", [(1, "number-not-computed")] * 2),
+        ("{claim}`5 ways <C01>`.\n", [(1, "number-not-computed")]),
+        ("“walkers can go round” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
+        ("“alkers have to go” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
+        ("It's closed {claim}`C01`.\n", [(1, "straight-mark")]),
         ("<p>It rains.</p>\n", [(1, "raw-content")]),
         ("It is <b>closed</b> {claim}`C01`.\n", [(1, "raw-content")]),
         ("```{raw} html\n<p>It rains.</p>\n```\n", [(1, "raw-content")]),
         (":::{list-table}\n* - It rains.\n:::\n", [(1, "raw-content")]),
-        (":::{csv-table}\nIt rains.\n:::\n", [(1, "raw-content")]),
-        ("::::{note}\n```{eval-rst}\nIt rains.\n```\n::::\n", [(2, "raw-content")]),
+        (":::{admonition} It rains\nIt is closed {claim}`C01`.\n:::\n", [(1, "raw-content")]),
         ("```{include} other.md\n```\n", [(1, "raw-content")]),
+        ("```{bibliography} It rains\n```\n", [(1, "raw-content")]),
+        (":::{guide}\n```{code-cell} ipython3\n5\n```\n:::\n", [(2, "raw-content")]),
+        ("![It rains](x.png)\n", [(1, "raw-content")]),
+        ("{download}`x </etc/passwd>` {claim}`C01`.\n", [(1, "role-unknown")]),
+        ("[x](/etc/passwd) {claim}`C01`.\n", [(1, "link-local")]),
+        ("{% raw %} {claim}`C01`.\n", [(1, "jinja")]),
         ("```\nIt rains.\n```\n", [(1, "raw-content")]),
         ("    It rains.\n", [(1, "raw-content")]),
         ("| a | b |\n|---|---|\n| It rains. | x |\n", [(3, "finding-without-claim")]),
@@ -112,24 +150,35 @@ def test_prose_that_lacks_something_is_told_by_line(tiny: Layout, text: str, exp
 def test_the_apparatus_speaks_of_the_book_and_carries_claims_where_it_names_an_actor(
     tiny: Layout, text: str, expected: list[tuple[int, str]]
 ) -> None:
-    assert issues_of(tiny, text, APPARATUS) == expected
-
-
-def test_an_unknown_kind_of_page_is_told_with_the_nearest_one(tiny: Layout) -> None:
-    text = "---\nbriefing: {kind: aparatus}\n---\n"
-    (tiny.chapters / "one.md").write_text(text, "utf-8")
-    (issue,) = check(tiny).issues
-    assert (issue.place.line, issue.code) == (2, "unknown-word")
-    assert "Did you mean 'apparatus'?" in issue.got
+    assert issues_of(tiny, text, "ledger") == expected
 
 
 def test_front_matter_with_bad_syntax_is_told_with_its_line(tiny: Layout) -> None:
-    assert issues_of(tiny, "", "---\na: 1\nb: [\n---\n") == [(0, "yaml-syntax")]
+    assert issues_of(tiny, "# Why?\n\nOld {claim}`C01`.\n", front="---\na: 1\nb: [\n---\n") == [(0, "yaml-syntax")]
 
 
 def test_a_chapter_that_is_not_utf8_is_told(tiny: Layout) -> None:
-    (tiny.chapters / "one.md").write_bytes(b"\xff")
-    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("chapters/one.md:1", "not-utf8")]
+    (tiny.chapters / "one.md").write_bytes(b"# A\n\xff")
+    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("chapters/one.md:2", "not-utf8")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+def test_a_chapter_that_is_no_regular_file_is_told_and_not_waited_for(tiny: Layout) -> None:
+    (tiny.chapters / "one.md").unlink()
+    os.mkfifo(tiny.chapters / "one.md")
+    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("chapters/one.md", "not-a-file")]
+
+
+def test_a_chapter_that_leads_out_of_the_tree_is_told(tiny: Layout, tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("# A\n\nB {claim}`C01`.\n", "utf-8")
+    (tiny.chapters / "one.md").unlink()
+    (tiny.chapters / "one.md").symlink_to(tmp_path / "other.md")
+    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("chapters/one.md", "not-a-file")]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# Why?\n"])
+def test_an_empty_chapter_is_told(tiny: Layout, text: str) -> None:
+    assert issues_of(tiny, text, front="") == [(1, "page-empty")]
 
 
 def test_no_table_of_contents_is_told(tiny: Layout) -> None:
@@ -146,15 +195,15 @@ def test_parts_and_sections_of_the_contents_are_read(tiny: Layout) -> None:
     pages = ["confidence", "ledger", "sources"]
     listed = "".join(f"          - file: chapters/{page}\n" for page in pages)
     part = "  - caption: A\n    chapters:\n      - file: chapters/one.md\n        sections:\n"
-    tiny.toc.write_text(f"root: index\nparts:\n{part}{listed}", "utf-8")
+    tiny.toc.write_text(f"format: jb-book\nroot: index\nparts:\n{part}{listed}", "utf-8")
     assert check(tiny).issues == ()
 
 
 def test_every_page_of_the_contents_is_read_wherever_it_lies(tiny: Layout) -> None:
     (tiny.root / "extra").mkdir()
-    (tiny.root / "extra/more.md").write_text("It rains.\n", "utf-8")
+    (tiny.root / "extra/more.md").write_text("# A\nIt rains.\n", "utf-8")
     tiny.toc.write_text(tiny.toc.read_text("utf-8") + "  - file: extra/more\n", "utf-8")
-    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("extra/more.md:1", "finding-without-claim")]
+    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("extra/more.md:2", "finding-without-claim")]
 
 
 @pytest.mark.parametrize(
@@ -171,4 +220,11 @@ def test_any_text_is_read_and_every_block_lies_on_a_line_of_it(text: str) -> Non
     lines = text.count("\n") + 1
     for block in read_prose(text).blocks:
         assert 1 <= block.line <= block.line_of(len(block.text)) <= lines
-        assert len(block.words(links=False)) == len(block.text)
+        assert len(block.words(block.links, block.code)) == len(block.text)
+
+
+def test_a_record_is_named_by_the_role_of_its_kind(tiny: Layout) -> None:
+    (tiny.chapters / "one.md").write_text("# Why?\n\nOld {claim}`G1` {clam}`C01`.\n", "utf-8")
+    (unknown, role) = sorted(check(tiny).issues, key=lambda issue: issue.code)
+    assert unknown.got == "G1 is a gap."
+    assert "Did you mean 'claim'?" in role.got

@@ -1,6 +1,7 @@
-"""A chapter's prose as sentences with their roles and lines: what a reader reads, without code, options and markup.
+"""A page's prose as sentences with their roles and lines: what a reader reads, without code, options and markup.
 
-MyST is read with the parser that MyST itself is built on; directives that hold prose are read as prose.
+A chapter is read with MyST's own parser and the book's own settings. The page that is printed becomes the same
+blocks (`briefing.book.core.printed`), so that one set of rules reads both.
 """
 
 from __future__ import annotations
@@ -12,43 +13,42 @@ from functools import cache, cached_property
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_blocks import myst_block_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
 from briefing.model.base import Span
-from briefing.reading.text import Lines, sentences
+from briefing.reading.text import sentences
 
-# Directives whose body is not prose. What is not listed is read as prose: nothing is passed over in silence.
-NOT_PROSE = frozenset({
-    "code-cell", "math", "image", "toctree", "tableofcontents",
-    "contents", "bibliography", "glue", "glue:figure",
-    "briefing-table", "briefing-chart", "source-text", "side-by-side",
-})  # fmt: skip
-# Directives that put words on a page past everything that reads prose here.
-RAW = frozenset({
-    "raw", "html", "eval-rst", "include", "literalinclude", "csv-table", "list-table", "parsed-literal", "only",
-})  # fmt: skip
-CODE = frozenset({"code", "code-block", "sourcecode", "highlight"})
-GUIDE = "guide"
-_DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}")
-_OPTION = re.compile(r"\s*:[\w-]+:")
-_STAND_IN = "Ref"  # a role in the running text: a word, so that sentences split as they read
-_TITLED = re.compile(r"(?s).+?<(?P<target>[^<>]+)>\s*")
+CODE_CELL, GUIDE = "code-cell", "guide"
+#: What a chapter may hold beside prose. A directive that is not here could print words that no rule reads.
+DIRECTIVES = (CODE_CELL, GUIDE, "bibliography")
+#: The longest paragraph that is parsed: beyond it, a parser of Markdown may take minutes.
+LONGEST_PARAGRAPH = 10_000
+_DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
+_STAND_IN = "Record"  # a role in the running text: a word, and no abbreviation, so that sentences split as they read
+_TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>\s*")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+_WORD = re.compile(r"\w[\w.,'’-]*")
 
-Kind = Literal["prose", "heading", "table", "raw", "code"]
+#: prose, heading (or term), table (a cell); link: where one leads; cell: code that runs; unread: only named.
+Kind = Literal["prose", "heading", "table", "link", "cell", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role such as {claim}`C04,C05`, and where its stand-in is in the text of its block."""
+    """A role such as {claim}`C04,C05`, and where its words or their stand-in are in the text of its block."""
 
     name: str
     content: str
     span: Span
+
+    @property
+    def title(self) -> str:
+        """The words that are printed in place of the target's own."""
+        titled = _TITLED.fullmatch(self.content)
+        return titled["title"] if titled else ""
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -60,15 +60,15 @@ class Role:
 
 @dataclass
 class Block:
-    """A paragraph, list item, heading or table cell as running text; or what is not read, only named."""
+    """A paragraph, list item, heading or table cell as running text; or what is no prose, and is only named."""
 
     kind: Kind
     line: int
     in_guide: bool = False
     text: str = ""
-    unread: str = ""  # what a block of raw content or of code is
     roles: list[Role] = field(default_factory=list)
-    hidden: list[Span] = field(default_factory=list)  # roles and code: not the author's own words
+    hidden: list[Span] = field(default_factory=list)  # roles that print their target's words, not the author's
+    code: list[Span] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)
     line_ends: list[int] = field(default_factory=list)
 
@@ -83,9 +83,17 @@ class Block:
     def roles_in(self, span: Span) -> list[Role]:
         return [role for role in self.roles if role.span.overlaps(span)]
 
-    def words(self, *, links: bool) -> str:
-        """Return the text with roles and code blanked out, and links too unless they are wanted."""
-        return _blanked(self.text, self.hidden if links else [*self.hidden, *self.links])
+    def words(self, *blanks: list[Span]) -> str:
+        """Return the text with the author's own words only, and with some spans of them blanked out too."""
+        characters = list(self.text)
+        for span in (span for spans in (self.hidden, *blanks) for span in spans):
+            characters[span.start : span.end] = " " * (span.end - span.start)
+        return "".join(characters)
+
+    @property
+    def word_count(self) -> int:
+        """How many words a reader reads, records cited left out."""
+        return len(_WORD.findall(self.words())) if self.kind in {"prose", "heading", "table"} else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,106 +104,118 @@ class Prose:
     blocks: tuple[Block, ...]
 
 
-def read_prose(text: str) -> Prose:
-    """Return the blocks of a MyST text, lines counted from 1."""
-    tokens = _parser().parse(text)
+def read_prose(text: str, extensions: tuple[str, ...] = ("colon_fence", "deflist")) -> Prose:
+    """Return the blocks of a MyST text, lines counted from 1, read with these extensions of MyST."""
+    tokens = _parser(extensions).parse(text)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    return Prose(front, tuple(_blocks(tokens, 0, in_guide=False)))
+    return Prose(front, tuple(_Reader(extensions).blocks(tokens, 0)))
+
+
+def too_long(text: str) -> int:
+    """Return the line of a paragraph that is too long to be parsed in good time, or 0."""
+    start = 0
+    for end in [*(match.end() for match in _PARAGRAPH_END.finditer(text)), len(text)]:
+        if end - start > LONGEST_PARAGRAPH:
+            return text.count("\n", 0, start) + 1
+        start = end
+    return 0
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
-    for plugin in (front_matter_plugin, myst_role_plugin, myst_block_plugin, colon_fence_plugin, deflist_plugin):
-        parser.use(plugin)
-    return parser
+def _parser(extensions: tuple[str, ...]) -> MarkdownIt:
+    return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), RendererHTML)
 
 
-def _blocks(tokens: list[Token], above: int, *, in_guide: bool) -> Iterator[Block]:
-    """Read tokens whose first line is line `above + 1` of the file."""
-    kind: Kind = "prose"
-    for token in tokens:
-        start = above + (token.map[0] if token.map else 0)
-        if token.type in {"heading_open", "dt_open"}:
-            kind = "heading"
-        elif token.type == "table_open":
-            kind = "table"
-        elif token.type in {"heading_close", "table_close", "dt_close"}:
-            kind = "prose"
-        elif token.type == "inline":
-            block = _block(token, kind, start + 1, in_guide=in_guide)
-            yield block
-            if any(child.type == "html_inline" for child in token.children or []):
-                yield Block("raw", block.line, in_guide, unread="HTML")
-        elif token.type == "html_block":
-            yield Block("raw", start + 1, in_guide, unread="HTML")
-        elif token.type == "code_block":
-            yield Block("code", start + 1, in_guide, unread="an indented block")
-        elif token.type in {"fence", "colon_fence"}:
-            yield from _directive(token, start, in_guide=in_guide)
+@dataclass
+class _Reader:
+    """Reads tokens as blocks."""
+
+    extensions: tuple[str, ...]
+    in_guide: bool = False
+
+    def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:
+        """Read tokens whose first line is line `above + 1` of the file."""
+        kind: Kind = "prose"
+        for token in tokens:
+            line = above + (token.map[0] if token.map else 0) + 1
+            if token.type in {"heading_open", "dt_open"}:
+                kind = "heading"
+            elif token.type == "table_open":
+                kind = "table"
+            elif token.type in {"heading_close", "table_close", "dt_close"}:
+                kind = "prose"
+            elif token.type == "inline":
+                yield from self.inline(token, kind, line)
+            elif token.type in {"fence", "colon_fence"}:
+                yield from self.directive(token, line)
+            elif token.type in _UNREAD:
+                yield self.unread(line, _UNREAD[token.type])
+
+    def directive(self, token: Token, line: int) -> Iterator[Block]:
+        named = _DIRECTIVE.fullmatch(token.info.strip())
+        if named is None:
+            yield self.unread(line, "a block of code")
+        elif named["name"] == CODE_CELL and token.level == 0 and not self.in_guide:
+            yield Block("cell", line, text=token.content)
+        elif named["name"] == GUIDE:  # what stands beside its name is its first line
+            inner = _Reader(self.extensions, in_guide=True)
+            text = f"{named['argument']}\n{token.content}"
+            yield from inner.blocks(_parser(self.extensions).parse(text), line - 1)
+        elif named["name"] not in DIRECTIVES:
+            yield self.unread(line, f"the directive {named['name']}")
+        elif named["argument"] or named["name"] == CODE_CELL:
+            yield self.unread(line, f"{named['name']} in another block, or with words beside its name")
+
+    def unread(self, line: int, what: str) -> Block:
+        return Block("unread", line, self.in_guide, text=what)
+
+    def inline(self, inline: Token, kind: Kind, line: int) -> Iterator[Block]:
+        """Yield the running text; then where its links lead, the titles of links, and what no rule reads."""
+        block = Block(kind, line, self.in_guide)
+        besides: list[Block] = []
+        link_starts: list[int] = []
+        for token in inline.children or []:
+            start = len(block.text)
+            if token.type in {"text", "text_special"}:
+                block.text += token.content
+            elif token.type in {"softbreak", "hardbreak"}:
+                block.text += " " if token.type == "softbreak" else "\n"
+                block.line_ends.append(len(block.text))
+            elif token.type == "code_inline":
+                block.text += token.content
+                block.code.append(Span(start, len(block.text)))
+            elif token.type == "myst_role":
+                _add_role(block, str(token.meta["name"]).removeprefix("briefing:"), token.content)
+            elif token.type == "link_open":
+                link_starts.append(start)
+                besides.append(Block("link", block.line_of(start), text=str(token.attrGet("href") or "")))
+                besides.append(Block("prose", block.line_of(start), self.in_guide, str(token.attrGet("title") or "")))
+            elif token.type == "link_close" and link_starts:
+                block.links.append(Span(link_starts.pop(), start))
+            elif token.type in _UNREAD:
+                besides.append(self.unread(block.line_of(start), _UNREAD[token.type]))
+        yield block
+        yield from (beside for beside in besides if beside.text)
 
 
-def _directive(token: Token, start: int, *, in_guide: bool) -> Iterator[Block]:
-    named = _DIRECTIVE.match(token.info.strip())
-    if named is None or named["name"] in CODE:
-        yield Block("code", start + 1, in_guide, unread="a block of code")
-        return
-    if named["name"] in RAW:
-        yield Block("raw", start + 1, in_guide, unread=f"the directive {named['name']}")
-    if named["name"] in NOT_PROSE | RAW:
-        return
-    lines = token.content.split("\n")
-    skipped = _option_lines(lines)
-    body = "\n".join(lines[skipped:])
-    guide = in_guide or named["name"] == GUIDE
-    yield from _blocks(_parser().parse("\n" + body), start + skipped, in_guide=guide)
+#: Tokens of what no rule can read, and how they are named.
+_UNREAD = {
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "code_block": "an indented block of code",
+    "image": "an image that no cell prints",
+    "math_inline": "mathematics",
+    "math_block": "mathematics",
+    "substitution_inline": "a substitution",
+    "substitution_block": "a substitution",
+}
 
 
-def _option_lines(lines: list[str]) -> int:
-    """Return how many lines at the head of a directive are options, not prose."""
-    if lines and lines[0].strip() == "---":
-        ends = [number for number, line in enumerate(lines[1:], 2) if line.strip() == "---"]
-        return ends[0] if ends else len(lines)
-    count = 0
-    while count < len(lines) and _OPTION.match(lines[count]):
-        count += 1
-    return count
-
-
-def _block(inline: Token, kind: Kind, line: int, *, in_guide: bool) -> Block:
-    block = Block(kind, line, in_guide)
-    link_starts: list[int] = []
-    for token in inline.children or []:
-        start = len(block.text)
-        if token.type == "text":
-            block.text += token.content
-        elif token.type == "softbreak":
-            block.text += " "
-            block.line_ends.append(len(block.text))
-        elif token.type == "hardbreak":
-            block.text += "\n"
-            block.line_ends.append(len(block.text))
-        elif token.type in {"myst_role", "code_inline"}:
-            block.text += _STAND_IN
-            block.hidden.append(Span(start, len(block.text)))
-            if token.type == "myst_role":
-                name = str(token.meta["name"]).removeprefix("briefing:")
-                block.roles.append(Role(name, token.content, block.hidden[-1]))
-        elif token.type == "link_open":
-            link_starts.append(start)
-        elif token.type == "link_close" and link_starts:
-            block.links.append(Span(link_starts.pop(), start))
-    return block
-
-
-def _blanked(text: str, spans: list[Span]) -> str:
-    characters = list(text)
-    for span in spans:
-        characters[span.start : span.end] = " " * (span.end - span.start)
-    return "".join(characters)
-
-
-def front_matter_line(text: str, key: str) -> int:
-    """Return the line on which a key of the front matter stands, or 1."""
-    found = re.search(rf"(?m)^{re.escape(key)}:", text)
-    return Lines(text).number(found.start()) if found else 1
+def _add_role(block: Block, name: str, content: str) -> None:
+    role = Role(name, content, Span(0, 0))
+    start = len(block.text)
+    block.text += role.title or _STAND_IN
+    span = Span(start, len(block.text))
+    block.roles.append(Role(name, content, span))
+    if not role.title:
+        block.hidden.append(span)

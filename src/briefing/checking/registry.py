@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from briefing.model.base import Issue
 
-if TYPE_CHECKING:
-    from briefing.checking.context import Material
-
-Check = Callable[["Material"], Iterable[Issue]]
+#: Takes the `Material`; of the stage `chapter` a `Chapter` and the `Material`, of `page` a `Page` and the `Ledger`.
+Check = Callable[..., Iterable[Issue]]
 F = TypeVar("F", bound=Check)
-#: `data` rules hold before a ledger is opened; `book` rules are of releases, chapters and settings, which open it.
-Stage = Literal["data", "book"]
+#: `data` rules hold before a ledger is opened. `book` rules are of releases, settings and the table of contents;
+#: `chapter` rules of what is typed; `page` rules of what is typed and, once more, of what is printed.
+Stage = Literal["data", "book", "chapter", "page"]
 
 
 @dataclass(frozen=True, slots=True)

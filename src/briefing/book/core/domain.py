@@ -25,6 +25,7 @@ from typing_extensions import override
 
 from briefing.book.core.roles import RECORD_ROLES, is_record
 from briefing.book.core.state import get_edition, get_ledger
+from briefing.checking.settings import APPARATUS, NAMED_PAGES
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
 from briefing.versions.address import record_page
@@ -166,9 +167,9 @@ def _edition_field(app: Sphinx, field: str) -> nodes.inline | None:
 
 def setup(app: Sphinx) -> None:
     """Register the domain, its roles without the domain's name, and where its references lead."""
-    app.add_config_value("briefing_ledger_doc", "chapters/ledger", "env", (str,))
-    app.add_config_value("briefing_sources_doc", "chapters/sources", "env", (str,))
-    app.add_config_value("briefing_judgements_doc", "chapters/confidence", "env", (str,))
+    for name, page in NAMED_PAGES.items():
+        app.add_config_value(name, page, "env", (str,))
+    app.add_config_value(APPARATUS, [], "env", (list,))
     app.add_config_value("briefing_subtitle", "", "html", (str,))
     app.add_domain(BriefingDomain)
     for name, role in BriefingDomain.roles.items():

@@ -1,0 +1,150 @@
+"""What must be true of the sentences on a page, as they are typed and as they are printed.
+
+Every finding carries a record, every number is computed, a heading asserts nothing, and what stands between quotation
+marks is what the cited articles say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.checking.chapters import Page
+from briefing.checking.citations import CITING, cited_evidence
+from briefing.checking.prose import Block
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Span
+from briefing.model.ledger import Ledger
+from briefing.reading.text import normalise
+
+# 3rd, 1990s, 10k, US$5, 12-fold: letters, and still numbers
+_SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")
+_QUOTED = re.compile(r"“([^”]*)”")
+_LEFT_OUT = re.compile(r"…|\[[^\]]*\]")
+_STRAIGHT = re.compile(r"[\"']")
+_SHOWN = 90
+
+
+@rule("finding-without-claim", "A sentence of the book cites no record.", stage="page")
+def findings_sourced(page: Page, _: Ledger) -> Iterator[Issue]:
+    """On a page of findings each sentence carries a record, but for what a guide says of the page."""
+    if not page.findings:
+        return
+    rows = _sourced_rows(page)
+    for block in page.blocks:
+        if block.kind not in {"prose", "table"} or block.in_guide:
+            continue
+        for sentence in block.sentences:
+            if block.kind == "table" and not _full_sentence(block, sentence):
+                continue
+            if not (_sourced(block, sentence) or block.line in rows):
+                got = f"“{shown(block, sentence)}” carries no claim."
+                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or move it into a :::{guide} block."
+                yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
+
+
+@rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
+def actors_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What guides and the apparatus say is about the book; a sentence that names an actor carries a record."""
+    names = _actor_names(ledger)
+    rows = _sourced_rows(page)
+    for block in page.blocks:
+        of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
+        if names is None or not (of_the_book or (block.kind == "table" and block.line not in rows)):
+            continue
+        words = block.words(block.code)
+        for sentence in block.sentences:
+            named = names.search(words, sentence.start, sentence.end)
+            if named and not _sourced(block, sentence):
+                got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
+                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or leave the name out."
+                yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
+
+
+@rule("number-not-computed", "A number is typed into prose.", stage="page")
+def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
+    """No number is typed: one that is typed is wrong as soon as the evidence changes.
+
+    On pages of findings, numbers in links and in code count too. What stands between quotation marks is an
+    article's, and has a rule of its own.
+    """
+    for block in page.blocks:
+        if block.kind not in {"prose", "heading", "table"}:
+            continue
+        words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
+        figures = [token for token in re.finditer(r"\S+", words) if _is_number(token[0])]
+        for token in figures:
+            got = f"{token[0].strip('().,;:')} is typed."
+            yield page.issue(block.line_of(token.start()), "number-not-computed", got, "Glue a computed number.")
+
+
+@rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
+def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What a page of findings puts in quotation marks, the evidence of a record cited in the sentence says."""
+    for block in page.blocks:
+        if not page.findings or block.in_guide or block.kind not in {"prose", "heading", "table"}:
+            continue
+        for sentence in block.sentences:
+            evidence = cited_evidence(block.roles_in(sentence), ledger)
+            for quoted in _QUOTED.finditer(block.text, sentence.start, sentence.end):
+                if not any(_says(passage, quoted[1]) for passage in evidence):
+                    got = f"“{quoted[1]}” is in no passage that the sentence cites."
+                    mend = "Copy the article's words and cite their claim, or take the quotation marks away."
+                    yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)
+
+
+@rule("straight-mark", "A straight quotation mark or apostrophe is typed into prose.", stage="page")
+def marks_curly(page: Page, _: Ledger) -> Iterator[Issue]:
+    """Quotation marks and apostrophes are typed as they are printed, and so all quotations can be told."""
+    for block in page.blocks:
+        found = _STRAIGHT.search(block.words(block.code)) if block.kind in {"prose", "heading", "table"} else None
+        if found:
+            yield page.issue(block.line_of(found.start()), "straight-mark", f"{found[0]} is typed.", "Type “ ” or ’.")
+
+
+def shown(block: Block, sentence: Span) -> str:
+    """Return a sentence for a message, cut where it is long."""
+    words = block.text[sentence.start : sentence.end]
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _says(passage: str, quoted: str) -> bool:
+    """Whether a passage has these words, whole; marks at their ends and the case of their first letter are free.
+
+    What stands between `…` or square brackets are parts, each of which the passage must have.
+    """
+    held = normalise(passage).text
+    parts = [part.strip(" .,;:!?") for part in _LEFT_OUT.split(normalise(quoted).text)]
+    return all(
+        re.search(rf"(?<!\w)(?i:{re.escape(part[0])}){re.escape(part[1:])}(?!\w)", held) for part in parts if part
+    )
+
+
+def _quotations(block: Block) -> list[Span]:
+    return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
+
+
+def _actor_names(ledger: Ledger) -> re.Pattern[str] | None:
+    names = {name for actor in ledger.actors for name in (actor.name, *actor.aliases)}
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if names else None
+
+
+def _sourced_rows(page: Page) -> set[int]:
+    """Return the lines of the rows of tables that carry a record in any cell."""
+    tables = [block for block in page.blocks if block.kind == "table"]
+    return {block.line for block in tables if any(role.name in CITING for role in block.roles)}
+
+
+def _full_sentence(block: Block, sentence: Span) -> bool:
+    return block.text[sentence.start : sentence.end].rstrip("\"'”’)").endswith((".", "!", "?", "…"))
+
+
+def _sourced(block: Block, sentence: Span) -> bool:
+    return any(role.name in CITING for role in block.roles_in(sentence))
+
+
+def _is_number(token: str) -> bool:
+    """Whether a token is a figure, and not a name with digits in it such as C04 or 21.Stone."""
+    has_letters = any(map(str.isalpha, token))
+    return bool(_SCALED.fullmatch(token)) if has_letters else any(map(str.isnumeric, token))
