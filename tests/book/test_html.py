@@ -6,19 +6,31 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from book_records import catalogue_of
 from briefing import open_ledger
+from briefing.book.core.direction import direction
 from briefing.book.html import style as html_style
 from briefing.book.html.cards import card_script
-from briefing.book.html.ledger_rows import filter_choices, row_attributes
-from briefing.book.html.search import actor_entries, claim_entries, index_text, passage_entries
+from briefing.book.html.ledger_rows import CODES, filters, row_attributes
+from briefing.book.html.records import Catalogue
+from briefing.book.html.search import index_text, passage_entries, record_entries
 from briefing.book.html.svg import pixel_size, prepare_svg
-from briefing.book.html.views import claim_view, text_fragment
+from briefing.book.html.views import text_fragment
 from briefing.exhibits import palette
+from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
+from briefing.model.records import Claim, Evidence
 from briefing.reading.anchoring import rebuilt
+
+
+@pytest.fixture
+def catalogue(tiny: Layout) -> Catalogue:
+    return catalogue_of(open_ledger(tiny))
+
 
 SVG = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
  width="144pt" height="72pt" viewBox="0 0 144 72">
@@ -64,7 +76,10 @@ def test_the_blank_space_inside_a_picture_s_words_is_kept() -> None:
     ("exact", "expected"),
     [
         ("key, AI-services & more", ":~:text=key%2C%20AI%2Dservices%20%26%20more"),
-        ("one\ntwo three four five six", ":~:text=one%20two%20three%20four%20five,two%20three%20four%20five%20six"),
+        ("one\ntwo three four five six seven", ":~:text=one,three%20four%20five%20six%20seven"),
+        ("\n".join(["头" * 90 + "，中间", "尾" * 90]), f":~:text={quote('头' * 90 + '，中间')},{quote('尾' * 90)}"),
+        ("头头，" + "中" * 200 + "，尾尾", f":~:text={quote('头头，')},{quote('尾尾')}"),
+        (" ".join(["w" * 60] * 4), f":~:text={'%20'.join(['w' * 60] * 2)},{'%20'.join(['w' * 60] * 2)}"),
     ],
 )
 def test_a_text_fragment_encodes_what_has_a_meaning_in_it(exact: str, expected: str) -> None:
@@ -78,20 +93,6 @@ def test_a_text_fragment_is_pinned_by_what_stands_around_the_quote() -> None:
 def test_a_long_quote_is_named_by_how_it_begins_and_ends() -> None:
     fragment = text_fragment(" ".join(f"word{n}" for n in range(80)))
     assert fragment == ":~:text=word0%20word1%20word2%20word3%20word4,word75%20word76%20word77%20word78%20word79"
-
-
-def test_a_card_shows_each_quote_with_who_how_many_and_how_sure(tiny: Layout) -> None:
-    ledger = open_ledger(tiny)
-    view = claim_view(ledger, ledger.claim_by_id["C03"])
-    first, second = view.evidence
-    assert first.quote in ledger.article_by_id["gazette-2021"].text
-    assert first.voice.index("survey") < first.voice.index("council")
-    assert second.voice == "the article itself"
-    assert (second.quantity, second.certainty) == (
-        ledger.label("quantity", "all"),
-        ledger.label("certainty", "asserted"),
-    )
-    assert f"{first.before}{first.quote}{first.after}" in ledger.article_by_id["gazette-2021"].text
 
 
 def test_a_card_s_script_is_one_call_whatever_is_in_the_words() -> None:
@@ -118,12 +119,13 @@ def test_the_assets_digest_follows_their_content(tmp_path: Path, monkeypatch: py
     assert html_style.write_assets(tmp_path) != before
 
 
-def test_the_index_holds_every_claim_every_quote_and_every_actor(tiny: Layout) -> None:
-    ledger = open_ledger(tiny)
-    assert {entry["id"] for entry in claim_entries(ledger)} == {*ledger.claim_by_id, *ledger.judgement_by_id}
+def test_the_index_holds_every_record_and_every_quote(catalogue: Catalogue) -> None:
+    ledger = catalogue.ledger
+    assert [entry["id"] for entry in record_entries(catalogue)] == list(ledger.kind_by_id)
     quotes = {" ".join(evidence.exact.split()) for claim in ledger.standing for evidence in claim.evidence}
     assert {entry["body"] for entry in passage_entries(ledger, "sources")} == quotes
-    assert [entry["id"] for entry in actor_entries(ledger, "ledger")] == [actor.id for actor in ledger.actors]
+    used = {claim for entry in passage_entries(ledger, "sources") for claim in entry["claims"].split()}
+    assert used == {claim.id for claim in ledger.standing if claim.evidence}
 
 
 def test_the_index_is_a_script_that_no_word_can_leave() -> None:
@@ -133,20 +135,47 @@ def test_the_index_is_a_script_that_no_word_can_leave() -> None:
     assert json.loads(text.removeprefix("window.briefingSearchIndex=").rstrip(";\n")) == [entry]
 
 
-def test_every_row_can_be_found_by_every_filter(tiny: Layout) -> None:
-    ledger = open_ledger(tiny)
-    for name, _, choices in filter_choices(ledger):
-        words = {word for claim in ledger.claims for word in row_attributes(ledger, claim.id)[f"data-{name}"].split()}
+def test_every_row_can_be_found_by_every_filter(catalogue: Catalogue) -> None:
+    for name, _, choices in filters(catalogue):
+        rows = [row_attributes(catalogue, claim.id) for claim in catalogue.ledger.claims]
+        words = {word for row in rows for word in row.get(f"data-{name.replace('_', '-')}", "").split()}
         assert words == {word for word, _ in choices}
+
+
+def test_every_coded_field_that_says_so_is_a_filter() -> None:
+    declared = {code.name for model in (Claim, Evidence) for code in coded_fields(model) if code.shows_on("filter")}
+    assert declared == {code.name for code in CODES}
 
 
 def test_one_origin_for_everything_is_still_a_choice_of_the_filters(tiny: Layout) -> None:
     ledger = open_ledger(tiny)
     origin = ledger.origins[0].id
     articles = tuple(article.model_copy(update={"derives_from": (origin,)}) for article in ledger.articles)
-    filters = {name: choices for name, _, choices in filter_choices(rebuilt(ledger, articles=articles))}
-    assert filters["origins"] == [("1", "one origin")]
+    only = catalogue_of(rebuilt(ledger, articles=articles))
+    assert {name: choices for name, _, choices in filters(only)}["origins"] == [("1", "one origin")]
 
 
-def test_a_row_that_is_no_claim_carries_nothing(tiny: Layout) -> None:
-    assert row_attributes(open_ledger(tiny), "C999") == {}
+def test_a_row_that_is_no_claim_carries_nothing(catalogue: Catalogue) -> None:
+    assert row_attributes(catalogue, "C999") == {}
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ar-Latn", "ltr"), ("en", "ltr"), ("zh-Hans-CN", "ltr"),
+     ("UR", "rtl"), ("", "ltr")],
+)  # fmt: skip
+def test_the_direction_of_a_language_follows_its_script_before_its_name(tag: str, expected: str) -> None:
+    assert direction(tag) == expected
+
+
+def test_a_teams_own_file_stays_in_the_static_folder(tmp_path: Path) -> None:
+    static, own = tmp_path / "static", tmp_path / "own"
+    own.mkdir()
+    (own / "logo.png").write_bytes(b"x")
+    html_style.write_assets(static)
+    for name in ("logo.png", "jquery.js"):
+        (static / name).write_bytes(b"x")
+    html_style.prune(static, [own])
+    assert (static / "logo.png").is_file()
+    assert not (static / "jquery.js").exists()
+    assert (static / "briefing.css").is_file()

@@ -24,7 +24,7 @@ from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
 from briefing.book.core.roles import RECORD_ROLES, is_record
-from briefing.book.core.state import get_edition, get_ledger
+from briefing.book.core.state import get_edition, get_ledger, has_record_pages
 from briefing.checking.settings import APPARATUS, NAMED_PAGES
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
@@ -111,7 +111,7 @@ class BriefingDomain(Domain):
         anchor, title, attributes = described
         content = nodes.Text(contnode.astext() if node["refexplicit"] else title)
         if typ not in DOCUMENTS:
-            if builder.format != "html":
+            if not has_record_pages(env.app):
                 return nodes.inline("", "", content, classes=attributes["classes"])
             address = builder.get_relative_uri(fromdocname, record_page(get_ledger(env.app), target))
             return nodes.reference("", "", content, internal=True, refuri=address, **attributes)

@@ -13,6 +13,8 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition, read_edition
 
+#: The theme whose templates lay out cards, record pages and the search.
+THEME = "briefing"
 _ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
 _editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
 
@@ -43,3 +45,8 @@ def get_edition(app: Sphinx) -> Edition:
 def set_ledger(app: Sphinx, ledger: Ledger) -> None:
     """Use `ledger` instead of the one on disk."""
     _ledgers[app] = ledger
+
+
+def has_record_pages(app: Sphinx) -> bool:
+    """Tell whether this build writes a page for each record: in HTML, with the theme of the package."""
+    return app.builder.format == "html" and app.config.html_theme == THEME

@@ -13,8 +13,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from briefing.book.core.state import get_ledger
-from briefing.book.html.views import claim_view, judgement_view
+from briefing.book.core.state import has_record_pages
+from briefing.book.html.catalogue import get_catalogue
 
 FOLDER = "cards"
 #: Stands in a card for the way to the book's root, which differs from page to page.
@@ -22,28 +22,20 @@ ROOT = "@root/"
 
 
 def write_cards(app: Sphinx) -> list[Any]:
-    """Write `cards/ID.js` for every claim and judgement; yields no page."""
-    if not isinstance(app.builder, StandaloneHTMLBuilder):
+    """Write `cards/ID.js` for every record that has an id; yields no page."""
+    if not has_record_pages(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
         return []
-    ledger, builder = get_ledger(app), app.builder
+    catalogue, builder = get_catalogue(app), app.builder
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
 
     def address(document: str) -> str:
         return ROOT + builder.get_target_uri(document)
 
-    common = {
-        "pathto": address,
-        "ledger_doc": app.config.briefing_ledger_doc,
-        "sources_doc": app.config.briefing_sources_doc,
-        "judgements_doc": app.config.briefing_judgements_doc,
-    }
-    cards = {claim.id: ("claim-card.html", {"claim": claim_view(ledger, claim)}) for claim in ledger.claims} | {
-        judgement.id: ("judgement-card.html", {"judgement": judgement_view(ledger, judgement)})
-        for judgement in ledger.judgements
-    }
-    for name, (template, context) in cards.items():
-        text = builder.templates.render(template, common | context)
+    documents = {name: app.config[f"briefing_{name}"] for name in ("ledger_doc", "sources_doc", "judgements_doc")}
+    for name in catalogue.ledger.kind_by_id:
+        context = {"pathto": address, "record": catalogue.view(name), **documents}
+        text = builder.templates.render("card.html", context)
         (folder / f"{name}.js").write_text(card_script(name, text), "utf-8", newline="\n")
     return []
 

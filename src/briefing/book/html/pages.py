@@ -1,10 +1,10 @@
-"""The HTML book: its theme, what every page's template is given, and what may lie in `_static`."""
+"""The HTML book: its theme, and what every page's template is given."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,48 +12,48 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
-from briefing.book.core import facing as side_by_side_directive
-from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.html import cards, search
-from briefing.book.html import ledger_export as html_export
-from briefing.book.html import record_pages as claim_pages
-from briefing.book.html import style as html_style
-from briefing.book.html.ledger_rows import filter_choices
+from briefing.book.core.direction import direction
+from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
+from briefing.book.html import cards, ledger_export, record_pages, search, style
+from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.ledger_rows import filters
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
 from briefing.reading.settings import read_settings
 from briefing.versions.feed import write_feed
 
-THEME_NAME = "briefing"
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 155
 
 
 def prepare_config(app: Sphinx, config: Config) -> None:
     """Leave out the pages that the ledger and our own search make needless, and say where the site is."""
-    config.html_use_index = False
-    config.html_domain_indices = False
     site = read_settings(Layout(Path(app.srcdir))).site
     config.html_baseurl = f"{site}/" if site else ""
+    if config.html_theme == THEME:
+        config.html_use_index = False
+        config.html_domain_indices = False
 
 
 def prepare_assets(app: Sphinx) -> None:
-    """Write style sheet, scripts and fonts, and turn Sphinx's own search off."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
+    """Write style sheet, scripts and fonts, turn Sphinx's own search off, and have the theme's templates escape."""
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.config.html_theme == THEME:
         app.builder.search = False
-        app.builder.briefing_assets = html_style.write_assets(Path(app.outdir) / "_static")  # type: ignore[attr-defined]
+        app.builder.briefing_assets = style.write_assets(Path(app.outdir) / "_static")  # type: ignore[attr-defined]
+        # Sphinx offers no setting for it (7.4); scripts that it renders from strings have no name and stay as they are.
+        app.builder.templates.environment.autoescape = _is_page
+
+
+def _is_page(template: str | None) -> bool:
+    return template is not None and template.endswith(".html")
 
 
 def prune_assets(app: Sphinx, error: Exception | None) -> None:
-    """Drop from `_static` what no page asks for: scripts and style sheets of Sphinx and of other extensions."""
-    if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
-        wanted = html_style.asset_names()
-        for path in sorted((Path(app.outdir) / "_static").iterdir()):
-            if path.is_dir():
-                shutil.rmtree(path)
-            elif path.name not in wanted:
-                path.unlink()
+    """Drop from `_static` the scripts and style sheets of Sphinx and other extensions, which no page asks for."""
+    if error is None and isinstance(app.builder, StandaloneHTMLBuilder) and app.config.html_theme == THEME:
+        own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
+        style.prune(Path(app.outdir) / "_static", own)
 
 
 def write_changes_feed(app: Sphinx, error: Exception | None) -> None:
@@ -67,26 +67,33 @@ def fill_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the templates what they print beside the page's own text."""
-    if app.config.html_theme != THEME_NAME:
+    if app.config.html_theme != THEME:
         return
-    ledger, edition = get_ledger(app), get_edition(app)
+    config, edition = app.config, get_edition(app)
     context.update(
         edition=edition,
         assets=getattr(app.builder, "briefing_assets", ""),
-        preloaded=html_style.PRELOADED,
+        preloaded=style.PRELOADED,
+        own_sheets=[name for name in config.html_css_files if isinstance(name, str) and ":" not in name],
         parts=_parts(app),
-        ledger_doc=app.config.briefing_ledger_doc,
-        sources_doc=app.config.briefing_sources_doc,
-        judgements_doc=app.config.briefing_judgements_doc,
+        ledger_doc=config.briefing_ledger_doc,
+        sources_doc=config.briefing_sources_doc,
+        judgements_doc=config.briefing_judgements_doc,
+        register=record_pages.REGISTER,
         citation=cite_briefing(edition).text,
-        is_ledger=pagename == app.config.briefing_ledger_doc,
+        direction=direction(config.language or "en"),
+        is_ledger=pagename == config.briefing_ledger_doc,
         notebook="",
+        engine=" ".join(context["pathto"](f"_static/{name}", 1) for name in style.ENGINE),
+        page_file=app.builder.get_target_uri(pagename),
+        repository=_repository(app, pagename),
+        site=edition.site,
     )
     context.setdefault("description", "")
     if context["is_ledger"]:
-        context["filters"] = filter_choices(ledger)
+        context["filters"] = filters(get_catalogue(app))
     if doctree is not None:
-        context.update(_document_context(app.config, pagename, doctree))
+        context.update(_document_context(config, pagename, doctree))
     del templatename
 
 
@@ -108,19 +115,26 @@ def _description(doctree: nodes.document) -> str:
     return text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + " …"
 
 
+def _repository(app: Sphinx, pagename: str) -> dict[str, str]:
+    """Return where the project lies, where an error on a page is reported, and where its text is edited."""
+    home = app.config.briefing_repository_url.rstrip("/")
+    if not home:
+        return {}
+    title = quote(f"{pagename}, version {get_edition(app).version}: ")
+    edit = ""
+    if pagename in app.env.found_docs:
+        edit = f"{home}/edit/{app.config.briefing_repository_branch}/{app.env.doc2path(pagename, base=False)}"
+    return {"home": home, "issue": f"{home}/issues/new?title={title}", "edit": edit}
+
+
 def _elsewhere(config: Config, pagename: str) -> list[tuple[str, str]]:
-    """Return where else the chapter's notebook can be run, when the repository is public."""
-    repository = config.briefing_repository.removesuffix("/")
-    if not repository:
+    """Return where else the chapter's notebook can be run, when the repository is on GitHub."""
+    place = config.briefing_repository_url.rstrip("/").removeprefix("https://github.com/")
+    if not place or ":" in place:
         return []
-    place = repository.removeprefix("https://github.com/")
-    return [
-        ("Open in Binder", f"https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/{pagename}.md"),
-        (
-            "Open in Colab",
-            f"https://colab.research.google.com/github/{place}/blob/{config.briefing_notebooks_path}/{pagename}.ipynb",
-        ),
-    ]
+    colab = f"https://colab.research.google.com/github/{place}/blob/{config.briefing_notebooks_path}/{pagename}.ipynb"
+    binder = f"https://mybinder.org/v2/gh/{place}/HEAD?urlpath=lab/tree/{pagename}.md"
+    return [("Open in Binder", binder), ("Open in Colab", colab)]
 
 
 def _parts(app: Sphinx) -> list[dict[str, Any]]:
@@ -144,16 +158,14 @@ def setup(app: Sphinx) -> None:
     """Register the theme and everything it needs."""
     app.add_config_value("briefing_site_url", "", "html", (str,))
     app.add_config_value("briefing_redirects", {}, "html", (dict,))
-    app.add_config_value("briefing_repository", "", "html", (str,))
+    app.add_config_value("briefing_repository_url", "", "html", (str,))
+    app.add_config_value("briefing_repository_branch", "main", "html", (str,))
     app.add_config_value("briefing_notebooks_path", "gh-pages/downloads/notebooks", "html", (str,))
-    app.add_html_theme(THEME_NAME, str(html_style.THEME))
+    app.add_html_theme(THEME, str(style.THEME))
     app.connect("config-inited", prepare_config)
     app.connect("builder-inited", prepare_assets)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", prune_assets)
     app.connect("build-finished", write_changes_feed)
-    side_by_side_directive.setup(app)
-    cards.setup(app)
-    claim_pages.setup(app)
-    html_export.setup(app)
-    search.setup(app)
+    for part in (cards, record_pages, ledger_export, search):
+        part.setup(app)

@@ -1,53 +1,68 @@
-"""A page of its own, for ever, for each claim and each judgement, the withdrawn ones included."""
+"""A page of its own, for ever, for each record that has an id, the withdrawn ones included; and a list of them all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import escape
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.html.views import claim_view, judgement_view
+from briefing.book.core.state import get_edition, get_ledger, has_record_pages
+from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.records import Catalogue, RecordView
 from briefing.exports.citation import Citation, cite_briefing, cite_claim
-from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Judgement
-from briefing.reading.releases import read_releases
-from briefing.versions.history import Event, histories
+from briefing.model.words import sentence
 
-FOLDER = "claims"
+REGISTER = "records/index"
 Page = tuple[str, dict[str, Any], str]
 
 
 def collect_pages(app: Sphinx) -> Iterator[Page]:
     """Yield the pages as (name, context, template)."""
-    ledger = get_ledger(app)
-    past = histories(read_releases(get_layout(app)), ledger)
-    yield from (_claim_page(app, ledger, claim, past[claim.id]) for claim in ledger.claims)
-    yield from (_judgement_page(app, ledger, judgement, past[judgement.id]) for judgement in ledger.judgements)
+    if not has_record_pages(app):
+        return
+    catalogue = get_catalogue(app)
+    for name in catalogue.ledger.kind_by_id:
+        yield _page(app, catalogue, catalogue.view(name))
+    kinds = [(kind, tuple(map(catalogue.line, names))) for kind, names in catalogue.ids.items()]
+    about = "Every record of the briefing, by kind."
+    yield REGISTER, {"title": "All records", "kinds": kinds, "description": about}, "records.html"
+    yield "404", {"title": "There is no such page"}, "404.html"
 
 
-def _claim_page(app: Sphinx, ledger: Ledger, claim: Claim, past: Sequence[Event]) -> Page:
-    context = {
-        "claim": claim_view(ledger, claim),
-        "title": f"Claim {claim.id}",
-        "description": f"{claim.id}: {claim.statement}",
-        "own_citation": cite_claim(get_edition(app), claim),
-        "history": past,
+def _page(app: Sphinx, catalogue: Catalogue, record: RecordView) -> Page:
+    kind = catalogue.ledger.kind_by_id[record.id]
+    title = f"{sentence(kind.noun)} {record.name}"
+    turn = {
+        rel: {"link": app.builder.get_relative_uri(record.page, line.page), "title": escape(line.name)}
+        for rel, line in zip(
+            ("prev", "next"),
+            (catalogue.line(name) if name else None for name in catalogue.neighbours(record.id)),
+            strict=True,
+        )
+        if line
     }
-    return f"{FOLDER}/{claim.id}", context, "claim.html"
-
-
-def _judgement_page(app: Sphinx, ledger: Ledger, judgement: Judgement, past: Sequence[Event]) -> Page:
-    whole = cite_briefing(get_edition(app)).text
-    context = {
-        "judgement": judgement_view(ledger, judgement),
-        "title": f"Judgement {judgement.id}",
-        "description": f"{judgement.id}: {judgement.statement}",
-        "own_citation": Citation(f"“{judgement.statement}” Judgement {judgement.id} in: {whole}", ""),
-        "history": past,
+    names = catalogue.ids[kind]
+    context = turn | {
+        "record": record,
+        "collection": kind.collection,
+        "place": (names.index(record.id) + 1, len(names)),
+        "title": escape(title),
+        "description": f"{record.name}: {record.says}",
+        "own_citation": _citation(app, record),
+        "register": REGISTER,
     }
-    return f"{FOLDER}/{judgement.id}", context, "judgement.html"
+    return record.page, context, "record.html"
+
+
+def _citation(app: Sphinx, record: RecordView) -> Citation:
+    edition, ledger = get_edition(app), get_ledger(app)
+    if record.id in ledger.claim_by_id:
+        return cite_claim(edition, ledger.claim_by_id[record.id])
+    withdrawn = " Withdrawn." if record.state.withdrawn else ""
+    text = f"“{record.says}” {sentence(record.noun)} {record.name} in: {cite_briefing(edition).text}{withdrawn}"
+    return Citation(text, "")
 
 
 def setup(app: Sphinx) -> None:

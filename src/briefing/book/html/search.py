@@ -1,4 +1,4 @@
-"""The search: claims, passages, actors and pages in one index that also opens from a file.
+"""The search: every record, every quoted passage and every section in one index that also opens from a file.
 
 The index is a script that sets one variable, since a page opened from the file system may not
 fetch. Ranking is MiniSearch's; this module only says what there is to find.
@@ -16,56 +16,61 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core import nodes as own
-from briefing.book.core.state import get_ledger
+from briefing.book.core.state import get_ledger, has_record_pages
+from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
-from briefing.model.naming import actor_name, dated_name
+from briefing.model.naming import dated_name
 
 INDEX_FILE = "search-index.js"
+#: What a section holds that is found elsewhere or is no text of it.
+NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, own.source_text, own.chart_image)
 Entry = dict[str, str]
 
 
-def claim_entries(ledger: Ledger) -> Iterator[Entry]:
-    """Yield the claims: statement, then the labels of their codes and their actors."""
-    for claim in ledger.claims:
-        labels = [ledger.label("theme", claim.theme), *(actor_name(ledger, actor) for actor in claim.actors)]
-        yield _entry("claim", claim.id, claim.statement, " · ".join(labels), f"claims/{claim.id}.html")
-    for judgement in ledger.judgements:
-        yield _entry("claim", judgement.id, judgement.statement, judgement.because, f"claims/{judgement.id}.html")
+def record_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """Yield every record: what it says, then its codes and the rest of its words, and its state."""
+    for name in catalogue.ledger.kind_by_id:
+        record = catalogue.view(name)
+        words = [label for _, label in record.codes] + [part.text for part in record.sections]
+        words += [line.name for part in record.sections for line in part.lines if line.name != line.id]
+        words += [passage.says for passage in record.passages]
+        entry = _entry(record.noun, name, record.says, " · ".join(filter(None, words)), f"{record.page}.html")
+        yield entry | {"name": record.name, "state": " · ".join(words for _, words in record.state.words)}
 
 
 def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
-    """Yield the quoted passages; a quote that several claims use is found once."""
-    seen: set[tuple[str, str]] = set()
+    """Yield the quoted passages of standing claims, each once, with the claims that use it."""
+    found: dict[tuple[str, str], Entry] = {}
     for claim in ledger.standing:
         for evidence in claim.evidence:
-            if (evidence.article, evidence.exact) not in seen:
-                seen.add((evidence.article, evidence.exact))
-                name, key = dated_name(ledger, evidence.article), evidence.key
-                yield _entry("passage", key, name, evidence.exact, f"{sources}.html#{key}")
-
-
-def actor_entries(ledger: Ledger, page: str) -> Iterator[Entry]:
-    """Yield the actors: name, other names, what is said of them, and the claims they are in."""
-    for actor in ledger.actors:
-        claims = [claim.id for claim in ledger.standing if actor.id in claim.actors]
-        others = f"Also: {', '.join(actor.aliases)}." if actor.aliases else ""
-        body = " ".join(filter(None, [others, actor.note, f"In {', '.join(claims)}." if claims else ""]))
-        yield _entry("actor", actor.id, actor.name, body, f"{page}.html?actor={actor.id}")
+            address = f"{sources}.html#{evidence.key}"
+            entry = _entry("passage", "", dated_name(ledger, evidence.article), evidence.exact, address)
+            known = found.setdefault((evidence.article, evidence.exact), entry | {"claims": ""})
+            known["claims"] = f"{known['claims']} {claim.id}".strip()
+    yield from found.values()
 
 
 def page_entries(document: str, doctree: nodes.document) -> Iterator[Entry]:
-    """Yield the sections of a page: heading and running text, without tables, code and source texts."""
+    """Yield the sections of a page: heading and text, tables included, without code and source texts."""
     for section in doctree.findall(nodes.section):
         title = next(iter(section.findall(nodes.title)), None)
-        words = [" ".join(child.astext().split()) for child in section.children if isinstance(child, nodes.paragraph)]
-        lists = [
-            " ".join(child.astext().split())
-            for child in section.children
-            if isinstance(child, nodes.bullet_list | nodes.enumerated_list | nodes.definition_list | own.guide)
-        ]
         if title is not None:
             anchor = section["ids"][0] if section["ids"] else ""
-            yield _entry("page", "", title.astext(), " ".join([*words, *lists]), f"{document}.html#{anchor}")
+            words = " ".join(text for child in section.children for text in _texts(child))
+            yield _entry("page", "", title.astext(), words, f"{document}.html#{anchor}")
+
+
+def _texts(node: nodes.Node) -> Iterator[str]:
+    """Yield the texts below a node, of a cell's output the one that pages show."""
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif isinstance(node, nodes.Element) and not isinstance(node, NOT_SEARCHED):
+        children = node.children
+        if node.get("nb_element") == "mime_bundle":  # MyST-NB 1.4: one child for each form of the output
+            children = [child for child in children if child.get("mime_type") == "text/markdown"]
+        for child in children:
+            yield from _texts(child)
 
 
 def index_text(entries: list[Entry]) -> str:
@@ -76,18 +81,19 @@ def index_text(entries: list[Entry]) -> str:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the index and yield the search page."""
+    if not has_record_pages(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
     ledger, config = get_ledger(app), app.config
-    documents = sorted(app.env.found_docs, key=lambda name: (name != config.root_doc, name))
+    registers = {config.briefing_ledger_doc, config.briefing_sources_doc}
+    documents = sorted(app.env.found_docs - registers, key=lambda name: (name != config.root_doc, name))
     entries = [
-        *claim_entries(ledger),
+        *record_entries(get_catalogue(app)),
         *passage_entries(ledger, config.briefing_sources_doc),
-        *actor_entries(ledger, config.briefing_ledger_doc),
         *(entry for name in documents for entry in page_entries(name, app.env.get_doctree(name))),
     ]
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        path = Path(app.outdir) / "_static" / INDEX_FILE
-        path.write_text(index_text(entries), "utf-8", newline="\n")
-    yield "search", {"title": "Search", "description": "Search claims, passages, actors and pages."}, "search.html"
+    path = Path(app.outdir) / "_static" / INDEX_FILE
+    path.write_text(index_text(entries), "utf-8", newline="\n")
+    yield "search", {"title": "Search", "description": "Search every record, passage and page."}, "search.html"
 
 
 def _entry(kind: str, name: str, title: str, body: str, address: str) -> Entry:

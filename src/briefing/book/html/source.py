@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
+from briefing.book.core.direction import direction
 from briefing.book.core.state import get_ledger
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
@@ -40,8 +41,9 @@ def visit_source_block(self: HTML5Translator, node: own.source_block) -> None:
     """Open a line of the article, in its language."""
     furniture = " furniture" if node["furniture"] else ""
     article = get_ledger(self.builder.app).article_by_id[node.parent["article_id"]]
+    spoken = {"lang": article.language, "dir": direction(article.language)}
     self.body.append('<div class="source-row">')
-    self.body.append(self.starttag(node, "p", "", CLASS=f"source-{node['role']}{furniture}", lang=article.language))
+    self.body.append(self.starttag(node, "p", "", CLASS=f"source-{node['role']}{furniture}", **spoken))
 
 
 def depart_source_block(self: HTML5Translator, node: own.source_block) -> None:
@@ -81,9 +83,8 @@ def visit_mark(self: HTML5Translator, node: own.mark) -> None:
         attributes["data-keys"] = " ".join(node["evidence_keys"])
     self.body.append(self.starttag(node, "mark", "", CLASS=classes, **attributes))
     if claims and node.astext().strip():
-        uri, claim = _claim_uri(self, claims[0].id), claims[0].id
-        several = f' data-cards="{" ".join(node["claim_ids"])}"' if len(claims) > 1 else ""
-        self.body.append(f'<a class="mark-link" href="{uri}" data-card="{claim}"{several}>')
+        uri, cards = _claim_uri(self, claims[0].id), " ".join(node["claim_ids"])
+        self.body.append(f'<a class="mark-link" href="{uri}" data-card="{cards}">')
 
 
 def depart_mark(self: HTML5Translator, node: own.mark) -> None:

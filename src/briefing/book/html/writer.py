@@ -1,4 +1,4 @@
-"""The HTML of tables, charts, references and folded code; source texts are in `html_source`.
+"""The HTML of tables, references and folded code; source texts and charts have modules of their own.
 
 Nothing written here carries an inline style or script: the pages' content security policy
 allows neither.
@@ -11,15 +11,16 @@ from typing import Any
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
-from briefing.book.core.state import get_ledger
-from briefing.book.html import source as html_source
-from briefing.book.html import transforms as html_transforms
+from briefing.book.core.direction import direction
+from briefing.book.core.state import THEME
+from briefing.book.html import charts, quiet, source, transforms
+from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.ledger_rows import row_attributes
-from briefing.book.html.svg import pixel_size, prepare_svg
-from briefing.model.ledger import Ledger
+from briefing.book.html.records import Catalogue
 
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
 #: technology by explicit roles, since a browser may forget what a row is when its display changes.
@@ -44,9 +45,9 @@ class BriefingTranslator(HTML5Translator):
         self._headings = []
 
     @property
-    def ledger(self) -> Ledger:
-        """The ledger of this build."""
-        return get_ledger(self.builder.app)
+    def catalogue(self) -> Catalogue:
+        """The records of this build."""
+        return get_catalogue(self.builder.app)
 
     def visit_table(self, node: nodes.Element) -> None:
         layout = node.get("layout", "table")
@@ -80,7 +81,7 @@ class BriefingTranslator(HTML5Translator):
         attributes = self._role("row")
         layout, name = self._layouts[-1], next(iter(node["ids"]), "")
         if layout == "ledger":
-            attributes |= row_attributes(self.ledger, name)
+            attributes |= row_attributes(self.catalogue, name)
         elif layout in {"judgements", "cards"}:
             attributes |= self._confidence(node)
         self.body.append(self.starttag(node, "tr", "", **attributes))
@@ -106,21 +107,16 @@ class BriefingTranslator(HTML5Translator):
         self.body.append(self.starttag(node, tag, "", **attributes))
         self.context.append(f"</{tag}>\n")
 
-    def depart_entry(self, node: nodes.Element) -> None:
-        row = node.parent
-        if self._layouts[-1] == "ledger" and row["ids"] and isinstance(row.parent, nodes.tbody) and row[0] is node:
-            self.body.append(self._row_tools(row["ids"][0]))
+    def depart_entry(self, node: nodes.Element) -> None:  # noqa: ARG002
         self.body.append(self.context.pop())
 
-    def _row_tools(self, claim_id: str) -> str:
-        """Return the link to a claim's own page, and the button that copies its citation."""
-        if claim_id not in self.ledger.claim_by_id:
-            return ""
-        address = self.builder.get_relative_uri(self.builder.current_docname, f"claims/{claim_id}")
-        return (
-            f'<a href="{address}">Permanent page<span class="visually-hidden"> of {claim_id}</span></a>'
-            f'<button class="cite-claim js-only" type="button" aria-label="Cite {claim_id}">Cite</button>'
-        )
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        """Open a paragraph, in its language and direction where it has one of its own."""
+        position = len(self.body)
+        super().visit_paragraph(node)
+        if node.get("lang") and len(self.body) > position:
+            own_language = f' lang="{self.attval(node["lang"])}" dir="{direction(node["lang"])}"'
+            self.body[position] = self.body[position].replace("<p", f"<p{own_language}", 1)
 
     def visit_citation(self, node: nodes.Element) -> None:
         """Open an entry of the bibliography: an item of a list, since ARIA 1.2 has dropped `doc-biblioentry`."""
@@ -131,12 +127,39 @@ class BriefingTranslator(HTML5Translator):
     def visit_reference(self, node: nodes.Element) -> None:
         position = len(self.body)
         super().visit_reference(node)
-        card = node.get("claim_id") or node.get("judgement_id")
+        name = node.get("record_id")
         # What a link leads to is said by its own class; Sphinx's two are a tenth of the ledger's weight.
-        self.body[position] = self.body[position].replace(" reference internal", "", 1)
-        own_row = node.get("refid") == card or node.get("refuri") == f"#{card}"
-        if card and not own_row:
-            self.body[position] = self.body[position].replace("<a ", f'<a data-card="{self.attval(card)}" ', 1)
+        opening = self.body[position].replace(" reference internal", "", 1)
+        if name:
+            own_row = node.get("refid") == name or node.get("refuri") == f"#{name}"
+            if own_row:
+                page = self.builder.get_relative_uri(self.builder.current_docname, self.catalogue.line(name).page)
+                opening = opening.replace(f'href="#{name}"', f'href="{page}"')
+            card = f'data-card="{self.attval(name)}" '
+            opening = opening.replace("<a ", f"<a {card}", 1)
+            for state, _ in self.catalogue.state(name).words[:1]:
+                opening = opening.replace('class="', f'class="is-{state} ', 1)
+        self.body[position] = opening
+
+    def depart_reference(self, node: nodes.Element) -> None:
+        name = node.get("record_id")
+        if name and self.catalogue.state(name).withdrawn:
+            self.body.append('<span class="visually-hidden"> (withdrawn)</span>')
+        super().depart_reference(node)
+
+    def visit_record_mark(self, node: nodes.Element) -> None:
+        """Write the mark that opens the card of all its records; read aloud and copied, it is their ids."""
+        names = node["record_ids"]
+        gone = any(self.catalogue.state(name).withdrawn for name in names)
+        said = ", ".join(f"{n} (withdrawn)" if self.catalogue.state(n).withdrawn else n for n in names)
+        cards = self.attval(" ".join(names))
+        state = " is-withdrawn" if gone else ""
+        self.body.append(
+            f'<a class="records-mark{state}" href="{self.attval(node["refuri"])}" data-card="{cards}">'
+            f'<span class="visually-hidden"> ({self.encode(said)})</span>'
+            f'<span aria-hidden="true">{len(names)}</span></a>'
+        )
+        raise nodes.SkipNode
 
     def visit_figure(self, node: nodes.Element) -> None:
         """Open a figure; its caption, which states the finding, comes first."""
@@ -161,32 +184,10 @@ class BriefingTranslator(HTML5Translator):
         else:
             super().depart_caption(node)
 
-    def visit_chart_image(self, node: nodes.Element) -> None:
-        svg = prepare_svg(node["svg"], node["name"].replace("_", "-"))
-        width, _ = pixel_size(svg)
-        self.body.append(
-            f'<div class="chart-scroll" role="group" aria-label="Figure" tabindex="0" data-width="{width}">'
-            f'<div class="chart" role="img" aria-label="{self.attval(node["alt"])}">{svg}</div></div>\n'
-        )
-        raise nodes.SkipNode
-
-    def visit_chart_data(self, node: nodes.Element) -> None:
-        self.body.append(self.starttag(node, "details", CLASS="chart-data"))
-        self.body.append("<summary>Show the data</summary>\n")
-
-    def depart_chart_data(self, node: nodes.Element) -> None:  # noqa: ARG002
-        self.body.append("</details>\n")
-
-    def visit_guide(self, node: nodes.Element) -> None:
-        self.body.append(self.starttag(node, "div", CLASS="guide"))
-
-    def depart_guide(self, node: nodes.Element) -> None:  # noqa: ARG002
-        self.body.append("</div>\n")
-
     def _confidence(self, row: nodes.Element) -> dict[str, str]:
         """Return the confidence of the judgement that a row names first and that stands: it is drawn as a shape."""
         named = next((link["judgement_id"] for link in row.findall(nodes.reference) if "judgement_id" in link), None)
-        judgement = self.ledger.judgement_by_id.get(named or "")
+        judgement = self.catalogue.ledger.judgement_by_id.get(named or "")
         return {"data-confidence": judgement.confidence} if judgement and not judgement.withdrawn else {}
 
     def _role(self, role: str) -> dict[str, str]:
@@ -225,12 +226,17 @@ def _unfold_code(self: HTML5Translator, node: nodes.Element) -> None:  # noqa: A
     self.body.append("</details>\n")
 
 
+def use_translator(app: Sphinx, config: Config) -> None:
+    """Write with our translator under our theme; another theme keeps its own, which may open tables its own way."""
+    if config.html_theme == THEME:
+        app.set_translator("html", BriefingTranslator)
+
+
 def setup(app: Sphinx) -> None:
     """Register the writer and the nodes it writes."""
     app.setup_extension("myst_nb")
-    html_transforms.setup(app)
-    app.set_translator("html", BriefingTranslator)
+    app.connect("config-inited", use_translator)
     app.add_node(HideCodeCellNode, override=True, html=(_fold_code, _unfold_code))
-    for node in (own.chart_image, own.chart_data, own.guide):
-        app.add_node(node)
-    html_source.setup(app)
+    app.add_node(quiet.record_mark)
+    for part in (transforms, quiet, charts, source):
+        part.setup(app)

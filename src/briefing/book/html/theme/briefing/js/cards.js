@@ -1,5 +1,5 @@
-/* A card for every reference to a claim or judgement: hover, Enter, or tap. Its text is a script of
-   its own, asked for when the pointer or the focus reaches the reference.
+/* A card for every reference to a record, and one card for a mark that stands for several: hover, Enter, or tap.
+   A record's text is a script of its own, asked for when the pointer or the focus reaches the reference.
 
    The card is a popover of the platform, so Esc, a click elsewhere and the top layer are the
    browser's. A click with a modifier, or without JavaScript, follows the link. */
@@ -59,7 +59,7 @@
     if (SHEET.matches) return;
     const at = link.getClientRects()[0] || link.getBoundingClientRect();
     const { block, lines } = sentenceOf(link);
-    const free = innerWidth - block.right - EDGE - GAP;
+    const free = root.clientWidth - block.right - EDGE - GAP;
     if (DOCKS.matches && free >= NARROWEST) {
       card.style.width = `${Math.min(card.offsetWidth, free)}px`;
       card.style.left = `${block.right + GAP}px`;
@@ -71,31 +71,8 @@
     const below = card.offsetHeight <= under || under >= over;
     card.style.maxHeight = `${Math.max(LOWEST, Math.min(card.offsetHeight, below ? under : over))}px`;
     const top = below ? Math.max(lines.bottom, at.bottom) + GAP / 2 : Math.min(lines.top, at.top) - GAP / 2 - card.offsetHeight;
-    card.style.left = `${Math.max(EDGE, Math.min(at.left - GAP, innerWidth - card.offsetWidth - EDGE))}px`;
+    card.style.left = `${Math.max(EDGE, Math.min(at.left - GAP, root.clientWidth - card.offsetWidth - EDGE))}px`;
     card.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - card.offsetHeight - EDGE))}px`;
-  };
-
-  /* Words that several claims quote offer each of them. */
-  const offer = (card, link) => {
-    const before = card.querySelector(".card-also");
-    if (before) before.remove();
-    const names = (link.dataset.cards || "").split(" ").filter(Boolean);
-    if (names.length < 2) return;
-    const also = document.createElement("p");
-    also.className = "card-also";
-    also.append("These words are quoted by ");
-    names.forEach((name, n) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = name;
-      button.disabled = card.id === `card-${name}`;
-      button.addEventListener("click", async () => {
-        const next = await ask(name);
-        if (next) opened(next, link, false);
-      });
-      also.append(n ? " " : "", button);
-    });
-    card.querySelector(".card-head").after(also);
   };
 
   const opened = (card, link, hover) => {
@@ -108,7 +85,6 @@
       shown = card;
       byHover = hover;
       card.showPopover();
-      offer(card, link);
       place(card, link);
       link.setAttribute("aria-expanded", "true");
     }
@@ -139,10 +115,43 @@
     waiting.get(name)(card);
   };
 
+  /* One card of several records, each in words; made of their own cards. */
+  const together = (names, cards) => {
+    const whole = document.createElement("div");
+    Object.assign(whole, { className: "card card-several", id: "card-several", popover: "auto" });
+    whole.setAttribute("role", "dialog");
+    whole.setAttribute("aria-label", `${names.length} records: ${names.join(", ")}`);
+    const head = cards[0].querySelector(".card-head").cloneNode();
+    const count = document.createElement("strong");
+    count.textContent = `${names.length} records`;
+    const close = cards[0].querySelector(".card-close").cloneNode(true);
+    close.setAttribute("popovertarget", "card-several");
+    head.append(count, close);
+    whole.append(head);
+    cards.forEach((card) => {
+      const part = document.createElement("section");
+      const title = document.createElement("p");
+      title.className = "card-id";
+      for (const piece of card.querySelectorAll(".card-head > :not(button)")) title.append(piece.cloneNode(true), " ");
+      part.append(title, card.querySelector(".card-body").cloneNode(true));
+      whole.append(part);
+    });
+    document.getElementById("card-several")?.remove();
+    attend(whole);
+    document.body.append(whole);
+    return whole;
+  };
+  const cardOf = async (link) => {
+    const names = link.dataset.card.split(" ");
+    const cards = await Promise.all(names.map(ask));
+    const before = openCard();
+    if (before && opener === link) return before;
+    return cards.every(Boolean) ? (names.length > 1 ? together(names, cards) : cards[0]) : null;
+  };
   const show = async (link, hover) => {
-    const card = await ask(link.dataset.card);
+    const card = await cardOf(link);
     if (card) opened(card, link, hover);
-    else if (!hover) location.href = link.href;
+    else if (!hover) location.href = link.getAttribute("href") || link.href;
   };
 
   const hideSoon = () => {
@@ -167,10 +176,7 @@
     card.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
     card.addEventListener("pointerdown", () => (byHover = false));
   };
-  for (const link of document.querySelectorAll("a[data-card]")) {
-    link.setAttribute("aria-haspopup", "dialog");
-    link.setAttribute("aria-expanded", "false");
-  }
+  for (const link of document.querySelectorAll("a[data-card]")) link.setAttribute("aria-haspopup", "dialog");
 
   document.addEventListener("click", (event) => {
     const link = linkOf(event);
@@ -186,7 +192,7 @@
   document.addEventListener("pointerover", (event) => {
     const link = linkOf(event);
     if (!link || event.pointerType !== "mouse" || !HOVERS.matches || link.classList.contains("mark-link")) return;
-    ask(link.dataset.card);
+    link.dataset.card.split(" ").forEach(ask);
     clearTimeout(timer);
     if (openCard() && !byHover) return;
     timer = setTimeout(() => show(link, true), HOVER_MS);
@@ -196,7 +202,7 @@
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link) ask(link.dataset.card);
+    if (link) link.dataset.card.split(" ").forEach(ask);
   });
   addEventListener("resize", () => {
     const card = openCard();

@@ -1,4 +1,4 @@
-/* Theme choice, copying, and regions that need the keyboard only when they scroll. */
+/* Theme choice, addresses and copying, keys, the way through a long page. */
 (() => {
   const root = document.documentElement;
 
@@ -20,7 +20,29 @@
       area.remove();
     }
   };
-  window.briefing = { announce, copyText };
+  /* Where something of this book can be found by others: its address on the site, or the server that it comes from;
+     nothing for a copy on the reader's own disk. */
+  const addressOf = (href) => {
+    const here = new URL(href, location.href);
+    const home = new URL(root.dataset.root || "./", location.href);
+    if (root.dataset.site) return root.dataset.site + here.href.slice(home.href.length);
+    return here.protocol.startsWith("http") ? here.href : "";
+  };
+  /* What the address names; a broken escape names nothing and must not end the script. */
+  const fragment = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return location.hash.slice(1);
+    }
+  };
+  const say = (element, words) => {
+    element.dataset.label ||= element.textContent;
+    element.textContent = words;
+    setTimeout(() => (element.textContent = element.dataset.label), 1800);
+  };
+  const LOCAL = "This is a local copy: it has no address to copy.";
+  window.briefing = { announce, copyText, addressOf, fragment, say, LOCAL };
 
   const choice = document.querySelector("[data-theme-choice]");
   if (choice) {
@@ -40,16 +62,11 @@
     const button = event.target.closest("button[data-copy]");
     if (!button) return;
     let text = document.querySelector(button.dataset.copy).textContent.trim();
-    if (!/https?:\/\/\S+$/.test(text)) text += ` ${location.href.split("#")[0]}`;
+    const address = addressOf(location.href.split(/[?#]/)[0]);
+    if (!/https?:\/\/\S+$/.test(text) && address) text += ` ${address}`;
     await copyText(text);
-    announce("Copied.");
-    const label = button.textContent;
-    button.textContent = "Copied";
-    button.disabled = true;
-    setTimeout(() => {
-      button.textContent = label;
-      button.disabled = false;
-    }, 1500);
+    announce(address ? "Copied." : "Copied, without an address: this is a local copy.");
+    say(button, "Copied");
   });
 
   /* A link that is there to be handed on: a click puts its whole address on the clipboard. */
@@ -57,12 +74,65 @@
     const link = event.target.closest("a.copy-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    await copyText(link.href);
-    announce("The link is copied.");
-    const label = link.querySelector(".js-only");
-    label.textContent = "Copied";
-    setTimeout(() => (label.textContent = "Copy link"), 1500);
+    const address = addressOf(link.href);
+    if (address) await copyText(address);
+    announce(address ? "The link is copied." : LOCAL);
+    say(link.querySelector(".js-only"), address ? "Copied" : "Local copy, no link");
   });
+
+  /* Ctrl-K and / go to the search, unless the reader is typing. */
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const asked = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey);
+    const field = document.getElementById("q") || document.getElementById("masthead-q");
+    if (!asked || !field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
+  /* The contents of the page follow the reader. */
+  const links = [...document.querySelectorAll(".on-this-page a[href*='#']")];
+  const headed = links.map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, section]) => section);
+  if (headed.length > 1 && "IntersectionObserver" in window) {
+    const follow = () => {
+      const line = innerHeight / 3;
+      const passed = headed.filter(([, section]) => section.getBoundingClientRect().top <= line);
+      const [now] = passed.at(-1) || headed[0];
+      for (const [link] of headed) {
+        if (link === now) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const observer = new IntersectionObserver(follow, { rootMargin: "-33% 0px -66% 0px" });
+    for (const [, section] of headed) observer.observe(section);
+    follow();
+  }
+
+  /* A head of a plain table sorts its rows; sorted twice the other way round, a third time as they were. */
+  const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+  for (const table of document.querySelectorAll("table.layout-table, table.layout-stacked")) {
+    const body = table.tBodies[0];
+    const head = table.tHead && table.tHead.rows[0];
+    if (!head || !body || body.rows.length < 4 || body.querySelector("[rowspan], [colspan]")) continue;
+    const first = [...body.rows];
+    [...head.cells].forEach((cell, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...cell.childNodes);
+      cell.append(button);
+      button.addEventListener("click", () => {
+        const order = { ascending: "descending", descending: "none" }[cell.getAttribute("aria-sort")] || "ascending";
+        for (const other of head.cells) other.removeAttribute("aria-sort");
+        if (order !== "none") cell.setAttribute("aria-sort", order);
+        const key = (row) => row.cells[column].textContent.trim();
+        const rows = [...first];
+        if (order !== "none") rows.sort((a, b) => compare(key(a), key(b)) * (order === "ascending" ? 1 : -1));
+        body.append(...rows);
+      });
+    });
+  }
 
   const regions = document.querySelectorAll(".table-scroll, .chart-scroll");
   if (regions.length && "ResizeObserver" in window) {
@@ -73,5 +143,17 @@
       }
     });
     regions.forEach((region) => observer.observe(region));
+  }
+
+  /* An address in small letters, or of a record's own name, is no page of its own: the 404 page leads on. */
+  const guess = document.getElementById("missing-guess");
+  const asked = guess && location.pathname.match(/\/(?:claims|records)\/([a-z]\d+)(?:\.html)?$/i);
+  if (asked) {
+    const name = asked[1].toUpperCase();
+    const target = `${root.dataset.root}${/^[CJ]/.test(name) ? "claims" : "records"}/${name}.html`;
+    const link = Object.assign(document.createElement("a"), { href: target, textContent: name });
+    guess.append("Did you mean ", link, "?");
+    guess.hidden = false;
+    if (asked[1] !== name) location.replace(target);
   }
 })();

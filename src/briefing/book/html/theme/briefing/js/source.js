@@ -8,7 +8,7 @@
     for (const mark of marks) mark.classList.toggle(name, mark.dataset.keys.split(" ").some(wanted));
   };
   const follow = () => {
-    const key = decodeURIComponent(location.hash.slice(1));
+    const key = briefing.fragment();
     pick("is-target", (own) => own === key);
     const first = document.getElementById(key);
     if (!first || !first.closest("mark")) return;

@@ -1,0 +1,72 @@
+"""The catalogue of one build: every record, its past, and the chapters that cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from briefing.book.core.roles import RECORD_ROLES
+from briefing.book.core.state import get_edition, get_layout, get_ledger
+from briefing.book.html.records import Catalogue, Citing
+from briefing.model.ledger import Ledger
+from briefing.reading.releases import read_releases
+from briefing.versions.history import histories
+
+_catalogues: WeakKeyDictionary[Sphinx, Catalogue] = WeakKeyDictionary()
+
+
+def get_catalogue(app: Sphinx) -> Catalogue:
+    """Return the catalogue; made once a build, when every chapter has been read."""
+    if app not in _catalogues:
+        ledger = get_ledger(app)
+        past = histories(read_releases(get_layout(app)), ledger)
+        registers = {app.config.briefing_ledger_doc, app.config.briefing_sources_doc}
+        documents = [name for name in reading_order(app.env) if name not in registers]
+        _catalogues[app] = Catalogue(ledger, get_edition(app), past, citing_sections(app.env, ledger, documents))
+    return _catalogues[app]
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """Return the documents as the table of contents has them, then those that it leaves out."""
+    ordered, ahead = [], [env.config.root_doc]
+    while ahead:
+        name = ahead.pop(0)
+        if name in env.found_docs and name not in ordered:
+            ordered.append(name)
+            ahead = [*env.toctree_includes.get(name, ()), *ahead]
+    return [*ordered, *sorted(env.found_docs - set(ordered))]
+
+
+def citing_sections(env: BuildEnvironment, ledger: Ledger, documents: list[str]) -> Mapping[str, tuple[Citing, ...]]:
+    """Return, for each record, the sections of the documents that cite it, each section once."""
+    citing: dict[str, dict[Citing, None]] = {}
+    for document in documents:
+        for name, section in _citations(env.get_doctree(document), ledger):
+            heading = next(iter(section.findall(nodes.title)), None) if section else None
+            anchor = section["ids"][0] if section and section["ids"] else ""
+            chapter = env.titles[document].astext() if document in env.titles else document
+            title = heading.astext() if heading else chapter
+            citing.setdefault(name, {})[Citing(document, anchor, chapter, title)] = None
+    return {name: tuple(sections) for name, sections in citing.items()}
+
+
+def _citations(doctree: nodes.document, ledger: Ledger) -> Iterator[tuple[str, nodes.section | None]]:
+    for node in doctree.findall(pending_xref):
+        if node.get("refdomain") != "briefing":
+            continue
+        name = node["reftarget"]
+        if node["reftype"] == "passage" and name in ledger.evidence_by_key:
+            name = ledger.evidence_by_key[name].claim
+        if node["reftype"] in {*RECORD_ROLES, "passage"}:
+            yield name, _section_of(node)
+
+
+def _section_of(node: nodes.Node) -> nodes.section | None:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node

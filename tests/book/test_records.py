@@ -1,0 +1,126 @@
+"""One model for every kind of record: words, state, what it names, where it is used."""
+
+from __future__ import annotations
+
+import pytest
+
+from book_records import catalogue_of
+from briefing import open_ledger
+from briefing.book.html.records import Catalogue
+from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
+from briefing.model.records import Correction, Withdrawal
+from briefing.reading.anchoring import rebuilt
+
+
+@pytest.fixture
+def ledger(tiny: Layout) -> Ledger:
+    return open_ledger(tiny)
+
+
+@pytest.fixture
+def catalogue(ledger: Ledger) -> Catalogue:
+    return catalogue_of(ledger)
+
+
+def withdraw(ledger: Ledger, judgement: str, *replaced_by: str) -> Ledger:
+    gone = Withdrawal(because="It was wrong.", replaced_by=replaced_by)
+    judgements = (j.model_copy(update={"withdrawn": gone}) if j.id == judgement else j for j in ledger.judgements)
+    return ledger.model_copy(update={"judgements": tuple(judgements)})
+
+
+def test_every_record_has_a_view_in_words(catalogue: Catalogue) -> None:
+    for name, kind in catalogue.ledger.kind_by_id.items():
+        record = catalogue.view(name)
+        assert record.says == getattr(catalogue.ledger.record_by_id[name], kind.says)
+        assert record.noun == kind.noun
+        assert record.page.endswith(f"/{name}")
+
+
+def test_published_addresses_are_kept(catalogue: Catalogue) -> None:
+    assert catalogue.line("C01").page == "claims/C01"
+    assert catalogue.line("J1").page == "claims/J1"
+    assert catalogue.line("G1").page == "records/G1"
+
+
+def test_a_record_that_is_named_says_by_whom(catalogue: Catalogue) -> None:
+    for judgement in catalogue.ledger.judgements:
+        for claim in judgement.claims:
+            used = {line.id for part in catalogue.view(claim).used for line in part.lines}
+            assert judgement.id in used
+    for gap in catalogue.ledger.gaps:
+        for claim in gap.touches:
+            assert gap.id in {line.id for part in catalogue.view(claim).used for line in part.lines}
+
+
+def test_a_claim_that_speaks_against_a_judgement_says_so(catalogue: Catalogue) -> None:
+    judgement = next(j for j in catalogue.ledger.judgements if j.challenged_by)
+    used = [line for part in catalogue.view(judgement.challenged_by[0]).used for line in part.lines]
+    assert next(line.remark for line in used if line.id == judgement.id) == "it speaks against this"
+
+
+def test_a_judgement_shows_its_claims_in_words_the_decisive_first(ledger: Ledger) -> None:
+    judgement = max(ledger.judgements, key=lambda j: len(j.supported_by))
+    last = judgement.supported_by[-1]
+    changed = judgement.model_copy(update={"decisive": (last,)})
+    judgements = tuple(changed if j.id == judgement.id else j for j in ledger.judgements)
+    view = catalogue_of(ledger.model_copy(update={"judgements": judgements})).view(judgement.id)
+    lines = next(part.lines for part in view.sections if part.heading == "What it rests on")
+    assert (lines[0].id, lines[0].remark) == (last, "decisive")
+    assert {line.id: line.says for line in lines} == {
+        c: ledger.claim_by_id[c].statement for c in judgement.supported_by
+    }
+
+
+def test_a_withdrawn_judgement_has_no_confidence_and_is_marked_wherever_it_is_named(ledger: Ledger) -> None:
+    gone = catalogue_of(withdraw(ledger, "J1", "J2"))
+    view = gone.view("J1")
+    assert view.confidence == ("", "")
+    assert view.state.words[0] == ("withdrawn", "withdrawn")
+    assert [line.id for line in view.replaced] == ["J2"]
+    claim = ledger.judgement_by_id["J1"].supported_by[0]
+    lines = [line for part in gone.view(claim).used for line in part.lines if line.id == "J1"]
+    assert all(line.state.withdrawn for line in lines)
+    assert lines
+
+
+def test_a_corrected_record_names_its_correction(ledger: Ledger) -> None:
+    correction = Correction(
+        id="K9", concerns=("C01",), wrong="w", since="1.0.0", corrected_in="1.1.0", affects="a", because="b"
+    )
+    corrected = catalogue_of(ledger.model_copy(update={"corrections": (correction,)}))
+    assert ("corrected", "corrected: K9") in corrected.state("C01").words
+    assert ("corrected", "corrected: K9") not in corrected.state("C02").words
+
+
+def test_an_origin_is_inferred_only_where_no_article_states_it(ledger: Ledger) -> None:
+    def with_descent(certainty: str) -> Catalogue:
+        articles = (a.model_copy(update={"derives_certainty": certainty}) for a in ledger.articles)
+        return catalogue_of(rebuilt(ledger, articles=tuple(articles)))
+
+    claim = next(c for c in ledger.standing if len(c.articles) > 1)
+    assert not with_descent("stated").state(claim.id).inferred
+    inferred = with_descent("inferred")
+    assert inferred.state(claim.id).inferred
+    assert "(inferred)" in inferred.view(claim.id).origins
+    one, *others = claim.articles
+    articles = (
+        a.model_copy(update={"derives_certainty": "stated" if a.id == one else "inferred"}) for a in ledger.articles
+    )
+    assert others
+    assert not catalogue_of(rebuilt(ledger, articles=tuple(articles))).state(claim.id).inferred
+
+
+def test_neighbours_are_of_the_same_kind_and_end_at_the_ends(catalogue: Catalogue) -> None:
+    ids = [claim.id for claim in catalogue.ledger.claims]
+    assert catalogue.neighbours(ids[0]) == ("", ids[1])
+    assert catalogue.neighbours(ids[-1]) == (ids[-2], "")
+
+
+def test_a_parallel_and_an_actor_show_the_words_they_quote(catalogue: Catalogue) -> None:
+    parallel = catalogue.ledger.parallels[0]
+    assert [passage.quote for passage in catalogue.view(parallel.id).passages] == [s.exact for s in parallel.sides]
+    claim = next(c for c in catalogue.ledger.standing if len(c.evidence) > 1)
+    first = catalogue.view(claim.id).passages[0]
+    assert f"{first.before}{first.quote}{first.after}" in catalogue.ledger.article_by_id[first.article_id].text
+    assert [heading for heading, _ in first.codes][:3] == ["Said by", "How many", "How sure"]
