@@ -1,26 +1,32 @@
-"""How to cite the briefing, or one claim of it: title, version, evidence digest, how far the articles go, address.
+"""How to cite the briefing, one record of it, or an article: as a line of text, as BibTeX, as CSL-JSON, as CITATION.cff.
 
-An address is given when `_config.yml` names the site (`briefing_site_url`); without one, names are
-URNs, so that feeds and linked data have stable identifiers all the same.
+An address is given when `_config.yml` names the site. Names and titles stand in BibTeX in two pairs of braces, so that
+no style changes their capitals or takes an organisation for a person.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import yaml
 
-from briefing.model.records import Claim
-from briefing.model.sources import Article
-from briefing.versions.address import identifier, slug
+from briefing.exports.catalogue import Exporting, export
+from briefing.model.ledger import Ledger
+from briefing.model.sources import Article, Origin
+from briefing.model.words import date_words
+from briefing.versions.address import Named, identifier, slug
 from briefing.versions.edition import Edition
 
 SHORT = 12
+UNDATED = "n.d."
 ROOT_MESSAGE = (
     "Cite the version that you read: every page, PDF and claim carries its citation with version and evidence digest, "
     "and the data of each version hold a CITATION.cff of their own."
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -29,6 +35,8 @@ _TEX = {
     "^": r"\textasciicircum{}",
     **{character: f"\\{character}" for character in "$&%#_"},
 }
+#: What an address may hold (RFC 3986); anything else, a brace for one, is percent-encoded.
+_OF_AN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
 class Citation(NamedTuple):
@@ -38,38 +46,87 @@ class Citation(NamedTuple):
     bibtex: str
 
 
+class Reference(NamedTuple):
+    """What is cited, by whom, where it stands and when it was published; `is_person` tells a person from a body."""
+
+    key: str
+    author: str
+    title: str
+    day: dt.date | None
+    where: str = ""
+    note: str = ""
+    url: str = ""
+    version: str = ""
+    form: str = "report"
+    is_person: bool = False
+
+    @property
+    def citation(self) -> Citation:
+        """The reference as text and as BibTeX."""
+        when = date_words(self.day) if self.day else UNDATED
+        parts = (f"{self.author} ({when}).", _ended(self.title), _ended(self.where), _ended(self.note), self.url)
+        return Citation(" ".join(filter(None, parts)), self.bibtex)
+
+    @property
+    def bibtex(self) -> str:
+        """The reference as a `misc` entry: of all types the one in which every style prints author, place and note."""
+        undated = "" if self.day else UNDATED
+        fields = {
+            "author": tex(self.author) if self.is_person else f"{{{tex(self.author)}}}",
+            "title": f"{{{tex(self.title)}}}",
+            "howpublished": f"{{{tex(self.where)}}}" if self.where else "",
+            "year": str(self.day.year) if self.day else "",
+            "version": tex(self.version),
+            "note": tex(" ".join(filter(None, (undated, self.note)))),
+            "url": quote(self.url, safe=_OF_AN_ADDRESS),
+        }
+        lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+        lines += [f"  month = {_MONTHS[self.day.month - 1]},"] if self.day else []
+        return "\n".join([f"@misc{{{self.key},", *lines, "}"]) + "\n"
+
+    @property
+    def csl(self) -> dict[str, Any]:
+        """The reference as a CSL-JSON item."""
+        item = {
+            "id": self.key,
+            "type": self.form,
+            "author": [{"literal": self.author}],
+            "title": self.title,
+            "container-title": self.where,
+            "version": self.version,
+            "note": self.note,
+            "URL": self.url,
+            "issued": {"date-parts": [[self.day.year, self.day.month, self.day.day]]} if self.day else None,
+        }
+        return {name: value for name, value in item.items() if value}
+
+
 def cite_briefing(edition: Edition) -> Citation:
     """Return the citation of this version of the briefing."""
-    address = identifier(edition, "briefing") if edition.site else ""
-    fields = {"title": edition.title, **_common(edition), "url": address}
-    text = f"{_ended(edition.title)} {_stamp(edition)}{f' {address}' if address else ''}"
-    return Citation(text, bibtex("misc", slug(edition.title), fields))
+    return _briefing(edition).citation
 
 
-def cite_claim(edition: Edition, claim: Claim) -> Citation:
-    """Return the citation of one claim in this version, and says so when it was withdrawn."""
-    address = identifier(edition, "claim", claim.id) if edition.site else ""
-    withdrawn = " Withdrawn." if claim.withdrawn else ""
-    title = f"{claim.id}: {claim.statement}"
-    fields = {"title": title, "howpublished": f"Claim in: {edition.title}", **_common(edition), "url": address}
-    text = (
-        f"“{_ended(claim.statement)}” Claim {claim.id} in: {_ended(edition.title)} {_stamp(edition)}{withdrawn}"
-        f"{f' {address}' if address else ''}"
+def cite_record(edition: Edition, ledger: Ledger, name: str) -> Citation:
+    """Return the citation of one record in this version, which says so when it was withdrawn; of an article, its own.
+
+    Raises `KeyError` when the ledger holds no record of that id.
+    """
+    record, kind = ledger.record_by_id[name], ledger.kind_by_id[name]
+    if isinstance(record, Article | Origin):
+        return _published(record).citation
+    whole, noun = _briefing(edition), kind.noun
+    withdrawn = getattr(record, "withdrawn", None)
+    reference = whole._replace(
+        key=f"{whole.key}-{name}",
+        title=f"“{_ended(str(getattr(record, kind.says)))}”",
+        where=f"{noun.capitalize()} {name} in: {_ended(edition.title)}",
+        note=f"{'Withdrawn. ' if withdrawn else ''}{whole.note}",
+        url=_address(edition, noun, name),
     )
-    return Citation(text, bibtex("misc", f"{slug(edition.title)}-{claim.id}", fields))
+    return reference.citation
 
 
-def cite_article(article: Article) -> Citation:
-    """Return the citation of one of the articles."""
-    day = article.published.isoformat() if article.published else ""
-    fields = {"title": article.title, "publisher": article.publisher, "date": day, "url": article.url}
-    if article.published:
-        fields |= {"year": str(article.published.year)}
-    text = f"{article.publisher}: {_ended(article.title)} {day or 'No date'}. {article.url}"
-    return Citation(text, bibtex("misc", article.id, fields))
-
-
-def citation_file(edition: Edition | None, *, title: str = "", site: str = "") -> str:
+def citation_file(edition: Edition | None, *, title: str = "", author: str = "", site: str = "") -> str:
     """Return a CITATION.cff (1.2.0): of one edition, or, without one, of the briefing whatever its version.
 
     The file at the root names no version: one that did would have to be written together with every
@@ -80,7 +137,7 @@ def citation_file(edition: Edition | None, *, title: str = "", site: str = "") -
         "message": ROOT_MESSAGE if edition is None else "To cite this version of the briefing, use these data.",
         "type": "dataset",
         "title": edition.title if edition else title,
-        "authors": [{"name": f"The editors of “{edition.title if edition else title}”"}],
+        "authors": [{"name": author_of(edition) if edition else author}],
         "license": "CC-BY-4.0",
     }
     if edition:
@@ -98,10 +155,27 @@ def citation_file(edition: Edition | None, *, title: str = "", site: str = "") -
     return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)
 
 
-def bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
-    """Return a BibTeX entry, empty fields left out and TeX's own characters escaped, except in addresses."""
-    lines = [f"  {name} = {{{value if name == 'url' else tex(value)}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n"
+def author_of(edition: Edition) -> str:
+    """Return who wrote the briefing, as `_config.yml` says; without a word there, its editors."""
+    return edition.author or f"The editors of “{edition.title}”"
+
+
+@export("CITATION.cff", media="application/yaml", about="How to cite this version.")
+def edition_citation(exporting: Exporting) -> str:
+    """Return the citation file of the edition."""
+    return citation_file(exporting.edition)
+
+
+@export("references.bib", media="application/x-bibtex", about="The briefing, its articles and origins as BibTeX.")
+def references_bib(exporting: Exporting) -> str:
+    """Return a BibTeX file: the briefing first, then its articles, then the origins they go back to."""
+    return "\n".join(reference.bibtex for reference in _references(exporting))
+
+
+@export("csl.json", media="application/vnd.citationstyles.csl+json", about="The same references as CSL-JSON.")
+def csl_items(exporting: Exporting) -> list[dict[str, Any]]:
+    """Return the same references as CSL-JSON items."""
+    return [reference.csl for reference in _references(exporting)]
 
 
 def tex(text: str) -> str:
@@ -109,14 +183,44 @@ def tex(text: str) -> str:
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
 
 
-def _common(edition: Edition) -> dict[str, str]:
-    note = f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}"
-    return {"version": edition.version, "note": note}
+def _references(exporting: Exporting) -> list[Reference]:
+    ledger = exporting.ledger
+    return [_briefing(exporting.edition), *map(_published, ledger.articles), *map(_published, ledger.origins)]
 
 
-def _stamp(edition: Edition) -> str:
-    return f"Version {edition.version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}."
+def _briefing(edition: Edition) -> Reference:
+    version = f"Version {edition.version}" if edition.released else f"Version {edition.version}, not released"
+    return Reference(
+        key=slug(edition.title),
+        author=author_of(edition),
+        title=edition.title,
+        day=edition.released,
+        where=edition.subtitle,
+        note=f"{version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}.",
+        url=_address(edition, "briefing"),
+        version=edition.version,
+    )
+
+
+def _published(record: Article | Origin) -> Reference:
+    """Return the reference of an article or an origin; where nobody signed it, its publisher is its author."""
+    author = getattr(record, "author", None)
+    return Reference(
+        key=record.id,
+        author=author or record.publisher,
+        title=record.title,
+        day=record.published,
+        where=record.publisher if author else "",
+        url=record.url or "",
+        form="article-newspaper" if author else "webpage",
+        is_person=bool(author),
+    )
+
+
+def _address(edition: Edition, noun: str, name: str = "") -> str:
+    kind: Named = noun  # type: ignore[assignment] -- the nouns of the kinds are what has an address
+    return identifier(edition, kind, name) if edition.site else ""
 
 
 def _ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if not text or text.rstrip("”’\"'").endswith((".", "?", "!", "…")) else f"{text}."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
-from briefing.model.ledger import Ledger
+from briefing.exports.catalogue import Export, Exporting, catalogue, export
+from briefing.exports.citation import author_of
+from briefing.model.sources import Article
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 
@@ -14,21 +15,15 @@ VERSION = "1.3"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
 METADATA = "ro-crate-metadata.json"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-MEDIA = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".bib": "application/x-bibtex",
-    ".cff": "application/yaml",
-    ".ttl": "text/turtle",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 Node = dict[str, Any]
 
 
-def crate_metadata(ledger: Ledger, edition: Edition, files: Mapping[str, tuple[str, bytes]]) -> Node:
-    """Return ro-crate-metadata.json for files given as name, description and content."""
-    articles = [_article(ledger, edition, n) for n in range(len(ledger.articles))]
+@export(METADATA, media="application/ld+json", about="RO-Crate of all files.")
+def crate_metadata(exporting: Exporting) -> Node:
+    """Return ro-crate-metadata.json, which lists every other export."""
+    edition = exporting.edition
+    files = [entry for entry in catalogue() if entry.name != METADATA]
+    articles = [_article(edition, article) for article in exporting.ledger.articles]
     descriptor = {
         "@id": METADATA,
         "@type": "CreativeWork",
@@ -46,33 +41,32 @@ def crate_metadata(ledger: Ledger, edition: Edition, files: Mapping[str, tuple[s
         "license": {"@id": LICENCE},
         "publisher": {"@id": "#publisher"},
         "author": {"@id": "#publisher"},
-        "hasPart": [{"@id": name} for name in files],
+        "hasPart": [{"@id": entry.name} for entry in files],
         "citation": [{"@id": article["@id"]} for article in articles],
     }
     digest = {"@id": "#digest", "@type": "PropertyValue", "name": "evidence digest (SHA-256 of ledger.json)",
               "propertyID": "sha256", "value": edition.digest}  # fmt: skip
     licence = {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International",
                "description": "Quoted words belong to their publishers and are not under it."}  # fmt: skip
-    publisher = {"@id": "#publisher", "@type": "Organization", "name": f"The editors of “{edition.title}”",
+    publisher = {"@id": "#publisher", "@type": "Organization", "name": author_of(edition),
                  "url": edition.site or f"urn:briefing:{slug(edition.title)}"}  # fmt: skip
-    parts = [_file(name, *described) for name, described in files.items()]
+    parts = [_file(entry, exporting.content(entry.name)) for entry in files]
     return {"@context": CONTEXT, "@graph": [descriptor, root, digest, licence, publisher, *parts, *articles]}
 
 
-def _file(name: str, description: str, content: bytes) -> Node:
+def _file(entry: Export, content: bytes) -> Node:
     return {
-        "@id": name,
+        "@id": entry.name,
         "@type": "File",
-        "name": name,
-        "description": description,
+        "name": entry.name,
+        "description": entry.about,
         "contentSize": str(len(content)),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "encodingFormat": next(kind for suffix, kind in MEDIA.items() if name.endswith(suffix)),
+        "encodingFormat": entry.media,
     }
 
 
-def _article(ledger: Ledger, edition: Edition, number: int) -> Node:
-    article = ledger.articles[number]
+def _article(edition: Edition, article: Article) -> Node:
     node: Node = {
         "@id": identifier(edition, "article", article.id),
         "@type": "Article",

@@ -7,61 +7,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from briefing.exports.csv_package import ESCAPE_RULE
-from briefing.exports.sheets import is_excluded
+from briefing.exports.readme import file_table
+from briefing.exports.sheets import inner_records, is_excluded
 from briefing.model.base import Record
-from briefing.model.ledger import Ledger, Release
-from briefing.model.records import (
-    Actor,
-    Claim,
-    Conflict,
-    Correction,
-    Evidence,
-    Gap,
-    Indicator,
-    Judgement,
-    Term,
-    Waiver,
-    Withdrawal,
-)
-from briefing.model.sources import Article, Furniture, Origin
+from briefing.model.ledger import KINDS, Kind, Ledger, Release
+from briefing.model.records import Term
+from briefing.model.words import plural
 
 NAME = "README.md"
-
-
-class File(NamedTuple):
-    """A file of `data/`: its name, what it holds, and the records in it with the fields that are not written."""
-
-    name: str
-    holds: str
-    records: tuple[tuple[type[Record], tuple[str, ...]], ...]
-
-
-FILES = (
-    File("articles/ID.txt", "An article, byte for byte as it was received; never edited.", ()),
-    File(
+#: Files named by what is in them, what they hold, and the field that the name stands for.
+NAMED_FILES = {
+    "articles": (
         "articles/ID.yml",
-        "What is known about the article of the same name, from outside its text.",
-        ((Article, ("id",)), (Furniture, ())),
+        "What is known about the article `ID.txt`, from outside its text. The text is kept byte for byte, never edited.",
+        "id",
     ),
-    File("origins.yml", "A list of origins.", ((Origin, ()),)),
-    File(
-        "claims/THEME.yml",
-        "A list of claims; the file's name is their theme.",
-        ((Claim, ("theme",)), (Evidence, ()), (Withdrawal, ())),
-    ),
-    File("judgements.yml", "A list of key judgements.", ((Judgement, ()),)),
-    File("waivers.yml", "A list of waivers.", ((Waiver, ()),)),
-    File("actors.yml", "A list of actors.", ((Actor, ()),)),
-    File("gaps.yml", "A list of gaps.", ((Gap, ()),)),
-    File("conflicts.yml", "A list of conflicts.", ((Conflict, ()),)),
-    File("indicators.yml", "A list of indicators.", ((Indicator, ()),)),
-    File("corrections.yml", "A list of corrections.", ((Correction, ()),)),
-    File("vocabulary.yml", "Vocabulary, word, and then the term.", ((Term, ()),)),
-    File("releases/VERSION.json", "A published version; `briefing release` writes it.", ((Release, ()),)),
-)
+    "claims": ("claims/THEME.yml", "A list of claims; the file's name is their theme.", "theme"),
+}
 
 
 def data_dictionary(ledger: Ledger) -> str:
@@ -73,11 +38,13 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     yield "# Data dictionary"
     yield "\nMade from the records by `python -m briefing.exports.dictionary`. Do not edit it by hand.\n"
     yield "All files are UTF-8. An unknown key or a word that is in no vocabulary is an error."
-    for file in FILES:
-        yield f"\n## `{file.name}`\n\n{file.holds}"
-        for model, unwritten in file.records:
-            yield f"\n### {model.__name__}\n\n{_docstring(model)}\n"
-            yield from _table(("Field", "Holds", "Required", "Meaning"), _fields(model, unwritten))
+    described: set[type[Record]] = set()
+    for kind in KINDS:
+        yield from _file(kind, described)
+    yield "\n## `releases/VERSION.json`\n\nA published version; `briefing release` writes it."
+    yield from _record(Release, "")
+    yield "\n## `vocabulary.yml`\n\nVocabulary, word, and then the term."
+    yield from _record(Term, "")
     yield "\n## Vocabularies"
     for name, terms in sorted(ledger.vocabulary.items()):
         yield f"\n### `{name}`\n"
@@ -85,15 +52,35 @@ def _lines(ledger: Ledger) -> Iterator[str]:
         yield from _table(("Word", "Label", "Meaning", "Rank"), rows)
     yield "\n## The exported files\n"
     yield (
-        "`_build/data/` holds the same records as CSV files, described by `datapackage.json` with types, keys and "
-        f"permitted words. {ESCAPE_RULE} `ledger.json` is the whole ledger; its SHA-256 is the evidence digest."
+        "`_build/data/` holds the same records for programs. The CSV files are described by `datapackage.json` with "
+        f"types, keys and permitted words. {ESCAPE_RULE} `ledger.json` is the whole ledger; its SHA-256 is the "
+        "evidence digest.\n"
     )
+    yield from file_table()
 
 
-def _fields(model: type[Record], unwritten: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _file(kind: Kind, described: set[type[Record]]) -> Iterator[str]:
+    """Yield the section of a file: its records, and the records inside them that were not described before."""
+    plain = (f"{kind.file}.yml", f"A list of {plural(2, kind.noun).removeprefix('two ')}.", "")
+    name, holds, unwritten = NAMED_FILES.get(kind.collection, plain)
+    yield f"\n## `{name}`\n\n{holds}"
+    ahead: list[type[Record]] = [kind.record]
+    for model in ahead:
+        if model not in described:
+            described.add(model)
+            yield from _record(model, unwritten if model is kind.record else "")
+            ahead += [*inner_records(model).values(), *inner_records(model, single=True).values()]
+
+
+def _record(model: type[Record], unwritten: str) -> Iterator[str]:
+    yield f"\n### {model.__name__}\n\n{_docstring(model)}\n"
+    yield from _table(("Field", "Holds", "Required", "Meaning"), _fields(model, unwritten))
+
+
+def _fields(model: type[Record], unwritten: str) -> Iterator[tuple[str, ...]]:
     schema = model.model_json_schema(mode="serialization")
     for name, shape in schema["properties"].items():
-        if name not in unwritten and not is_excluded(model, name):
+        if name != unwritten and not is_excluded(model, name):
             required = "yes" if model.model_fields[name].is_required() else ""
             yield f"`{name}`", _type(shape), required, shape.get("description", "")
 
@@ -104,7 +91,7 @@ def _type(shape: Mapping[str, Any]) -> str:
         several = "a list: " if real.get("type") == "array" else ""
         return f"{several}a word of `{shape['coded']['vocabulary']}`"
     if "$ref" in real:
-        return f"a {real['$ref'].split('/')[-1]}"
+        return f"keys of `{real['$ref'].split('/')[-1]}`"
     if real["type"] == "array":
         return f"a list: {_type(real['items'])}"
     if real["type"] == "object":

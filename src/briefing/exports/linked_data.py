@@ -1,34 +1,56 @@
 """The ledger as JSON-LD: schema.org claims, Web Annotation selectors, PROV derivations.
 
-The context stands in the document, so that reading it needs no network. Offsets are Unicode code
-points, which is what the Web Annotation model asks for. What the standards have no word for (voice,
-quantity, certainty) is kept under names of this project's own.
+The context stands in the document, so that reading it needs no network. Offsets are Unicode code points, which is what
+the Web Annotation model asks for. What the standards have no word for is kept under names of this project's own, made
+from the fields of the records: a field that is declared there needs no other word here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
-from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Evidence, Judgement, Withdrawal
-from briefing.model.sources import Article, Origin
+from briefing.exports.catalogue import Exporting, export
+from briefing.exports.sheets import inner_records, is_excluded, kinds_by_pattern
+from briefing.model.base import Record
+from briefing.model.ledger import KIND_OF, KINDS, Ledger
+from briefing.model.records import Claim, Judgement, Review, SecondCoding, Withdrawal
+from briefing.model.sources import Passage
 from briefing.versions.address import Named, identifier
 from briefing.versions.edition import Edition
 
 Node = dict[str, Any]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Fields that a standard has a word for.
+STANDARD = {
+    "id": "identifier",
+    "name": "name",
+    "title": "name",
+    "published": "datePublished",
+    "language": "inLanguage",
+    "derives_from": "wasDerivedFrom",
+    **{kind.says: "text" for kind in KINDS if kind.says not in ("name", "title", "exact", "note")},
+    **{name: name for name in ("publisher", "author", "url", "sha256", "description", "version")},
+}
+#: Fields that hold ids which look like any other word.
+NAMING = frozenset({"actors", "voice", "names", "derives_from", "may_derive_from", "held_as", "concerns", "replaced_by"})
+#: Fields that stand in the target of an annotation, or in nodes of their own.
+ELSEWHERE = frozenset({"exact", "prefix", "suffix", "article", "withdrawn", "facets"})
+TYPES = {
+    "claims": "schema:Claim",
+    "judgements": "schema:Claim",
+    "articles": "schema:Article",
+    "origins": "schema:Article",
+    "actors": "schema:Thing",
+}
 
 
-def _reference(iri: str) -> Node:
-    return {"@id": iri, "@type": "@id"}
+def _reference(iri: str, **more: str) -> Node:
+    return {"@id": iri, "@type": "@id", **more}
 
 
-def _date(iri: str) -> Node:
-    return {"@id": iri, "@type": "http://www.w3.org/2001/XMLSchema#date"}
-
-
-def _offset(iri: str) -> Node:
-    return {"@id": iri, "@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger"}
+def _set(iri: str) -> Node:
+    return _reference(iri, **{"@container": "@set"})
 
 
 CONTEXT: Node = {
@@ -48,12 +70,12 @@ CONTEXT: Node = {
     "publisher": "schema:publisher",
     "author": "schema:author",
     "url": _reference("schema:url"),
-    "datePublished": _date("schema:datePublished"),
+    "datePublished": {"@id": "schema:datePublished", "@type": f"{XSD}date"},
     "creativeWorkStatus": "schema:creativeWorkStatus",
     "isPartOf": _reference("schema:isPartOf"),
-    "appearance": _reference("schema:appearance"),
+    "appearance": _set("schema:appearance"),
     "sha256": "schema:sha256",
-    "wasDerivedFrom": _reference("prov:wasDerivedFrom"),
+    "wasDerivedFrom": _set("prov:wasDerivedFrom"),
     "wasQuotedFrom": _reference("prov:wasQuotedFrom"),
     "invalidated": "prov:wasInvalidatedBy",
     "motivation": _reference("oa:motivatedBy"),
@@ -64,46 +86,73 @@ CONTEXT: Node = {
     "exact": "oa:exact",
     "prefix": "oa:prefix",
     "suffix": "oa:suffix",
-    "start": _offset("oa:start"),
-    "end": _offset("oa:end"),
-    "kind": "coding:kind",
-    "bearsOn": "coding:bears_on",
-    "theme": "coding:theme",
-    "actors": {"@id": "coding:actors", "@type": "@id", "@container": "@set"},
-    "voice": {"@id": "coding:voice", "@type": "@id", "@container": "@list"},
-    "quantity": "coding:quantity",
-    "certainty": "coding:certainty",
-    "form": "coding:form",
-    "confidence": "coding:confidence",
-    "because": "coding:because",
-    "supportedBy": {"@id": "coding:supported_by", "@type": "@id", "@container": "@set"},
-    "challengedBy": {"@id": "coding:challenged_by", "@type": "@id", "@container": "@set"},
-    "replacedBy": {"@id": "coding:replaced_by", "@type": "@id", "@container": "@set"},
+    "start": {"@id": "oa:start", "@type": f"{XSD}nonNegativeInteger"},
+    "end": {"@id": "oa:end", "@type": f"{XSD}nonNegativeInteger"},
+    "facets": {"@id": "coding:facets", "@container": "@set"},
+    "facet": "coding:facet",
+    "words": {"@id": "coding:words", "@container": "@set"},
 }
 
 
-def claims_jsonld(ledger: Ledger, edition: Edition) -> Node:
-    """Return the document: the briefing, its origins, articles, actors, claims, evidence and key judgements."""
-    names = _Names(ledger, edition)
-    graph = [names.briefing(), *map(names.origin, ledger.origins), *map(names.article, ledger.articles)]
-    graph += [
-        {"id": names.of("actor", a.id), "type": "schema:Thing", "identifier": a.id, "name": a.name}
-        for a in ledger.actors
-    ]
-    for claim in ledger.claims:
-        graph += [names.claim(claim), *names.annotations(claim)]
-    graph += map(names.judgement, ledger.judgements)
-    return {"@context": CONTEXT, "@graph": graph}
+def term_of(model: type[Record], name: str) -> str:
+    """Return the key under which a field stands in the document."""
+    if model is SecondCoding and name == "voice":  # a reader's words, where elsewhere it holds ids
+        return "speaker"
+    first, *rest = name.split("_")
+    return STANDARD.get(name) or first + "".join(map(str.capitalize, rest))
 
 
-class _Names:
+def _own_terms() -> Iterator[tuple[str, Node]]:
+    """Yield the terms of every field that no standard has a word for."""
+    inner = (model for kind in KINDS for model in inner_records(kind.record).values())
+    for model in (*(kind.record for kind in KINDS), *inner, Withdrawal, Review):
+        for name, shape in model.model_json_schema(mode="serialization")["properties"].items():
+            if not (name in STANDARD or name in ELSEWHERE or is_excluded(model, name)):
+                yield term_of(model, name), _definition(term_of(model, name), name, shape)
+
+
+def _definition(term: str, name: str, shape: Mapping[str, Any]) -> Node:
+    real = next(s for s in shape.get("anyOf", [shape]) if s.get("type") != "null")
+    one = real.get("items", real)
+    definition: Node = {"@id": f"coding:{term if term == 'speaker' else name}"}
+    if term != "speaker" and (name in NAMING or one.get("pattern") in kinds_by_pattern()):
+        definition["@type"] = "@id"
+    elif one.get("format") == "date":
+        definition["@type"] = f"{XSD}date"
+    elif one.get("type") == "boolean":
+        definition["@type"] = f"{XSD}boolean"
+    if real.get("type") == "array":
+        definition["@container"] = "@list" if name == "voice" else "@set"
+    return definition
+
+
+CONTEXT |= dict(sorted(_own_terms()))
+
+
+@export(
+    "claims.jsonld",
+    media="application/ld+json",
+    about="All records as linked data: schema.org, Web Annotation, PROV.",
+)
+def claims_jsonld(exporting: Exporting) -> Node:
+    """Return the document: the briefing, then every record, each followed by what lies inside it."""
+    nodes = _Nodes(exporting.ledger, exporting.edition)
+    return {"@context": CONTEXT, "@graph": [nodes.briefing(), *nodes.records()]}
+
+
+class _Nodes:
     """Makes the nodes of one edition; every node is named once."""
 
     def __init__(self, ledger: Ledger, edition: Edition) -> None:
         self.ledger, self.edition = ledger, edition
 
-    def of(self, kind: Named, name: str = "") -> str:
-        return identifier(self.edition, kind, name)
+    def of(self, noun: str, name: str = "") -> str:
+        return identifier(self.edition, cast("Named", noun), name)
+
+    def to(self, record: str) -> str:
+        """Return the name of the record with an id, of whatever kind."""
+        kind = self.ledger.kind_by_id.get(record)
+        return self.of(kind.noun if kind else "record", record)
 
     def briefing(self) -> Node:
         return {
@@ -115,94 +164,78 @@ class _Names:
             "description": f"Articles {self.edition.as_of}.",
         }
 
-    def origin(self, origin: Origin) -> Node:
-        return _present(
-            id=self.of("origin", origin.id),
-            type=["schema:Article", "prov:Entity"],
-            identifier=origin.id,
-            name=origin.title,
-            publisher=origin.publisher,
-            author=origin.author,
-            datePublished=origin.published.isoformat() if origin.published else None,
-            description=origin.note,
-        )
+    def records(self) -> Iterator[Node]:
+        for kind in KINDS:
+            for number, record in enumerate(getattr(self.ledger, kind.collection), 1):
+                name = str(getattr(record, "id", number))
+                iri = self.of(kind.noun.replace(" ", "-"), name)
+                yield self.node(record, iri, name)
+                for field, model in inner_records(kind.record).items():
+                    for place, inner in enumerate(getattr(record, field), 1):
+                        key = getattr(inner, "key", f"{name}-{place}")
+                        node = self.node(inner, self.of(model.__name__.lower(), key), key, holder=name)
+                        yield {**node, "body": iri}
 
-    def article(self, article: Article) -> Node:
-        return _present(
-            id=self.of("article", article.id),
-            type=["schema:Article", "prov:Entity"],
-            identifier=article.id,
-            name=article.title,
-            publisher=article.publisher,
-            url=article.url,
-            datePublished=article.published.isoformat() if article.published else None,
-            inLanguage=article.language,
-            sha256=article.sha256,
-            description=article.description,
-            wasDerivedFrom=[self.of("origin", origin) for origin in article.derives_from],
-        )
+    def node(self, record: Record, iri: str, name: str, holder: str = "") -> Node:
+        """Return one record as a node; `holder` is the id of the record that it lies in."""
+        model = type(record)
+        standard = TYPES.get(KIND_OF[model].collection, "") if model in KIND_OF else ""
+        quoted = self.quoted(record, holder) if isinstance(record, Passage) else {}
+        types = [standard, "oa:Annotation" if quoted else "", "prov:Entity", f"coding:{model.__name__}"]
+        values = {
+            term_of(model, field): self.value(model, field, getattr(record, field))
+            for field in model.model_fields
+            if field not in ELSEWHERE and field not in inner_records(model) and not is_excluded(model, field)
+        }
+        named = {"id": iri, "type": [t for t in types if t], "identifier": name}
+        withdrawn = self.withdrawn(getattr(record, "withdrawn", None))
+        return _present(**(named | quoted | self.derived(record) | values | withdrawn))
 
-    def claim(self, claim: Claim) -> Node:
-        return _present(
-            id=self.of("claim", claim.id),
-            type=["schema:Claim", "prov:Entity"],
-            identifier=claim.id,
-            text=claim.statement,
-            isPartOf=self.of("briefing"),
-            appearance=[self.of("article", article) for article in claim.articles],
-            wasDerivedFrom=[self.of("article", article) for article in claim.articles],
-            kind=claim.kind,
-            bearsOn=claim.bears_on,
-            theme=claim.theme,
-            actors=[self.of("actor", actor) for actor in claim.actors],
-            **self._withdrawn(claim.withdrawn),
-        )
+    def value(self, model: type[Record], field: str, value: Any) -> Any:  # noqa: ANN401 -- of any field
+        if isinstance(value, Record):
+            inner = type(value)
+            return {term_of(inner, name): self.value(inner, name, v) for name, v in value}
+        refers = CONTEXT[term_of(model, field)]
+        if isinstance(value, tuple):
+            return [self.value(model, field, one) for one in value]
+        if isinstance(value, str) and isinstance(refers, dict) and refers.get("@type") == "@id" and field != "url":
+            return self.to(value)
+        return value.isoformat() if hasattr(value, "isoformat") else value
 
-    def annotations(self, claim: Claim) -> Iterator[Node]:
-        for evidence in claim.evidence:
-            article = self.of("article", evidence.article)
-            yield _present(
-                id=self.of("evidence", evidence.key),
-                type=["oa:Annotation", "prov:Entity"],
-                identifier=evidence.key,
-                motivation="oa:identifying",
-                body=self.of("claim", claim.id),
-                target={"type": "oa:SpecificResource", "source": article, "selector": _selectors(evidence)},
-                wasQuotedFrom=article,
-                voice=[self.of("actor", actor) for actor in evidence.voice],
-                quantity=evidence.quantity,
-                certainty=evidence.certainty,
-                form=evidence.form,
-            )
+    def derived(self, record: Record) -> Node:
+        """Return what follows from a record for a reader of the standards, and its facets."""
+        if isinstance(record, Claim):
+            articles = [self.of("article", article) for article in record.articles]
+            facets = [{"facet": facet, "words": list(words)} for facet, words in record.facets.items()]
+            return {
+                "isPartOf": self.of("briefing"),
+                "appearance": articles,
+                "wasDerivedFrom": articles,
+                "facets": facets,
+            }
+        if isinstance(record, Judgement):
+            claims = [self.of("claim", claim) for claim in record.claims]
+            return {"isPartOf": self.of("briefing"), "wasDerivedFrom": claims}
+        return {}
 
-    def judgement(self, judgement: Judgement) -> Node:
-        return _present(
-            id=self.of("judgement", judgement.id),
-            type=["schema:Claim", "prov:Entity"],
-            identifier=judgement.id,
-            text=judgement.statement,
-            isPartOf=self.of("briefing"),
-            confidence=judgement.confidence,
-            because=judgement.because,
-            wasDerivedFrom=[self.of("claim", claim) for claim in judgement.claims],
-            supportedBy=[self.of("claim", claim) for claim in judgement.supported_by],
-            challengedBy=[self.of("claim", claim) for claim in judgement.challenged_by],
-            **self._withdrawn(judgement.withdrawn),
-        )
+    def quoted(self, passage: Passage, holder: str) -> Node:
+        source = self.of("article", getattr(passage, "article", holder))
+        target = {"type": "oa:SpecificResource", "source": source, "selector": _selectors(passage)}
+        return {"motivation": "oa:identifying", "target": target, "wasQuotedFrom": source}
 
-    def _withdrawn(self, withdrawal: Withdrawal | None) -> Node:
+    def withdrawn(self, withdrawal: Withdrawal | None) -> Node:
         if withdrawal is None:
             return {}
-        replaced = [self.of("claim" if r.startswith("C") else "judgement", r) for r in withdrawal.replaced_by]
         reason = {"type": "prov:Activity", "description": withdrawal.because}
+        replaced = [self.to(record) for record in withdrawal.replaced_by]
         return {"creativeWorkStatus": "withdrawn", "invalidated": reason, "replacedBy": replaced}
 
 
-def _selectors(evidence: Evidence) -> list[Node]:
-    quote = _present(type="oa:TextQuoteSelector", exact=evidence.exact, prefix=evidence.prefix, suffix=evidence.suffix)
-    if evidence.span is None:
+def _selectors(passage: Passage) -> list[Node]:
+    quote = _present(type="oa:TextQuoteSelector", exact=passage.exact, prefix=passage.prefix, suffix=passage.suffix)
+    if passage.span is None:
         return [quote]
-    return [quote, {"type": "oa:TextPositionSelector", "start": evidence.span.start, "end": evidence.span.end}]
+    return [quote, {"type": "oa:TextPositionSelector", "start": passage.span.start, "end": passage.span.end}]
 
 
 def _present(**fields: Any) -> Node:  # noqa: ANN401 -- values of a JSON document

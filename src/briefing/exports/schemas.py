@@ -1,18 +1,39 @@
-"""JSON Schemas (draft 2020-12) of what is exported: an unknown key is an error, never dropped."""
+"""JSON Schemas (draft 2020-12) of what is exported, and the SHACL shapes: an unknown key is an error, never dropped."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from briefing.exports.linked_data import CONTEXT
-from briefing.model.digest import SCHEMA
+from briefing.exports.catalogue import Exporting, export
+from briefing.exports.linked_data import CONTEXT, XSD
+from briefing.model.digest import SCHEMA, ledger_json
 from briefing.model.ledger import Ledger
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SHAPES = Path(__file__).with_name("shapes.ttl")
 Schema = dict[str, Any]
+_OF_A_TARGET = {"source", "selector", "exact", "prefix", "suffix", "start", "end", "facet", "words"}
 
 
-def ledger_schema() -> Schema:
+@export(
+    "ledger.json",
+    media="application/json",
+    about="The canonical ledger; its SHA-256 is the evidence digest.",
+)
+def canonical_ledger(exporting: Exporting) -> str:
+    """Return the ledger whose digest stands on every page."""
+    return ledger_json(exporting.ledger)
+
+
+@export("shapes.ttl", media="text/turtle", about="SHACL shapes of claims.jsonld.")
+def shapes(_: Exporting) -> bytes:
+    """Return the shapes."""
+    return SHAPES.read_bytes()
+
+
+@export("ledger.schema.json", media="application/schema+json", about="JSON Schema of ledger.json.")
+def ledger_schema(_: Exporting | None = None) -> Schema:
     """Return the JSON Schema of ledger.json, made from the records themselves."""
     schema = Ledger.model_json_schema(mode="validation")
     for name, shape in {"Ledger": schema, **schema.get("$defs", {})}.items():
@@ -28,28 +49,26 @@ def ledger_schema() -> Schema:
     return {"$schema": DRAFT, **schema}
 
 
-def jsonld_schema() -> Schema:
-    """Return the JSON Schema of claims.jsonld.
+@export("claims.jsonld.schema.json", media="application/schema+json", about="JSON Schema of claims.jsonld.")
+def jsonld_schema(_: Exporting | None = None) -> Schema:
+    """Return the JSON Schema of claims.jsonld, made from its context.
 
     JSON-LD drops a key that its context does not define without a word; here it is an error.
     """
     text: Schema = {"type": "string", "minLength": 1}
     texts: Schema = {"type": "array", "items": text, "minItems": 1}
-    offset: Schema = {"type": "integer", "minimum": 0}
     special: dict[str, Schema] = {
         "type": {"anyOf": [text, texts]},
-        "target": _closed({"type": text, "source": text, "selector": _selectors(text, offset)}),
+        "target": _closed({"type": text, "source": text, "selector": _selectors(text)}),
         "invalidated": _closed({"type": text, "description": text}),
-        **dict.fromkeys(
-            ("appearance", "wasDerivedFrom", "actors", "voice", "supportedBy", "challengedBy", "replacedBy"), texts
-        ),
+        "reviewed": _closed({"version": text, "outcome": text}),
+        "facets": {"type": "array", "items": _closed({"facet": text, "words": texts})},
     }
-    selector_only = {"source", "selector", "exact", "prefix", "suffix", "start", "end"}
     prefixes = {name for name, value in CONTEXT.items() if isinstance(value, str) and value.endswith((":", "/", "#"))}
-    names = [n for n in CONTEXT if n not in selector_only | prefixes and not n.startswith("@")]
+    names = [n for n in CONTEXT if n not in _OF_A_TARGET | prefixes and not n.startswith("@")]
     node: Schema = {
         "type": "object",
-        "properties": {name: special.get(name, text) for name in names},
+        "properties": {name: special.get(name) or _value(CONTEXT[name], text, texts) for name in names},
         "required": ["id", "type"],
         "additionalProperties": False,
     }
@@ -57,7 +76,16 @@ def jsonld_schema() -> Schema:
     return {"$schema": DRAFT, **_closed({"@context": {"const": CONTEXT}, "@graph": graph})}
 
 
-def _selectors(text: Schema, offset: Schema) -> Schema:
+def _value(definition: object, text: Schema, texts: Schema) -> Schema:
+    if not isinstance(definition, dict):
+        return text
+    if definition.get("@type") == f"{XSD}boolean":
+        return {"type": "boolean"}
+    return texts if "@container" in definition else text
+
+
+def _selectors(text: Schema) -> Schema:
+    offset: Schema = {"type": "integer", "minimum": 0}
     quote = _closed({"type": {"const": "oa:TextQuoteSelector"}, "exact": text})
     quote["properties"] |= {"prefix": text, "suffix": text}
     position = _closed({"type": {"const": "oa:TextPositionSelector"}, "start": offset, "end": offset})

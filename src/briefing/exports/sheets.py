@@ -1,32 +1,35 @@
 """The ledger as flat sheets: what the CSV files, the workbook and the data dictionary have in common.
 
-Columns, their types and their descriptions come from the records themselves. A list or a mapping
-stands in its cell as JSON.
+A sheet for every kind of record, and one for every kind of record that lies inside another. Columns, their types and
+their descriptions come from the records themselves. Any other list or mapping stands in its cell as JSON.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from briefing.model.base import Record
-from briefing.model.ledger import Ledger
-from briefing.model.records import Actor, Claim, Conflict, Correction, Evidence, Gap, Indicator, Judgement, Term, Waiver
-from briefing.model.sources import Article, Furniture, Origin, Passage
+from briefing.model.ledger import KINDS, Kind, Ledger
+from briefing.model.records import Term
+from briefing.model.sources import Passage
 
 Cell = str | int | bool | None
-Kind = Literal["string", "integer", "boolean", "date", "array", "object"]
-OWN = "third-party words, see `rights` in articles.csv"
+ColumnType = Literal["string", "integer", "boolean", "date", "array", "object"]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Column:
     """One column: its name, type and meaning, and what its cells may hold."""
 
     name: str
-    kind: Kind
+    type: ColumnType
     description: str
     required: bool = True
     pattern: str | None = None
@@ -34,88 +37,33 @@ class Field:
     refers: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One flat table of the ledger, rows in the ledger's order."""
+class Plan(NamedTuple):
+    """A sheet before it is filled: its name, key and columns, and where its rows come from."""
 
     name: str
     description: str
     key: tuple[str, ...]
-    fields: tuple[Field, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[Column, ...]
+    rows: Callable[[Ledger], Iterable[Row]]
     quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """How one kind of record becomes a sheet: its fields without `without`, after those of `before`."""
+class Sheet:
+    """One flat table of the ledger, rows in the ledger's order; `quotes` when it holds the articles' words."""
 
     name: str
-    model: type[Record]
-    key: tuple[str, ...] = ("id",)
-    before: tuple[Field, ...] = ()
-    after: tuple[Field, ...] = ()
-    without: tuple[str, ...] = ()
-    refers: Mapping[str, str] | None = None
-    quotes: bool = False
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    quotes: bool
 
 
-NUMBER = Field("number", "integer", "Its place, counted from 1.")
+NUMBER = Column("number", "integer", "Its place, counted from 1.")
 SPAN = (
-    Field("start", "integer", "First code point of the quote in the article's file, from 0.", required=False),
-    Field("end", "integer", "The code point after its last (W3C TextPositionSelector).", required=False),
-)
-PLANS = (
-    Plan("claims", Claim, without=("evidence",)),
-    Plan(
-        "evidence",
-        Evidence,
-        key=("key",),
-        before=(
-            Field("key", "string", "Claim and number: the anchor of the quote in the source texts."),
-            Field("claim", "string", "The claim that the words carry.", refers="claims"),
-            NUMBER,
-        ),
-        after=SPAN,
-        refers={"article": "articles"},
-        quotes=True,
-    ),
-    Plan("judgements", Judgement),
-    Plan(
-        "judgement_claims",
-        Record,
-        key=("judgement", "claim", "relation"),
-        before=(
-            Field("judgement", "string", "The key judgement.", refers="judgements"),
-            Field("claim", "string", "A claim it rests on or must answer.", refers="claims"),
-            Field("relation", "string", "`supported_by` or `challenged_by`."),
-        ),
-    ),
-    Plan("articles", Article, without=("furniture",)),
-    Plan(
-        "furniture",
-        Furniture,
-        key=("article", "number"),
-        before=(Field("article", "string", "The article's file it stands in.", refers="articles"), NUMBER),
-        after=SPAN,
-        quotes=True,
-    ),
-    Plan("origins", Origin),
-    Plan("actors", Actor),
-    Plan("waivers", Waiver, key=("number",), before=(NUMBER,), after=SPAN, refers={"article": "articles"}, quotes=True),
-    Plan("gaps", Gap),
-    Plan("conflicts", Conflict),
-    Plan("indicators", Indicator),
-    Plan("corrections", Correction),
-    Plan(
-        "vocabulary",
-        Term,
-        key=("vocabulary", "word"),
-        before=(
-            Field("vocabulary", "string", "The name of the vocabulary."),
-            Field("word", "string", "The word that records use."),
-        ),
-    ),
+    Column("start", "integer", "First code point of the quote in the article's file, from 0.", required=False),
+    Column("end", "integer", "The code point after its last (W3C TextPositionSelector).", required=False),
 )
 
 
@@ -123,26 +71,46 @@ def sheets(ledger: Ledger) -> tuple[Sheet, ...]:
     """Return every sheet of a ledger, those without rows included."""
     return tuple(
         Sheet(
-            name=plan.name,
-            description=_sentence(plan),
-            key=plan.key,
-            fields=(fields := plan_fields(plan)),
-            rows=tuple(tuple(_cell(row.get(field.name)) for field in fields) for row in _rows(plan, ledger)),
-            quotes=plan.quotes,
+            plan.name,
+            plan.description,
+            plan.key,
+            plan.columns,
+            tuple(tuple(_cell(row.get(column.name)) for column in plan.columns) for row in plan.rows(ledger)),
+            plan.quotes,
         )
-        for plan in PLANS
+        for plan in plans()
     )
 
 
-def plan_fields(plan: Plan) -> tuple[Field, ...]:
-    """Return the columns of a sheet."""
-    schema = plan.model.model_json_schema(mode="serialization") if plan.model is not Record else {}
-    own = [
-        _field(name, shape, set(schema.get("required", ())), plan)
-        for name, shape in schema.get("properties", {}).items()
-        if name not in plan.without and not is_excluded(plan.model, name)
-    ]
-    return (*plan.before, *own, *plan.after)
+@cache
+def plans() -> tuple[Plan, ...]:
+    """Return the plan of every sheet: the kinds of records in their order, each followed by what lies inside it."""
+    of_kinds = (plan for kind in KINDS for plan in (_of_kind(kind), *_inside(kind)))
+    return (*of_kinds, _LINKS, _VOCABULARY)
+
+
+def inner_records(model: type[Record], *, single: bool = False) -> dict[str, type[Record]]:
+    """Return the fields of a record that hold several other records, or with `single` one, and what these are."""
+    wanted = types.UnionType if single else tuple
+    held = {name: field.annotation for name, field in model.model_fields.items()}
+    return {
+        name: argument
+        for name, annotation in held.items()
+        if typing.get_origin(annotation) is wanted
+        for argument in typing.get_args(annotation)[:1]
+        if isinstance(argument, type) and issubclass(argument, Record)
+    }
+
+
+def columns_of(model: type[Record]) -> tuple[Column, ...]:
+    """Return the columns of a kind of record: its fields but for the records inside it, and the span of a passage."""
+    schema = model.model_json_schema(mode="serialization")
+    own = (
+        _column(name, shape, required=name in schema.get("required", ()))
+        for name, shape in schema["properties"].items()
+        if name not in inner_records(model) and not is_excluded(model, name)
+    )
+    return (*sorted(own, key=lambda column: column.name != "id"), *(SPAN if issubclass(model, Passage) else ()))
 
 
 def is_excluded(model: type[Record], name: str) -> bool:
@@ -150,57 +118,109 @@ def is_excluded(model: type[Record], name: str) -> bool:
     return bool(model.model_fields[name].exclude)
 
 
-def _sentence(plan: Plan) -> str:
-    if plan.model is Record:
-        return "Which claims each key judgement rests on, and which speak against it."
-    return (plan.model.__doc__ or "").split("\n")[0]
+def values_of(record: Record) -> dict[str, Any]:
+    """Return what a record says, and the span of a passage as `start` and `end`."""
+    span = getattr(record, "span", None)
+    return record.model_dump(mode="json") | ({"start": span.start, "end": span.end} if span else {})
 
 
-def _field(name: str, shape: Mapping[str, Any], required: set[str], plan: Plan) -> Field:
+def _of_kind(kind: Kind) -> Plan:
+    def rows(ledger: Ledger) -> Iterator[Row]:
+        for number, record in enumerate(getattr(ledger, kind.collection), 1):
+            yield {"number": number} | values_of(record)
+
+    key, before = (("id",), ()) if kind.has_id else (("number",), (NUMBER,))
+    columns = (*before, *columns_of(kind.record))
+    return Plan(kind.collection, _sentence(kind.record), key, columns, rows, issubclass(kind.record, Passage))
+
+
+def _inside(kind: Kind) -> Iterator[Plan]:
+    for field, model in inner_records(kind.record).items():
+
+        def rows(ledger: Ledger, field: str = field) -> Iterator[Row]:
+            for record in getattr(ledger, kind.collection):
+                for number, inner in enumerate(getattr(record, field), 1):
+                    yield {kind.noun: record.id, "number": number, "key": getattr(inner, "key", "")} | values_of(inner)
+
+        holder = Column(kind.noun, "string", f"The {kind.noun} that holds it.", refers=kind.collection)
+        name = Column("key", "string", f"Its name: {kind.noun} and number.")
+        named = (name,) if hasattr(model, "key") else ()
+        key = ("key",) if named else (kind.noun, "number")
+        columns = (*named, holder, NUMBER, *columns_of(model))
+        yield Plan(field, _sentence(model), key, columns, rows, issubclass(model, Passage))
+
+
+def _sentence(model: type[Record]) -> str:
+    return (model.__doc__ or "").split("\n")[0]
+
+
+def _column(name: str, shape: Mapping[str, Any], *, required: bool) -> Column:
     options = shape.get("anyOf", [shape])
     real = next(option for option in options if option.get("type") != "null")
-    kind: Kind = "object" if "$ref" in real else "date" if real.get("format") == "date" else real["type"]
+    kind: ColumnType = "object" if "$ref" in real else "date" if real.get("format") == "date" else real["type"]
     always = kind in ("array", "object", "boolean", "integer") or real.get("minLength", 0) > 0 or "pattern" in real
-    return Field(
-        name=name,
-        kind=kind,
-        description=shape.get("description", ""),
-        required=len(options) == 1 and (always or (kind == "date" and name in required)),
+    return Column(
+        name,
+        kind,
+        shape.get("description", ""),
+        required=len(options) == 1 and (always or (kind == "date" and required)),
         pattern=real.get("pattern"),
         vocabulary=shape.get("coded", {}).get("vocabulary"),
-        refers=(plan.refers or {}).get(name),
+        refers=_refers(name, real.get("pattern")),
     )
 
 
-def _rows(plan: Plan, ledger: Ledger) -> Iterable[dict[str, Any]]:
-    match plan.name:
-        case "evidence":
-            pieces = ledger.evidence_by_key.values()
-            return ({"key": e.key, "claim": e.claim, "number": e.number} | _passage(e) for e in pieces)
-        case "furniture":
-            marks = ((a, n, f) for a in ledger.articles for n, f in enumerate(a.furniture, 1))
-            return ({"article": a.id, "number": n} | _passage(f) for a, n, f in marks)
-        case "waivers":
-            return ({"number": n} | _passage(w) for n, w in enumerate(ledger.waivers, 1))
-        case "vocabulary":
-            words = ((v, w, term) for v, terms in sorted(ledger.vocabulary.items()) for w, term in terms.items())
-            return ({"vocabulary": v, "word": w} | term.model_dump(mode="json") for v, w, term in words)
-        case "judgement_claims":
-            return _links(ledger)
-        case _:
-            return (record.model_dump(mode="json") for record in getattr(ledger, plan.name))
+@cache
+def kinds_by_pattern() -> dict[str, str]:
+    """Return the kinds whose ids have a form of their own, as C04 has: the pattern, and the sheet."""
+    patterns = [(kind.record.model_json_schema()["properties"]["id"].get("pattern"), kind) for kind in KINDS if kind.has_id]
+    shared = [pattern for pattern, _ in patterns]
+    return {pattern: kind.collection for pattern, kind in patterns if shared.count(pattern) == 1}
 
 
-def _links(ledger: Ledger) -> Iterator[dict[str, Any]]:
+def _refers(name: str, pattern: str | None) -> str | None:
+    """Return the sheet whose ids a column holds, one in a cell, when it holds any."""
+    if name == "id":
+        return None
+    by_noun = {kind.noun: kind.collection for kind in KINDS if kind.has_id}
+    return by_noun.get(name) or kinds_by_pattern().get(pattern or "")
+
+
+def _links(ledger: Ledger) -> Iterator[Row]:
     for judgement in ledger.judgements:
-        for relation in ("supported_by", "challenged_by"):
+        for relation in ("supported_by", "decisive", "challenged_by"):
             for claim in dict.fromkeys(getattr(judgement, relation)):
                 yield {"judgement": judgement.id, "claim": claim, "relation": relation}
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
-    span = passage.span
-    return passage.model_dump(mode="json") | ({"start": span.start, "end": span.end} if span else {})
+def _terms(ledger: Ledger) -> Iterator[Row]:
+    for vocabulary, terms in sorted(ledger.vocabulary.items()):
+        for word, term in terms.items():
+            yield {"vocabulary": vocabulary, "word": word} | term.model_dump(mode="json")
+
+
+_LINKS = Plan(
+    "judgement_claims",
+    "Which claims each key judgement rests on, which of them are decisive, and which speak against it.",
+    ("judgement", "claim", "relation"),
+    (
+        Column("judgement", "string", "The key judgement.", refers="judgements"),
+        Column("claim", "string", "A claim it rests on or must answer.", refers="claims"),
+        Column("relation", "string", "`supported_by`, `decisive` or `challenged_by`."),
+    ),
+    _links,
+)
+_VOCABULARY = Plan(
+    "vocabulary",
+    _sentence(Term),
+    ("vocabulary", "word"),
+    (
+        Column("vocabulary", "string", "The name of the vocabulary."),
+        Column("word", "string", "The word that records use."),
+        *columns_of(Term),
+    ),
+    _terms,
+)
 
 
 def _cell(value: object) -> Cell:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from briefing.checking.check import check
-from briefing.exports import write_all
+from briefing.exports.catalogue import write_all
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.outputs.downloads import copy_downloads
