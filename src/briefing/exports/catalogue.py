@@ -74,7 +74,9 @@ class Exporting:
         """Return a file's bytes, made when they are first asked for. Raises `StopIteration` for no such file."""
         if name not in self._made:
             written = next(entry for entry in catalogue() if entry.name == name).write(self)
-            self._made[name] = written if isinstance(written, bytes) else _text(written).encode("utf-8", "surrogatepass")
+            self._made[name] = (
+                written if isinstance(written, bytes) else _text(written).encode("utf-8", "surrogatepass")
+            )
         return self._made[name]
 
 

@@ -1,4 +1,4 @@
-"""How to cite the briefing, one record of it, or an article: as a line of text, as BibTeX, as CSL-JSON, as CITATION.cff.
+"""How to cite the briefing, one record of it, or an article: as text, as BibTeX, as CSL-JSON, as CITATION.cff.
 
 An address is given when `_config.yml` names the site. Names and titles stand in BibTeX in two pairs of braces, so that
 no style changes their capitals or takes an organisation for a person.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote
 
 import yaml
@@ -218,8 +218,7 @@ def _published(record: Article | Origin) -> Reference:
 
 
 def _address(edition: Edition, noun: str, name: str = "") -> str:
-    kind: Named = noun  # type: ignore[assignment] -- the nouns of the kinds are what has an address
-    return identifier(edition, kind, name) if edition.site else ""
+    return identifier(edition, cast("Named", noun), name) if edition.site else ""
 
 
 def _ended(text: str) -> str:

@@ -22,7 +22,7 @@ NAME = "README.md"
 NAMED_FILES = {
     "articles": (
         "articles/ID.yml",
-        "What is known about the article `ID.txt`, from outside its text. The text is kept byte for byte, never edited.",
+        "What is known about the article `ID.txt` from outside its text, which is kept byte for byte.",
         "id",
     ),
     "claims": ("claims/THEME.yml", "A list of claims; the file's name is their theme.", "theme"),

@@ -33,7 +33,9 @@ STANDARD = {
     **{name: name for name in ("publisher", "author", "url", "sha256", "description", "version")},
 }
 #: Fields that hold ids which look like any other word.
-NAMING = frozenset({"actors", "voice", "names", "derives_from", "may_derive_from", "held_as", "concerns", "replaced_by"})
+NAMING = frozenset(
+    {"actors", "voice", "names", "derives_from", "may_derive_from", "held_as", "concerns", "replaced_by"}
+)
 #: Fields that stand in the target of an annotation, or in nodes of their own.
 ELSEWHERE = frozenset({"exact", "prefix", "suffix", "article", "withdrawn", "facets"})
 TYPES = {
@@ -104,8 +106,9 @@ def term_of(model: type[Record], name: str) -> str:
 
 def _own_terms() -> Iterator[tuple[str, Node]]:
     """Yield the terms of every field that no standard has a word for."""
-    inner = (model for kind in KINDS for model in inner_records(kind.record).values())
-    for model in (*(kind.record for kind in KINDS), *inner, Withdrawal, Review):
+    models: list[type[Record]] = [kind.record for kind in KINDS]
+    models += [*(inner for model in models for inner in inner_records(model).values()), Withdrawal, Review]
+    for model in models:
         for name, shape in model.model_json_schema(mode="serialization")["properties"].items():
             if not (name in STANDARD or name in ELSEWHERE or is_excluded(model, name)):
                 yield term_of(model, name), _definition(term_of(model, name), name, shape)

@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from briefing.exports.catalogue import Exporting, catalogue, export
 from briefing.exports.csv_package import ESCAPE_RULE
 
+SPREADSHEETS = (
+    "The CSV files are UTF-8 with a byte order mark and CRLF line ends, so a double click opens them in a spreadsheet."
+)
+RIGHTS = "Quoted words belong to their publishers: see the column rights of articles.csv. The rest is under CC BY 4.0."
+
 
 @export("README.md", media="text/markdown", about="This list.")
 def readme(exporting: Exporting) -> str:
     """Return the list of files as Markdown."""
     edition = exporting.edition
-    head = [
-        f"# {edition.title}: data\n",
-        f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}.\n",
-        "The CSV files are UTF-8 with a byte order mark and CRLF line ends, so a double click opens them in a "
-        f"spreadsheet. {ESCAPE_RULE}\n",
-        "Quoted words belong to their publishers: see the column rights of articles.csv. Everything else is under "
-        "CC BY 4.0.\n",
-    ]
-    return "\n".join([*head, *file_table()]) + "\n"
+    return "\n".join(
+        [
+            f"# {edition.title}: data\n",
+            f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}.\n",
+            f"{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n",
+            *file_table(),
+            "",
+        ]
+    )
 
 
 def file_table() -> Iterator[str]:

@@ -173,7 +173,9 @@ def _column(name: str, shape: Mapping[str, Any], *, required: bool) -> Column:
 @cache
 def kinds_by_pattern() -> dict[str, str]:
     """Return the kinds whose ids have a form of their own, as C04 has: the pattern, and the sheet."""
-    patterns = [(kind.record.model_json_schema()["properties"]["id"].get("pattern"), kind) for kind in KINDS if kind.has_id]
+    patterns = [
+        (kind.record.model_json_schema()["properties"]["id"].get("pattern"), kind) for kind in KINDS if kind.has_id
+    ]
     shared = [pattern for pattern, _ in patterns]
     return {pattern: kind.collection for pattern, kind in patterns if shared.count(pattern) == 1}
 

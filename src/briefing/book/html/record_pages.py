@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_edition, get_ledger, has_record_pages
+from briefing.book.core.state import get_edition, has_record_pages
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.records import Catalogue, RecordView
-from briefing.exports.citation import Citation, cite_briefing, cite_claim
+from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
 
 REGISTER = "records/index"
@@ -50,19 +50,10 @@ def _page(app: Sphinx, catalogue: Catalogue, record: RecordView) -> Page:
         "place": (names.index(record.id) + 1, len(names)),
         "title": escape(title),
         "description": f"{record.name}: {record.says}",
-        "own_citation": _citation(app, record),
+        "own_citation": cite_record(get_edition(app), catalogue.ledger, record.id),
         "register": REGISTER,
     }
     return record.page, context, "record.html"
-
-
-def _citation(app: Sphinx, record: RecordView) -> Citation:
-    edition, ledger = get_edition(app), get_ledger(app)
-    if record.id in ledger.claim_by_id:
-        return cite_claim(edition, ledger.claim_by_id[record.id])
-    withdrawn = " Withdrawn." if record.state.withdrawn else ""
-    text = f"“{record.says}” {sentence(record.noun)} {record.name} in: {cite_briefing(edition).text}{withdrawn}"
-    return Citation(text, "")
 
 
 def setup(app: Sphinx) -> None:
