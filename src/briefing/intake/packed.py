@@ -1,4 +1,4 @@
-"""Foreign zip files, read with bounds: the XML and the texts in them, and the worksheets of a workbook as rows of text."""
+"""Foreign zip files, read with bounds: the XML and the texts in them, and a workbook's worksheets as rows of text."""
 
 from __future__ import annotations
 
