@@ -24,6 +24,7 @@ from briefing.commands.arguments import (
     run_release,
     run_site,
 )
+from briefing.commands.exchange import configure_exchange, run_exchange
 from briefing.model.words import counted
 
 if TYPE_CHECKING:
@@ -174,6 +175,13 @@ COMMANDS: tuple[Command, ...] = (
         "briefing add gazette-2021 --title T --publisher P --url https://example.org/t article.txt",
         configure_add,
         run_add,
+    ),
+    Command(
+        "exchange",
+        "print what was coded in a QDA program or a spreadsheet as entries of the second reading",
+        "briefing exchange coded.qdpx > second_reading.yml",
+        configure_exchange,
+        run_exchange,
     ),
     Command(
         "release",

@@ -52,11 +52,9 @@ def qda_codebook(exporting: Exporting) -> bytes:
     return _codebook(_Project(exporting).codes())
 
 
-@export(
-    "codebook-blind.qdc", media="application/xml", about="The codebook without the claims, for a second, blind reader."
-)
+@export("codebook-blind.qdc", media="application/xml", about="The codebook without the claims, for a blind reader.")
 def qda_blind_codebook(exporting: Exporting) -> bytes:
-    """Return the words of the coded fields alone, so that a second reader does not see what the first took for claims."""
+    """Return the words of the coded fields alone: a second reader does not see what the first took for claims."""
     codes = _Project(exporting).codes()
     codes.remove(codes[0])
     return _codebook(codes)

@@ -69,9 +69,9 @@ def read_qdpx(path: Path, ledger: Ledger) -> tuple[Proposal, ...]:
         text = _text_of(source, packed)
         for element in source.iterfind("{*}PlainTextSelection"):
             targets = [ref.get("targetGUID", "") for ref in element.iterfind("{*}Coding/{*}CodeRef")]
-            statements, coded = desk.codes([(codes[t], groups.get(t)) for t in targets if t in codes])
+            stated, coded = desk.codes([(codes[t], groups.get(t)) for t in targets if t in codes])
             selection = desk.words(element, source.get("name", ""), text)
-            found += [desk.proposal(selection, {"statement": s, **coded}) for s in statements or [None]]
+            found += [desk.proposal(selection, {"statement": statement, **coded}) for statement in stated or [""]]
     return tuple(found)
 
 
@@ -82,7 +82,9 @@ def read_workbook(path: Path, ledger: Ledger) -> tuple[Proposal, ...]:
     if name is None:
         message = f"{path.name} has no rows in a worksheet {' or '.join(CODINGS)}, with the columns article and exact."
         raise ExchangeError(message)
-    return tuple(desk.row(row) for row in sheets[name] if any(row.values()))
+    standing = {claim.id for claim in ledger.standing}
+    rows = (row for row in sheets[name] if any(row.values()) and ("claim" not in row or row["claim"] in standing))
+    return tuple(desk.row(row) for row in rows)
 
 
 class _Desk:
@@ -130,7 +132,7 @@ class _Desk:
         """Return the words of a selection: what its positions say, read in the way that agrees with its name."""
         start, end = (int(element.get(edge, "0") or 0) for edge in ("startPosition", "endPosition"))
         name, ways = (element.get("name") or "").strip(), (text, text.replace("\r\n", "\n"), text.replace("\n", "\r\n"))
-        begins = normalise(name.rstrip("….")).text.strip()
+        begins = normalise(name.removesuffix("…").removesuffix("...")).text.strip()
         cuts = [_Selection(source, way[start:end], way[:start][-AROUND:], way[end:][:AROUND]) for way in ways]
         cuts.append(_utf_16(source, text, start, end))
         agreeing = [cut for cut in cuts if begins and normalise(cut.words).text.strip().startswith(begins)]

@@ -19,6 +19,7 @@ from briefing.outputs.downloads import copy_downloads
 from briefing.outputs.notebooks import write_notebooks
 from briefing.outputs.sphinx_run import BookError, write_book
 from briefing.outputs.staging import Staging, write_checksums
+from briefing.reading.releases import read_releases
 from briefing.versions.edition import Edition, read_edition
 
 __all__ = ["PRODUCTS", "Product", "build"]
@@ -69,7 +70,7 @@ def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wa
         write_notebooks(layout, staging.folder("notebooks"))
     if "data" in wanted:
         _say("writing data")
-        write_all(ledger, edition, staging.folder("data"))
+        write_all(ledger, edition, staging.folder("data"), read_releases(layout))
     if wanted == set(PRODUCTS):
         copy_downloads(layout, staging.folder("html"), [staging.folder(name) for name in ("pdf", "notebooks", "data")])
 
