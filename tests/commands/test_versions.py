@@ -56,7 +56,7 @@ def test_reasons_come_from_a_file(changed: Layout, tmp_path: Path, capsys: pytes
     assert main(["release", "--reasons", str(reasons), "--date", "2026-02-02"]) == 0
     assert read_releases(changed)[-1].reasons == {"J2": "One notice only.", "C08": "Shorter."}
     assert main(["diff", "1.0.0", "2.0.0"]) == 0
-    assert "Why: One notice only." in capsys.readouterr().out
+    assert "Reason: One notice only." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", ["- a list\n", "J2: {a: b}\n", "J2: [\n"])
@@ -76,8 +76,8 @@ def test_the_difference_is_by_default_from_the_last_release_to_the_working_tree(
 ) -> None:
     assert main(["diff"]) == 0
     said = capsys.readouterr().out
-    assert "J2 is now held with low confidence, before with moderate" in said
-    assert "Walkers[- have to-] go round." in said
+    assert "J2: Held with [-moderate-] {+low+} confidence." in said
+    assert "Walkers [-have to-] go round." in said
     assert "\x1b" not in said
     assert main(["diff", "1.0.0", ".", "--format", "json"]) == 0
     assert {c["id"] for c in json.loads(capsys.readouterr().out)["changes"]} == {"J2", "C08"}
@@ -93,7 +93,7 @@ def test_two_folders_can_be_compared(changed: Layout, tmp_path: Path, capsys: py
     gaps = other / "data" / "gaps.yml"
     gaps.write_text("", "utf-8")
     assert main(["diff", str(changed.root), str(other)]) == 0
-    assert "G1 removed" in capsys.readouterr().out
+    assert "G1: Removed: [-How many stones are loose?-]" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("tiny")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 from lxml import etree
 
 from briefing.exhibits import tables
+from briefing.exhibits.display import Marked
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
 from briefing.versions.feed import feed_bytes, write_feed
-from briefing.versions.history import claim_history, histories, steps
+from briefing.versions.history import histories, record_history, steps
 from briefing.versions.store import build_release
 from made_ledgers import SOUND, altered, sound
 
@@ -52,13 +54,23 @@ def shown(table: object) -> list[dict[str, object]]:
 
 
 def test_the_history_of_a_claim_says_in_which_version_what_happened_and_why() -> None:
-    assert [(e.version, e.what, e.why) for e in claim_history("C02", ALL, THIRD)] == [
-        ("1.1.0", "C02 withdrawn: Gulls left the island. Because: They came back.", "They came back."),
+    assert [(e.version, e.what, e.why) for e in record_history("C02", ALL, THIRD)] == [
+        ("1.1.0", "Withdrawn: Gulls left the island.", "They came back."),
         ("1.1.0", "Correction K1: Gulls stayed. Since 1.0.0.", "A slip."),
         ("1.0.0", "First published.", ""),
     ]
     assert histories(ALL, THIRD)["J1"][0].why == "A second count."
-    assert set(histories(ALL, THIRD)) == {"C01", "C02", "J1"}
+    assert histories(ALL, THIRD).keys() == THIRD.record_by_id.keys() >= {"C01", "J1", "G1", "K1", "alpha"}
+
+
+def test_all_that_happened_to_a_record_in_one_version_is_one_event_with_its_words_marked() -> None:
+    later = altered("judgements", "J1", statement="The island is loud.", because="Two origins.", confidence="moderate")
+    event, _ = record_history("J1", chain(FIRST), later)
+    assert event.what == (
+        "The island is loud. Before: The island is busy. Held with moderate confidence. Before: Held with low "
+        "confidence. The account: Two origins. Before: The account: One origin."
+    )
+    assert [p.text for p in event.pieces if p.op == "added"] == ["loud", "moderate", "Two origins"]
 
 
 def test_a_ledger_that_differs_from_the_last_release_is_a_draft_on_top() -> None:
@@ -85,51 +97,54 @@ def test_a_first_version_says_that_there_is_nothing_to_compare() -> None:
 def test_the_chapter_shows_versions_newest_first_with_what_moved() -> None:
     rows = shown(tables.release_history(THIRD, ALL))
     assert [row["version"] for row in rows] == ["2.0.0", "1.1.0", "1.0.0"]
-    assert rows[0]["judgements"] == ("J1",)
-    assert rows[1]["claims"] == ("C02",)
-    assert "claims withdrawn: 1" in str(rows[1]["what"])
+    assert rows[0]["released"] == "1 March 2026"
+    assert str(rows[0]["what"]).startswith("One judgement changed and one claim changed. It holds two articles")
+    assert str(rows[1]["what"]).startswith("One claim withdrawn. ")
+
+
+def marked(cell: object) -> str:
+    """Return the parts of a cell as text, what went in [-…-], what came in {+…+}."""
+    parts = cell if isinstance(cell, tuple) else (cell,)
+    marks = {"ins": "{{+{}+}}", "del": "[-{}-]"}
+    return "".join(marks[p.op].format(p.words) if isinstance(p, Marked) else str(p) for p in parts)
 
 
 def test_a_reader_of_the_first_version_sees_what_no_longer_holds_and_why() -> None:
-    rows = shown(tables.changes_since(THIRD, "1.0.0", ALL))
-    assert rows[0]["what"] == "J1 is now held with moderate confidence, before with low: The island is busy."
-    assert rows[0]["why"] == "A second count."
-    assert any(row["claims"] == ("C02",) and row["why"] == "They came back." for row in rows)
-    (correction,) = [row for row in rows if row["record"] == "K1"]
-    assert correction["what"] == "Correction: Gulls stayed. Since 1.0.0. Who should know: Ornithologists."
-    assert (correction["why"], correction["claims"]) == ("A slip.", ("C02",))
-    assert shown(tables.changes_since(THIRD, "2.0.0", ALL))[0]["what"] == "Nothing changed."
+    table = tables.changes_since(THIRD, "1.0.0", ALL)
+    assert [(str(r["record"]), marked(r["what"]), r["why"]) for r in shown(table)] == [
+        ("J1", "Held with [-low -]{+moderate+} confidence.", "A second count."),
+        ("C01", "Kind: [-fact -]{+opinion+}. Judgements on it: J1.", "Read again."),
+        ("C02", "Withdrawn: [-Gulls left the island.-] Judgements on it: J1.", "They came back."),
+    ]
+    assert "% of the words of version 1.0.0, in two steps." in table.caption
+    assert marked(shown(tables.changes_since(THIRD, "2.0.0", ALL))[0]["what"]) == "No judgement and no claim changed."
     with pytest.raises(ValueError, match=r"9\.0\.0 was never released"):
         tables.changes_since(THIRD, "9.0.0", ALL)
 
 
-def test_the_latest_changes_are_those_of_the_version_at_hand() -> None:
+def test_the_latest_changes_are_those_of_the_version_at_hand_in_few_words() -> None:
     table = tables.latest_changes(THIRD, 1, ALL)
     assert (table.caption, len(table.frame)) == ("What matters most in version 2.0.0.", 1)
-    assert table.claims == ()
     assert tables.latest_changes(FIRST, 3, ALL).caption == "What matters most in this draft."
-
-
-def test_the_latest_changes_are_told_in_few_words() -> None:
-    later = altered("judgements", "J1", statement="The island is loud.")
+    later = altered("judgements", "J1", statement="The island is loud.", because="Two origins.")
     (row,) = shown(tables.latest_changes(later, releases=chain(FIRST)))
-    assert (row["record"], row["what"]) == ("Judgement reworded.", "Now: The island is loud.")
-    gone = altered("judgements", "J1", withdrawn={"because": "It was a misreading."})
-    (row,) = shown(tables.latest_changes(gone, releases=chain(FIRST)))
-    assert (row["record"], row["what"], row["judgements"]) == (
-        "Judgement withdrawn.",
-        "No longer said: The island is busy.",
-        ("J1",),
-    )
-    assert row["why"] == "It was a misreading."
-    row = shown(tables.latest_changes(SECOND, releases=chain(FIRST, SECOND)))[0]
-    assert (row["record"], row["what"], row["why"]) == ("Correction.", "Gulls stayed.", "A slip.")
+    assert (marked(row["what"]), row["why"]) == ("The island is [-busy -]{+loud+}.", "No reason was recorded.")
 
 
-def test_a_reworded_statement_shows_how_it_read_and_reads() -> None:
-    later = altered("claims", "C02", statement="Gulls left us.")
-    (row,) = shown(tables.changes_since(later, releases=chain(FIRST)))
-    assert row["what"] == "C02: statement reworded. Before: Gulls left the island. Now: Gulls left us."
+def test_no_row_names_a_field_or_a_key_and_every_row_has_a_reason() -> None:
+    later = sound(
+        claims=[{**SOUND["claims"][0], "bears_on": "fewer", "facets": {"place": "sea"}, "actors": []},
+                {**SOUND["claims"][1], "evidence": []}, {**SOUND["claims"][1], "id": "C03"}],
+        judgements=[SOUND["judgements"][0] | {"would_change": "Two.", "so_what": "Go.", "supported_by": ["C03"]}],
+        gaps=[], vocabulary={},
+    )  # fmt: skip
+    rows = shown(tables.changes_since(later, releases=chain(FIRST)))
+    said = " ".join(f"{marked(row['what'])} {row['record']}" for row in rows)
+    assert "_" not in said
+    assert "What would change it: " in said
+    assert "No longer quotes The Gazette, 2024: “[-gulls left-]”." in said
+    assert {str(row["record"]) for row in rows} == {"J1", "C01", "C02", "C03"}
+    assert all(row["why"] for row in rows)
 
 
 def test_corrections_are_shown_with_whom_they_concern() -> None:
@@ -150,7 +165,9 @@ SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.
  <attribute name="rel"/><attribute name="type"/><attribute name="href"><data type="anyURI"/></attribute>
  </element></zeroOrMore></interleave></define>
  <define name="div"><element name="div" ns="http://www.w3.org/1999/xhtml"><choice><element name="p"><text/></element>
- <element name="ul"><oneOrMore><element name="li"><text/></element></oneOrMore></element></choice></element></define>
+ <element name="ul"><oneOrMore><ref name="item"/></oneOrMore></element></choice></element></define>
+ <define name="item"><element name="li" ns="http://www.w3.org/1999/xhtml"><mixed><zeroOrMore><choice><element name="ins" ns="http://www.w3.org/1999/xhtml"><text/></element>
+ <element name="del" ns="http://www.w3.org/1999/xhtml"><text/></element></choice></zeroOrMore></mixed></element></define>
 </grammar>"""
 
 
@@ -176,3 +193,14 @@ def test_the_feed_has_an_entry_a_release_newest_first_and_keeps_drafts_to_itself
     assert "".join(tree.itertext()).count("They came back.") >= 1
     assert feed_bytes(FIRST, EDITION, ALL) == path.read_bytes()
     assert len({e.findtext("{*}id") for e in tree.iter("{*}entry")}) == 3
+
+
+def test_what_a_title_or_a_statement_holds_is_text_in_the_feed_whatever_ran_before() -> None:
+    nasty = "</title><script>alert(1)</script>&\x00 Gulls \x1b[2J"
+    later = altered("claims", "C02", statement=nasty)
+    edition = replace(EDITION, title=nasty, author=nasty)
+    content = feed_bytes(later, edition, chain(FIRST, later))
+    assert feed_errors(content) == ""
+    assert b"<script>" not in content
+    ET.register_namespace("atomic", "http://www.w3.org/2005/Atom")
+    assert feed_bytes(later, edition, chain(FIRST, later)) == content

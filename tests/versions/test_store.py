@@ -201,7 +201,7 @@ def test_every_change_without_a_reason_is_named_at_once(tiny: Layout, break_file
     assert plan.version == "2.0.0"
     with pytest.raises(ReleaseError) as error:
         complete(tiny, plan, DAY)
-    assert [str(issue).split(":")[0] for issue in error.value.issues] == ["C08", "J2"]
+    assert [str(issue).split(":")[0] for issue in error.value.issues] == ["J2", "C08"]
     assert not (tiny.releases / "2.0.0.json").exists()
 
 

@@ -2,26 +2,45 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
-from briefing.versions.wording import describe, escape, to_json, to_markdown, to_terminal, word_diff
+from briefing.versions.wording import describe, escape, redline_words, to_json, to_markdown, to_terminal
+from briefing.versions.words import redline, word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts
+
+
+def run_together(text: str) -> str:
+    return "".join(text.split())
 
 
 @settings(deadline=None)
 @given(texts, texts)
 def test_a_word_difference_holds_both_texts_whole(before: str, after: str) -> None:
     pieces = word_diff(before, after)
-    assert "".join(p.text for p in pieces if p.op != "added") == before
-    assert "".join(p.text for p in pieces if p.op != "removed") == after
+    assert run_together("".join(p.text for p in pieces if p.op != "added")) == run_together(before)
+    assert run_together("".join(p.text for p in pieces if p.op != "removed")) == run_together(after)
 
 
-def test_a_word_difference_changes_whole_words() -> None:
-    pieces = word_diff("Many terns nest here.", "Some terns nest here.")
-    assert [tuple(p) for p in pieces] == [("removed", "Many"), ("added", "Some"), ("same", " terns nest here.")]
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        (
+            "Many terns nest here.", "Some terns nest here.",
+            [("removed", "Many "), ("added", "Some "), ("same", "terns nest here.")],
+        ),
+        ("Terns nest.", "Terns nest.", [("same", "Terns nest.")]),
+        # One short word in common, between two changes, is no run that a reader would see as kept.
+        ("gulls on sand", "terns on rocks", [("removed", "gulls on sand "), ("added", "terns on rocks")]),
+        ("人工智能依赖", "人工智能独立", [("same", "人工智能"), ("removed", "依赖 "), ("added", "独立")]),
+        ("", "New.", [("added", "New.")]),
+    ],
+)  # fmt: skip
+def test_a_word_difference_changes_whole_words(before: str, after: str, pieces: list[tuple[str, str]]) -> None:
+    assert [tuple(p) for p in word_diff(before, after)] == pieces
 
 
 def sentence(later: Ledger) -> str:
@@ -31,20 +50,22 @@ def sentence(later: Ledger) -> str:
 
 def test_sentences_say_what_happened() -> None:
     assert sentence(altered("judgements", "J1", confidence="moderate")) == (
-        "J1 is now held with moderate confidence, before with low: The island is busy."
+        "J1: Held with moderate confidence. Before: Held with low confidence."
     )
     withdrawn = {"because": "It was a misreading.", "replaced_by": ["C07"]}
     assert sentence(altered("claims", "C02", withdrawn=withdrawn)) == (
-        "C02 withdrawn: Gulls left the island. Because: It was a misreading. Replaced by C07."
+        "C02: Withdrawn: Gulls left the island. Replaced by C07."
     )
-    assert sentence(altered("claims", "C02", evidence=[])) == "C02 lost evidence C02-1 of alpha: “gulls left”"
-    assert sentence(altered("claims", "C01", kind="opinion")) == "C01: kind is now opinion, before fact"
-    placed = altered("claims", "C01", facets={"place": "north", "time": "dawn"})
+    assert sentence(altered("claims", "C02", evidence=[])) == "C02: No longer quotes The Gazette, 2024: “gulls left”."
+    assert sentence(altered("claims", "C01", kind="opinion")) == "C01: Kind: opinion. Before: Kind: fact."
     later = altered("claims", "C01", facets={"place": "south", "time": "dawn"})
-    (change,) = compare(placed, later).changes
-    assert describe(change) == "C01: facets is now place south, before place north"
+    assert sentence(later) == "C01: Place: south, Time: dawn. Before: Place: shore."
     new = {**SOUND["claims"][1], "id": "C03"}
-    assert sentence(sound(claims=[*SOUND["claims"], new])) == "C03 added: Gulls left the island."
+    assert sentence(sound(claims=[*SOUND["claims"], new])) == "C03: New: Gulls left the island."
+    other = {**SOUND["vocabulary"], "certainty": {"asserted": {"label": "flat", "meaning": "said flatly", "rank": 2}}}
+    assert sentence(sound(vocabulary=other)).startswith("Words for “How sure”: ")
+    assert sentence(sound(waivers=[])) == "Set aside, The Gazette, undated: Removed: It rained."
+    assert sentence(altered("judgements", "J1", supported_by=["C01", "C02"])) == "J1: Rests on: C01, C02."
 
 
 @settings(deadline=None)
@@ -57,9 +78,9 @@ def test_every_change_has_a_sentence(a: Ledger, b: Ledger) -> None:
 def test_the_terminal_marks_words_with_and_without_colour_and_never_passes_control_characters_on() -> None:
     changes = compare(sound(), altered("claims", "C02", statement="Gulls\x1b[2J left us."))
     plain, coloured = to_terminal(changes), to_terminal(changes, colour=True)
-    assert "[-the island-]{+us+}" in plain
+    assert "[-left the island-]  {+[2J left us+}" in plain
     assert "\x1b" not in plain
-    assert "\x1b[31mthe island\x1b[0m" in coloured
+    assert "\x1b[31mleft the island \x1b[0m" in coloured
     assert "\x1b[2J" not in coloured
 
 
@@ -67,8 +88,8 @@ def test_reasons_and_touched_judgements_stand_under_the_change() -> None:
     shown = to_terminal(
         compare(sound(), altered("claims", "C02", withdrawn={"because": "x"})), {"C02": "A misreading."}
     )
-    assert "Why: A misreading." in shown
-    assert "Judgements that rest on it: J1" in shown
+    assert "Reason: A misreading." in shown
+    assert "Judgements on it: J1" in shown
 
 
 @settings(deadline=None)
@@ -82,15 +103,29 @@ def test_escaped_text_reads_as_it_was_in_markdown(text: str) -> None:
 
 def test_markdown_strikes_out_what_went_and_thickens_what_came() -> None:
     shown = to_markdown(compare(sound(), altered("claims", "C02", statement="Gulls left us.")))
-    assert "~~the island~~**us**" in shown
+    assert "~~the island~~ **us**" in shown
     assert "## Claims" in shown
 
 
 def test_json_holds_the_changes_and_their_sentences() -> None:
     body = json.loads(to_json(compare(sound(), altered("claims", "C01", kind="opinion")), {"C01": "read again"}))
-    assert body["changes"][0]["sentence"] == "C01: kind is now opinion, before fact"
+    assert body["changes"][0]["sentence"] == "C01: Kind: opinion. Before: Kind: fact."
     assert body["reasons"] == {"C01": "read again"}
 
 
 def test_nothing_changed_says_so() -> None:
     assert to_terminal(compare(sound(), sound())) == "Nothing changed.\n"
+
+
+def test_a_redline_counts_the_words_that_only_one_of_two_versions_has() -> None:
+    # The judgement's texts hold 4 + 2 + 2 words; two of them go and two come: 4 of 16.
+    later = altered("judgements", "J1", statement="The island rests quietly.")
+    whole, *parts = redline(sound(), later)
+    (judgements,) = [part for part in parts if part.changed_pct]
+    assert (judgements.name, judgements.kept, judgements.gone, judgements.come) == ("Judgements", 6, 2, 2)
+    assert judgements.changed_pct == 25
+    assert 0 < whole.changed_pct < 25
+    assert redline_words((whole, *parts)).endswith("% of the words changed: Judgements 25 %.")
+    assert redline(sound(), sound())[0].changed_pct == 0
+    assert redline(Ledger(), sound())[0].changed_pct == 100
+    assert redline(Ledger(), Ledger())[0].changed_pct == 0

@@ -63,7 +63,20 @@ class Quote:
                 yield self.words[start:end], position % 2 == 1
 
 
-Part = str | Link | Quote
+@dataclass(frozen=True, slots=True, repr=False)
+class Marked:
+    """Words that came with a change (`ins`), or went with it (`del`)."""
+
+    words: str
+    op: Literal["ins", "del"]
+
+    def __str__(self) -> str:
+        return self.words
+
+    __repr__ = __str__
+
+
+Part = str | Link | Quote | Marked
 Cell = Part | int | float | bool | tuple[Part, ...] | None
 
 
@@ -193,7 +206,7 @@ def _parts(value: object, kind: CellKind) -> Iterator[Part]:
     elif kind == "quotes" and value and not isinstance(value, Quote):
         message = f"a cell of quotes holds words, not {value!r}"
         raise TypeError(message)
-    elif isinstance(value, Link | Quote):
+    elif isinstance(value, Link | Quote | Marked):
         yield value
     elif value is not None and value != "":
         yield printed(value.item() if hasattr(value, "item") else value)
@@ -203,7 +216,9 @@ def _plain(parts: Iterable[Part]) -> list[Any]:
     return [part if isinstance(part, str) else _object(part) for part in parts]
 
 
-def _object(part: Link | Quote) -> dict[str, Any]:
+def _object(part: Link | Quote | Marked) -> dict[str, Any]:
+    if isinstance(part, Marked):
+        return {"marked": part.words, "op": part.op}
     if isinstance(part, Link):
         return {"role": part.role, "target": part.target, "words": part.words}
     return {
@@ -241,6 +256,8 @@ def _cell_html(column: Column, parts: tuple[Part, ...]) -> str:
 
 
 def _part_html(part: Part) -> str:
+    if isinstance(part, Marked):
+        return f"<{part.op}>{html.escape(part.words)}</{part.op}>"
     if not isinstance(part, Quote):
         return html.escape(str(part))
     words = "".join(f"<b>{html.escape(text)}</b>" if apart else html.escape(text) for text, apart in part.pieces())

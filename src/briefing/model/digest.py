@@ -7,6 +7,7 @@ spans are left out too; an article's own digest stands for its text.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from briefing.model.canonical import bytes_digest, canonical_json
@@ -22,10 +23,10 @@ def said(ledger: Ledger) -> dict[str, Any]:
     return {name: sorted(value, key=_place) if isinstance(value, list) else value for name, value in values.items()}
 
 
-def _place(record: dict[str, Any]) -> tuple[int, str, str]:
+def _place(record: dict[str, Any]) -> tuple[str, int, str]:
     """Return a sorting key: C99 before C100; what has no id by all that it says."""
-    name = str(record.get("id", ""))
-    return len(name), name, canonical_json(record)
+    letters, digits = re.fullmatch(r"(.*?)(\d*)", str(record.get("id", "")), re.DOTALL).groups()  # type: ignore[union-attr]
+    return letters, int(digits or 0), canonical_json(record)
 
 
 def ledger_json(ledger: Ledger) -> str:

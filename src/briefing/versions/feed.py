@@ -15,9 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.address import identifier
 from briefing.versions.edition import NO_DAY, Edition, newest_date
-from briefing.versions.history import DRAFT, FIRST_VERSION, Step, steps
-from briefing.versions.numbering import most_important
-from briefing.versions.wording import describe
+from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps
+from briefing.versions.numbering import by_record
+from briefing.versions.wording import name_of
 
 NAME = "changes.xml"
 
@@ -54,15 +54,17 @@ def render(template: Path, **values: object) -> bytes:
 
 
 def _entry(step: Step, edition: Edition) -> dict[str, Any]:
-    changes = [] if step.is_first else most_important(step.changes, len(step.changes.changes), each=True)
-    told = [(describe(change, step.ledger), step.why(change)) for change in changes]
+    records = () if step.is_first else by_record(step.changes)
     return {
         "id": identifier(edition, "change", step.version),
         "title": f"Version {step.version}",
         "version": step.version,
         "day": step.released or NO_DAY,
-        "note": FIRST_VERSION if step.is_first else "",
-        "changes": [f"{what} Why: {why}" if why else what for what, why in told],
+        "note": FIRST_VERSION if step.is_first else "" if records else "No judgement and no claim changed.",
+        "changes": [
+            (name_of(changes[0], step.ledger), sentences(changes, step.ledger), step.why(changes[0].id))
+            for changes in records
+        ],
     }
 
 

@@ -6,14 +6,15 @@ Derived from the released files and the ledger at hand; nothing is kept besides 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.compare import Change, Changes, compare
-from briefing.versions.wording import describe
+from briefing.versions.wording import plain, told
+from briefing.versions.words import Piece
 
 DRAFT = "draft"
 FIRST_VERSION = "First version: there is nothing to compare it with."
@@ -30,56 +31,74 @@ class Step:
     is_first: bool
     ledger: Ledger
 
-    def why(self, change: Change) -> str:
-        """Return the reason that the release gives for a change; empty when none was asked for."""
-        return self.reasons.get(change.id, "")
+    def why(self, record: str) -> str:
+        """Return why a record changed: the release's reason, or that of the withdrawal; empty when nobody said why."""
+        if record in self.reasons:
+            return self.reasons[record]
+        gone = getattr(self.ledger.record_by_id.get(record), "withdrawn", None)
+        return str(gone.because) if gone and any(c.id == record for c in self.changes.of("withdrawn")) else ""
 
 
 class Event(NamedTuple):
-    """Something that happened to one record: in which version, on which day, what, and why."""
+    """What happened to one record in one version: when, in words, in words with marks, and why."""
 
     version: str
     released: dt.date | None
     what: str
     why: str
+    pieces: tuple[Piece, ...] = ()
 
 
 def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
     """Return every version, newest first; a ledger that differs from the last release comes first, as a draft."""
-    found: list[Step] = []
+    history: list[Step] = []
     before: Ledger | None = None
     for release in releases:
         changes = compare(before or Ledger(), release.ledger)
         reasons = dict(release.reasons)
-        found.append(Step(release.version, release.released, changes, reasons, before is None, release.ledger))
+        history.append(Step(release.version, release.released, changes, reasons, before is None, release.ledger))
         before = release.ledger
     if not releases or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
-        found.append(Step(DRAFT, None, compare(before or Ledger(), ledger), {}, before is None, ledger))
-    return tuple(reversed(found))
+        history.append(Step(DRAFT, None, compare(before or Ledger(), ledger), {}, before is None, ledger))
+    return tuple(reversed(history))
 
 
-def claim_history(record: str, releases: Sequence[Release], ledger: Ledger) -> tuple[Event, ...]:
-    """Return what happened to one claim or judgement, newest first, its first publication included."""
-    return tuple(event for step in steps(ledger, releases) for event in _events(record, step))
+def record_history(record: str, releases: Sequence[Release], ledger: Ledger) -> tuple[Event, ...]:
+    """Return what happened to one record, newest first, its first publication included."""
+    return histories(releases, ledger, [record])[record]
 
 
-def histories(releases: Sequence[Release], ledger: Ledger) -> dict[str, tuple[Event, ...]]:
-    """Return the history of every claim and judgement of the ledger, by id."""
-    found = steps(ledger, releases)
-    records = [*ledger.claim_by_id, *ledger.judgement_by_id]
-    return {record: tuple(event for step in found for event in _events(record, step)) for record in records}
+def histories(
+    releases: Sequence[Release], ledger: Ledger, records: Iterable[str] | None = None
+) -> dict[str, tuple[Event, ...]]:
+    """Return the history of every record of the ledger that has an id, or of the named ones, by id."""
+    versions = steps(ledger, releases)
+    wanted = ledger.record_by_id if records is None else records
+    return {record: tuple(event for step in versions for event in _events(record, step)) for record in wanted}
+
+
+def sentences(changes: Sequence[Change], ledger: Ledger) -> tuple[Piece, ...]:
+    """Return several changes of one record as one run of words, a sentence each."""
+    pieces: list[Piece] = []
+    for change in changes:
+        run = told(change, ledger)
+        ends = run[-1].text.rstrip().endswith((".", "?", "!", "”"))
+        pieces += [*([Piece("same", " ")] if pieces else []), *run, *([] if ends else [Piece("same", ".")])]
+    return tuple(pieces)
 
 
 def _events(record: str, step: Step) -> list[Event]:
-    mine = [c for c in step.changes.changes if c.id == record and c.kind != "renumbered"]
-    events = [Event(step.version, step.released, _told(change, step), step.why(change)) for change in mine]
+    mine = [c for c in step.changes.changes if c.id == record]
+    events: list[Event] = []
+    if any(c.kind == "added" for c in mine):
+        events.append(Event(step.version, step.released, "First published.", step.why(record)))
+    elif mine:
+        what = " ".join(plain(told(change, step.ledger)) for change in mine)
+        events.append(Event(step.version, step.released, what, step.why(record), sentences(mine, step.ledger)))
+    new = {c.id for c in step.changes.of("added", group="corrections")}
     events += [
         Event(step.version, step.released, f"Correction {k.id}: {k.wrong} Since {k.since}.", k.because)
         for k in step.ledger.corrections
-        if record in k.concerns and any(c.id == k.id for c in step.changes.of("added", group="corrections"))
+        if record in k.concerns and k.id in new
     ]
     return events
-
-
-def _told(change: Change, step: Step) -> str:
-    return "First published." if change.kind == "added" else describe(change, step.ledger)

@@ -10,12 +10,14 @@ import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from packaging.version import Version
+
 from briefing.checking.check import check
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
-from briefing.versions.numbering import needs_reason, parts, propose_version
+from briefing.versions.numbering import needs_reason, propose_version
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
 
@@ -135,7 +137,7 @@ def _problems(plan: Plan, proposed: str, given: Mapping[str, str]) -> list[str]:
         return [f"Nothing changed since {plan.previous.version if plan.previous else 'the beginning'}."]
     changed = {change.id for change in plan.changes.changes}
     problems = [f"{key}: a reason is given, but it did not change." for key in given if key not in changed]
-    if parts(plan.version) < parts(proposed):
+    if Version(plan.version) < Version(proposed):
         problems.append(f"{plan.version} is lower than {proposed}, which the changes ask for.")
     new = {c.id for c in plan.changes.of("added", group="corrections")}
     problems.extend(

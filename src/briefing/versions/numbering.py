@@ -13,7 +13,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from briefing.versions.compare import Change, Changes
+from packaging.version import Version
+
+from briefing.versions.change import Change, Changes
+from briefing.versions.wording import for_readers
 
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
@@ -66,28 +69,19 @@ def propose_version(previous: str | None, changes: Changes) -> str:
         return FIRST
     if not changes:
         return previous
-    major, minor, patch = parts(previous)
+    major, minor, patch = Version(previous).release
     heaviest = max((level(c) for c in changes.changes), key=_ORDER.__getitem__)
     if heaviest == "major":
         return f"{major + 1}.0.0"
     return f"{major}.{minor + 1}.0" if heaviest == "minor" else f"{major}.{minor}.{patch + 1}"
 
 
-def parts(version: str) -> tuple[int, int, int]:
-    """Return the three numbers of a version, by which versions sort."""
-    major, minor, patch = (int(part) for part in version.split("."))
-    return major, minor, patch
-
-
-def most_important(changes: Changes, n: int = 3, *, each: bool = False) -> tuple[Change, ...]:
-    """Return the `n` changes that a reader must see first, heaviest first, one for each record unless `each`."""
-    ordered = sorted((c for c in changes.changes if c.kind != "renumbered"), key=weight)
-    if each:
-        return tuple(ordered[:n])
-    seen: dict[tuple[str, str], Change] = {}
-    for change in ordered:
-        seen.setdefault((change.group, change.id), change)
-    return tuple(seen.values())[:n]
+def by_record(changes: Changes) -> tuple[tuple[Change, ...], ...]:
+    """Return what readers are told of, heaviest first: of each judgement, claim or correction all its changes."""
+    records: dict[tuple[str, str], list[Change]] = {}
+    for change in sorted(filter(for_readers, changes.changes), key=weight):
+        records.setdefault((change.group, change.id), []).append(change)
+    return tuple(map(tuple, records.values()))
 
 
 def weight(change: Change) -> tuple[int, int]:
@@ -99,5 +93,5 @@ def weight(change: Change) -> tuple[int, int]:
 
 
 def needs_reason(change: Change) -> bool:
-    """Tell whether a release must say why: a claim or judgement of the last version changed or went."""
-    return change.group in ("claims", "judgements") and bool(change.id) and change.kind not in ("added", "renumbered")
+    """Tell whether a release must say why: readers are told of a claim or judgement, or a record no longer stands."""
+    return change.kind == "withdrawn" or (change.group in ("claims", "judgements") and for_readers(change))

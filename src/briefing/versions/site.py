@@ -28,11 +28,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from packaging.version import Version
+
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading.releases import read_releases
 from briefing.versions.history import histories
-from briefing.versions.numbering import parts
 
 TAG = re.compile(r"v\d+\.\d+\.\d+")
 SCRIPT = Path("_static") / "versions.js"
@@ -81,13 +82,13 @@ def make_site(
 
 def versions_script(release: Release, releases: Sequence[Release], *, at_root: bool = False) -> str:
     """Return `versions.js` of one version among all: the others, and what changed since for each record."""
-    newest_first = sorted(releases, key=lambda r: parts(r.version), reverse=True)
+    newest_first = sorted(releases, key=lambda r: Version(r.version), reverse=True)
     up = "" if at_root else "../"
     since = {
         record: [
             {"version": e.version, "what": e.what, "why": e.why}
             for e in events
-            if parts(e.version) > parts(release.version)
+            if Version(e.version) > Version(release.version)
         ]
         for record, events in histories(releases, newest_first[0].ledger).items()
         if record in release.ledger.claim_by_id or record in release.ledger.judgement_by_id

@@ -1,137 +1,185 @@
-"""A change in words: one sentence for each, a word-level difference, and three renderings of all."""
+"""A change in words that a reader knows: no name of a field, no key; what went and what came are marked."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from briefing.model.ledger import Ledger
-from briefing.model.words import sentence
-from briefing.versions.compare import GROUPS, Change, Changes
+from briefing.model.fields import CodedField, coded_fields
+from briefing.model.ledger import KINDS, Ledger
+from briefing.model.naming import article_name, record_name, voice_name
+from briefing.model.records import Evidence
+from briefing.model.words import counted, listing, sentence
+from briefing.versions.change import Change, Changes
+from briefing.versions.compare import GROUPS
+from briefing.versions.words import Piece, Redline, word_diff
 
 HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
     "judgements": "Key judgements",
     "ledger": "Title",
 }
 NOTHING = "Nothing changed."
-_TOKEN = re.compile(r"\s+|[a-zA-Z0-9À-ɏ'’]+|.", re.DOTALL)
+#: What readers call a field that is not coded; one that is not here is called by its own name, with spaces.
+FIELD_WORDS = {
+    "actors": "Who acts or is spoken of",
+    "affects": "Who should know",
+    "alternative": "The best other reading",
+    "because": "The account",
+    "between": "Claims that do not fit",
+    "challenged_by": "Challenged by",
+    "collect": "What to get hold of",
+    "concerns": "Concerns",
+    "decisive": "Hangs on",
+    "derives_basis": "On what ground the descent is given",
+    "exact": "Quotation",
+    "limits": "What the evidence cannot show",
+    "moves": "Judgements it would move",
+    "names": "Named as examples",
+    "published_basis": "On what ground the date is given",
+    "replaced_by": "Replaced by",
+    "reviewed": "Last looked at",
+    "settles": "Judgements it would settle",
+    "sha256": "The text",
+    "silence": "What the articles say of it",
+    "so_what": "What follows",
+    "supported_by": "Rests on",
+    "touches": "Claims it bears on",
+    "treatment": "How the briefing deals with it",
+    "voice": "Who says it",
+    "would_change": "What would change it",
+}
+#: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
+FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside"})
+_CODED: dict[tuple[str, str, bool], CodedField] = {
+    (collection, field.name, inner): field
+    for collection, record, inner in (*((k.collection, k.record, False) for k in KINDS), ("claims", Evidence, True))
+    for field in coded_fields(record)
+}
+_HEADING_OF = {field.vocabulary: field.heading for field in _CODED.values()}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$=:\"'@^])")
 _COLOURS = {"added": "\x1b[32m", "removed": "\x1b[31m", "head": "\x1b[1m", "end": "\x1b[0m"}
 
 
-class Piece(NamedTuple):
-    """A run of words that stayed, went or came."""
-
-    op: Literal["same", "removed", "added"]
-    text: str
-
-
-def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of both texts in one run: what stayed, what went, what came."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    pieces: list[Piece] = []
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
-            pieces.append(Piece("same", "".join(old[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("removed", "".join(old[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("added", "".join(new[j1:j2])))
-    return tuple(pieces)
+def for_readers(change: Change) -> bool:
+    """Tell whether readers are told of a change: of a judgement or claim, and of what they read of it."""
+    return (
+        change.group in ("judgements", "claims") and change.field not in FOR_CODERS and change.kind != "renumbered"
+    ) or (change.group == "corrections" and change.kind == "added")
 
 
-def name_of(change: Change) -> str:
-    """Return what a change is about, as short as it can be named: `C04`, `C04-2`, `vocabulary kind`."""
+def name_of(change: Change, ledger: Ledger) -> str:
+    """Return what a change is about, as readers know it: `C04`, the name of an article, the heading of a vocabulary."""
     if change.group == "ledger":
-        return "The title"
+        return HEADINGS["ledger"]
     if change.group == "vocabulary":
-        return f"vocabulary {change.id}"
-    if change.group == "waivers":
-        return f"waiver in {change.id.split(':')[0]}"
-    return change.part or change.id or HEADINGS[change.group]
+        return f"Words for “{_HEADING_OF.get(change.id, sentence(change.id))}”"
+    if ": " in change.id:
+        article = article_name(ledger, change.id.split(":")[0])
+        return f"{'Set aside' if change.group == 'waivers' else 'Second reading'}, {article}"
+    return record_name(ledger, change.id)
 
 
-def describe(change: Change, ledger: Ledger | None = None) -> str:
-    """Return one sentence that says what happened, vocabulary words as the book prints them."""
-    name, field = name_of(change), change.field.replace("_", " ")
-    before, after = (_value(change, value, ledger) for value in _differing(change.before, change.after))
-    sentences: dict[str, str] = {
-        "moved": f"{name} is now held with {after} confidence, before with {before}: {change.subject}",
-        "withdrawn": _withdrawn(change),
-        "evidence gained": f"{change.id} gained evidence {name} {_quote(change.after)}",
-        "evidence lost": f"{change.id} lost evidence {name} {_quote(change.before)}",
-        "reworded": f"{name}: {field or 'text'} reworded",
-        "requoted": f"{name}: {field} of the quote cut differently",
-        "renumbered": f"{name}: the quote was {before}",
-        "re-coded": f"{name}: {field} is now {after}, before {before}",
-    }
-    verb = "merged into another origin" if change.kind == "merged" else change.kind
-    whole = " ".join(filter(None, (name, field, f"{verb}:" if change.subject else verb, change.subject)))
-    return sentences.get(change.kind, whole)
+def told(change: Change, ledger: Ledger) -> tuple[Piece, ...]:  # noqa: PLR0911 -- one for each kind of change
+    """Return what happened as words, those that went and came marked; the record itself is not named."""
+    match change.kind:
+        case "added" | "reinstated":
+            return (_same("New: " if change.kind == "added" else "Stands again: "), Piece("added", _whole(change)))
+        case "removed" | "merged":
+            how = "Removed: " if change.kind == "removed" else "Now counted as one with another origin: "
+            return (_same(how), Piece("removed", _whole(change)))
+        case "withdrawn":
+            replaced = listing(_items(change, _of(change.after, "replaced_by"), ledger))
+            more = (_same(f" Replaced by {replaced}."),) if replaced else ()
+            return (_same("Withdrawn: "), Piece("removed", change.subject), *more)
+        case "moved":
+            return (_same("Held with "), *_listed(change, ledger), _same(" confidence."))
+        case "evidence gained" | "evidence lost":
+            gained = change.kind == "evidence gained"
+            evidence = change.after if gained else change.before
+            head = f"{'Now' if gained else 'No longer'} quotes {article_name(ledger, str(_of(evidence, 'article')))}: “"
+            return (_same(head), Piece("added" if gained else "removed", str(_of(evidence, "exact"))), _same("”."))
+        case "renumbered":
+            return (_same(f"The quotation {change.before} is now {change.after}."),)
+        case _:
+            return (*_label(change), *_listed(change, ledger))
 
 
-def pieces_of(change: Change) -> tuple[Piece, ...]:
-    """Return the word-level difference of a changed text; nothing for any other change."""
-    if change.kind in ("reworded", "requoted") and isinstance(change.before, str) and isinstance(change.after, str):
-        return word_diff(change.before, change.after)
-    return ()
+def plain(pieces: Sequence[Piece]) -> str:
+    """Return pieces as text without marks: how it reads now, then how it read before, where both are known."""
+    ops = {piece.op for piece in pieces}
+    now, before = ("".join(p.text for p in pieces if p.op != op) for op in ("removed", "added"))
+    if ops >= {"removed", "added"}:
+        return f"{_ended(now)} Before: {_ended(before)}"
+    return _ended("".join(p.text for p in pieces))
+
+
+def describe(change: Change, ledger: Ledger) -> str:
+    """Return what happened in one line of text, the record named first."""
+    return f"{name_of(change, ledger)}: {plain(told(change, ledger))}"
 
 
 def summary(changes: Changes) -> str:
     """Return one sentence that counts the changes, collection by collection."""
-    counted = [
-        f"{heading.lower()}: {len(found)}"
-        for group, heading in HEADINGS.items()
-        if (found := [c for c in changes.changes if c.group == group])
-    ]
+    numbers = {heading.lower(): sum(c.group == group for c in changes.changes) for group, heading in HEADINGS.items()}
     measures = [
         f"{name} {before} to {after}"
         for name, before in changes.before
         if before != (after := getattr(changes.after, name))
     ]
-    return "; ".join(["Changes in " + ", ".join(counted), *measures]) + "." if counted else NOTHING
+    parts = [f"{heading}: {number}" for heading, number in numbers.items() if number]
+    return "; ".join(["Changes in " + ", ".join(parts), *measures]) + "." if parts else NOTHING
 
 
-def to_terminal(changes: Changes, reasons: Mapping[str, str] | None = None, *, colour: bool = False) -> str:
+def redline_words(parts: Sequence[Redline]) -> str:
+    """Return one sentence that says how many of the words changed, in all and in each part where some did."""
+    whole, *rest = parts
+    each = [f"{part.name} {part.changed_pct} %" for part in rest if part.changed_pct]
+    more = f": {', '.join(each)}" if each else ""
+    return f"{whole.changed_pct} % of the words changed{more}."
+
+
+def to_terminal(
+    changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None, *, colour: bool = False
+) -> str:
     """Return the changes as plain lines; with `colour`, what went is red and what came is green."""
 
     def show(piece: Piece) -> str:
-        if piece.op == "same":
-            return piece.text
+        text = "".join(c if c.isprintable() else " " for c in piece.text)
+        if piece.op == "same" or not text:
+            return text
         if colour:
-            return f"{_COLOURS[piece.op]}{piece.text}{_COLOURS['end']}"
-        return f"{{+{piece.text}+}}" if piece.op == "added" else f"[-{piece.text}-]"
+            return f"{_COLOURS[piece.op]}{text}{_COLOURS['end']}"
+        core, mark = text.strip(), "{{+{}+}}" if piece.op == "added" else "[-{}-]"
+        return text.replace(core, mark.format(core), 1) if core else text
 
     def head(text: str) -> str:
         return f"{_COLOURS['head']}{text}{_COLOURS['end']}" if colour else text
 
-    style = _Style(head, _printable, show, "  ")
-    return "\n".join(_lines(changes, reasons or {}, style)) + "\n"
+    style = _Style(head, show, "  ")
+    return "\n".join(_lines(changes, reasons or {}, ledger or Ledger(), style)) + "\n"
 
 
-def to_markdown(changes: Changes, reasons: Mapping[str, str] | None = None) -> str:
+def to_markdown(changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None) -> str:
     """Return the changes as a Markdown list under headings; what went is struck out, what came is bold."""
 
     def show(piece: Piece) -> str:
-        text, core = escape(piece.text), piece.text.strip()
+        text, core = escape(piece.text), escape(piece.text.strip())
         if piece.op == "same" or not core:
             return text
         mark = "**" if piece.op == "added" else "~~"
-        return text.replace(escape(core), f"{mark}{escape(core)}{mark}", 1)
+        return text.replace(core, f"{mark}{core}{mark}", 1)
 
-    style = _Style(lambda text: f"\n## {text}\n", escape, show, "- ")
-    return "\n".join(_lines(changes, reasons or {}, style)) + "\n"
+    style = _Style(lambda text: f"\n## {text}\n", show, "- ")
+    return "\n".join(_lines(changes, reasons or {}, ledger or Ledger(), style)) + "\n"
 
 
-def to_json(changes: Changes, reasons: Mapping[str, str] | None = None) -> str:
-    """Return the changes as JSON, each with the sentence that describes it."""
+def to_json(changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None) -> str:
+    """Return every difference as JSON, each with the sentence that describes it: the machine's detail."""
     body = changes.model_dump(mode="json")
     for dump, change in zip(body["changes"], changes.changes, strict=True):
-        dump["sentence"] = describe(change)
+        dump["sentence"] = describe(change, ledger or Ledger())
     body["reasons"] = dict(reasons or {})
     return json.dumps(body, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -142,69 +190,95 @@ def escape(text: str) -> str:
 
 
 class _Style(NamedTuple):
-    """How a rendering shows a heading, plain text and a run of words, and what stands before a line."""
+    """How a rendering shows a heading and a run of words, and what stands before a line."""
 
     head: Callable[[str], str]
-    plain: Callable[[str], str]
     show: Callable[[Piece], str]
     bullet: str
 
 
-def _lines(changes: Changes, reasons: Mapping[str, str], style: _Style) -> Iterator[str]:
-    yield style.plain(summary(changes))
+def _lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, style: _Style) -> Iterator[str]:
+    yield style.show(_same(summary(changes)))
     for group in GROUPS:
-        found = [c for c in changes.changes if c.group == group]
-        if found:
-            yield style.head(HEADINGS[group])
-        for change in found:
-            words = "".join(style.show(Piece(p.op, _printable(p.text))) for p in pieces_of(change))
-            yield style.bullet + style.plain(describe(change)) + (f": {words}" if words else "")
-            if change.id in reasons and change is next(c for c in found if c.id == change.id):
-                yield "  " + style.bullet + style.plain(f"Why: {reasons[change.id]}")
-            if change.touches and change.group != "judgements":
-                yield "  " + style.bullet + style.plain(f"Judgements that rest on it: {', '.join(change.touches)}")
+        mine = [c for c in changes.changes if c.group == group]
+        if mine:
+            yield style.head(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
+        for position, change in enumerate(mine):
+            words = (_same(f"{name_of(change, ledger)}: "), *told(change, ledger))
+            yield style.bullet + "".join(map(style.show, words))
+            last = position + 1 == len(mine) or mine[position + 1].id != change.id
+            if last and change.id in reasons:
+                yield "  " + style.bullet + style.show(_same(f"Reason: {reasons[change.id]}"))
+            if last and change.touches and group != "judgements":
+                yield "  " + style.bullet + style.show(_same(f"Judgements on it: {', '.join(change.touches)}"))
 
 
-def _withdrawn(change: Change) -> str:
-    replaced = ", ".join(strings(change.after, "replaced_by"))
-    because = " ".join(strings(change.after, "because"))
-    more = f" Replaced by {replaced}." if replaced else ""
-    return f"{name_of(change)} withdrawn: {change.subject} Because: {because}{more}"
+def _same(text: str) -> Piece:
+    return Piece("same", text)
 
 
-def _quote(evidence: object) -> str:
-    article, exact = (" ".join(strings(evidence, key)) for key in ("article", "exact"))
-    return f"of {article}: “{exact}”"
+def _whole(change: Change) -> str:
+    """Return a record that came or went in its own words; of a vocabulary's words all of them."""
+    if change.group != "vocabulary":
+        return change.subject or change.id
+    value = change.after if change.after is not None else change.before
+    terms = [value] if change.field else list(value.values()) if isinstance(value, dict) else []
+    return "; ".join(f"{_of(term, 'label')}: {_of(term, 'meaning')}" for term in terms)
 
 
-def _printable(text: str) -> str:
-    """Return `text` without control characters, which could drive a terminal."""
-    return "".join(c if c.isprintable() or c == " " else " " for c in text)
+def _label(change: Change) -> tuple[Piece, ...]:
+    """Return what readers call the field, with a colon; nothing for the field that says what the record is."""
+    coded = _CODED.get((change.group, change.field, bool(change.part)))
+    if change.field in {k.says for k in KINDS if k.collection == change.group} and not change.part:
+        return ()
+    if change.group in ("vocabulary", "ledger") or change.field == "facets":
+        return ()
+    name = coded.heading if coded else FIELD_WORDS.get(change.field, sentence(change.field.replace("_", " ")))
+    return (_same(f"{name}: "),)
 
 
-def _differing(before: object, after: object) -> tuple[object, object]:
-    """Return what two values do not have in common: of two mappings, the keys with another value."""
-    if not (isinstance(before, dict) and isinstance(after, dict)):
-        return before, after
-    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    return {k: before[k] for k in keys if k in before}, {k: after[k] for k in keys if k in after}
+def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
+    """Return what both values say: two texts word by word, two lists item by item."""
+    if isinstance(change.before, str) and isinstance(change.after, str) and change.kind in ("reworded", "requoted"):
+        return word_diff(change.before, change.after)
+    old, new = (_items(change, value, ledger) for value in (change.before, change.after))
+    came, kept, went = [x for x in new if x not in old], [x for x in new if x in old], [x for x in old if x not in new]
+    if not came and not went:
+        return (_same(f"{', '.join(kept)}, in another order"),)
+    apart = ", " if kept else ""
+    pieces = (
+        _same(", ".join(kept)),
+        Piece("removed", f"{apart}{', '.join(went)}{' ' if came and not kept else ''}" if went else ""),
+        Piece("added", f"{apart}{', '.join(came)}" if came else ""),
+    )
+    return tuple(piece for piece in pieces if piece.text)
 
 
-def _value(change: Change, value: object, ledger: Ledger | None) -> str:
+def _items(change: Change, value: object, ledger: Ledger) -> list[str]:
+    """Return a value as the words that readers know: labels of codes, names of records."""
+    coded = _CODED.get((change.group, change.field, bool(change.part)))
+    if change.field == "voice":
+        return [voice_name(ledger, [str(v) for v in value] if isinstance(value, list) else [])]
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "empty"
+        return [word for item in value for word in _items(change, item, ledger)]
     if isinstance(value, dict) and change.field == "facets":
-        coded = [
-            f"{facet} {', '.join(words) if ledger is None else ledger.labels(facet, tuple(words))}"
-            for facet, words in value.items()
-        ]
-        return ", ".join(coded) or "empty"
-    if isinstance(value, str) and ledger is not None:
-        return ledger.label(change.field, value)
-    return "nothing" if value is None else str(value)
+        named = {name: _strings(words) for name, words in value.items()}
+        return [f"{sentence(name)}: {ledger.labels(name, tuple(words))}" for name, words in named.items()]
+    if isinstance(value, dict):
+        return [" ".join(str(v) for v in value.values() if isinstance(v, str | int) and v != "")]
+    if value is None:
+        return []
+    return [ledger.label(coded.vocabulary, str(value)) if coded else record_name(ledger, str(value))]
 
 
-def strings(value: object, key: str) -> list[str]:
-    """Return what a mapping holds under a key as a list of texts, empty when there is nothing."""
-    found = value.get(key) if isinstance(value, dict) else None
-    return [str(item) for item in found] if isinstance(found, list) else [str(found)] if found else []
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _of(value: object, key: str) -> object:
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _ended(text: str) -> str:
+    line = re.sub(r"\s+(?=[.,;:?!])", "", " ".join(text.split()))
+    return line if line.endswith((".", "?", "!", "”")) else f"{line}."

@@ -74,6 +74,9 @@ class PublishedDirective(SphinxDirective):
             if isinstance(part, str):
                 yield nodes.Text(part)
                 continue
+            if "marked" in part:
+                yield nodes.inline("", part["marked"], classes=[part["op"]])
+                continue
             for node in references(part["role"], [part["target"]], part["words"]):
                 if isinstance(node, nodes.Element):
                     node["refdoc"] = self.env.docname

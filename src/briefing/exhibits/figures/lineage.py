@@ -13,7 +13,7 @@ from briefing.exhibits.palette import FIGURE_WIDTH
 from briefing.exhibits.tables.rows import inferred_part
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
-from briefing.model.words import listing, plural, sentence
+from briefing.model.words import date_words, listing, plural, sentence
 from briefing.reading.lineage import (
     claims_in_all,
     claims_only_in,
@@ -73,14 +73,14 @@ def _middle(position: int, count: int, height: float) -> float:
 
 def _origin_box(axes: Axes, corner: tuple[float, float], origin: Origin) -> None:
     box(axes, corner, BOX, dashed=not origin.held)
-    date = f"{origin.published.day} {origin.published:%B %Y}" if origin.published else "no date"
+    date = date_words(origin.published) if origin.published else "no date"
     lines = [origin.publisher, date, "text held" if origin.held else "text not held"]
     _box_text(axes, corner, lines)
 
 
 def _article_box(axes: Axes, corner: tuple[float, float], article: Article, ledger: Ledger) -> None:
     box(axes, corner, BOX)
-    date = f"{article.published.day} {article.published:%B %Y}" if article.published else "no date"
+    date = date_words(article.published) if article.published else "no date"
     only, shared = len(claims_only_in(ledger, article.id)), len(claims_in_all(ledger))
     _box_text(axes, corner, [article.publisher, date, f"{only} claims of its own, {shared} shared"])
 

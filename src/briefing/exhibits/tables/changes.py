@@ -1,4 +1,8 @@
-"""What changed, as tables for chapters: every version, this version's changes, the few that matter, corrections."""
+"""What changed, as tables for chapters: every version, this version's changes, the few that matter, corrections.
+
+A row is a judgement or a claim, with the words that went and came marked and the reason. All differences, those of
+the coding and the registers too, stand in the data (`changes.json`).
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from briefing.exhibits.display import Column, Table
+from briefing.exhibits.display import Column, Link, Marked, Part, Table
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
-from briefing.model.records import Correction
-from briefing.model.words import listing, plural, sentence
+from briefing.model.words import date_words, listing, plural
 from briefing.reading.releases import read_releases
-from briefing.versions.compare import Change
-from briefing.versions.history import DRAFT, FIRST_VERSION, Step, steps
-from briefing.versions.numbering import most_important
-from briefing.versions.wording import describe, name_of, pieces_of, strings
+from briefing.versions.change import Change
+from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps
+from briefing.versions.numbering import by_record
+from briefing.versions.words import redline
 
-UNRELEASED = "not released yet"
+NO_REASON = "No reason was recorded."
 Releases = Sequence[Release] | None
 
 _RECORDS = (Column("claims", "Claims", "claims"), Column("judgements", "Judgements", "judgements"))
-_CHANGE = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"), *_RECORDS)
-_HISTORY = (
-    Column("version", "Version", "head"),
-    Column("released", "Released"),
-    Column("what", "What changed"),
-    *_RECORDS,
-)
+_CHANGE = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
+_HISTORY = (Column("version", "Version", "head"), Column("released", "Released"), Column("what", "What changed"))
 _CORRECTION = (
     Column("id", "Correction", "head"),
     Column("wrong", "What was wrong"),
@@ -41,41 +39,43 @@ _CORRECTION = (
 
 def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     """Return one row a version, newest first, a draft on top when the evidence differs from the last release."""
-    found = steps(ledger, _released(releases))
-    rows = [_version_row(ledger, step) for step in found]
-    number = sum(step.version != DRAFT for step in found)
-    caption = {0: "No version has been released yet.", 1: "One version has been released."}.get(
-        number, f"{number} versions have been released."
-    )
+    versions = steps(ledger, _released(releases))
+    rows = [
+        {
+            "version": step.version,
+            "released": date_words(step.released) if step.released else "not released yet",
+            "what": f"{FIRST_VERSION if step.is_first else _counted(step)} It holds {_holds(step)}.",
+        }
+        for step in versions
+    ]
+    number = sum(step.version != DRAFT for step in versions)
+    caption = f"{plural(number, 'version has', 'versions have').capitalize()} been released."
+    caption = caption if number else "No version has been released yet."
     return _table("release_history", caption, rows, _HISTORY)
 
 
 def changes_since(ledger: Ledger, version: str | None = None, releases: Releases = None) -> Table:
-    """Return every change since `version`, heaviest first; without one, what the version at hand changed."""
+    """Return every judgement and claim that changed since `version`, heaviest first; without one, in the newest.
+
+    Raises `ValueError` when `version` was never released.
+    """
     newest_first = steps(ledger, _released(releases))
-    if version is None:
-        wanted = newest_first[:1]
-    elif version in {step.version for step in newest_first}:
-        wanted = newest_first[: [step.version for step in newest_first].index(version)]
-    else:
-        message = f"{version} was never released; released: {', '.join(s.version for s in newest_first)}"
+    names = [step.version for step in newest_first]
+    if version is not None and version not in names:
+        message = f"{version} was never released; released: {', '.join(names)}"
         raise ValueError(message)
-    changes = [
-        (change, step)
-        for step in wanted
-        if not step.is_first
-        for change in most_important(step.changes, len(step.changes.changes), each=True)
-    ]
-    return _table("changes_since", _since(wanted), _change_rows(ledger, changes, wanted), _CHANGE)
+    wanted = newest_first[:1] if version is None else newest_first[: names.index(version)]
+    rows = [_row(changes, step) for step in wanted if not step.is_first for changes in _of_readers(step)]
+    return _table("changes_since", _caption(wanted, newest_first), rows or [_empty(wanted)], _CHANGE)
 
 
 def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Table:
-    """Return the `n` changes of the version at hand that a reader must see first."""
-    step = steps(ledger, _released(releases))[0]
-    changes = [] if step.is_first else [(change, step) for change in most_important(step.changes, n)]
-    caption = f"What matters most in {_named(step)}." if changes else FIRST_VERSION
-    rows = [_short_row(ledger, change, step) for change, step in changes]
-    return _table("latest_changes", caption, rows or _change_rows(ledger, changes, (step,)), _CHANGE)
+    """Return the `n` judgements and claims of the version at hand whose change a reader must see first."""
+    versions = steps(ledger, _released(releases))
+    step = versions[0]
+    rows = [] if step.is_first else [_row(_essence(changes), step) for changes in _of_readers(step)[:n]]
+    caption = _caption([step], versions) if step.is_first or not rows else f"What matters most in {_named(step)}."
+    return _table("latest_changes", caption, rows or [_empty([step])], _CHANGE)
 
 
 def corrections(ledger: Ledger) -> Table:
@@ -88,117 +88,89 @@ def corrections(ledger: Ledger) -> Table:
             "corrected_in": k.corrected_in,
             "affects": k.affects,
             "because": k.because,
-            **_records(ledger, k.concerns),
+            "claims": tuple(i for i in k.concerns if i in ledger.claim_by_id),
+            "judgements": tuple(i for i in k.concerns if i in ledger.judgement_by_id),
         }
         for k in reversed(ledger.corrections)
     ]
     caption = {0: "Nothing that was published has had to be corrected so far.", 1: "One error was corrected."}.get(
-        len(rows), f"{len(rows)} errors were corrected."
+        len(rows), f"{plural(len(rows), 'error').capitalize()} were corrected."
     )
-    return _table("corrections", caption, rows, _CORRECTION)
+    claims = tuple(
+        dict.fromkeys(i for k in reversed(ledger.corrections) for i in k.concerns if i in ledger.claim_by_id)
+    )
+    return _table("corrections", caption, rows, _CORRECTION, claims)
 
 
 def _released(releases: Releases) -> Sequence[Release]:
     return read_releases(find_layout()) if releases is None else releases
 
 
-def _version_row(ledger: Ledger, step: Step) -> dict[str, object]:
-    changed = [c for c in step.changes.changes if c.group in ("claims", "judgements") and c.kind != "added"]
-    what = FIRST_VERSION if step.is_first else _counted(step.changes.changes)
-    return {
-        "version": step.version,
-        "released": step.released.isoformat() if step.released else UNRELEASED,
-        "what": f"{what} It holds {_holds(step)}",
-        **_records(ledger, [] if step.is_first else [c.id for c in changed]),
-    }
+def _of_readers(step: Step) -> list[tuple[Change, ...]]:
+    return [changes for changes in by_record(step.changes) if changes[0].group in ("judgements", "claims")]
+
+
+def _essence(changes: Sequence[Change]) -> Sequence[Change]:
+    """Return what is said and how surely; all of it when only the rest changed."""
+    return [c for c in changes if not c.part and c.field in ("", "statement", "confidence", "withdrawn")] or changes
+
+
+def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
+    first = changes[0]
+    touched = () if first.group == "judgements" else first.touches
+    what: list[Part] = [
+        piece.text if piece.op == "same" else Marked(piece.text, "ins" if piece.op == "added" else "del")
+        for piece in sentences(changes, step.ledger)
+    ]
+    if touched:
+        what += [" Judgements on it: ", *(Link("judgement", name, name) for name in touched), "."]
+    head = Link(first.group.removesuffix("s"), first.id, first.id)
+    return {"record": head, "what": tuple(what), "why": step.why(first.id) or NO_REASON}
+
+
+def _empty(wanted: Sequence[Step]) -> dict[str, object]:
+    """Return the row that says why there are no others."""
+    if wanted and wanted[-1].is_first:
+        return {"record": "First version.", "what": f"All of it is new: {_holds(wanted[-1])}.", "why": ""}
+    return {"record": "None.", "what": "No judgement and no claim changed.", "why": ""}
 
 
 def _holds(step: Step) -> str:
     counts = step.changes.after
     held = {"article": counts.articles, "claim": counts.claims, "key judgement": counts.judgements}
-    return f"{listing([plural(count, name) for name, count in held.items()])}."
+    return listing([plural(count, name) for name, count in held.items()])
 
 
-def _counted(changes: Iterable[Change]) -> str:
-    counts: dict[str, set[str]] = {}
-    for change in changes:
-        if change.kind != "renumbered":
-            counts.setdefault(f"{change.group} {change.kind}", set()).add(change.part or change.id or change.field)
-    return "; ".join(f"{key}: {len(ids)}" for key, ids in counts.items()) + "."
+def _counted(step: Step) -> str:
+    """Return how many judgements and claims are new, changed or withdrawn, as a sentence."""
+    told = []
+    for group, noun in (("judgements", "judgement"), ("claims", "claim")):
+        mine = [changes for changes in _of_readers(step) if changes[0].group == group]
+        new = sum(any(c.kind == "added" for c in changes) for changes in mine)
+        gone = sum(any(c.kind in ("withdrawn", "removed") for c in changes) for changes in mine)
+        told += [f"{plural(number, noun)} {what}" for number, what in
+                 ((len(mine) - new - gone, "changed"), (new, "new"), (gone, "withdrawn")) if number]  # fmt: skip
+    return f"{listing(told).capitalize()}." if told else "No judgement and no claim changed."
 
 
-def _change_rows(
-    ledger: Ledger, changes: Sequence[tuple[Change, Step]], wanted: Sequence[Step]
-) -> list[dict[str, object]]:
-    if not changes:
-        first = next((step for step in wanted if step.is_first), None)
-        said = f"All of it is new: {_holds(first)}" if first else "Nothing changed."
-        return [{"record": "First version." if first else "Nothing.", "what": said, "why": "", **_records(ledger, [])}]
-    return [_change_row(ledger, change, step) for change, step in changes]
-
-
-def _change_row(ledger: Ledger, change: Change, step: Step) -> dict[str, object]:
-    correction = _correction(change, step)
-    if correction is not None:
-        what = f"Correction: {correction.wrong} Since {correction.since}. Who should know: {correction.affects}"
-        records = _records(ledger, correction.concerns)
-        return {"record": change.id, "what": what, "why": correction.because, **records}
-    records = _records(ledger, [change.id, *change.touches])
-    return {"record": name_of(change), "what": _told(change, step), "why": step.why(change), **records}
-
-
-def _short_row(ledger: Ledger, change: Change, step: Step) -> dict[str, object]:
-    """Return a change in as few words as a reader needs who knew the version before."""
-    row = _change_row(ledger, change, step)
-    noun = change.group.removesuffix("s")
-    correction = _correction(change, step)
-    if correction is not None:
-        return {**row, "record": "Correction.", "what": correction.wrong}
-    if change.kind == "withdrawn":
-        why = row["why"] or " ".join(strings(change.after, "because"))
-        return {
-            **row,
-            "record": f"{sentence(noun)} withdrawn.",
-            "what": f"No longer said: {change.subject}",
-            "why": why,
-        }
-    if pieces_of(change):
-        return {**row, "record": f"{sentence(noun)} reworded.", "what": f"Now: {change.after}"}
-    return row
-
-
-def _correction(change: Change, step: Step) -> Correction | None:
-    found = (k for k in step.ledger.corrections if k.id == change.id and change.kind == "added")
-    return next(found, None)
-
-
-def _told(change: Change, step: Step) -> str:
-    """Return the sentence of a change; of a changed text also how it read and how it reads."""
-    said = describe(change, step.ledger)
-    return f"{said}. Before: {change.before} Now: {change.after}" if pieces_of(change) else said
-
-
-def _records(ledger: Ledger, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    named = tuple(dict.fromkeys(ids))
-    return {
-        "claims": tuple(i for i in named if i in ledger.claim_by_id),
-        "judgements": tuple(i for i in named if i in ledger.judgement_by_id),
-    }
-
-
-def _since(wanted: Sequence[Step]) -> str:
+def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
     if not wanted:
         return "Nothing changed since."
-    if len(wanted) == 1 and wanted[0].is_first:
+    if wanted[-1].is_first:
         return FIRST_VERSION
-    return f"What changed in {', '.join(_named(step) for step in wanted)}."
+    before = versions[versions.index(wanted[-1]) + 1]
+    changed = redline(before.ledger, wanted[0].ledger)[0].changed_pct
+    said = f"{_named(wanted[0]).capitalize()} changed {changed} % of the words of {_named(before)}"
+    return f"{said}. {_counted(wanted[0])}" if len(wanted) == 1 else f"{said}, in {plural(len(wanted), 'step')}."
 
 
 def _named(step: Step) -> str:
     return "this draft" if step.version == DRAFT else f"version {step.version}"
 
 
-def _table(name: str, caption: str, rows: Sequence[Mapping[str, object]], columns: tuple[Column, ...]) -> Table:
+def _table(
+    name: str, caption: str, rows: Iterable[Mapping[str, object]], columns: tuple[Column, ...],
+    claims: tuple[str, ...] = (),
+) -> Table:  # fmt: skip
     frame = pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
-    claims = tuple(dict.fromkeys(claim for row in rows for claim in row["claims"]))  # type: ignore[attr-defined]
     return Table(name, caption, frame, columns, claims=claims)
