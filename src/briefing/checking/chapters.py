@@ -14,6 +14,7 @@ from briefing.checking.registry import checks, rule
 from briefing.checking.settings import Settings, parse_front_matter, read_settings
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, unreadable
 
@@ -59,6 +60,20 @@ def chapters_sound(material: Material) -> Iterator[Issue]:
             yield from check(read, material)
         for check in checks("page"):
             yield from check(read, material.ledger)
+    for page in _names_of_pages(settings):
+        for check in checks("page"):
+            yield from check(page, material.ledger)
+
+
+def _names_of_pages(settings: Settings) -> Iterator[Page]:
+    """Yield the titles and captions that the table of contents and the settings print, as headings of findings."""
+    for document, keys in ((settings.toc, {"title", "caption"}), (settings.config, {"title", "briefing_subtitle"})):
+        named = [
+            Block("heading", line, text=str(document.at(path)))
+            for path, line in document.lines.items()
+            if path and path[-1] in keys
+        ]
+        yield Page(document.file, findings=True, blocks=tuple(named))
 
 
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
@@ -107,23 +122,27 @@ def front_matter_known(chapter: Chapter, _: Material) -> Iterator[Issue]:
             yield chapter.issue(front_matter_line(chapter.text, key), "front-matter-unknown", got, mend)
 
 
+@rule("raw-content", "A page holds HTML, code, an image or an output that no rule of prose reads.", stage="page")
+def everything_read(page: Page, _: Ledger) -> Iterator[Issue]:
+    """Nothing stands on a page that no rule reads; code stands where the book speaks of itself."""
+    for block in page.blocks:
+        if block.kind == "unread" and (page.findings or block.text != "a block of code"):
+            mend = "Write it as prose, a table in pipes, or a comment (%), or let a cell show an exhibit."
+            yield page.issue(block.line, "raw-content", f"{block.text} stands here, which no rule reads.", mend)
+
+
 @rule("page-empty", "A page has no title, or nothing below it.", stage="chapter")
-@rule("raw-content", "A page holds HTML, code, an image or a directive that no rule of prose reads.", stage="chapter")
 @rule("jinja", "A page holds a template expression, which a builder might run.", stage="chapter")
 @rule("link-local", "A link leads to a file, which the book would copy and publish.", stage="chapter")
-def contents_read(chapter: Chapter, material: Material) -> Iterator[Issue]:
-    """A page has a title and a text, and nothing stands on it that no rule reads."""
+def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
+    """A page has a title and a text, and nothing on it is run or copied but what its cells say."""
     printed = [block for block in chapter.blocks if block.kind != "link"]
     first = printed[0] if printed else None
     if first is None or first.kind != "heading" or len(printed) == 1:
         got = "it does not begin with a title." if first and first.kind != "heading" else "it holds nothing to read."
         yield chapter.issue(first.line if first else 1, "page-empty", got, "Begin with `# Title`, and write below it.")
     for block in chapter.blocks:
-        if block.kind == "unread":
-            mend = "Write it as prose, a table in pipes, or a comment (%), or let a cell show an exhibit."
-            if block.text != "a block of code" or chapter.findings:
-                yield chapter.issue(block.line, "raw-content", f"{block.text} stands here, which no rule reads.", mend)
-        elif block.kind == "link" and not _leads_to_a_page(block.text, chapter, material.layout):
+        if block.kind == "link" and not _leads_to_a_page(block.text, chapter, material.layout):
             got = f"a link leads to {block.text!r}."
             yield chapter.issue(
                 block.line, "link-local", got, "Link to a web address, a page of the book or #a-heading."

@@ -23,6 +23,7 @@ _QUOTED = re.compile(r"“([^”]*)”")
 _LEFT_OUT = re.compile(r"…|\[[^\]]*\]")
 _STRAIGHT = re.compile(r"[\"']")
 _SHOWN = 90
+_WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
 
 @rule("finding-without-claim", "A sentence of the book cites no record.", stage="page")
@@ -76,6 +77,10 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
         for token in figures:
             got = f"{token[0].strip('().,;:')} is typed."
             yield page.issue(block.line_of(token.start()), "number-not-computed", got, "Glue a computed number.")
+        for role in block.roles:  # as typed it names a number; as printed it is one
+            if role.name == "glue:text" and len(role.content.split()) > _WORDS_OF_A_NUMBER:
+                got, mend = f"“{role.content}” is glued, which is no number.", "Write it as prose that cites a record."
+                yield page.issue(block.line_of(role.span.start), "number-not-computed", got, mend)
 
 
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")

@@ -185,7 +185,7 @@ class _Reader:
                 block.text += token.content
                 block.code.append(Span(start, len(block.text)))
             elif token.type == "myst_role":
-                _add_role(block, str(token.meta["name"]).removeprefix("briefing:"), token.content)
+                add_role(block, str(token.meta["name"]).removeprefix("briefing:"), token.content)
             elif token.type == "link_open":
                 link_starts.append(start)
                 besides.append(Block("link", block.line_of(start), text=str(token.attrGet("href") or "")))
@@ -211,7 +211,8 @@ _UNREAD = {
 }
 
 
-def _add_role(block: Block, name: str, content: str) -> None:
+def add_role(block: Block, name: str, content: str) -> None:
+    """Add a role to the running text: the words it prints in place of the target's own, or a stand-in."""
     role = Role(name, content, Span(0, 0))
     start = len(block.text)
     block.text += role.title or _STAND_IN
