@@ -134,7 +134,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure as SVG, with a text alternative and the table it was drawn from."""
+    """A figure as SVG, with a text alternative and the table it was drawn from; `svg_narrow` is drawn for a phone."""
 
     name: str
     caption: str
@@ -142,6 +142,7 @@ class Chart:
     svg: str = field(repr=False)
     table: Table
     claims: tuple[str | Link, ...] = ()
+    svg_narrow: str = field(default="", repr=False)
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON that the `briefing-chart` directive reads."""
@@ -151,6 +152,7 @@ class Chart:
             "alt": self.alt,
             "claims": _plain(_cell(self.claims, "claims")),
             "svg": self.svg,
+            "svg_narrow": self.svg_narrow,
             "table": self.table.payload(),
         }
 

@@ -58,8 +58,9 @@ DARK: Mapping[str, str] = MappingProxyType(
 #: Font sizes in rem, small to large; the third is the body's.
 SCALE: tuple[float, ...] = (0.8125, 0.9375, 1.0625, 1.3125, 1.625, 2.125)
 
-#: Width of a figure in inches; the book has one width and each figure chooses its height.
-FIGURE_WIDTH = 7.2
+#: Widths of a figure in inches, on a page of 720 pixels and on a phone of 360; each figure chooses its heights.
+FIGURE_WIDTH = 7.5
+NARROW_WIDTH = 3.4
 
 
 def series(position: int) -> str:

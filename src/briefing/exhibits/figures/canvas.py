@@ -1,75 +1,72 @@
-"""The drawing board: a figure in the book's fonts and colours, and its SVG, the same bytes every time."""
+"""The drawing board: a sheet in the book's fonts and colours, words that flow and lead to records, and its SVG.
+
+A sheet grows downwards and is measured in inches. Each figure is drawn twice, for two widths; no text is smaller than
+11 pixels in either. The same ledger gives the same bytes.
+"""
 
 from __future__ import annotations
 
 import io
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.textpath import text_to_path
 
 from briefing.exhibits import palette
 
-TEXT_SIZE = 9.5
-SMALL_SIZE = 8.5
-TILE_SIZE = 7.6
-
+TEXT_SIZE = 9.75  # points: 13 pixels
+SMALL_SIZE = 8.75
 POINTS = 72  # to the inch
-LINE_HEIGHT = 1.25  # of the font's size
-CAPITAL_HEIGHT = 0.66  # of the font's size, in the sans of the book
-
-INK, MUTED, RULE, PAPER = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper"))
-
-
-class Tone(NamedTuple):
-    """How a tile looks: palette names of its line and its face, and the pattern of its edge."""
-
-    line: str
-    face: str
-    edge: str = "-"
-
-
-#: Tiles carry what a claim bears on by colour and by edge, so that colour never stands alone.
-BEARINGS: tuple[Tone, ...] = (
-    Tone("series-1", "tint-1"),
-    Tone("series-2", "tint-2", "--"),
-    Tone("series-3", "tint-3", ":"),
-    Tone("series-4", "tint-4"),
-)
-#: Articles and states of coverage are no bearings, and so take none of their colours.
-PLAIN: tuple[Tone, ...] = (Tone("ink", "panel"), Tone("accent", "paper", "--"), Tone("muted", "paper", ":"))
-
-
-def bearing_tone(position: int) -> Tone:
-    """Return the tone of the bearing at `position` in its vocabulary; the last one repeats."""
-    return BEARINGS[min(position, len(BEARINGS) - 1)]
-
-
-def plain_tone(position: int) -> Tone:
-    """Return the tone of the article or state at `position`; the last one repeats."""
-    return PLAIN[min(position, len(PLAIN) - 1)]
-
+LINE = 1.28  # height of a line, in its font's size
+ASCENT = 0.98  # from the top of a line to its base line, in its font's size
+INK, MUTED, RULE, PAPER, ACCENT = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper", "accent"))
+Align = Literal["left", "right", "center"]
 
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": palette.SANS,
     "font.size": TEXT_SIZE,
     "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": RULE,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": MUTED,
+    "axes.labelsize": SMALL_SIZE,
     "xtick.color": MUTED,
+    "xtick.labelsize": SMALL_SIZE,
     "ytick.color": INK,
+    "ytick.labelsize": TEXT_SIZE,
+    "hatch.linewidth": 0.8,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
 }
+
+
+class Run(NamedTuple):
+    """Words that stand in one style and lead to one set of records."""
+
+    text: str
+    records: tuple[str, ...] = ()
+    bold: bool = False
+    colour: str = INK
+
+
+def link(records: Iterable[str]) -> str | None:
+    """Return the address of records in a picture, `record:C04,C05`, which the page makes into links and cards."""
+    named = ",".join(dict.fromkeys(records))
+    return f"record:{named}" if named else None
+
+
+def style() -> Any:  # noqa: ANN401 -- a context manager of matplotlib's
+    """Return the context in which figures are made: the book's fonts and colours."""
+    _register_fonts()
+    return mpl.rc_context(_STYLE)
 
 
 @cache
@@ -80,125 +77,110 @@ def _register_fonts() -> None:
             fontManager.addfont(str(entry))
 
 
-def board(height: float, width: float = palette.FIGURE_WIDTH) -> tuple[Figure, Axes]:
-    """Return a blank figure, `width` by `height` inches, with one axis-free plane in inches, y downwards."""
+@cache
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text, in inches."""
     _register_fonts()
-    with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(width, height))
-        axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
-    return figure, axes
+    font = FontProperties(family=palette.SANS, size=size, weight=600 if bold else 400)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / POINTS
+
+
+class Sheet:
+    """A blank sheet, `width` inches wide, y downwards, whose height is told when it is finished."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        with style():
+            self.figure = Figure(figsize=(width, 1))
+            self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.axis("off")
+
+    def words(
+        self,
+        corner: tuple[float, float],
+        runs: str | Sequence[Run],
+        width: float,
+        *,
+        size: float = TEXT_SIZE,
+        align: Align = "left",
+    ) -> float:
+        """Write words from a corner downwards, broken into lines of a width; return the y below them."""
+        x, y = corner
+        lines = list(flow(runs, width, size))
+        for number, line in enumerate(lines):
+            whole = max((start + text_width(run.text, size, bold=run.bold) for start, run in line), default=0)
+            shift = {"left": 0.0, "center": (width - whole) / 2, "right": width - whole}[align]
+            for start, run in line:
+                self.axes.text(
+                    x + shift + start, y + (number * LINE + ASCENT) * size / POINTS, run.text, fontsize=size,
+                    color=run.colour, fontweight=600 if run.bold else 400, fontfamily=palette.SANS,
+                    url=link(run.records), parse_math=False,
+                )  # fmt: skip
+        return y + len(lines) * LINE * size / POINTS
+
+    def box(
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        *,
+        records: Iterable[str] = (),
+        fill: str = "panel",
+        edge: str = RULE,
+        dashed: bool = False,
+        hatch: str | None = None,
+    ) -> None:
+        """Draw a box with rounded corners; dashed and hatched, so that colour is never alone."""
+        patch = FancyBboxPatch(
+            corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill], edgecolor=edge,
+            linewidth=1, linestyle=(0, (4, 3)) if dashed else "-", hatch=hatch, zorder=0,
+        )  # fmt: skip
+        patch.set_url(link(records))
+        self.axes.add_patch(patch)
+
+    def rule(self, y: float, start: float = 0, end: float | None = None, *, colour: str = RULE) -> None:
+        """Draw a horizontal line."""
+        self.axes.plot([start, self.width if end is None else end], [y, y], color=colour, linewidth=0.8, zorder=0)
+
+    def svg(self, height: float, name: str) -> str:
+        """Cut the sheet at a height and return it as SVG."""
+        self.figure.set_size_inches(self.width, height)
+        self.axes.set_xlim(0, self.width)
+        self.axes.set_ylim(height, 0)
+        return to_svg(self.figure, name)
+
+
+def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[tuple[float, Run]]]:
+    """Break runs of words into lines of a width, in inches; yield each line as pieces with where they begin.
+
+    A word is never broken: one that is wider stands alone. A line feed begins a new line.
+    """
+    line: list[tuple[float, Run]] = []
+    end = 0.0
+    for run in [Run(runs)] if isinstance(runs, str) else runs:
+        space = text_width("a a", size, bold=run.bold) - text_width("aa", size, bold=run.bold)
+        for word in run.text.replace("'", "’").replace("\n", " \n ").split(" "):
+            if word == "\n" or (word and line and end + text_width(word.strip(), size, bold=run.bold) > width + 0.01):
+                yield line
+                line, end = [], 0.0
+            if not word.strip():
+                end += space if line and not word else 0
+                continue
+            if line and line[-1][1][1:] == run[1:]:
+                start, before = line[-1]
+                line[-1] = (start, before._replace(text=f"{before.text} {word}"))
+            else:
+                line.append((end, run._replace(text=word)))
+            end += text_width(word, size, bold=run.bold) + space
+    if line:
+        yield line
 
 
 def to_svg(figure: Figure, name: str) -> str:
     """Return the figure as SVG: text as text, ids salted by `name`, no date, no declaration."""
     buffer = io.StringIO()
     metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    with mpl.rc_context({**_STYLE, "svg.hashsalt": name}):
+    with style(), mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", metadata=metadata)
     svg = buffer.getvalue()
     return svg[svg.index("<svg") :].strip()
-
-
-def write(
-    axes: Axes,
-    position: tuple[float, float],
-    text: str,
-    *,
-    size: float = TEXT_SIZE,
-    colour: str = INK,
-    align: str = "left",
-    bold: bool = False,
-    italic: bool = False,
-) -> None:
-    """Write text with the middle of its capitals at `position`; several lines stand around it."""
-    lines = _literal(text).split("\n")
-    x, y = position
-    step = LINE_HEIGHT * size / POINTS
-    for number, line in enumerate(lines):
-        axes.text(
-            x,
-            y + (number - (len(lines) - 1) / 2) * step + CAPITAL_HEIGHT * size / POINTS / 2,
-            line,
-            fontsize=size,
-            color=colour,
-            ha=align,
-            va="baseline",
-            fontfamily=palette.SANS,
-            fontweight=600 if bold else 400,
-            fontstyle="italic" if italic else "normal",
-        )
-
-
-def _literal(text: str) -> str:
-    """Set typographic apostrophes, and keep matplotlib from reading mathematics into a dollar sign."""
-    return text.replace("'", "’").replace("$", r"\$")
-
-
-def wrap(text: str, characters: int) -> str:
-    """Break text into lines of at most `characters`, never inside a word."""
-    return "\n".join(textwrap.wrap(text, characters, break_long_words=False, break_on_hyphens=False))
-
-
-def tile(
-    axes: Axes,
-    position: tuple[float, float],
-    text: str,
-    tone: Tone,
-    *,
-    size: tuple[float, float] = (0.345, 0.2),
-    filled: bool = False,
-) -> None:
-    """Draw one claim, sentence or share as a tile; `filled` is the solid form of its tone."""
-    line, face = palette.LIGHT[tone.line], palette.LIGHT[tone.face]
-    x, y = position
-    axes.add_patch(
-        Rectangle(
-            (x, y),
-            *size,
-            facecolor=line if filled else face,
-            edgecolor=line,
-            linewidth=1.1,
-            linestyle="-" if filled else tone.edge,
-        ),
-    )
-    middle = (x + size[0] / 2, y + size[1] / 2)
-    write(axes, middle, text, size=TILE_SIZE, colour=PAPER if filled else line, align="center", bold=True)
-
-
-def box(
-    axes: Axes,
-    position: tuple[float, float],
-    size: tuple[float, float],
-    *,
-    dashed: bool = False,
-    fill: str = "panel",
-) -> None:
-    """Draw a box with rounded corners; dashed for what is not held."""
-    axes.add_patch(
-        FancyBboxPatch(
-            position,
-            *size,
-            boxstyle="round,pad=0,rounding_size=0.06",
-            facecolor=palette.LIGHT[fill] if not dashed else "none",
-            edgecolor=MUTED if dashed else INK,
-            linewidth=1.1,
-            linestyle=(0, (4, 3)) if dashed else "-",
-        ),
-    )
-
-
-def rule(axes: Axes, y: float, start: float, end: float, *, heavy: bool = False) -> None:
-    """Draw a horizontal line."""
-    axes.plot([start, end], [y, y], color=MUTED if heavy else RULE, linewidth=0.9 if heavy else 0.7, zorder=0)
-
-
-def legend(axes: Axes, position: tuple[float, float], entries: Sequence[tuple[str, Tone, str]]) -> None:
-    """Draw a row of tiles with a name beside each; an entry is name, tone and the letter in the tile."""
-    x, y = position
-    for label, tone, letter in entries:
-        tile(axes, (x, y - 0.085), letter, tone, size=(0.24, 0.17))
-        write(axes, (x + 0.31, y), label, size=SMALL_SIZE, colour=MUTED)
-        x += 0.31 + 0.066 * len(label) + 0.2

@@ -1,112 +1,157 @@
-"""Where the articles come from, and how firmly each states what both say."""
+"""Where the articles come from: origins, articles, and each descent as it is known: stated, inferred, one of two."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from matplotlib.axes import Axes
-
-from briefing.exhibits import tables
+from briefing.exhibits import palette, tables
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, MUTED, SMALL_SIZE, board, box, to_svg, write
-from briefing.exhibits.palette import FIGURE_WIDTH
-from briefing.exhibits.tables.rows import inferred_part
+from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet
 from briefing.model.ledger import Ledger
-from briefing.model.sources import Article, Origin
+from briefing.model.naming import article_name, origin_name
 from briefing.model.words import date_words, listing, plural, sentence
-from briefing.reading.lineage import (
-    claims_in_all,
-    claims_only_in,
-    descents,
-)
+from briefing.reading.profile import independent_origins
 
-BOX = (2.35, 0.95)
+BOX = (1.85, 0.7)
+STEP = 1.0
+#: With more articles than this, or on a narrow sheet, descents are listed and not drawn.
+DRAWN = 8
+#: With more articles than this the caption counts them and does not tell of each.
+TOLD = 3
+ONE_OF_THESE = "one of these"
+
+
+class Arrow(NamedTuple):
+    """A descent: parent and child, how sure it is, and whether it is one of several possible ones."""
+
+    parent: str
+    child: str
+    certainty: str
+    possible: bool
+
+    @property
+    def solid(self) -> bool:
+        return self.certainty == "stated" and not self.possible
+
+
+def arrows(ledger: Ledger) -> Iterator[Arrow]:
+    """Yield every descent, and every possible one."""
+    for article in ledger.reading_order:
+        certainty = article.derives_certainty or "inferred"
+        yield from (Arrow(parent, article.id, certainty, possible=False) for parent in article.derives_from)
+        yield from (Arrow(parent, article.id, certainty, possible=True) for parent in article.may_derive_from)
 
 
 def lineage(ledger: Ledger) -> Chart:
-    """Draw the origins on the left, the articles on the right, and each descent as an arrow."""
+    """Draw origins on the left, then the articles by how many steps they are away; a long list is a list."""
     table = tables.descents(ledger)
-    articles = ledger.reading_order
-    lines = max(len(articles), len(ledger.origins))
-    height = lines * 1.25 + 0.1
-    figure, axes = board(height)
-    left = {o.id: (0.02, _middle(i, len(ledger.origins), height)) for i, o in enumerate(ledger.origins)}
-    right = {a.id: (FIGURE_WIDTH - BOX[0] - 0.02, _middle(i, len(articles), height)) for i, a in enumerate(articles)}
+    told = [f"{_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
+    groups = independent_origins(ledger, (a.id for a in ledger.reading_order))
+    count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
+    caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
+    alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
+    wide = _drawn(ledger) if len(ledger.articles) <= DRAWN else _listed(ledger, palette.FIGURE_WIDTH, "lineage")
+    narrow = _listed(ledger, palette.NARROW_WIDTH, "lineage_narrow")
+    return Chart("lineage", caption, alt, wide, table, svg_narrow=narrow)
+
+
+def _name(ledger: Ledger, name: str) -> str:
+    return article_name(ledger, name) if name in ledger.article_by_id else origin_name(ledger, name)
+
+
+def _descent(ledger: Ledger, article: str) -> str:
+    """Return what is known of an article's descent, as the rest of a sentence that begins with its name."""
+    own = [arrow for arrow in arrows(ledger) if arrow.child == article]
+    sure = [_name(ledger, arrow.parent) for arrow in own if not arrow.possible]
+    either = [_name(ledger, arrow.parent) for arrow in own if arrow.possible]
+    parts = [f"goes back to {listing(sure)} ({own[0].certainty})"] if sure else []
+    parts += [f"goes back to {' or '.join(either)}, which of them is not known"] if either else []
+    return " and ".join(parts) or "is its own origin"
+
+
+def _unheld(ledger: Ledger) -> str:
+    roots = {root for article in ledger.articles for root in ledger.roots_of(article.id)}
+    missing = [_name(ledger, o.id) for o in ledger.origins if o.id in roots and not o.held and not o.held_as]
+    return f" What {listing(missing)} said is not held." if missing else ""
+
+
+def _lines(ledger: Ledger, name: str) -> list[Run]:
+    """Return what stands in the box of an article or an origin."""
+    origin = ledger.origin_by_id.get(name)
+    held = ledger.article_by_id.get(name)
+    day: dt.date | None = origin.published if origin else held.published if held else None
+    date = date_words(day) if day else "no date"
+    state = ("text held" if origin.held or origin.held_as else "text not held") if origin else "text held"
+    return [Run(_name(ledger, name), (name,), bold=True), Run(f"\n{date}\n{state}", colour=MUTED)]
+
+
+def _drawn(ledger: Ledger) -> str:
+    every = list(arrows(ledger))
+    depth: dict[str, int] = {}
+    for article in ledger.reading_order:
+        depth[article.id] = max((depth.get(a.parent, 0) + 1 for a in every if a.child == article.id), default=0)
+    rows = {article.id: number for number, article in enumerate(ledger.reading_order)}
     for origin in ledger.origins:
-        _origin_box(axes, left[origin.id], origin)
-    for article in articles:
-        _article_box(axes, right[article.id], article, ledger)
-    for descent in descents(ledger):
-        if descent.origin in left:
-            _arrow(
-                axes, left[descent.origin], right[descent.article], ledger.label("derives_certainty", descent.certainty)
-            )
-    caption = _lineage_caption(ledger)
-    told = [
-        f"{ledger.article_by_id[d.article].publisher} goes back to {_publisher(ledger, d.origin)} "
-        f"({ledger.label('derives_certainty', d.certainty)})"
-        for d in descents(ledger)
-    ]
-    alt = f"A diagram of descent: {listing(told)}."
-    return Chart("lineage", caption, alt, to_svg(figure, "lineage"), table)
+        first = min((rows[a.child] for a in every if a.parent == origin.id), default=0)
+        taken = {rows[name] for name in rows if depth.get(name, 0) == 0}
+        rows[origin.id] = next(row for row in range(first, first + len(taken) + 1) if row not in taken)
+    across = max(depth.values(), default=0)
+    pitch = (palette.FIGURE_WIDTH - BOX[0] - 0.04) / max(across, 1)
+    corners = {name: (0.02 + depth.get(name, 0) * pitch, 0.03 + row * STEP) for name, row in rows.items()}
+    sheet = Sheet(palette.FIGURE_WIDTH)
+    for name, (x, y) in corners.items():
+        _card(sheet, ledger, name, (x, y), BOX)
+        sheet.words((x + 0.1, y + 0.07), _lines(ledger, name), BOX[0] - 0.2)
+    for child in rows:
+        own = [arrow for arrow in every if arrow.child == child and arrow.parent in corners]
+        for number, arrow in enumerate(own, 1):
+            _draw_arrow(sheet, corners, arrow, number / (len(own) + 1))
+    return sheet.svg((max(rows.values(), default=0) + 1) * STEP - (STEP - BOX[1]) + 0.06, "lineage")
 
 
-def _publisher(ledger: Ledger, parent: str) -> str:
-    """Return who published what an article derives from: an origin, or another article."""
-    origin = ledger.origin_by_id.get(parent)
-    return origin.publisher if origin else ledger.article_by_id[parent].publisher
+def _card(sheet: Sheet, ledger: Ledger, name: str, corner: tuple[float, float], size: tuple[float, float]) -> None:
+    origin = ledger.origin_by_id.get(name)
+    if origin is not None and not origin.held and not origin.held_as:
+        sheet.box(corner, size, dashed=True, edge=MUTED, fill="paper", records=(name,))
+    else:
+        sheet.box(corner, size, edge=INK, records=(name,))
 
 
-def _lineage_caption(ledger: Ledger) -> str:
-    origins = {o for a in ledger.articles for o in ledger.roots_of(a.id)}
-    held = [o for o in ledger.origins if o.held]
-    told = "whose text is not held" if not held else "some of them held"
-    return (
-        f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(origins), 'origin')}: "
-        f"what they have in common is traced to reporting {told}{inferred_part(ledger)}."
-    )
+def _line(arrow: Arrow, *, turned: bool = False) -> dict[str, object]:
+    return {
+        "arrowstyle": "-|>", "color": INK, "linestyle": "-" if arrow.solid else (0, (4, 3)), "linewidth": 1.2,
+        "shrinkA": 0, "shrinkB": 0, "mutation_scale": 11,
+        "connectionstyle": "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3",
+    }  # fmt: skip
 
 
-def _middle(position: int, count: int, height: float) -> float:
-    return height * (position + 0.5) / count - BOX[1] / 2
+def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Arrow, share: float) -> None:
+    """Draw an arrow from a parent to a share of the height of its child: level, or down and then across."""
+    (px, py), (cx, cy) = corners[arrow.parent], corners[arrow.child]
+    turned = abs(py - cy) > BOX[1]
+    head = (cx - 0.03, cy + BOX[1] * share)
+    tail = (px + BOX[0] * 0.3, py + BOX[1] + 0.03) if turned else (px + BOX[0] + 0.03, head[1])
+    sheet.axes.annotate("", head, tail, arrowprops=_line(arrow, turned=turned))
+    label = [Run(ONE_OF_THESE if arrow.possible else arrow.certainty, colour=MUTED)]
+    above = (tail[0] + 0.1, head[1] - LINE * SMALL_SIZE / POINTS - 0.02)
+    sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
 
 
-def _origin_box(axes: Axes, corner: tuple[float, float], origin: Origin) -> None:
-    box(axes, corner, BOX, dashed=not origin.held)
-    date = date_words(origin.published) if origin.published else "no date"
-    lines = [origin.publisher, date, "text held" if origin.held else "text not held"]
-    _box_text(axes, corner, lines)
-
-
-def _article_box(axes: Axes, corner: tuple[float, float], article: Article, ledger: Ledger) -> None:
-    box(axes, corner, BOX)
-    date = date_words(article.published) if article.published else "no date"
-    only, shared = len(claims_only_in(ledger, article.id)), len(claims_in_all(ledger))
-    _box_text(axes, corner, [article.publisher, date, f"{only} claims of its own, {shared} shared"])
-
-
-def _box_text(axes: Axes, corner: tuple[float, float], lines: Sequence[str]) -> None:
-    for line, text in enumerate(lines):
-        place = (corner[0] + 0.14, corner[1] + 0.23 + 0.25 * line)
-        write(axes, place, text, bold=line == 0, colour=INK if line == 0 else MUTED, size=10.5 if line == 0 else 9)
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], label: str) -> None:
-    tail = (start[0] + BOX[0] + 0.04, start[1] + BOX[1] / 2)
-    head = (end[0] - 0.05, end[1] + BOX[1] / 2)
-    style = "-" if label == "stated" else (0, (5, 3))
-    axes.annotate(
-        "",
-        head,
-        tail,
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": MUTED,
-            "linestyle": style,
-            "linewidth": 1.2,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    )
-    middle = ((tail[0] + head[0]) / 2, (tail[1] + head[1]) / 2 + (0.2 if head[1] > tail[1] else -0.2))
-    write(axes, middle, label, size=SMALL_SIZE, colour=MUTED, align="center", italic=True)
+def _listed(ledger: Ledger, width: float, name: str) -> str:
+    """Draw a card for each origin and article, below which its descent is told, with a sample of its line."""
+    sheet, y = Sheet(width), 0.03
+    for record in (*(o.id for o in ledger.origins), *(a.id for a in ledger.reading_order)):
+        top = y
+        y = sheet.words((0.12, y + 0.07), _lines(ledger, record), width - 0.24)
+        for arrow in (arrow for arrow in arrows(ledger) if arrow.child == record):
+            middle = y + LINE * TEXT_SIZE / POINTS / 2
+            sheet.axes.annotate("", (0.12, middle), (0.47, middle), arrowprops=_line(arrow))
+            known = ONE_OF_THESE if arrow.possible else arrow.certainty
+            words = [Run(f"from {_name(ledger, arrow.parent)}", (arrow.parent,)), Run(f"({known})", colour=MUTED)]
+            y = sheet.words((0.55, y), words, width - 0.65)
+        y += 0.08
+        _card(sheet, ledger, record, (0.02, top), (width - 0.04, y - top))
+        y += 0.1
+    return sheet.svg(y, name)

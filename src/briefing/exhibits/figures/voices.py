@@ -1,50 +1,78 @@
-"""How much of each article is accounted for, and in whose voice it speaks."""
+"""In whose voice the articles speak, counted by sentence, however finely they are cut into claims."""
 
 from __future__ import annotations
 
-from briefing.exhibits import tables
-from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import (
-    MUTED,
-    SMALL_SIZE,
-    board,
-    legend,
-    plain_tone,
-    tile,
-    to_svg,
-    write,
-)
-from briefing.exhibits.palette import FIGURE_WIDTH, LIGHT
-from briefing.model.ledger import Ledger
-from briefing.model.words import listing
+from collections.abc import Iterator
 
-#: Inches below which a number does not fit into its share of a bar.
-NARROW = 0.2
+from briefing.exhibits import palette
+from briefing.exhibits.display import Chart, Column, Table
+from briefing.exhibits.figures.bars import Bar, bar_chart
+from briefing.exhibits.quoting import every_claim
+from briefing.exhibits.tables.rows import frame
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, voice_name
+from briefing.model.records import Evidence
+from briefing.model.words import listing, sentence
+from briefing.reading.text import sentences
+
+AXIS = "sentences that a claim quotes"
 
 
 def voices(ledger: Ledger) -> Chart:
-    """Draw who speaks in each quotation: one bar a voice, split by article."""
-    table = tables.voices(ledger)
-    rows = table.frame.to_dict("records")
-    articles = ledger.reading_order
-    left = 2.55
-    most = max((row["total"] for row in rows), default=1)
-    scale = (FIGURE_WIDTH - left - 0.5) / most
-    figure, axes = board(0.15 + 0.3 * len(rows) + 0.35)
-    for line, row in enumerate(rows):
-        y = 0.08 + line * 0.3
-        write(axes, (left - 0.12, y + 0.1), row["voice"], align="right", size=9)
-        x = left
-        for position, article in enumerate(articles):
-            count = row[article.id]
-            if count:
-                label = str(count) if count * scale > NARROW and count != row["total"] else ""
-                tile(axes, (x, y), label, plain_tone(position), size=(count * scale, 0.2))
-            x += count * scale
-        write(axes, (x + 0.06, y + 0.1), str(row["total"]), size=SMALL_SIZE, colour=MUTED)
-    axes.plot([left, left], [0.02, 0.1 + len(rows) * 0.3], color=LIGHT["muted"], linewidth=0.9)
-    shown = [(a.publisher, plain_tone(i), "") for i, a in enumerate(articles)]
-    legend(axes, (left, 0.1 + len(rows) * 0.3 + 0.15), shown)
-    told = [f"{row['voice']} {row['total']}" for row in rows]
-    alt = f"Bars of quotations by voice: {listing(told)}."
-    return Chart("voices", table.caption, alt, to_svg(figure, "voices"), table, table.claims)
+    """Draw one bar a voice: the sentences in which it speaks; a sentence is an article's own where nobody else does."""
+    counts: dict[tuple[str, ...], dict[str, list[tuple[str, ...]]]] = {}
+    quoted = 0
+    for article, voices_in_it in _spoken(ledger):
+        quoted += 1
+        for voice, claims in voices_in_it.items():
+            counts.setdefault(voice, {}).setdefault(article, []).append(claims)
+    order = sorted(counts, key=lambda voice: (bool(voice), -sum(map(len, counts[voice].values())), voice))
+    articles = [a.id for a in ledger.reading_order]
+    bars = [
+        Bar(sentence(voice_name(ledger, voice)), tuple(_part(counts[voice].get(a, [])) for a in articles))
+        for voice in order
+    ]
+    names = [article_name(ledger, a) for a in articles]
+    table = _table(ledger, bars, articles, quoted)
+    told = listing([f"{bar.label} {bar.total}" for bar in bars])
+    alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
+    wide, narrow = (
+        bar_chart(f"voices{suffix}", bars, names, AXIS, width)
+        for suffix, width in (("", palette.FIGURE_WIDTH), ("_narrow", palette.NARROW_WIDTH))
+    )
+    return Chart("voices", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+
+
+def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], tuple[str, ...]]]]:
+    """Yield the article of each quoted sentence, and the voices that speak in it, each with the claims."""
+    for article in ledger.articles:
+        passages = [e for c in ledger.standing for e in c.in_article(article.id) if e.span]
+        for span in sentences(article.text):
+            inside = [e for e in passages if e.span and e.span.overlaps(span)]
+            named = sorted({e.voice for e in inside if e.voice})
+            if inside:
+                yield article.id, {voice: _claims(inside, voice) for voice in named or [()]}
+
+
+def _claims(evidence: list[Evidence], voice: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(e.claim for e in evidence if e.voice == voice))
+
+
+def _part(claims: list[tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
+    return len(claims), tuple(dict.fromkeys(name for some in claims for name in some))
+
+
+def _table(ledger: Ledger, bars: list[Bar], articles: list[str], quoted: int) -> Table:
+    columns = (
+        Column("voice", "Voice", "head"),
+        *(Column(a, article_name(ledger, a), "number") for a in articles),
+        Column("total", "Sentences", "number"),
+    )
+    rows = [
+        {"voice": bar.label, "total": bar.total} | {a: part[0] for a, part in zip(articles, bar.parts, strict=True)}
+        for bar in bars
+    ]
+    own = sum(bar.total for bar in bars if bar.label == sentence(voice_name(ledger, ())))
+    share = f" ({own / quoted:.0%})" if quoted else ""
+    caption = f"{own} of {quoted} quoted sentences{share} are in an article’s own voice: nobody is named who says so."
+    return Table("voices", caption, frame(rows, columns), columns, every_claim(ledger))

@@ -9,6 +9,7 @@ from briefing.exhibits.tables.changes import changes_since, corrections, latest_
 from briefing.exhibits.tables.claims import claim_ledger, deeds_and_plans, theme_claims, voices
 from briefing.exhibits.tables.confidence import accounts, conflicts, gaps, indicators
 from briefing.exhibits.tables.coverage import coverage, waivers
+from briefing.exhibits.tables.dependence_map import dependence_map
 from briefing.exhibits.tables.facets import facet_matrix
 from briefing.exhibits.tables.method import articles, codes, edition
 from briefing.exhibits.tables.numbers import glue_numbers, numbers, statements
@@ -27,6 +28,7 @@ __all__ = [
     "corrections",
     "coverage",
     "deeds_and_plans",
+    "dependence_map",
     "descents",
     "edition",
     "facet_matrix",

@@ -1,0 +1,139 @@
+"""The lead figure: layer by layer, who depends on it, who can close it, what has been done, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from matplotlib.patches import Circle, Wedge
+
+from briefing.exhibits import palette
+from briefing.exhibits.display import Chart
+from briefing.exhibits.figures.canvas import INK, LINE, MUTED, PAPER, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, link
+from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, layers
+from briefing.exhibits.tables.dependence_map import dependence_map as as_table
+from briefing.model.ledger import Ledger
+from briefing.model.words import listing, sentence
+
+GAP = 0.14
+#: Where the columns begin, and where the last one ends, in inches on the wide sheet.
+EDGES = (0.1, 1.45, 3.05, 4.6, 6.3, palette.FIGURE_WIDTH)
+BALL = 0.058
+NOBODY = "nobody named"
+SILENT = "silent: nothing is said of it"
+
+
+def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Chart:
+    """Draw the layers downwards, the silent ones as empty rows; `columns` names the facets who, lever and act.
+
+    Where every word of the last facet has a rank, a disc before it is the fuller the higher it stands.
+    """
+    table = as_table(ledger, rows, columns)
+    every = layers(ledger, rows, columns)
+    ladder = [t.rank for t in ledger.vocabulary.get(columns[-1], {}).values()]
+    top = max((rank for rank in ladder if rank is not None), default=0) if None not in ladder else 0
+    alt = "Layer by layer. " + " ".join(_told(layer) for layer in every)
+    wide, narrow = _wide(every, top), _narrow(every, top)
+    return Chart("dependence_map", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+
+
+def _told(layer: Layer) -> str:
+    name = sentence(layer.name.label)
+    if layer.silent:
+        return f"{name}: {SILENT.split(':', maxsplit=1)[0]}."
+    parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
+    for strand in layer.strands:
+        acts = listing([act.label for act in strand.acts]) or "nothing done"
+        parts.append(f"{strand.lever.label or NOBODY}: {acts}, {strand.reach}")
+    return f"{name}, {layer.reach}: {'; '.join(parts)}."
+
+
+def _wide(every: Sequence[Layer], top: int) -> str:
+    sheet = Sheet(palette.FIGURE_WIDTH)
+    y = 0.02
+    for heading, start, end in zip(HEADINGS, EDGES, EDGES[1:], strict=False):
+        sheet.words((start, y), [Run(heading, colour=MUTED)], end - start - GAP, size=SMALL_SIZE)
+    y += 0.24
+    for layer in every:
+        if layer.silent:
+            y = _silent(sheet, layer, y, EDGES[1])
+            continue
+        top_edge, y = y, y + 0.09
+        name = [Run(layer.name.label, layer.name.claims, bold=True), Run("\n" + layer.reach, colour=MUTED)]
+        ends = [sheet.words((EDGES[0], y), name, EDGES[1] - EDGES[0] - GAP)]
+        ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), EDGES[2] - EDGES[1] - GAP))
+        line = y
+        for strand in layer.strands:
+            lever = [Run(strand.lever.label or NOBODY, strand.lever.claims, bold=bool(strand.lever.label))]
+            below = [sheet.words((EDGES[2], line), lever, EDGES[3] - EDGES[2] - GAP)]
+            below.append(_acts(sheet, (EDGES[3], line), strand.acts, EDGES[4] - EDGES[3] - GAP, top))
+            said = [Run(strand.reach, strand.lever.claims, colour=MUTED)]
+            below.append(sheet.words((EDGES[4], line), said, EDGES[5] - EDGES[4] - 0.04))
+            line = max(below) + 0.06
+        y = max(*ends, line) + 0.05
+        sheet.box(
+            (0.01, top_edge), (palette.FIGURE_WIDTH - 0.02, y - top_edge), fill="panel", records=layer.name.claims
+        )
+        y += 0.07
+    return sheet.svg(y, "dependence_map")
+
+
+def _narrow(every: Sequence[Layer], top: int) -> str:
+    sheet = Sheet(palette.NARROW_WIDTH)
+    inner, y = palette.NARROW_WIDTH - 0.2, 0.02
+    for layer in every:
+        if layer.silent:
+            y = _silent(sheet, layer, y, 1.35)
+            continue
+        top_edge, y = y, y + 0.08
+        name = [Run(layer.name.label, layer.name.claims, bold=True), Run(layer.reach, colour=MUTED)]
+        y = sheet.words((0.1, y), name, inner) + 0.04
+        if layer.dependents:
+            y = sheet.words((0.1, y), [Run(HEADINGS[1], colour=MUTED)], inner, size=SMALL_SIZE)
+            y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
+        if layer.strands:
+            y = sheet.words((0.1, y), [Run(HEADINGS[2], colour=MUTED)], inner, size=SMALL_SIZE)
+        for strand in layer.strands:
+            lever = [Run(strand.lever.label or NOBODY, strand.lever.claims, bold=bool(strand.lever.label))]
+            y = sheet.words((0.1, y), [*lever, Run(strand.reach, strand.lever.claims, colour=MUTED)], inner)
+            y = _acts(sheet, (0.22, y), strand.acts, inner - 0.12, top) + 0.04
+        y += 0.05
+        sheet.box((0.01, top_edge), (palette.NARROW_WIDTH - 0.02, y - top_edge), records=layer.name.claims)
+        y += 0.08
+    return sheet.svg(y, "dependence_map_narrow")
+
+
+def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
+    """Draw a layer of which nothing is said: an empty row with a dashed edge."""
+    below = sheet.words((0.1, y + 0.06), [Run(layer.name.label, colour=MUTED, bold=True)], column - 0.1 - GAP)
+    sheet.words((column, y + 0.06), [Run(SILENT, colour=MUTED)], sheet.width - column)
+    sheet.box((0.01, y), (sheet.width - 0.02, below + 0.06 - y), fill="paper", edge=MUTED, dashed=True)
+    return below + 0.06 + 0.07
+
+
+def _listed(entries: Iterable[Entry]) -> list[Run]:
+    shown = tuple(entries)
+    if not shown:
+        return [Run(NOBODY, colour=MUTED)]
+    return [Run(e.label + ("," if e is not shown[-1] else ""), e.claims) for e in shown]
+
+
+def _acts(sheet: Sheet, corner: tuple[float, float], acts: Iterable[Entry], width: float, top: int) -> float:
+    """Write acts one below the other, each behind its disc, where the vocabulary is a ladder."""
+    x, y = corner
+    for act in acts:
+        if top and act.rank is not None:
+            middle = (x + BALL, y + LINE * TEXT_SIZE / POINTS * 0.53)
+            _disc(sheet, middle, act.rank / top, act.claims)
+        indent = 0.2 if top else 0
+        y = sheet.words((x + indent, y), [Run(act.label, act.claims)], width - indent)
+    return y
+
+
+def _disc(sheet: Sheet, middle: tuple[float, float], share: float, claims: Iterable[str]) -> None:
+    """Draw a ring that is filled clockwise from the top by a share."""
+    for patch in (
+        Circle(middle, BALL, facecolor=PAPER, edgecolor=INK, linewidth=1),
+        Wedge(middle, BALL, -90, -90 + 360 * share, facecolor=INK, edgecolor="none"),
+    ):
+        patch.set_url(link(claims))
+        sheet.axes.add_patch(patch)
