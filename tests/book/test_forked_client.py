@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
+from briefing.book.execution import forked_client
 from briefing.book.execution.cell_runner import Cell, Result
 from briefing.book.execution.forked_client import Run
 
@@ -83,3 +87,106 @@ def test_more_output_than_a_pipe_holds_does_not_block_the_chapters_after_it(tmp_
     slots = multiprocessing.get_context("fork").Semaphore(1)
     runs = [Run([Cell("print('x' * 1_000_000)", may_fail=False)], tmp_path / "c.md", 30, slots) for _ in range(3)]
     assert [len(run.result().outputs[0][0]["text"]) for run in reversed(runs)] == [1_000_001] * 3
+
+
+STUBBORN = {
+    "it catches every exception": (
+        "import time\nwhile True:\n    try:\n        time.sleep(0.1)\n    except Exception:\n        pass"
+    ),
+    "it catches everything": "import time\nwhile True:\n    try:\n        time.sleep(0.1)\n    except:\n        pass",
+    "it ignores the alarm": "import signal, time\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\ntime.sleep(60)",
+    "it sleeps in C": "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'a', b'b', 2_000_000_000)",
+}
+
+
+@pytest.mark.parametrize("source", STUBBORN.values(), ids=STUBBORN)
+def test_a_cell_is_stopped_at_its_limit_whatever_it_does(
+    tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked_client, "GRACE", 1)
+    failure = execute(tmp_path, "1", source, seconds=1).failure
+    assert failure is not None
+    assert (failure.cell, failure.name) == (2, "CellTimeoutError")
+
+
+def test_a_chapter_that_hangs_keeps_no_other_from_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked_client, "GRACE", 1)
+    slots = multiprocessing.get_context("fork").Semaphore(1)
+    hangs = Run([Cell(STUBBORN["it catches everything"], may_fail=False)], tmp_path / "a.md", 1, slots)
+    waits = Run([Cell("6 * 7", may_fail=False)], tmp_path / "b.md", 30, slots)
+    (output,) = waits.result([hangs, waits]).outputs[0]
+    assert output["data"]["text/plain"] == "42"
+
+
+def test_a_process_that_dies_gives_its_turn_back(tmp_path: Path) -> None:
+    slots = multiprocessing.get_context("fork").Semaphore(1)
+    dies = Run([Cell("import os\nos._exit(3)", may_fail=False)], tmp_path / "a.md", 30, slots)
+    waits = Run([Cell("6 * 7", may_fail=False)], tmp_path / "b.md", 30, slots)
+    assert waits.result([dies, waits]).failure is None
+
+
+def test_a_program_that_a_cell_started_does_not_outlive_its_chapter(tmp_path: Path) -> None:
+    code = "import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"
+    number = int(execute(tmp_path, code).outputs[0][0]["text"])
+    status = Path(f"/proc/{number}/stat")
+    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_thread_left_behind_keeps_nobody_waiting(tmp_path: Path) -> None:
+    code = "import threading, time\nthreading.Thread(target=time.sleep, args=(300,)).start()\n42"
+    assert execute(tmp_path, code).outputs[0][0]["data"]["text/plain"] == "42"
+
+
+def test_a_chapter_that_shows_too_much_is_stopped(tmp_path: Path) -> None:
+    code = "while True:\n    try:\n        print('x' * 1_000_000)\n    except Exception:\n        pass"
+    failure = execute(tmp_path, code).failure
+    assert failure is not None
+    assert failure.name == "OutputTooLargeError"
+
+
+AS_A_KERNEL_DOES = {
+    "a program's output": "import subprocess\nprint('a')\n_ = subprocess.run(['echo', 'b'])\nprint('c')",
+    "a program's errors": "import subprocess\n_ = subprocess.run('echo e >&2', shell=True)",
+    "bytes written to a stream": "import os\n_ = os.write(1, b'w\\n')",
+    "a display that is updated": (
+        "from IPython.display import display\nh = display('AAA', display_id=True)\nh.update('BBB')"
+    ),
+    "a display cleared": "from IPython.display import clear_output\nprint('gone')\nclear_output()\nprint('kept')",
+    "a display cleared when the next comes": (
+        "from IPython.display import clear_output\nprint('gone')\nclear_output(wait=True)\nprint('kept')"
+    ),
+    "a display cleared when none comes": (
+        "from IPython.display import clear_output\nprint('kept')\nclear_output(wait=True)"
+    ),
+    "a value and a print": "print('p')\n6 * 7",
+    "an error": "1 / 0",
+}
+
+
+@pytest.fixture(scope="module")
+def by_kernel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, object]]]:
+    """What a real kernel shows for each cell, each in a notebook cell of its own."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(source, metadata={"tags": ["raises-exception"]})
+            for source in AS_A_KERNEL_DOES.values()
+        ]
+    )
+    folder = str(tmp_path_factory.mktemp("kernel"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTEST_CURRENT_TEST", raising=False)  # in a test, a kernel does not collect programs' output
+        NotebookClient(notebook, timeout=60, resources={"metadata": {"path": folder}}).execute()
+    return {name: cell.outputs for name, cell in zip(AS_A_KERNEL_DOES, notebook.cells, strict=True)}
+
+
+def shown(outputs: list[dict[str, Any]]) -> list[object]:
+    """Return what outputs say, without what differs from run to run."""
+    return [
+        (output["output_type"], output.get("name"), output.get("text"), output.get("data"), output.get("ename"))
+        for output in outputs
+    ]
+
+
+@pytest.mark.parametrize("name", AS_A_KERNEL_DOES)
+def test_a_fork_shows_what_a_kernel_shows(tmp_path: Path, by_kernel: dict[str, Any], name: str) -> None:
+    assert shown(execute(tmp_path, AS_A_KERNEL_DOES[name], may_fail=True).outputs[0]) == shown(by_kernel[name])

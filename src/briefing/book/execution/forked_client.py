@@ -10,11 +10,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import platform
+import signal
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import myst_nb.sphinx_
 from myst_nb.core.config import NbParserConfig
@@ -27,7 +30,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from briefing.book.execution.cell_runner import Cell, Result, run_cells
+from briefing.book.execution.cell_runner import Cell, Failure, Result, run_cells
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Semaphore
@@ -42,6 +45,9 @@ LOADED = (
     "matplotlib_inline.backend_inline",
     "pandas",
 )
+#: Seconds: how often a run is looked at, and how long a cell may go on after it was told to stop.
+WATCHED_EVERY = 0.2
+GRACE = 5
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
     "file_extension": ".py",
@@ -54,40 +60,89 @@ LANGUAGE = {
 
 
 class Run:
-    """A chapter that is being executed in a process of its own."""
+    """A chapter that is being executed in a process of its own.
+
+    The process tells when each cell begins. What a cell does when its time is over, it is stopped from outside then.
+    """
 
     def __init__(self, cells: list[Cell], path: Path, seconds: int, slots: Semaphore) -> None:
         context = multiprocessing.get_context("fork")
         self.cells = cells
+        self._seconds = seconds
+        self._slots = slots
+        self._cell = 0
+        self._began: float | None = None
+        self._result: Result | None = None
+        self._error = ""
         self._answer, sender = context.Pipe(duplex=False)
         self._process = context.Process(target=_execute, args=(cells, path.parent, seconds, slots, sender), daemon=True)
         self._process.start()
         sender.close()
 
-    def result(self) -> Result:
-        """Wait for the result; a process that dies without one is an error."""
+    def result(self, others: Iterable[Run] = ()) -> Result:
+        """Wait for the result, and stop this run or one of the others that takes too long.
+
+        Raises `RuntimeError` when the process ends without a result.
+        """
+        while not self._done:
+            self.watch(WATCHED_EVERY)
+            for other in others:
+                other.watch(0)
+        if self._error:
+            raise RuntimeError(self._error)
+        return cast("Result", self._result)
+
+    def watch(self, seconds: float) -> None:
+        """Take up what the process says, waiting at most `seconds` for it, and stop it when its time is over."""
         try:
-            found: Result = self._answer.recv()
-        except EOFError as error:
+            while not self._done and self._answer.poll(seconds):
+                said = self._answer.recv()
+                if isinstance(said, Result):
+                    self._result = said
+                    self._end(holds_slot=False)
+                    return
+                self._cell, self._began = said
+                seconds = 0
+        except (EOFError, OSError):
             self._process.join()
-            message = f"the process that executed it ended with code {self._process.exitcode}"
-            raise RuntimeError(message) from error
-        self._process.join()
-        return found
+            self._error = f"the process that executed it ended with code {self._process.exitcode}"
+            self._end(holds_slot=self._began is not None)
+            return
+        if not self._done and self._began is not None and time.monotonic() > self._began + self._seconds + GRACE:
+            message = f"the cell took longer than {self._seconds} seconds and was stopped"
+            failure = Failure(self._cell, "CellTimeoutError", message, ())
+            self._result = Result([[] for _ in range(self._cell)], failure)
+            self._end(holds_slot=True)
 
     def abandon(self) -> None:
         """End the process without its result."""
-        self._process.terminate()
+        if not self._done:
+            self._error = "it was abandoned"
+            self._end(holds_slot=self._began is not None)
+
+    @property
+    def _done(self) -> bool:
+        return self._result is not None or bool(self._error)
+
+    def _end(self, *, holds_slot: bool) -> None:
+        """End the process and every program that it has started; free the slot that it can no longer free itself."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(cast("int", self._process.pid), signal.SIGKILL)
+        self._process.kill()
         self._process.join()
         self._answer.close()
+        if holds_slot:
+            self._slots.release()
 
 
 def _execute(cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection) -> None:
+    os.setsid()  # a group of its own, so that it can be ended with every program it starts
     with slots:
-        result = run_cells(cells, folder, seconds)
+        result = run_cells(cells, folder, seconds, lambda number: sender.send((number, time.monotonic())))
     # Sent after the slot is free: the pipe may be full until the chapter's turn comes to be read.
     sender.send(result)
     sender.close()
+    os._exit(0)  # without waiting for threads that a cell has left behind
 
 
 class ForkedClient(NotebookClientBase):  # type: ignore[misc]
@@ -96,7 +151,7 @@ class ForkedClient(NotebookClientBase):  # type: ignore[misc]
     def start_client(self) -> None:
         started = time.perf_counter()
         run: Run = self._kwargs["run"]
-        result = run.result()
+        result = run.result(self._kwargs["others"])
         if result.failure is not None:
             failure = result.failure
             told = "\n".join(failure.traceback) or f"{failure.name}: {failure.value}"
@@ -164,7 +219,7 @@ class Executor:
         if run is None or run.cells != cells:
             run = self._run(cells, source, config)
         name = Path(source).relative_to(self._root).as_posix()
-        return ForkedClient(notebook, Path(source), config, log, run=run, name=name)
+        return ForkedClient(notebook, Path(source), config, log, run=run, others=self._runs.values(), name=name)
 
     def stop(self, app: Sphinx, error: Exception | None) -> None:
         """Give MyST-NB its own client back, and end what nobody waits for any more."""
