@@ -11,13 +11,16 @@ import time
 from pathlib import Path
 from typing import Literal, get_args
 
+from filelock import FileLock, Timeout
+
 from briefing.checking.check import check
 from briefing.exports.catalogue import write_all
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.outputs.downloads import copy_downloads
 from briefing.outputs.notebooks import write_notebooks
-from briefing.outputs.sphinx_run import BookError, write_book
+from briefing.outputs.snapshot import Snapshot
+from briefing.outputs.sphinx_run import STATE, BookError, take_over, write_book
 from briefing.outputs.staging import Staging, write_checksums
 from briefing.reading.releases import read_releases
 from briefing.versions.edition import Edition, read_edition
@@ -27,13 +30,30 @@ __all__ = ["PRODUCTS", "Product", "build"]
 Product = Literal["html", "pdf", "brief", "notebooks", "data"]
 PRODUCTS: tuple[Product, ...] = get_args(Product)
 PDFS: dict[Product, str] = {"pdf": "briefing.pdf", "brief": "brief.pdf"}
+#: How many changed files a message names.
+SHOWN = 5
 #: The folders of outputs, and where a reader begins in each.
 ENTRANCES = {"html": "index.html", "pdf": "briefing.pdf", "notebooks": "", "data": ""}
 
 
 def build(layout: Layout, only: Product | None = None) -> int:
-    """Build everything, or one product, and return the exit code; messages go to standard error."""
+    """Build everything, or one product, and return the exit code; messages go to standard error.
+
+    One build runs at a time, on one snapshot of its inputs: when one of them is written to while it runs, nothing is
+    published.
+    """
+    layout.build.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(layout.build / ".lock", timeout=0):
+            return _build(layout, only)
+    except Timeout:
+        _say(f"another build of {layout.root} is running; nothing was built. Wait for it to end, then build again")
+        return 1
+
+
+def _build(layout: Layout, only: Product | None) -> int:
     started = time.perf_counter()
+    snapshot = Snapshot.of(layout)
     report = check(layout)
     if report.issues:
         for issue in report.issues:
@@ -45,8 +65,9 @@ def build(layout: Layout, only: Product | None = None) -> int:
     wanted = {only} if only else set(PRODUCTS)
     folders = sorted({"pdf" if product == "brief" else product for product in wanted})
     try:
-        with Staging(layout.build, folders) as staging:
+        with Staging(layout.build, [*folders, STATE]) as staging:
             _make(layout, report.ledger, edition, staging, wanted)
+            _unchanged(layout, snapshot)
             staging.publish()
     except (BookError, OSError) as error:
         _say(f"{error}\nnothing was published: the outputs are still those of the last good build")
@@ -58,16 +79,28 @@ def build(layout: Layout, only: Product | None = None) -> int:
     return 0
 
 
+def _unchanged(layout: Layout, snapshot: Snapshot) -> None:
+    """Raise `BookError` when an input was written to since the snapshot: what was read may be of before or after."""
+    changed = Snapshot.of(layout).changed_since(snapshot)
+    if changed:
+        names = ", ".join(layout.relative(Path(name)) for name in changed[:SHOWN])
+        more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        message = f"{names}{more}: written to while the book was being built. Build again"
+        raise BookError(message)
+
+
 def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wanted: set[Product]) -> None:
     """Write the wanted products into their staging folders; the first step executes the chapters."""
+    state = staging.folder(STATE)
+    take_over(layout.build / STATE, state)
     if "html" in wanted:
-        write_book(layout, "html", staging.folder("html"), _say)
+        write_book(layout, "html", state, staging.folder("html"), _say)
     if wanted & {"pdf", "brief"}:
-        _write_pdf(layout, staging.folder("pdf"), wanted)
+        _write_pdf(layout, state, staging.folder("pdf"), wanted)
     if "notebooks" in wanted:
         if "html" not in wanted:
-            write_book(layout, "dummy", staging.scratch(), _say)
-        write_notebooks(layout, staging.folder("notebooks"))
+            write_book(layout, "dummy", state, staging.scratch(), _say)
+        write_notebooks(layout, state, staging.folder("notebooks"))
     if "data" in wanted:
         _say("writing data")
         write_all(ledger, edition, staging.folder("data"), read_releases(layout))
@@ -75,14 +108,14 @@ def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wa
         copy_downloads(layout, staging.folder("html"), [staging.folder(name) for name in ("pdf", "notebooks", "data")])
 
 
-def _write_pdf(layout: Layout, folder: Path, wanted: set[Product]) -> None:
+def _write_pdf(layout: Layout, state: Path, folder: Path, wanted: set[Product]) -> None:
     """Write the wanted PDFs; one that is not wanted stays as it was published."""
     for product, name in PDFS.items():
         published = layout.build / "pdf" / name
         if product not in wanted and published.is_file():
             (folder / name).write_bytes(published.read_bytes())
     made = [name for product, name in PDFS.items() if product in wanted]
-    write_book(layout, "typst", folder, _say, briefing_pdfs=made)
+    write_book(layout, "typst", state, folder, _say, briefing_pdfs=made)
 
 
 def _say(line: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from briefing.model.layout import Layout
+from briefing.reading.git import tracked_files
 
 #: Files beside the notebooks without which they do not run.
 NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "README.md", "LICENSE")
@@ -27,18 +28,21 @@ def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None
 
 
 def _needed(layout: Layout) -> Iterator[tuple[str, Path]]:
+    """Yield what the notebooks need: what the repository tracks, or, outside one, what looks like no private file."""
+    tracked = tracked_files(layout)
     for name in NEEDED:
-        path = layout.root / name
-        if path.is_file():
-            yield name, path
-        elif path.is_dir():
-            yield from _tree(path, layout.root)
+        for path, file in _tree(layout.root / name, layout.root):
+            private = file.name.startswith(".") or file.name.endswith(("~", ".swp"))
+            if path in tracked if tracked is not None else not private:
+                yield path, file
 
 
-def _tree(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
-    for path in sorted(folder.rglob("*")):
+def _tree(start: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the regular files below `start`, or itself, with their paths below `root`; links lead out of it."""
+    for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
         inside = path.relative_to(root)
-        if path.is_file() and not any(part in LEFT_OUT or part.endswith(".egg-info") for part in inside.parts):
+        regular = path.is_file() and not any((root / part).is_symlink() for part in (inside, *inside.parents))
+        if regular and not any(part in LEFT_OUT or part.endswith(".egg-info") for part in inside.parts):
             yield inside.as_posix(), path
 
 

@@ -8,20 +8,18 @@ import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from briefing.model.layout import Layout
-from briefing.outputs.sphinx_run import BookError
+from briefing.outputs.sphinx_run import EXECUTED, BookError
 
-#: Where MyST-NB leaves the notebooks it has executed.
-EXECUTED = "jupyter_execute"
 #: What a notebook says of itself that a reader needs; the rest is the machine's.
 KEPT = ("kernelspec", "language_info")
 
 
-def write_notebooks(layout: Layout, folder: Path) -> None:
-    """Write the executed notebook of every chapter that has code."""
+def write_notebooks(layout: Layout, state: Path, folder: Path) -> None:
+    """Write the executed notebook of every chapter that has code, from the state of the build."""
     for document in parse_toc_yaml(layout.toc):
         if not _has_code(layout, document):
             continue
-        executed = layout.build / EXECUTED / f"{document}.ipynb"
+        executed = state / EXECUTED / f"{document}.ipynb"
         if not executed.is_file():
             message = f"{document}: its executed notebook is gone; delete {layout.build.name} and build again"
             raise BookError(message)

@@ -1,12 +1,14 @@
 """One run of Sphinx over the book, with the configuration that `jupyter-book build` would use.
 
-All runs share one folder of doctrees, also with `jupyter-book build`, so that only the first of
-them executes the chapters.
+All runs of a build share one folder of doctrees and executed notebooks, so that only the first of them executes the
+chapters. It is made beside that of the last good build and takes its place together with the outputs: what a build
+that was interrupted has read is never taken for what lies on disk.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -21,7 +23,11 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.model.layout import Layout
 
-DOCTREES = ".doctrees"
+#: What a build leaves for the next: doctrees, and the executed notebooks.
+STATE = "state"
+DOCTREES = "doctrees"
+#: Where MyST-NB leaves the notebooks it has executed, beside the folder of the output (checked with 1.4).
+EXECUTED = "jupyter_execute"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -29,12 +35,23 @@ class BookError(Exception):
     """Raised when a book cannot be written; the message says where, what, and how to mend it."""
 
 
-def write_book(layout: Layout, builder: str, folder: Path, say: Callable[[str], None], **changes: object) -> None:
+def take_over(last: Path, state: Path) -> None:
+    """Begin a build's state as a copy of the last good build's, where there is one."""
+    for name in (DOCTREES, EXECUTED):
+        if (last / name).is_dir():
+            shutil.copytree(last / name, state / name)
+
+
+def write_book(
+    layout: Layout, builder: str, state: Path, folder: Path, say: Callable[[str], None], **changes: object
+) -> None:
     """Write the book with a Sphinx builder into `folder`; a warning is an error.
 
-    `changes` are values of the configuration that differ for this run.
+    `state` holds doctrees and executed notebooks. `changes` are values of the configuration that differ for this run.
     """
     say(f"writing {builder}")
+    output = state / builder
+    shutil.copytree(folder, output, dirs_exist_ok=True)
     settings = book_settings(layout) | changes
     # The namespaces keep what one run registers with docutils from the next.
     with patch_docutils(None), docutils_namespace():
@@ -43,8 +60,8 @@ def write_book(layout: Layout, builder: str, folder: Path, say: Callable[[str], 
             app = Sphinx(
                 srcdir=layout.root,
                 confdir=None,
-                outdir=folder,
-                doctreedir=layout.build / DOCTREES,
+                outdir=output,
+                doctreedir=state / DOCTREES,
                 buildername=builder,
                 confoverrides=settings,
                 status=StringIO(),
@@ -59,6 +76,8 @@ def write_book(layout: Layout, builder: str, folder: Path, say: Callable[[str], 
         if app.statuscode:
             message = f"{builder}: the warnings above are errors"
             raise BookError(message)
+    shutil.rmtree(folder)
+    output.rename(folder)
 
 
 def book_settings(layout: Layout) -> dict[str, Any]:

@@ -52,6 +52,13 @@ def has_repository(layout: Layout) -> bool:
     return ask_git(layout.root, "ls-files", "--error-unmatch", "--", layout.config.name) is not None
 
 
+def tracked_files(layout: Layout) -> frozenset[str] | None:
+    """Return the paths of the briefing that its repository tracks; nothing outside a repository."""
+    if not has_repository(layout):
+        return None
+    return frozenset((ask_git(layout.root, "ls-files", "-z", "--", ".") or "").split("\0"))
+
+
 def commit(layout: Layout) -> str:
     """Return the commit that the briefing stands at, with `-dirty` when a tracked file of it differs; or `unknown`."""
     head = ask_git(layout.root, "rev-parse", "HEAD") if has_repository(layout) else None

@@ -1,0 +1,128 @@
+"""A build is one transaction on one snapshot: whatever happens to it, the next one publishes what lies on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from briefing.model.layout import Layout
+from briefing.outputs.snapshot import Snapshot
+from tiny_books import contents, copy_tiny, page, replace, run
+
+CLAIM = ("data/claims/bridge.yml", "statement: The Old Bridge stays closed until spring.")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_tiny(tmp_path_factory.mktemp("built"))
+    done = run("briefing", root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def build_with(root: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+    """Build the HTML book after some lines of Python, in which `build` is the module that builds."""
+    script = "\n".join([
+        "import briefing.outputs.build as build, pathlib, os",
+        *lines,
+        "from briefing.model.layout import Layout",
+        "raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), 'html'))",
+    ])  # fmt: skip
+    source = Path(__file__).parents[2] / "src"
+    environment = {**os.environ, "BRIEFING_ROOT": str(root), "PYTHONPATH": str(source)}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.mark.parametrize("end", ["raise KeyboardInterrupt", "os._exit(9)"], ids=["interrupted", "killed"])
+def test_words_that_only_an_interrupted_build_has_read_are_never_published(copy: Path, end: str) -> None:
+    before = contents(copy / "_build" / "html")
+    replace(copy / CLAIM[0], CLAIM[1], "statement: ZEBRA stays closed until spring.")
+    stopped = build_with(copy, "def stop(*_):", f"    {end}", "build._unchanged = stop")
+    assert stopped.returncode != 0
+    replace(copy / CLAIM[0], "statement: ZEBRA stays closed until spring.", CLAIM[1])
+    done = run("briefing", copy)
+    assert done.returncode == 0, done.stderr
+    after = contents(copy / "_build" / "html")
+    assert [name for name, content in after.items() if b"ZEBRA" in content] == []
+    assert after == before
+
+
+def test_a_file_saved_while_the_book_is_built_stops_it_and_nothing_is_published(copy: Path) -> None:
+    before = contents(copy / "_build" / "html")
+    chapter = "pathlib.Path('chapters/one.md')"
+    save = (
+        "write = build.write_book",
+        "def saved(*arguments):",
+        "    write(*arguments)",
+        f"    {chapter}.write_text({chapter}.read_text() + '\\n')",
+        "build.write_book = saved",
+    )
+    stopped = build_with(copy, *save)
+    assert stopped.returncode == 1
+    assert "chapters/one.md: written to while the book was being built. Build again" in stopped.stderr
+    assert contents(copy / "_build" / "html") == before
+    assert run("briefing", copy).returncode == 0
+
+
+def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_path: Path) -> None:
+    root = copy_tiny(tmp_path)
+    before = Snapshot.of(Layout(root))
+    assert Snapshot.of(Layout(root)).changed_since(before) == ()
+    path = root / "data" / "gaps.yml"
+    words = path.read_bytes()
+    path.write_bytes(b"other words")
+    path.write_bytes(words)
+    assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
+
+
+def test_a_second_build_says_that_one_is_running(copy: Path) -> None:
+    before = contents(copy / "_build" / "html")
+    with FileLock(copy / "_build" / ".lock"):
+        done = run("briefing", copy)
+    assert done.returncode == 1
+    assert "another build" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert contents(copy / "_build" / "html") == before
+
+
+def test_a_chapter_put_back_with_an_old_date_is_read_again(copy: Path) -> None:
+    chapter = copy / "chapters" / "one.md"
+    kept = chapter.stat()
+    replace(chapter, "# ", "# Newly, ")
+    os.utime(chapter, ns=(kept.st_atime_ns, kept.st_mtime_ns - 10**12))
+    assert run("briefing", copy).returncode == 0
+    assert "Newly, " in page(copy, "chapters/one")
+
+
+def test_downloads_hold_no_private_file_and_follow_no_link(copy: Path) -> None:
+    (copy / "data" / ".env").write_text("SECRET")
+    (copy / "data" / "articles" / ".ferry-2020.txt.swp").write_text("SECRET")
+    (copy / "secret").write_text("SECRET")
+    (copy / "data" / "claims" / ".linked").symlink_to(copy / "secret")
+    done = run("all", copy)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(copy / "_build" / "html" / "downloads" / "notebooks.zip") as packed:
+        assert [name for name in packed.namelist() if b"SECRET" in packed.read(name)] == []
+
+
+def test_downloads_of_a_repository_hold_what_it_tracks(copy: Path) -> None:
+    for command in (("init", "-q"), ("add", "."), ("rm", "-q", "--cached", "data/gaps.yml")):
+        subprocess.run(["git", *command], cwd=copy, check=True)
+    done = run("all", copy)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(copy / "_build" / "html" / "downloads" / "notebooks.zip") as packed:
+        names = packed.namelist()
+    assert ("data/conflicts.yml" in names, "data/gaps.yml" in names) == (True, False)
