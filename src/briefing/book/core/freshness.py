@@ -62,11 +62,8 @@ def _digest(layout: Layout, paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def changed_chapters(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> set[str]:
+def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
     """Return the chapters whose words differ from those last read; Sphinx itself goes by the date of the file."""
-    del documents
     now = {name: _digest(Layout(Path(app.srcdir)), [Path(env.doc2path(name))]) for name in env.found_docs}
     before: dict[str, str] = getattr(env, CHAPTERS, {})
     setattr(env, CHAPTERS, now)
