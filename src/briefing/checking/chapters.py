@@ -52,7 +52,7 @@ def chapters_sound(material: Material) -> Iterator[Issue]:
     if settings.config.issues:  # without them nobody knows which pages are findings
         return
     for path in chapter_files(material.layout, settings):
-        read = _read(material.layout, path, settings)
+        read = read_chapter(material.layout, path, settings)
         if isinstance(read, Issue):
             yield read
             continue
@@ -82,7 +82,8 @@ def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
     return list(dict.fromkeys([*(path for path in named if path.exists()), *sorted(layout.chapters.rglob("*.md"))]))
 
 
-def _read(layout: Layout, path: Path, settings: Settings) -> Chapter | Issue:
+def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Issue:
+    """Return a page as it is typed, or why it cannot be read."""
     file = layout.relative(path)
     try:
         regular = path.is_file() and path.resolve().is_relative_to(layout.root.resolve())

@@ -67,6 +67,12 @@ class Settings:
         return tuple(map(str, named)) if isinstance(named, list) else ()
 
     @property
+    def bibliographies(self) -> tuple[str, ...]:
+        """The files of references."""
+        named = self.config.value.get("bibtex_bibfiles") if isinstance(self.config.value, dict) else None
+        return tuple(map(str, named)) if isinstance(named, list) else ()
+
+    @property
     def pages(self) -> dict[str, int]:
         """The pages that the table of contents names, in its order, and the line of each."""
         pages: dict[str, int] = {}

@@ -1,0 +1,44 @@
+"""Values that no output could print, works that are cited, and budgets of words."""
+
+from __future__ import annotations
+
+import pytest
+
+from breaking import BreakFile
+from briefing.checking.check import check
+from briefing.checking.prose import read_prose
+from briefing.model.layout import Layout
+
+A, F, V = "data/articles/gazette-2021.yml", "data/claims/ferry.yml", "data/vocabulary.yml"
+ONE, BUDGETS, BIB = "chapters/one.md", "data/checks/budgets.yml", "references.bib"
+BROKEN = {
+    "language-unknown": (A, "publisher: Lune Gazette\n", "publisher: Lune Gazette\nlanguage: English\n", f"{A}:1"),
+    "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:1"),
+    "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", V),
+    "bibliography-unreadable": (BIB, "", "@book{a,\n  title = {A}\n\n@", f"{BIB}:4"),
+    "work-unknown": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`nobody`", f"{ONE}:21"),
+    "budget-exceeded": (BUDGETS, "", "front_page: 3\n", f"{BUDGETS}:1"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "zh", "zh-Hant", "ar"])
+def test_languages_of_the_world_pass(tiny: Layout, break_file: BreakFile, language: str) -> None:
+    break_file(A, "publisher: Lune Gazette\n", f"publisher: Lune Gazette\nlanguage: {language}\n")
+    assert check(tiny).issues == ()
+
+
+def test_a_file_of_references_that_is_gone_is_told(tiny: Layout) -> None:
+    (tiny.root / BIB).unlink()
+    assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(BIB, "bibliography-unreadable")]
+
+
+@pytest.mark.parametrize("text", ["front: 3\n", "findings: many\n"])
+def test_a_budget_that_is_none_is_told(tiny: Layout, text: str) -> None:
+    (tiny.data / "checks").mkdir()
+    (tiny.root / BUDGETS).write_text(text, "utf-8")
+    assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(f"{BUDGETS}:1", "unknown-key")]
+
+
+def test_words_are_counted_as_they_are_read() -> None:
+    text = "# Why, then?\n\nIt isn’t {claim}`closed <C01>` {claim}`C02`, with {glue:text}`n` of 21.Stone.\n"
+    assert sum(block.word_count for block in read_prose(text).blocks) == 2 + 6
