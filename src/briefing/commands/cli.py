@@ -25,6 +25,7 @@ from briefing.commands.arguments import (
     run_site,
 )
 from briefing.commands.exchange import configure_exchange, run_exchange
+from briefing.commands.stress import configure_stress, run_stress
 from briefing.model.words import counted
 
 if TYPE_CHECKING:
@@ -196,6 +197,13 @@ COMMANDS: tuple[Command, ...] = (
         "briefing site public --archive ../built-before",
         configure_site,
         run_site,
+    ),
+    Command(
+        "stress",
+        "leave out an article, an origin or a claim, and say which judgements fall",
+        "briefing stress --without C04",
+        configure_stress,
+        run_stress,
     ),
     Command(
         "verify",
