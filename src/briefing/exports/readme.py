@@ -13,7 +13,7 @@ SPREADSHEETS = (
 RIGHTS = "Quoted words belong to their publishers: see the column rights of articles.csv. The rest is under CC BY 4.0."
 
 
-@export("README.md", media="text/markdown", about="This list.")
+@export("README.md", media="text/markdown", about="What each of these files is.")
 def readme(exporting: Exporting) -> str:
     """Return the list of files as Markdown."""
     edition = exporting.edition

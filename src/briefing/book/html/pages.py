@@ -14,7 +14,7 @@ from sphinx.config import Config
 
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
-from briefing.book.html import cards, ledger_export, record_pages, search, style
+from briefing.book.html import cards, ledger_export, plain_text, record_pages, search, style
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.ledger_rows import filters
 from briefing.exports.citation import cite_briefing
@@ -167,5 +167,5 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", prune_assets)
     app.connect("build-finished", write_changes_feed)
-    for part in (cards, record_pages, ledger_export, search):
+    for part in (cards, record_pages, ledger_export, plain_text, search):
         part.setup(app)
