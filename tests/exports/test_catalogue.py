@@ -97,4 +97,4 @@ def test_the_crate_lists_every_file_with_its_digest(exported: Path) -> None:
 def test_the_changes_of_every_version_have_their_sentences_and_reasons() -> None:
     versions = json.loads(export_files(sound(), edition_of(sound()))["changes.json"])
     assert [version["version"] for version in versions] == ["draft"]
-    assert "C01 added: Many terns nest on the island." in [change["sentence"] for change in versions[0]["changes"]]
+    assert "C01: New: Many terns nest on the island." in [change["sentence"] for change in versions[0]["changes"]]

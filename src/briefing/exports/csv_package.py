@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
-from briefing.exports.sheets import Cell, Column, Sheet, plans
+from briefing.exports.columns import ANY_RECORD, Column
+from briefing.exports.sheets import Cell, Sheet, plans
 from briefing.model.ledger import Ledger
 from briefing.versions.address import slug
 
@@ -90,23 +91,23 @@ def _resource(sheet: Sheet, content: bytes, ledger: Ledger) -> dict[str, Any]:
         "name": sheet.name,
         "type": "table",
         "path": f"{sheet.name}.csv",
-        "description": sheet.description,
+        "description": sheet.plan.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",  # UTF-8 after a byte order mark, as Python and frictionless call it
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "licenses": [QUOTED] if sheet.quotes else [LICENCE],
+        "licenses": [QUOTED] if sheet.plan.quotes else [LICENCE],
         "dialect": DIALECT,
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [_described(column, ledger) for column in sheet.columns],
             "missingValues": [""],
-            "primaryKey": list(sheet.key),
+            "primaryKey": list(sheet.plan.key),
             "foreignKeys": [
                 {"fields": [c.name], "reference": {"resource": c.refers, "fields": ["id"]}}
                 for c in sheet.columns
-                if c.refers
+                if c.type == "string" and c.refers not in (None, ANY_RECORD)
             ],
         },
     }

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
+from briefing.exports.columns import columns_of, inner_records
 from briefing.exports.csv_package import ESCAPE_RULE
 from briefing.exports.readme import file_table
-from briefing.exports.sheets import inner_records, is_excluded
 from briefing.model.base import Record
 from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.model.records import Term
@@ -73,37 +72,13 @@ def _file(kind: Kind, described: set[type[Record]]) -> Iterator[str]:
 
 
 def _record(model: type[Record], unwritten: str) -> Iterator[str]:
-    yield f"\n### {model.__name__}\n\n{_docstring(model)}\n"
-    yield from _table(("Field", "Holds", "Required", "Meaning"), _fields(model, unwritten))
-
-
-def _fields(model: type[Record], unwritten: str) -> Iterator[tuple[str, ...]]:
-    schema = model.model_json_schema(mode="serialization")
-    for name, shape in schema["properties"].items():
-        if name != unwritten and not is_excluded(model, name):
-            required = "yes" if model.model_fields[name].is_required() else ""
-            yield f"`{name}`", _type(shape), required, shape.get("description", "")
-
-
-def _type(shape: Mapping[str, Any]) -> str:
-    real = next(s for s in shape.get("anyOf", [shape]) if s.get("type") != "null")
-    if "coded" in shape:
-        several = "a list: " if real.get("type") == "array" else ""
-        return f"{several}a word of `{shape['coded']['vocabulary']}`"
-    if "$ref" in real:
-        return f"keys of `{real['$ref'].split('/')[-1]}`"
-    if real["type"] == "array":
-        return f"a list: {_type(real['items'])}"
-    if real["type"] == "object":
-        return "keys and values"
-    simple = {"string": "text", "integer": "a whole number", "boolean": "`true` or `false`"}[real["type"]]
-    if "pattern" in real:
-        return f"text like `{real['pattern']}`"
-    return "a date, `YYYY-MM-DD`" if real.get("format") == "date" else simple
-
-
-def _docstring(model: type[Record]) -> str:
-    return " ".join((model.__doc__ or "").split())
+    yield f"\n### {model.__name__}\n\n{' '.join((model.__doc__ or '').split())}\n"
+    rows = (
+        (f"`{column.name}`", column.holds, "yes" * model.model_fields[column.name].is_required(), column.description)
+        for column in columns_of(model)
+        if column.name != unwritten
+    )
+    yield from _table(("Field", "Holds", "Required", "Meaning"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -7,14 +7,14 @@ from the fields of the records: a field that is declared there needs no other wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, cast
 
 from briefing.exports.catalogue import Exporting, export
-from briefing.exports.sheets import inner_records, is_excluded, kinds_by_pattern
+from briefing.exports.columns import Column, columns_of, inner_records
 from briefing.model.base import Record
 from briefing.model.ledger import KIND_OF, KINDS, Ledger
-from briefing.model.records import Claim, Judgement, Review, SecondCoding, Withdrawal
+from briefing.model.records import Claim, Judgement, Review, Withdrawal
 from briefing.model.sources import Passage
 from briefing.versions.address import Named, identifier
 from briefing.versions.edition import Edition
@@ -32,10 +32,6 @@ STANDARD = {
     **{kind.says: "text" for kind in KINDS if kind.says not in ("name", "title", "exact", "note")},
     **{name: name for name in ("publisher", "author", "url", "sha256", "description", "version")},
 }
-#: Fields that hold ids which look like any other word.
-NAMING = frozenset(
-    {"actors", "voice", "names", "derives_from", "may_derive_from", "held_as", "concerns", "replaced_by"}
-)
 #: Fields that stand in the target of an annotation, or in nodes of their own.
 ELSEWHERE = frozenset({"exact", "prefix", "suffix", "article", "withdrawn", "facets"})
 TYPES = {
@@ -63,20 +59,11 @@ CONTEXT: Node = {
     "coding": "urn:briefing:coding:",
     "id": "@id",
     "type": "@type",
-    "name": "schema:name",
-    "text": "schema:text",
-    "identifier": "schema:identifier",
-    "version": "schema:version",
-    "description": "schema:description",
-    "inLanguage": "schema:inLanguage",
-    "publisher": "schema:publisher",
-    "author": "schema:author",
-    "url": _reference("schema:url"),
+    **{name: f"schema:{name}" for name in ("name", "text", "identifier", "version", "description", "inLanguage")},
+    **{name: f"schema:{name}" for name in ("publisher", "author", "creativeWorkStatus", "sha256")},
+    **{name: _reference(f"schema:{name}") for name in ("url", "isPartOf")},
     "datePublished": {"@id": "schema:datePublished", "@type": f"{XSD}date"},
-    "creativeWorkStatus": "schema:creativeWorkStatus",
-    "isPartOf": _reference("schema:isPartOf"),
     "appearance": _set("schema:appearance"),
-    "sha256": "schema:sha256",
     "wasDerivedFrom": _set("prov:wasDerivedFrom"),
     "wasQuotedFrom": _reference("prov:wasQuotedFrom"),
     "invalidated": "prov:wasInvalidatedBy",
@@ -85,48 +72,35 @@ CONTEXT: Node = {
     "target": "oa:hasTarget",
     "source": _reference("oa:hasSource"),
     "selector": "oa:hasSelector",
-    "exact": "oa:exact",
-    "prefix": "oa:prefix",
-    "suffix": "oa:suffix",
-    "start": {"@id": "oa:start", "@type": f"{XSD}nonNegativeInteger"},
-    "end": {"@id": "oa:end", "@type": f"{XSD}nonNegativeInteger"},
+    **{name: f"oa:{name}" for name in ("exact", "prefix", "suffix")},
+    **{name: {"@id": f"oa:{name}", "@type": f"{XSD}nonNegativeInteger"} for name in ("start", "end")},
     "facets": {"@id": "coding:facets", "@container": "@set"},
     "facet": "coding:facet",
     "words": {"@id": "coding:words", "@container": "@set"},
 }
 
 
-def term_of(model: type[Record], name: str) -> str:
+def term_of(column: Column) -> str:
     """Return the key under which a field stands in the document."""
-    if model is SecondCoding and name == "voice":  # a reader's words, where elsewhere it holds ids
+    if column.name == "voice" and not column.refers:  # a reader's words, where elsewhere it holds ids
         return "speaker"
-    first, *rest = name.split("_")
-    return STANDARD.get(name) or first + "".join(map(str.capitalize, rest))
+    first, *rest = column.name.split("_")
+    return STANDARD.get(column.name) or first + "".join(map(str.capitalize, rest))
 
 
 def _own_terms() -> Iterator[tuple[str, Node]]:
     """Yield the terms of every field that no standard has a word for."""
     models: list[type[Record]] = [kind.record for kind in KINDS]
     models += [*(inner for model in models for inner in inner_records(model).values()), Withdrawal, Review]
-    for model in models:
-        for name, shape in model.model_json_schema(mode="serialization")["properties"].items():
-            if not (name in STANDARD or name in ELSEWHERE or is_excluded(model, name)):
-                yield term_of(model, name), _definition(term_of(model, name), name, shape)
-
-
-def _definition(term: str, name: str, shape: Mapping[str, Any]) -> Node:
-    real = next(s for s in shape.get("anyOf", [shape]) if s.get("type") != "null")
-    one = real.get("items", real)
-    definition: Node = {"@id": f"coding:{term if term == 'speaker' else name}"}
-    if term != "speaker" and (name in NAMING or one.get("pattern") in kinds_by_pattern()):
-        definition["@type"] = "@id"
-    elif one.get("format") == "date":
-        definition["@type"] = f"{XSD}date"
-    elif one.get("type") == "boolean":
-        definition["@type"] = f"{XSD}boolean"
-    if real.get("type") == "array":
-        definition["@container"] = "@list" if name == "voice" else "@set"
-    return definition
+    for column in (column for model in models for column in columns_of(model)):
+        if column.name not in (*STANDARD, *ELSEWHERE):
+            term = term_of(column)
+            definition: Node = {"@id": f"coding:{term if term == 'speaker' else column.name}"}
+            if column.refers or column.type in ("date", "boolean"):
+                definition["@type"] = "@id" if column.refers else f"{XSD}{column.type}"
+            if column.type == "array":
+                definition["@container"] = "@list" if term == "voice" else "@set"
+            yield term, definition
 
 
 CONTEXT |= dict(sorted(_own_terms()))
@@ -185,23 +159,18 @@ class _Nodes:
         standard = TYPES.get(KIND_OF[model].collection, "") if model in KIND_OF else ""
         quoted = self.quoted(record, holder) if isinstance(record, Passage) else {}
         types = [standard, "oa:Annotation" if quoted else "", "prov:Entity", f"coding:{model.__name__}"]
-        values = {
-            term_of(model, field): self.value(model, field, getattr(record, field))
-            for field in model.model_fields
-            if field not in ELSEWHERE and field not in inner_records(model) and not is_excluded(model, field)
-        }
+        own = (c for c in columns_of(model) if c.name not in ELSEWHERE and c.name not in inner_records(model))
+        values = {term_of(column): self.value(column, getattr(record, column.name)) for column in own}
         named = {"id": iri, "type": [t for t in types if t], "identifier": name}
         withdrawn = self.withdrawn(getattr(record, "withdrawn", None))
         return _present(**(named | quoted | self.derived(record) | values | withdrawn))
 
-    def value(self, model: type[Record], field: str, value: Any) -> Any:  # noqa: ANN401 -- of any field
+    def value(self, column: Column, value: Any) -> Any:  # noqa: ANN401 -- of any field
         if isinstance(value, Record):
-            inner = type(value)
-            return {term_of(inner, name): self.value(inner, name, v) for name, v in value}
-        refers = CONTEXT[term_of(model, field)]
+            return {term_of(c): self.value(c, getattr(value, c.name)) for c in columns_of(type(value))}
         if isinstance(value, tuple):
-            return [self.value(model, field, one) for one in value]
-        if isinstance(value, str) and isinstance(refers, dict) and refers.get("@type") == "@id" and field != "url":
+            return [self.value(column, one) for one in value]
+        if column.refers and value:
             return self.to(value)
         return value.isoformat() if hasattr(value, "isoformat") else value
 

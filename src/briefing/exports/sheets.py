@@ -1,40 +1,25 @@
-"""The ledger as flat sheets: what the CSV files, the workbook and the data dictionary have in common.
+"""The ledger as flat sheets: what the CSV files and the workbook have in common.
 
-A sheet for every kind of record, and one for every kind of record that lies inside another. Columns, their types and
-their descriptions come from the records themselves. Any other list or mapping stands in its cell as JSON.
+A sheet for every kind of record, and one for every kind of record that lies inside another. Any other list or mapping
+stands in its cell as JSON.
 """
 
 from __future__ import annotations
 
 import json
-import types
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
+from briefing.exports.columns import Column, columns_of, inner_records
 from briefing.model.base import Record
 from briefing.model.ledger import KINDS, Kind, Ledger
 from briefing.model.records import Term
 from briefing.model.sources import Passage
 
 Cell = str | int | bool | None
-ColumnType = Literal["string", "integer", "boolean", "date", "array", "object"]
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, type and meaning, and what its cells may hold."""
-
-    name: str
-    type: ColumnType
-    description: str
-    required: bool = True
-    pattern: str | None = None
-    vocabulary: str | None = None
-    refers: str | None = None
 
 
 class Plan(NamedTuple):
@@ -50,14 +35,18 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One flat table of the ledger, rows in the ledger's order; `quotes` when it holds the articles' words."""
+    """One flat table of the ledger, rows in the ledger's order; `plan.quotes` when it holds the articles' words."""
 
-    name: str
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    plan: Plan
     rows: tuple[tuple[Cell, ...], ...]
-    quotes: bool
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.plan.columns
 
 
 NUMBER = Column("number", "integer", "Its place, counted from 1.")
@@ -70,14 +59,7 @@ SPAN = (
 def sheets(ledger: Ledger) -> tuple[Sheet, ...]:
     """Return every sheet of a ledger, those without rows included."""
     return tuple(
-        Sheet(
-            plan.name,
-            plan.description,
-            plan.key,
-            plan.columns,
-            tuple(tuple(_cell(row.get(column.name)) for column in plan.columns) for row in plan.rows(ledger)),
-            plan.quotes,
-        )
+        Sheet(plan, tuple(tuple(_cell(row.get(column.name)) for column in plan.columns) for row in plan.rows(ledger)))
         for plan in plans()
     )
 
@@ -89,49 +71,13 @@ def plans() -> tuple[Plan, ...]:
     return (*of_kinds, _LINKS, _VOCABULARY)
 
 
-def inner_records(model: type[Record], *, single: bool = False) -> dict[str, type[Record]]:
-    """Return the fields of a record that hold several other records, or with `single` one, and what these are."""
-    wanted = types.UnionType if single else tuple
-    held = {name: field.annotation for name, field in model.model_fields.items()}
-    return {
-        name: argument
-        for name, annotation in held.items()
-        if typing.get_origin(annotation) is wanted
-        for argument in typing.get_args(annotation)[:1]
-        if isinstance(argument, type) and issubclass(argument, Record)
-    }
-
-
-def columns_of(model: type[Record]) -> tuple[Column, ...]:
-    """Return the columns of a kind of record: its fields but for the records inside it, and the span of a passage."""
-    schema = model.model_json_schema(mode="serialization")
-    own = (
-        _column(name, shape, required=name in schema.get("required", ()))
-        for name, shape in schema["properties"].items()
-        if name not in inner_records(model) and not is_excluded(model, name)
-    )
-    return (*sorted(own, key=lambda column: column.name != "id"), *(SPAN if issubclass(model, Passage) else ()))
-
-
-def is_excluded(model: type[Record], name: str) -> bool:
-    """Tell whether a field is about where a record was read, and so never leaves the house."""
-    return bool(model.model_fields[name].exclude)
-
-
-def values_of(record: Record) -> dict[str, Any]:
-    """Return what a record says, and the span of a passage as `start` and `end`."""
-    span = getattr(record, "span", None)
-    return record.model_dump(mode="json") | ({"start": span.start, "end": span.end} if span else {})
-
-
 def _of_kind(kind: Kind) -> Plan:
     def rows(ledger: Ledger) -> Iterator[Row]:
         for number, record in enumerate(getattr(ledger, kind.collection), 1):
-            yield {"number": number} | values_of(record)
+            yield {"number": number} | _values(record)
 
     key, before = (("id",), ()) if kind.has_id else (("number",), (NUMBER,))
-    columns = (*before, *columns_of(kind.record))
-    return Plan(kind.collection, _sentence(kind.record), key, columns, rows, issubclass(kind.record, Passage))
+    return _plan(kind.collection, kind.record, key, before, rows)
 
 
 def _inside(kind: Kind) -> Iterator[Plan]:
@@ -140,52 +86,31 @@ def _inside(kind: Kind) -> Iterator[Plan]:
         def rows(ledger: Ledger, field: str = field) -> Iterator[Row]:
             for record in getattr(ledger, kind.collection):
                 for number, inner in enumerate(getattr(record, field), 1):
-                    yield {kind.noun: record.id, "number": number, "key": getattr(inner, "key", "")} | values_of(inner)
+                    yield {kind.noun: record.id, "number": number, "key": getattr(inner, "key", "")} | _values(inner)
 
         holder = Column(kind.noun, "string", f"The {kind.noun} that holds it.", refers=kind.collection)
         name = Column("key", "string", f"Its name: {kind.noun} and number.")
-        named = (name,) if hasattr(model, "key") else ()
-        key = ("key",) if named else (kind.noun, "number")
-        columns = (*named, holder, NUMBER, *columns_of(model))
-        yield Plan(field, _sentence(model), key, columns, rows, issubclass(model, Passage))
+        named, key = ((name,), ("key",)) if hasattr(model, "key") else ((), (kind.noun, "number"))
+        yield _plan(field, model, key, (*named, holder, NUMBER), rows)
 
 
-def _sentence(model: type[Record]) -> str:
-    return (model.__doc__ or "").split("\n")[0]
+def _plan(
+    name: str,
+    model: type[Record],
+    key: tuple[str, ...],
+    before: tuple[Column, ...],
+    rows: Callable[[Ledger], Iterable[Row]],
+) -> Plan:
+    quotes = issubclass(model, Passage)
+    own = (column for column in columns_of(model) if column.name not in inner_records(model))
+    description = (model.__doc__ or "").split("\n")[0]
+    return Plan(name, description, key, (*before, *own, *(SPAN if quotes else ())), rows, quotes)
 
 
-def _column(name: str, shape: Mapping[str, Any], *, required: bool) -> Column:
-    options = shape.get("anyOf", [shape])
-    real = next(option for option in options if option.get("type") != "null")
-    kind: ColumnType = "object" if "$ref" in real else "date" if real.get("format") == "date" else real["type"]
-    always = kind in ("array", "object", "boolean", "integer") or real.get("minLength", 0) > 0 or "pattern" in real
-    return Column(
-        name,
-        kind,
-        shape.get("description", ""),
-        required=len(options) == 1 and (always or (kind == "date" and required)),
-        pattern=real.get("pattern"),
-        vocabulary=shape.get("coded", {}).get("vocabulary"),
-        refers=_refers(name, real.get("pattern")),
-    )
-
-
-@cache
-def kinds_by_pattern() -> dict[str, str]:
-    """Return the kinds whose ids have a form of their own, as C04 has: the pattern, and the sheet."""
-    patterns = [
-        (kind.record.model_json_schema()["properties"]["id"].get("pattern"), kind) for kind in KINDS if kind.has_id
-    ]
-    shared = [pattern for pattern, _ in patterns]
-    return {pattern: kind.collection for pattern, kind in patterns if shared.count(pattern) == 1}
-
-
-def _refers(name: str, pattern: str | None) -> str | None:
-    """Return the sheet whose ids a column holds, one in a cell, when it holds any."""
-    if name == "id":
-        return None
-    by_noun = {kind.noun: kind.collection for kind in KINDS if kind.has_id}
-    return by_noun.get(name) or kinds_by_pattern().get(pattern or "")
+def _values(record: Record) -> dict[str, Any]:
+    """Return what a record says, and the span of a passage as `start` and `end`."""
+    span = getattr(record, "span", None)
+    return record.model_dump(mode="json") | ({"start": span.start, "end": span.end} if span else {})
 
 
 def _links(ledger: Ledger) -> Iterator[Row]:
@@ -212,17 +137,11 @@ _LINKS = Plan(
     ),
     _links,
 )
-_VOCABULARY = Plan(
-    "vocabulary",
-    _sentence(Term),
-    ("vocabulary", "word"),
-    (
-        Column("vocabulary", "string", "The name of the vocabulary."),
-        Column("word", "string", "The word that records use."),
-        *columns_of(Term),
-    ),
-    _terms,
+_WORD = (
+    Column("vocabulary", "string", "The name of the vocabulary."),
+    Column("word", "string", "The word that records use."),
 )
+_VOCABULARY = _plan("vocabulary", Term, ("vocabulary", "word"), _WORD, _terms)
 
 
 def _cell(value: object) -> Cell:

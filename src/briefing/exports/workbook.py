@@ -15,7 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from briefing.exports.catalogue import Exporting, export
-from briefing.exports.sheets import Column, Sheet
+from briefing.exports.columns import Column
+from briefing.exports.sheets import Sheet
 from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition
 
