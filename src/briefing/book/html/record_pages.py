@@ -8,11 +8,12 @@ from typing import Any
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_edition, has_record_pages
+from briefing.book.core.state import get_edition, get_layout, has_record_pages
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.records import Catalogue, RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
+from briefing.reading.settings import read_settings
 
 REGISTER = "records/index"
 Page = tuple[str, dict[str, Any], str]
@@ -29,6 +30,14 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     about = "Every record of the briefing, by kind."
     yield REGISTER, {"title": "All records", "kinds": kinds, "description": about}, "records.html"
     yield "404", {"title": "There is no such page"}, "404.html"
+    yield from (_moved(app, old, new) for old, new in read_settings(get_layout(app)).redirects.items())
+
+
+def _moved(app: Sphinx, old: str, new: str) -> Page:
+    """Return the page at an address that a release has published, which leads to where its text stands now."""
+    source, (target, hash_, anchor) = old.removesuffix(".html"), new.partition("#")
+    address = app.builder.get_relative_uri(source, target.removesuffix(".html")) + hash_ + anchor
+    return source, {"title": "Moved", "target": address, "target_file": new}, "moved.html"
 
 
 def _page(app: Sphinx, catalogue: Catalogue, record: RecordView) -> Page:

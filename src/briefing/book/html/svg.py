@@ -1,44 +1,57 @@
 """A figure's SVG made fit for a page that allows no inline style and has two themes.
 
 `style` attributes become presentation attributes, the palette's colours become custom
-properties, and ids are made the figure's own, so that two figures may share a page.
+properties, ids are made the figure's own, so that two figures may share a page, and marks lead to their records.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from briefing.exhibits import palette
 
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
+_RECORD = "record:"
 _FONT = re.compile(
     r"^(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|[1-9]00)\s+)?(?P<size>[\d.]+(?:px|pt|em)?)\s+(?P<family>.+)$"
 )
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def prepare_svg(svg: str, name: str) -> str:
+class RecordLink(NamedTuple):
+    """Where a mark of a picture leads, the ids of its records, and its name for who cannot see it."""
+
+    href: str
+    ids: tuple[str, ...]
+    label: str
+
+
+def prepare_svg(svg: str, name: str, link: Callable[[str], RecordLink | None] = lambda _: None) -> str:
     """Return the `<svg>` element of a picture, ready to stand inline in a page.
 
-    It is hidden from assistive technology: its wrapper carries the text alternative.
+    A mark that names records (`record:C04,C05`) becomes the link that `link` makes of these ids, or none. A picture
+    without links is hidden from assistive technology: its wrapper carries the text alternative.
     Raises `xml.etree.ElementTree.ParseError` when the text is not well-formed XML.
     """
     root = ET.fromstring(svg)  # noqa: S314  the picture is drawn by this package, in this run
     _drop_clutter(root)
     for element in root.iter():
+        # Inline in HTML no name has a space of its own; so nothing has to be registered for the whole process.
+        element.tag = element.tag.rpartition("}")[2]
         _style_to_attributes(element)
         _name_ids(element, f"{name}-")
         _name_colours(element)
     _slim(root)
+    _unwrap(root)
+    linked = _link_records(root, link)
     root.set("stroke-linejoin", "round")  # what Matplotlib says in the <style> dropped above
-    root.set("aria-hidden", "true")
     root.set("focusable", "false")
+    if not linked:
+        root.set("aria-hidden", "true")
     _size_in_pixels(root)
-    for prefix, uri in (("", _SVG), ("xlink", _XLINK)):
-        ET.register_namespace(prefix, uri)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -82,8 +95,9 @@ def _name_ids(element: ET.Element, prefix: str) -> None:
     for key, value in list(element.attrib.items()):
         if key == "id":
             element.set(key, prefix + value)
-        elif key.rpartition("}")[2] == "href" and value.startswith("#"):
-            element.set(key, f"#{prefix}{value[1:]}")
+        elif key.rpartition("}")[2] == "href":
+            del element.attrib[key]
+            element.set("href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
         elif "url(#" in value:
             element.set(key, _REFERENCE.sub(rf"url(#{prefix}\1)", value))
 
@@ -116,6 +130,36 @@ def _slim(root: ET.Element) -> None:
             element.tail = None
         if not (element.text or "").strip() and len(element):
             element.text = None
+
+
+def _unwrap(element: ET.Element) -> None:
+    """Take groups away that say nothing, and make neighbouring marks of the same records one."""
+    children: list[ET.Element] = []
+    for child in element:
+        _unwrap(child)
+        children += list(child) if child.tag == "g" and not child.attrib else [child]
+    merged: list[ET.Element] = []
+    for child in children:
+        before = merged[-1] if merged else None
+        if before is not None and child.tag == before.tag == "a" and child.get("href") == before.get("href"):
+            before.extend(child)
+        else:
+            merged.append(child)
+    element[:] = merged
+
+
+def _link_records(root: ET.Element, link: Callable[[str], RecordLink | None]) -> bool:
+    """Turn the marks of records into links to them; a link elsewhere, or to nothing, is a plain group."""
+    linked = False
+    for mark in list(root.iter("a")):
+        target = mark.attrib.pop("href", "")
+        made = link(target.removeprefix(_RECORD)) if target.startswith(_RECORD) else None
+        if made is None:
+            mark.tag = "g"
+            continue
+        linked = True
+        mark.attrib |= {"href": made.href, "data-card": " ".join(made.ids), "aria-label": made.label}
+    return linked
 
 
 def _size_in_pixels(root: ET.Element) -> None:

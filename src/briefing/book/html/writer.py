@@ -107,7 +107,11 @@ class BriefingTranslator(HTML5Translator):
         self.body.append(self.starttag(node, tag, "", **attributes))
         self.context.append(f"</{tag}>\n")
 
-    def depart_entry(self, node: nodes.Element) -> None:  # noqa: ARG002
+    def depart_entry(self, node: nodes.Element) -> None:
+        row = node.parent
+        if row["ids"] and row[0] is node and row["ids"][0] in self.catalogue.ledger.record_by_id:
+            states = self.catalogue.state(row["ids"][0]).words
+            self.body += [f'<span class="state state-{name}">{self.encode(words)}</span> ' for name, words in states]
         self.body.append(self.context.pop())
 
     def visit_paragraph(self, node: nodes.Element) -> None:
@@ -117,6 +121,21 @@ class BriefingTranslator(HTML5Translator):
         if node.get("lang") and len(self.body) > position:
             own_language = f' lang="{self.attval(node["lang"])}" dir="{direction(node["lang"])}"'
             self.body[position] = self.body[position].replace("<p", f"<p{own_language}", 1)
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        """Open a run of words; words that came or went between two versions are told so."""
+        change = next((name for name in ("ins", "del") if name in node["classes"]), "")
+        if change:
+            self.body.append(f"<{change}>")
+        else:
+            super().visit_inline(node)
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        change = next((name for name in ("ins", "del") if name in node["classes"]), "")
+        if change:
+            self.body.append(f"</{change}>")
+        else:
+            super().depart_inline(node)
 
     def visit_citation(self, node: nodes.Element) -> None:
         """Open an entry of the bibliography: an item of a list, since ARIA 1.2 has dropped `doc-biblioentry`."""
@@ -135,8 +154,8 @@ class BriefingTranslator(HTML5Translator):
             if own_row:
                 page = self.builder.get_relative_uri(self.builder.current_docname, self.catalogue.line(name).page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')
-            card = f'data-card="{self.attval(name)}" '
-            opening = opening.replace("<a ", f"<a {card}", 1)
+            else:
+                opening = opening.replace("<a ", f'<a data-card="{self.attval(name)}" ', 1)
             for state, _ in self.catalogue.state(name).words[:1]:
                 opening = opening.replace('class="', f'class="is-{state} ', 1)
         self.body[position] = opening
@@ -168,7 +187,9 @@ class BriefingTranslator(HTML5Translator):
             node.insert(0, caption)
         self.body.append(self.starttag(node, "figure"))
 
-    def depart_figure(self, node: nodes.Element) -> None:  # noqa: ARG002
+    def depart_figure(self, node: nodes.Element) -> None:
+        if "briefing-chart" in node["classes"]:
+            self.body.append(charts.MENU)
         self.body.append("</figure>\n")
 
     def visit_caption(self, node: nodes.Element) -> None:

@@ -125,6 +125,8 @@
       select.value = offered ? value : "";
       if (!offered) unknown.push(`${select.labels[0].textContent.toLowerCase()} “${value}”`);
     }
+    const folded = form.querySelector(".more-filters");
+    if ([...folded.querySelectorAll("select")].some((select) => select.value)) folded.open = true;
     notice.textContent = unknown.length ? `The address asks for ${unknown.join(" and ")}, which this ledger does not have.` : "";
   };
 

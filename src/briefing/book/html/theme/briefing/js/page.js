@@ -120,7 +120,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
-      button.append(...cell.childNodes);
+      button.setAttribute("aria-label", `Sort by ${cell.textContent.trim() || `column ${column + 1}`}`);
       cell.append(button);
       button.addEventListener("click", () => {
         const order = { ascending: "descending", descending: "none" }[cell.getAttribute("aria-sort")] || "ascending";
