@@ -18,7 +18,7 @@ from briefing.book.html.cards import card_script
 from briefing.book.html.ledger_rows import CODES, filters, row_attributes
 from briefing.book.html.records import Catalogue
 from briefing.book.html.search import index_text, passage_entries, record_entries
-from briefing.book.html.svg import pixel_size, prepare_svg
+from briefing.book.html.svg import RecordLink, pixel_size, prepare_svg
 from briefing.book.html.views import text_fragment
 from briefing.exhibits import palette
 from briefing.model.fields import coded_fields
@@ -67,9 +67,35 @@ def test_a_picture_says_its_size_in_pixels_so_that_the_page_keeps_room() -> None
     assert pixel_size(prepare_svg(SVG, "one")) == (192, 96)
 
 
+LINKED = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="72pt" height="72pt"><g id="patch_1"><a xlink:href="record:C01,C02"><path d="M 0 0"/></a></g>
+ <g id="text_1"><a xlink:href="record:C01,C02"><text>two</text></a></g>
+ <a xlink:href="record:X99"><path d="M 1 1"/></a> <a xlink:href="https://example.org/"><path d="M 2 2"/></a></svg>"""
+
+
+def test_a_mark_leads_to_its_records_and_neighbours_of_the_same_records_are_one() -> None:
+    def link(names: str) -> RecordLink | None:
+        ids = tuple(names.split(","))
+        return None if "X99" in ids else RecordLink(f"claims/{ids[0]}.html", ids, "C01, C02")
+
+    root = ET.fromstring(prepare_svg(LINKED, "one", link))  # noqa: S314  the picture above
+    (mark,) = root.iter("a")
+    assert dict(mark.attrib) == {"href": "claims/C01.html", "data-card": "C01 C02", "aria-label": "C01, C02"}
+    assert [part.tag for part in mark] == ["path", "text"]
+    assert root.get("aria-hidden") is None
+    assert len(list(root.iter("path"))) == 3
+
+
+def test_without_pages_of_records_no_mark_leads_anywhere() -> None:
+    prepared = prepare_svg(LINKED, "one")
+    assert "record:" not in prepared
+    assert "<a" not in prepared
+    assert 'aria-hidden="true"' in prepared
+
+
 def test_the_blank_space_inside_a_picture_s_words_is_kept() -> None:
     root = ET.fromstring(prepare_svg(SVG, "one"))  # noqa: S314  the picture above
-    assert [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")] == [" a  b "]
+    assert [text.text for text in root.iter("text")] == [" a  b "]
 
 
 @pytest.mark.parametrize(

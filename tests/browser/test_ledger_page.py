@@ -83,7 +83,7 @@ def download(page: Page, folder: Path) -> list[dict[str, str]]:
     """Return the rows that the ledger's page saves."""
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download what is shown (CSV)").click()
-    target = folder / "claims.csv"
+    target = folder / "quotations.csv"
     saved.value.save_as(target)
     with target.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

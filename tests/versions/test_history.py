@@ -166,7 +166,8 @@ SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.
  </element></zeroOrMore></interleave></define>
  <define name="div"><element name="div" ns="http://www.w3.org/1999/xhtml"><choice><element name="p"><text/></element>
  <element name="ul"><oneOrMore><ref name="item"/></oneOrMore></element></choice></element></define>
- <define name="item"><element name="li" ns="http://www.w3.org/1999/xhtml"><mixed><zeroOrMore><choice><element name="ins" ns="http://www.w3.org/1999/xhtml"><text/></element>
+ <define name="item"><element name="li" ns="http://www.w3.org/1999/xhtml"><mixed><zeroOrMore><choice>
+ <element name="ins" ns="http://www.w3.org/1999/xhtml"><text/></element>
  <element name="del" ns="http://www.w3.org/1999/xhtml"><text/></element></choice></zeroOrMore></mixed></element></define>
 </grammar>"""
 

@@ -151,6 +151,7 @@ class ChartDirective(TableDirective):
     def run(self) -> list[nodes.Node]:
         payload = self.payload()
         image = own.chart_image(name=payload["name"], svg=payload["svg"], alt=payload["alt"])
+        image["svg_narrow"] = payload.get("svg_narrow", "")
         image["width_px"], image["height_px"] = size(payload["svg"])
         figure = nodes.figure("", image, self.caption(nodes.caption(), payload), classes=["briefing-chart"])
         self.set_source_info(figure)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from briefing.book.html.judgement_profile import profile_words
 from briefing.book.html.views import PassageView, passage_view
 from briefing.model.base import Located, Record
 from briefing.model.fields import coded_fields
@@ -135,6 +136,7 @@ class RecordView:
     state: State
     replaced: tuple[RecordLine, ...]
     confidence: tuple[str, str]
+    profile: tuple[tuple[str, str], ...]
     codes: tuple[tuple[str, str], ...]
     passages: tuple[PassageView, ...]
     origins: str
@@ -202,6 +204,7 @@ class Catalogue:
             state=line.state,
             replaced=tuple(map(self.line, filter(self.ledger.record_by_id.get, line.state.replaced_by))),
             confidence=self._confidence(record),
+            profile=tuple(profile_words(self.ledger, record)) if isinstance(record, Judgement) else (),
             codes=tuple(self._codes(record)),
             passages=tuple(passage_view(self.ledger, passage) for _, passage in _passages(record)),
             origins=self._origins(record),

@@ -175,7 +175,7 @@
     const file = new Blob(["\ufeff", [columns.map(quoted).join(","), ...lines, ""].join("\r\n")], { type: "text/csv" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = "claims.csv";
+    link.download = "quotations.csv";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   });
