@@ -66,8 +66,8 @@ def test_an_id_may_not_pass_from_one_claim_to_another(tiny: Layout, break_file: 
     break_file(F, "  statement: The ferry's engine was repaired.", "  statement: The ferry crosses at Glasson.")
     assert codes(tiny) == []
     break_file(F, "exact: after a summer of repairs to its engine", "exact: The ferry at Glasson runs")
-    (issue,) = check(tiny).issues
-    assert (issue.code, "it was another claim" in issue.got) == ("id-reused", True)
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "id-reused"]
+    assert "it was another claim" in issue.got
 
 
 def test_an_id_may_not_pass_from_one_gap_to_another(tiny: Layout, break_file: BreakFile) -> None:

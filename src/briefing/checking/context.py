@@ -14,11 +14,10 @@ from briefing.model.base import Issue, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.records import Claim, Evidence
-from briefing.model.sources import Article, Passage
 from briefing.reading.anchoring import Page, anchor, nearest_passage, rebuilt
+from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Reading, read_data
 from briefing.reading.releases import load_releases
-from briefing.reading.text import sentences
 
 
 @dataclass(frozen=True)
@@ -46,32 +45,22 @@ class Material:
         return {article.id: Page.of(article) for article in self.ledger.articles}
 
     @cached_property
-    def sentences(self) -> dict[str, list[Span]]:
-        """What each article states, furniture left out."""
-        return {article.id: statements(article.text, self._furniture(article)) for article in self.ledger.articles}
+    def sentences(self) -> dict[str, tuple[Sentence, ...]]:
+        """What each article states, furniture left out, and what became of it."""
+        return {
+            article.id: tuple(s for s in sentence_coverage(self.ledger, article) if s.status != FURNITURE or s.rest)
+            for article in self.ledger.articles
+        }
 
     @cached_property
     def evidence(self) -> tuple[tuple[Claim, Evidence], ...]:
         return tuple((claim, evidence) for claim in self.ledger.claims for evidence in claim.evidence)
 
-    @cached_property
-    def quoted(self) -> dict[str, list[Span]]:
-        """Where standing claims quote, or were meant to quote, each article."""
-        found: dict[str, list[Span]] = {article.id: [] for article in self.ledger.articles}
-        for claim in self.ledger.standing:
-            for evidence in claim.evidence:
-                span = self.meant(evidence, evidence.article)
-                if span is not None and evidence.article in found:
-                    found[evidence.article].append(span)
-        return found
-
-    def meant(self, passage: Passage, article: str) -> Span | None:
-        """Return the passage's span; for a quote that was not found, the passage it is nearest to."""
-        return passage.span or self._nearest(passage.exact, article)
-
-    def _furniture(self, article: Article) -> list[Span]:
-        meant = [self.meant(furniture, article.id) for furniture in article.furniture]
-        return [span for span in meant if span is not None]
+    def excused(self, article: str) -> list[Span]:
+        """Where words were meant to be covered by a quote that is not found, or by a record that cannot be read."""
+        lost = [passage.exact for _, passage in covering(self.ledger, article) if passage.span is None]
+        spans = [span for exact in lost if (span := self._nearest(exact, article))]
+        return spans + self.unread_quotes(article)
 
     def unread_quotes(self, article: str) -> list[Span]:
         """Where the quotes of records that could not be read were meant to stand."""
@@ -94,23 +83,6 @@ def gather(layout: Layout) -> Material:
     anchored, issues = anchor(rebuilt(reading.ledger, articles=searched))
     ledger = rebuilt(anchored, articles=anchored.articles[: len(articles)])
     return Material(layout, ledger, reading, (*reading.issues, *issues))
-
-
-def statements(text: str, furniture: list[Span]) -> list[Span]:
-    """Return the sentences, bullets, headings and lines of an article that do not lie in its furniture."""
-    return [sentence for sentence in sentences(text) if _has_words(_outside(sentence, furniture), text)]
-
-
-def _outside(span: Span, others: list[Span]) -> list[Span]:
-    parts = [span]
-    for other in others:
-        cut = [(Span(p.start, min(p.end, other.start)), Span(max(p.start, other.end), p.end)) for p in parts]
-        parts = [part for pair in cut for part in pair if part.start < part.end]
-    return parts
-
-
-def _has_words(spans: list[Span], text: str) -> bool:
-    return any(character.isalnum() for span in spans for character in text[span.start : span.end])
 
 
 def _quotes_in(raw: object) -> Iterator[Mapping[str, Any]]:

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, Place
+from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
+from briefing.model.records import Description, Evidence
 from briefing.model.sources import Article
+from briefing.model.words import listing
+from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
+from briefing.reading.surroundings import left_out
 from briefing.reading.validation import nearest, noun
 
 VOCABULARY_FILE = "data/vocabulary.yml"
@@ -85,38 +89,64 @@ def ids_unique(material: Material) -> Iterator[Issue]:
 
 
 @rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
+@rule("rest-uncovered", "Part of a sentence is quoted, and the rest is neither quoted nor waived.")
 def sentences_covered(material: Material) -> Iterator[Issue]:
-    """Every sentence, bullet, heading and line of an article is quoted by a claim, waived, or furniture."""
+    """Every sentence, bullet, heading and line of an article is quoted, waived or furniture, word by word."""
+    mend = "Quote it in a claim, waive it in data/waivers.yml with a reason, or mark it as furniture."
     for article in material.ledger.articles:
-        waived = [
-            span for w in material.ledger.waivers if w.article == article.id and (span := material.meant(w, article.id))
-        ]
-        covered = [*material.quoted[article.id], *waived, *material.unread_quotes(article.id)]
+        file = article.place.file.removesuffix(".yml") + ".txt"
+        excused: list[Span] | None = None  # looked for only when something is open
         for sentence in material.sentences[article.id]:
-            if not any(sentence.overlaps(span) for span in covered):
-                line = material.pages[article.id].lines.number(sentence.start)
-                place = Place(article.place.file.removesuffix(".yml") + ".txt", line)
-                got = f"“{article.text[sentence.start : sentence.end]}” is neither quoted nor waived."
-                mend = "Quote it in a claim, waive it in data/waivers.yml with a reason, or mark it as furniture."
-                yield Issue(place, subject(article), "sentence-uncovered", got, mend)
+            if sentence.accounted_for:
+                continue
+            excused = material.excused(article.id) if excused is None else excused
+            if any(sentence.span.overlaps(span) for span in excused):
+                continue
+            for part in sentence.rest:
+                place = Place(file, material.pages[article.id].lines.number(part.start))
+                got = f"“{' '.join(article.text[slice(*part)].split())}” is neither quoted nor waived"
+                if sentence.status == OPEN:
+                    yield Issue(place, subject(article), "sentence-uncovered", f"{got}.", mend)
+                else:
+                    yield Issue(place, subject(article), "rest-uncovered", f"{got}; the rest of its sentence is.", mend)
 
 
-@rule("waiver-idle", "A waiver covers no sentence, or one that a claim quotes.")
+@rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
 def waivers_needed(material: Material) -> Iterator[Issue]:
-    """Each waiver covers a sentence, and one that no claim quotes."""
+    """Each waiver covers words, and some that no claim quotes."""
     for waiver in material.ledger.waivers:
-        span = material.meant(waiver, waiver.article)
-        if span is None or waiver.article not in material.sentences:
+        article = material.ledger.article_by_id.get(waiver.article)
+        if waiver.span is None or article is None:
             continue
-        quoted = material.quoted[waiver.article]
-        touched = [s for s in material.sentences[waiver.article] if s.overlaps(span)]
-        if not touched:
-            got, mend = "it covers no sentence.", "Remove it, or quote the sentence it is meant for."
-        elif all(any(s.overlaps(q) for q in quoted) for s in touched):
+        others = [c.span for c in covers(material.ledger, article.id) if c.status != WAIVED]
+        if not holds_words(article.text, [waiver.span]):
+            got, mend = "it covers no words.", "Remove it, or quote the words it is meant for."
+        elif not holds_words(article.text, outside(waiver.span, others)):
             got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
         else:
             continue
         yield Issue(waiver.place, subject(waiver), "waiver-idle", got, mend)
+
+
+@rule(
+    "quote-leaves-out",
+    "A negation, modal, hedge, quantity or limit stands right outside a quote, and nothing says why.",
+)
+def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
+    """A negation, modal, hedge, quantity or limit right outside a quote is taken in, or it is said why not."""
+    quoting: list[tuple[Located, Evidence | Description]] = [
+        (claim, evidence) for claim in material.ledger.standing for evidence in claim.evidence
+    ]
+    quoting += [(actor, described) for actor in material.ledger.actors for described in actor.described]
+    for owner, passage in quoting:
+        article = material.ledger.article_by_id.get(passage.article)
+        if article is None or passage.span is None or passage.outside is not None:
+            continue
+        for side, clause, words in left_out(article.text, passage.span, article.language):
+            stand = "stands" if len(words) == 1 else "stand"
+            got = f"right {side} the quote {stand} {listing([f'“{word}”' for word in words])}, in “{clause}”."
+            mend = "Take it into the quote, or say in `outside` why it is left out."
+            yield Issue(passage.place, subject(owner), "quote-leaves-out", got, mend)
 
 
 @rule("actor-unknown", "A claim or voice names an actor that is not listed.")

@@ -15,7 +15,7 @@ from briefing.checking.prose import Block
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
-from briefing.reading.text import normalise
+from briefing.reading.normalisation import normalise
 
 # 3rd, 1990s, 10k, US$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")

@@ -78,7 +78,7 @@ class Block:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        return sentences(self.text)
+        return list(sentences(self.text))
 
     def roles_in(self, span: Span) -> list[Role]:
         return [role for role in self.roles if role.span.overlaps(span)]

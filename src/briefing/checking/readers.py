@@ -31,7 +31,7 @@ from briefing.reading.releases import check_releases
 @rule("too-few", "A list has fewer entries than it must have.")
 @rule("quote-not-found", "A quote does not stand in its article.")
 @rule("quote-ambiguous", "A quote stands in its article more than once, and nothing says which is meant.")
-@rule("quote-cuts-word", "A quote begins or ends inside a word, which can turn its sense around.")
+@rule("quote-cuts-word", "A quote begins or ends inside a word or number, which can turn its sense around.")
 @rule("quote-spans-furniture", "A quote runs into a part of the file that is not the article.")
 def data_readable(material: Material) -> Iterator[Issue]:
     """Every file, record and quote of the data can be read."""

@@ -38,7 +38,7 @@ def ledger_schema(_: Exporting | None = None) -> Schema:
     schema = Ledger.model_json_schema(mode="validation")
     for name, shape in {"Ledger": schema, **schema.get("$defs", {})}.items():
         properties = shape.get("properties", {})
-        for hidden in ("place", "span", "text", "claim", "number"):
+        for hidden in ("place", "span", "own", "shown", "also", "text", "claim", "number"):
             properties.pop(hidden, None)
         shape["additionalProperties"] = False
         shape.setdefault("title", name)

@@ -20,7 +20,8 @@ from rapidfuzz import fuzz, process
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.text import normalise, sentences
+from briefing.reading.normalisation import normalise
+from briefing.reading.text import sentences
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*")

@@ -17,12 +17,35 @@ class Passage(Located):
     prefix: str = Field(default="", description="Words right before `exact`; pins it when it occurs more than once.")
     suffix: str = Field(default="", description="Words right after `exact`; pins it when it occurs more than once.")
     span: Span | None = Field(default=None, exclude=True, repr=False)
+    own: str = Field(default="", exclude=True, repr=False)
+    shown: str = Field(default="", exclude=True, repr=False)
+
+    @property
+    def verbatim(self) -> str:
+        """The article's own characters, `text[start:end]`; what was typed when the passage is not anchored."""
+        return self.own or self.exact
+
+    @property
+    def words(self) -> str:
+        """The article's own words as they are shown: letters and line ends repaired where the file is damaged."""
+        return self.shown or self.exact
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Everywhere it stands; empty when it is not anchored."""
+        return () if self.span is None else (self.span,)
 
 
 class Furniture(Passage):
     """A part of an article's file that is not the article: a menu, a button, a form."""
 
     reason: Text = Field(description="What it is, and so why it is not read as a statement.")
+    repeats: bool = Field(default=False, description="Whether it stands in the file more than once; each is meant.")
+    also: tuple[Span, ...] = Field(default=(), exclude=True, repr=False)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (*super().spans, *self.also)
 
 
 class Article(Located):

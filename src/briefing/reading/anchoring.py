@@ -5,26 +5,29 @@ The quote must occur once, or be pinned by the words before or after it. Likenes
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
+import regex
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Furniture, Passage
-from briefing.reading.text import Lines, Normalised, normalise
+from briefing.reading.boundaries import cut_word, cuts_character
+from briefing.reading.languages import language_of
+from briefing.reading.normalisation import LINE_HYPHEN, Normalised, normalise, repaired
+from briefing.reading.text import Lines
 
 NEAR = 55.0  # of 100: below, a "nearest passage" is a coincidence and helps nobody
 SHOWN_DIFFERENCES = 3
+SHOWN_WORD = 80  # characters of a cut word
 _ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without spaces: each character a word
-_WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
-_INSIDE_WORD = re.compile(rf"[^\W_{_ALONE}]{{2}}")
+_WORD = regex.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
 P = TypeVar("P", bound=Passage)
 R = TypeVar("R", bound=Located)
 
@@ -33,16 +36,13 @@ R = TypeVar("R", bound=Located)
 class Page:
     """An article made ready for searching, once for all its quotes."""
 
-    article: str
+    article: Article
     normalised: Normalised
     lines: Lines
-    text: str
-    furniture: tuple[tuple[Span, str], ...] = ()
 
     @classmethod
     def of(cls, article: Article) -> Page:
-        furniture = tuple((f.span, f.reason) for f in article.furniture if f.span is not None)
-        return cls(article.id, normalise(article.text), Lines(article.text), article.text, furniture)
+        return cls(article, normalise(article.text), Lines(article.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,33 @@ class Nearest:
 
 def find_quote(exact: str, page: Page, prefix: str = "", suffix: str = "") -> list[Span]:
     """Return the raw span of every occurrence of the quote between prefix and suffix; one is what is wanted."""
+    return [page.normalised.to_raw(span) for span in _occurrences(exact, page, prefix, suffix)]
+
+
+def _occurrences(exact: str, page: Page, prefix: str, suffix: str) -> list[Span]:
     quote, before, after = (normalise(words).text.strip() if words else "" for words in (exact, prefix, suffix))
     text = page.normalised.text
-    found = []
-    start = text.find(quote) if quote else -1
+    spans = _spans_of(quote, text) if quote else ()
+    return [
+        span
+        for span in spans
+        if text[max(0, span.start - len(before) - 1) : span.start].rstrip().endswith(before)
+        and text[span.end : span.end + len(after) + 1].lstrip().startswith(after)
+    ]
+
+
+def _spans_of(quote: str, text: str) -> Iterator[Span]:
+    """Yield where a normalised quote stands, overlaps included; a hyphen at a line's end may be typed or left out."""
+    if LINE_HYPHEN in text or LINE_HYPHEN in quote:
+        typed = regex.sub(f"{LINE_HYPHEN}|(?<=\\w)- (?=\\w)", "", quote)
+        letters = (f"[-{LINE_HYPHEN}]" if c == "-" else regex.escape(c, special_only=True) for c in typed)
+        pattern = f"{LINE_HYPHEN}?".join(letters)
+        yield from (Span(*found.span()) for found in regex.finditer(pattern, text, overlapped=True))
+        return
+    start = text.find(quote)
     while start >= 0:
-        end = start + len(quote)
-        left = text[max(0, start - len(before) - 1) : start].rstrip()
-        right = text[end : end + len(after) + 1].lstrip()
-        if left.endswith(before) and right.startswith(after):
-            found.append(page.normalised.to_raw(Span(start, end)))
+        yield Span(start, start + len(quote))
         start = text.find(quote, start + 1)
-    return found
 
 
 def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
@@ -130,42 +145,51 @@ def _anchor_claim(claim: Claim, pages: dict[str, Page], issues: list[Issue]) -> 
 def _anchored(passage: P, page: Page | None, subject: str, issues: list[Issue]) -> P:
     if page is None:
         return passage
-    found = find_quote(passage.exact, page, passage.prefix, passage.suffix)
-    if len(found) != 1:
-        code, got, mend = _ambiguous(found, page) if found else _not_found(passage, page)
+    places = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
+    spans = [page.normalised.to_raw(place) for place in places]
+    repeats = isinstance(passage, Furniture) and passage.repeats
+    if not spans or (len(spans) > 1 and not repeats):
+        code, got, mend = _ambiguous(spans, page) if spans else _not_found(passage, page)
         issues.append(Issue(passage.place, subject, code, got, mend))
         return passage
-    if not isinstance(passage, Furniture):
-        issues.extend(_misplaced(found[0], passage, page, subject))
-    return passage.model_copy(update={"span": found[0]})
+    for place, span in zip(places, spans, strict=True):
+        issues.extend(_misplaced(place, span, passage, page, subject))
+    own = page.article.text[slice(*spans[0])]
+    anchored: dict[str, Any] = {"span": spans[0], "own": own, "shown": repaired(own, page.article.text)}
+    return passage.model_copy(update=anchored | ({"also": tuple(spans[1:])} if repeats else {}))
 
 
-def _misplaced(span: Span, passage: Passage, page: Page, subject: str) -> Iterator[Issue]:
-    """Report a quote that runs into furniture, or cuts a word in two: "available" is not "unavailable"."""
-    for furniture, reason in page.furniture:
-        if span.overlaps(furniture):
-            got = f"it runs into furniture of {page.article} on line {page.lines.number(furniture.start)} ({reason})."
+def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: str) -> Iterator[Issue]:
+    """Report a quote that runs into furniture, or cuts a word: "available" is not "unavailable", 3 is not 3.5.
+
+    Where furniture ends, a quote may begin, though no space stands between.
+    """
+    furniture = () if isinstance(passage, Furniture) else page.article.furniture
+    for reason, other in ((part.reason, other) for part in furniture for other in part.spans):
+        if span.overlaps(other):
+            got = f"it runs into furniture of {page.article.id} on line {page.lines.number(other.start)} ({reason})."
             mend = "Quote the article itself, or mend the furniture in the sidecar."
             yield Issue(passage.place, subject, "quote-spans-furniture", got, mend)
-    raw = page.normalised.raw
-    for edge in span:
-        if edge > 0 and _INSIDE_WORD.match(raw, edge - 1):
-            got = f"it cuts the word “{_word_around(raw, edge)}” of {page.article}, line {page.lines.number(edge)}."
-            yield Issue(passage.place, subject, "quote-cuts-word", got, "Quote whole words.")
-
-
-def _word_around(text: str, offset: int) -> str:
-    start = end = offset
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return text[start:end]
+    beside = {edge for part in furniture for other in part.spans for edge in other}
+    language = language_of(page.article.language)
+    seen, starts = page.normalised.seen, page.normalised.starts
+    for edge, raw, is_end in ((place.start, span.start, False), (place.end, span.end, True)):
+        if raw in beside:
+            continue
+        cut = cut_word(seen, edge, language, is_end=is_end)
+        inside = 0 < edge < len(starts) and starts[edge - 1] == starts[edge]
+        if cut is None and (inside or cuts_character(page.article.text, raw)):
+            cut = Span(max(0, edge - 1), edge + 1)
+        if cut is not None:
+            line = page.lines.number(raw)
+            got = f"it cuts “{seen[slice(*cut)][:SHOWN_WORD]}” of {page.article.id}, line {line}."
+            mend = "Quote whole words, and a number with its sign and unit."
+            yield Issue(passage.place, subject, "quote-cuts-word", got, mend)
 
 
 def _ambiguous(found: list[Span], page: Page) -> tuple[str, str, str]:
     lines = ", ".join(str(page.lines.number(span.start)) for span in found)
-    got = f"it stands {len(found)} times in {page.article}, on lines {lines}."
+    got = f"it stands {len(found)} times in {page.article.id}, on lines {lines}."
     return "quote-ambiguous", got, "Quote more words, or pin it with the words before (prefix) or after it (suffix)."
 
 
@@ -173,12 +197,16 @@ def _not_found(passage: Passage, page: Page) -> tuple[str, str, str]:
     unpinned = find_quote(passage.exact, page)
     if unpinned:
         lines = ", ".join(str(page.lines.number(span.start)) for span in unpinned)
-        got = f"in {page.article} the words stand on line {lines}, but not next to that prefix and suffix."
+        got = f"in {page.article.id} the words stand on line {lines}, but not next to that prefix and suffix."
         return "quote-not-found", got, "Copy prefix and suffix from right before and right after the quote."
     near = nearest_passage(passage.exact, page)
     if near is None:
-        return "quote-not-found", f"not in {page.article}, nor anything near it.", "Copy the article's wording exactly."
-    got = f"not in {page.article}. Nearest passage, line {near.line}: “{near.exact}”; {_told(near.differences)}."
+        return (
+            "quote-not-found",
+            f"not in {page.article.id}, nor anything near it.",
+            "Copy the article's wording exactly.",
+        )
+    got = f"not in {page.article.id}. Nearest passage, line {near.line}: “{near.exact}”; {_told(near.differences)}."
     return "quote-not-found", got, "Copy the article's wording exactly."
 
 
@@ -204,7 +232,9 @@ def nearest_passage(exact: str, page: Page) -> Nearest | None:
     found = Span(around[first][0], around[last - 1][1]) if first < last else Span(start, end)
     span = page.normalised.to_raw(found)
     differences = tuple(_difference(s, (quote, wanted), (text, around)) for s in steps if s[0] != "equal")
-    return Nearest(span, " ".join(page.text[span.start : span.end].split()), page.lines.number(span.start), differences)
+    return Nearest(
+        span, " ".join(page.article.text[span.start : span.end].split()), page.lines.number(span.start), differences
+    )
 
 
 Step = tuple[str, int, int, int, int]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from briefing.model.ledger import Ledger
 from briefing.model.naming import voice_name
 from briefing.model.records import Claim
-from briefing.reading.text import normalise
+from briefing.reading.normalisation import normalise
 
 #: Words in a shingle. Five is precise, three still finds heavy paraphrase; see `shared_runs`.
 SHINGLE_WORDS = 5

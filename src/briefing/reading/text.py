@@ -1,85 +1,47 @@
-"""Text as it is quoted: normalised with a map back to the raw characters, and split into sentences.
+"""Lines and sentences of a text: everything that can state something, and where it begins and ends.
 
-Offsets are code points. Nothing here knows of articles, claims or files.
+Offsets are code points of the text as it is. Nothing here knows of articles, claims or files.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
-import numpy as np
+import regex
 from sentencex import segment
 
 from briefing.model.base import Span
+from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH, normalise
 
-ZERO_WIDTH = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-)
-SPACES = (
-    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
-SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a\uff07"
-DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"
-DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d"
-BULLETS = "•*-‣◦–"
+__all__ = ["BULLETS", "Lines", "blocks", "normalise", "sentences"]
 
-_DROPPED = 0xFFFFFFFF
-_SPACE = ord(" ")
-_LINE = re.compile(r"[^\r\n]+")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_BULLET = re.compile(rf"[\s{ZERO_WIDTH}]*[{re.escape(BULLETS)}][\s{ZERO_WIDTH}]+")
-_DOTTED_NAME = re.compile(r"\w+(?:\.\w+)+")
-_FUSED_SENTENCES = re.compile(r"[a-z]\.[A-Z][a-z]")
-_CLOSED_BRACKET = re.compile(r"[.!?][)\]]\s+(?=[^\W\da-z_])")
+BULLETS = "•·*-‣◦▪–"
+WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand
+WRAPPED = 40  # a shorter line that ends early may be a heading, an item of a list or a verse
+WRAPPED_UNSPACED = 15  # the same for a script that needs fewer characters
+
+_LINE_END = regex.compile(LINE_END)
+_LINE = regex.compile(rf"(?:(?!{LINE_END}).)+", regex.DOTALL)
+_BULLET = regex.compile(rf"[\s{ZERO_WIDTH}]*(?:[{regex.escape(BULLETS)}]|\(?\d{{1,2}}[.)])[\s{ZERO_WIDTH}]+")
+_ENDED = regex.compile(r"[.!?:;…。！？：；][\p{Pf}\p{Pe}\"']*$")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
+_DOTTED_NAME = regex.compile(r"\w++(?:\.\w++)+")
+_FUSED_SENTENCES = regex.compile(r"\p{Ll}\.\p{Lu}\p{Ll}")
+_QUOTATION_MARK = regex.compile(r"[\"“”„‟«»「」『』〝〞＂]|(?<!\w)['‘‹]|['’›](?!\w)")
+_MARK = r"[\"“”„‟«»「」『』〝〞＂'‘’‹›]"
+# Where a sentence ends that the splitter does not see.
+_ENDS = (
+    regex.compile(r"[.!?][)\]]\s+(?=[^\W\p{Ll}\d_])"),  # a closed bracket
+    regex.compile(rf"(?<=\p{{Ll}}{{2}}[.!?…]{_MARK}?)(?:\d{{1,3}}(?:,\d{{1,3}})*|[⁰¹²³⁴-⁹]+)\s+(?={_MARK}?\p{{Lu}})"),
+    regex.compile(rf"(?:…|\.\.\.){_MARK}?\s+(?={_MARK}?\p{{Lu}})"),  # an ellipsis
+    regex.compile(rf"[。！？](?:{_MARK}|[）】》])*\s*"),
+)
+_GOES_ON = regex.compile(r"\p{Ll}|(?<!\s)\p{N}")  # a small letter, or the mark of a footnote
 _MARGIN = SPACES + ZERO_WIDTH
-
-
-@cache
-def _folding_table() -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    table = np.arange(0x110000, dtype=np.uint32)
-    for characters, folded in ((ZERO_WIDTH, _DROPPED), (SPACES, _SPACE), (SINGLE_QUOTES, ord("'"))):
-        table[[ord(c) for c in characters]] = folded
-    for characters, folded in ((DOUBLE_QUOTES, ord('"')), (DASHES, ord("-"))):
-        table[[ord(c) for c in characters]] = folded
-    return table
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Normalised:
-    """A text in the form in which quotes are compared; `offsets[i]` is where its character i stood in `raw`."""
-
-    raw: str
-    text: str
-    offsets: np.ndarray[tuple[int], np.dtype[np.int64]]
-
-    def to_raw(self, span: Span) -> Span:
-        """Return the raw characters that a slice of the normalised text was made from."""
-        if span.end <= span.start:
-            start = int(self.offsets[span.start]) if span.start < len(self.offsets) else len(self.raw)
-            return Span(start, start)
-        return Span(int(self.offsets[span.start]), int(self.offsets[span.end - 1]) + 1)
-
-
-def normalise(raw: str) -> Normalised:
-    """Drop zero-width characters, straighten quotes and dashes, and make each run of white space one space.
-
-    Case stays as it is. One function serves quote and article, so that both meet in the same form.
-    """
-    points = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = _folding_table()[points]
-    offsets = np.flatnonzero(folded != _DROPPED)
-    folded = folded[offsets]
-    is_space = folded == _SPACE
-    first_of_run = np.ones(len(folded), dtype=np.bool_)
-    first_of_run[1:] = ~(is_space[1:] & is_space[:-1])
-    text = folded[first_of_run].tobytes().decode("utf-32-le", "surrogatepass")
-    return Normalised(raw, text, offsets[first_of_run])
 
 
 @dataclass(frozen=True)
@@ -97,19 +59,64 @@ class Lines:
         return bisect_right(self.starts, offset)
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(maxsize=256)
+def sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     """Return the raw spans of everything that can state something: sentences, bullets, headings, single lines.
 
-    A sentence never crosses a line. Bullet signs and the white space around a sentence stay outside its span;
-    what holds neither letter nor digit is no sentence.
+    A sentence inside quotation marks is a sentence. It crosses a line only where the text was wrapped by hand. Bullet
+    signs and the white space around a sentence stay outside its span; what holds neither letter nor digit is none.
     """
-    return [span for line in _LINE.finditer(text) for span in _of_line(text, line.start(), line.end())]
+    return tuple(span for block in blocks(text) for span in _of_block(text, block, language))
 
 
-def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
-    bullet = _BULLET.match(text, start, end)
-    start = bullet.end() if bullet else start
-    for piece in _pieces(text[start:end]):
+def blocks(text: str) -> Iterator[Span]:
+    """Yield the raw spans of lines, those that were wrapped by hand joined."""
+    paragraph: list[Span] = []
+    for line in (Span(*found.span()) for found in _LINE.finditer(text)):
+        if paragraph and _LINE_END.sub("", text[paragraph[-1].end : line.start], count=1):
+            yield from _joined(text, paragraph)
+            paragraph = []
+        if text[slice(*line)].strip(_MARGIN):
+            paragraph.append(line)
+        else:
+            yield from _joined(text, paragraph)
+            paragraph = []
+    yield from _joined(text, paragraph)
+
+
+def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
+    if not lines:
+        return
+    words = [text[slice(*line)].strip(_MARGIN) for line in lines]
+    width = max(map(len, words))
+    fills = [_fills(one, other, width) for one, other in pairwise(words)]
+    goes_on = [fill and after[:1].islower() for fill, after in zip(fills, words[1:], strict=True)]
+    wrapped = all(fills) and width <= WRAP_WIDTH and (len(fills) > 1 or any(goes_on))
+    start = lines[0].start
+    for position, line in enumerate(lines):
+        last = position + 1 == len(lines)
+        if last or not (goes_on[position] or wrapped) or _stands_alone(words[position], text, lines[position + 1]):
+            yield Span(start, line.end)
+            start = lines[position + 1].start if not last else line.end
+
+
+def _fills(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on this one."""
+    unspaced = _UNSPACED.match(following)
+    first = 1 if unspaced else len(following.split(maxsplit=1)[0])
+    return len(line) >= (WRAPPED_UNSPACED if unspaced else WRAPPED) and (
+        len(line) + 1 + first > width or following[:1].islower()
+    )
+
+
+def _stands_alone(line: str, text: str, following: Span) -> bool:
+    return _ENDED.search(line) is not None or _BULLET.match(text, following.start, following.end) is not None
+
+
+def _of_block(text: str, block: Span, language: str) -> Iterator[Span]:
+    bullet = _BULLET.match(text, *block)
+    start = bullet.end() if bullet else block.start
+    for piece in _pieces(text[start : block.end], language):
         stop = start + len(piece)
         left = len(piece) - len(piece.lstrip(_MARGIN))
         right = len(piece) - len(piece.rstrip(_MARGIN))
@@ -118,21 +125,38 @@ def _of_line(text: str, start: int, end: int) -> Iterator[Span]:
         start = stop
 
 
-def _pieces(line: str) -> Iterator[str]:
-    masked = _DOTTED_NAME.sub(_mask, line)
-    pieces = segment("en", masked)
-    if "".join(pieces) != masked:  # a splitter that loses characters must not lose evidence
-        pieces = [masked]
+def _pieces(block: str, language: str) -> Iterator[str]:
+    # The splitter keeps a quotation together and ends a sentence at a line end: it sees neither.
+    masked = _LINE_END.sub(lambda end: " " * len(end[0]), _DOTTED_NAME.sub(_mask, block))
+    masked = _QUOTATION_MARK.sub(" ", masked)
+    ends = sorted({0, len(block), *(found.end() for pattern in _ENDS for found in pattern.finditer(block))})
     start = 0
-    for piece in pieces:
-        stop = start + len(piece)
-        for cut in [*(m.end() for m in _CLOSED_BRACKET.finditer(line, start, stop)), stop]:
-            if cut > start:
-                yield line[start:cut]
-            start = cut
+    for opening, closing in pairwise(ends):
+        offset = opening
+        for piece in _segmented(masked[opening:closing], language):
+            offset += len(piece)
+            cut = _before_opening(block, offset)
+            if cut > start and not _GOES_ON.match(block, cut):
+                yield block[start:cut]
+                start = cut
+    if start < len(block):
+        yield block[start:]
 
 
-def _mask(name: re.Match[str]) -> str:
+def _segmented(masked: str, language: str) -> list[str]:
+    pieces = list(segment(language.partition("-")[0], masked))
+    return pieces if "".join(pieces) == masked else [masked]  # one that loses characters must not lose evidence
+
+
+def _before_opening(block: str, cut: int) -> int:
+    """Move a cut before the quotation mark that opens the next sentence, which the splitter took for a space."""
+    start = cut
+    while start > 0 and not block[start - 1].isspace() and _QUOTATION_MARK.match(block, start - 1):
+        start -= 1
+    return start if start > 0 and block[start - 1].isspace() else cut
+
+
+def _mask(name: regex.Match[str]) -> str:
     """Hide the dots of `21.Stone` or `example.com`, but not those of initials or between two fused sentences."""
     word = name[0]
     initials = all(len(part) == 1 and part.isalpha() for part in word.split("."))

@@ -16,7 +16,6 @@ from pydantic import ValidationError
 from briefing.model.base import Located, Record
 from briefing.reading.yaml_lines import Document, KeyPath
 
-_SET_BY_THE_READER = frozenset({"place", "span", "text"})
 R = TypeVar("R", bound=Record)
 
 # Pydantic's names for what is wrong with a value, and ours.
@@ -105,7 +104,7 @@ def _prepared(  # noqa: PLR0913 -- what a value needs to be read where it stands
     fixed: frozenset[str],
 ) -> dict[str, Any]:
     """Report keys the file may not set; add places to the record and the records inside it."""
-    allowed = [name for name in model.model_fields if name not in _SET_BY_THE_READER | fixed]
+    allowed = [name for name, field in model.model_fields.items() if not field.exclude and name not in fixed]
     prepared: dict[str, Any] = {}
     inner = _inner_models(model)
     for key, value in raw.items():

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.quoting import every_claim, record_link
 from briefing.exhibits.tables.rows import frame
-from briefing.model.base import Span
 from briefing.model.ledger import Ledger
-from briefing.model.sources import Article
 from briefing.model.words import listing, plural, sentence
-from briefing.reading.text import sentences
-
-CLAIMED, WAIVED, FURNITURE, OPEN = "claimed", "waived", "furniture", "open"
-
-
-def sentence_status(ledger: Ledger, article: Article) -> tuple[tuple[Span, str], ...]:
-    """Return each sentence or bullet of an article with what became of it, in order.
-
-    `claimed` wins over `waived`, `waived` over `furniture`; `open` is none of them.
-    """
-    spans = {
-        CLAIMED: _spans(e for c in ledger.standing for e in c.in_article(article.id)),
-        WAIVED: _spans(w for w in ledger.waivers if w.article == article.id),
-        FURNITURE: _spans(article.furniture),
-    }
-    found = []
-    for span in sentences(article.text):
-        status = next((name for name, own in spans.items() if any(span.overlaps(o) for o in own)), OPEN)
-        found.append((span, status))
-    return tuple(found)
-
-
-def _spans(passages: Iterable[object]) -> list[Span]:
-    return [span for p in passages if (span := getattr(p, "span", None)) is not None]
+from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
 
 
 def coverage(ledger: Ledger) -> Table:
@@ -50,7 +23,7 @@ def coverage(ledger: Ledger) -> Table:
     )
     rows = []
     for article in ledger.reading_order:
-        status = [s for _, s in sentence_status(ledger, article)]
+        status = [s.status if s.accounted_for else OPEN for s in sentence_coverage(ledger, article)]
         counts = {name: status.count(name) for name in (CLAIMED, WAIVED, FURNITURE, OPEN)}
         done = len(status) - counts[OPEN]
         share = 100 * done / len(status) if status else 100.0

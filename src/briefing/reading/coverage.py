@@ -1,0 +1,151 @@
+"""What covers each sentence of an article, and what of it nothing covers: the one place where that is computed.
+
+A span covers the words in it and no others. The rest of a partly covered sentence is open when it holds a word that
+says something: not a function word, and not the attribution to a speaker who is coded beside it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
+
+import regex
+
+from briefing.model.base import Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Evidence
+from briefing.model.sources import Article, Passage
+from briefing.reading.languages import Language, language_of
+from briefing.reading.normalisation import normalise
+from briefing.reading.text import sentences
+
+CLAIMED, WAIVED, FURNITURE, OPEN = "claimed", "waived", "furniture", "open"
+_WORD = regex.compile(r"\b\w[\w'’]*", regex.WORD)
+
+
+class Cover(NamedTuple):
+    """Words of an article that something accounts for: quoted by a record, waived, or furniture."""
+
+    span: Span
+    status: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, what became of it, and the parts that nothing covers though they say something.
+
+    `status` is `open` when nothing covers any of it; else `claimed` wins over `waived`, `waived` over `furniture`.
+    """
+
+    span: Span
+    status: str
+    rest: tuple[Span, ...] = ()
+
+    @property
+    def accounted_for(self) -> bool:
+        return self.status != OPEN and not self.rest
+
+
+def covering(ledger: Ledger, article: str) -> Iterator[tuple[str, Passage]]:
+    """Yield what is meant to cover an article's words, anchored or not, with the status that it gives them.
+
+    Standing claims, joins of them, parallels and descriptions of actors quote; a second reading covers nothing.
+    """
+    standing = {claim.id for claim in ledger.standing}
+    quoting: list[Iterable[Passage]] = [claim.evidence for claim in ledger.standing]
+    quoting.append(r for r in ledger.relations if {r.first, r.second} <= standing)
+    quoting += [parallel.sides for parallel in ledger.parallels]
+    quoting += [actor.described for actor in ledger.actors]
+    yield from ((CLAIMED, p) for passages in quoting for p in passages if getattr(p, "article", "") == article)
+    yield from ((WAIVED, waiver) for waiver in ledger.waivers if waiver.article == article)
+    held = ledger.article_by_id.get(article)
+    yield from ((FURNITURE, part) for part in (held.furniture if held else ()))
+
+
+def covers(ledger: Ledger, article: str) -> list[Cover]:
+    """Return what covers an article's words, in the order of where it begins."""
+    found = [Cover(span, status, p) for status, p in covering(ledger, article) for span in p.spans]
+    return sorted(found, key=attrgetter("span"))
+
+
+def sentence_coverage(ledger: Ledger, article: Article) -> tuple[Sentence, ...]:
+    """Return each sentence, bullet, heading and line of an article with what became of it, in order."""
+    reach = _Reach(covers(ledger, article.id))
+    language = language_of(article.language)
+    return tuple(
+        _sentence(ledger, article, span, reach.touching(span), language)
+        for span in sentences(article.text, article.language)
+    )
+
+
+def holds_words(text: str, spans: Iterable[Span]) -> bool:
+    """Whether any letter or digit stands in the spans."""
+    return any(character.isalnum() for span in spans for character in text[slice(*span)])
+
+
+def outside(span: Span, others: Iterable[Span]) -> list[Span]:
+    """Return the parts of a span that lie in no other; the others come in the order of their starts."""
+    parts, start = [], span.start
+    for other in others:
+        if other.start > start:
+            parts.append(Span(start, min(other.start, span.end)))
+        start = max(start, other.end)
+    return [part for part in (*parts, Span(start, span.end)) if part.start < part.end]
+
+
+class _Reach:
+    """Covers in the order of their starts, to find those that touch a span without asking each."""
+
+    def __init__(self, ordered: list[Cover]) -> None:
+        self.ordered = ordered
+        self.starts = [cover.span.start for cover in ordered]
+        self.ends: list[int] = []  # the furthest end so far
+        for cover in ordered:
+            self.ends.append(max(cover.span.end, self.ends[-1] if self.ends else 0))
+
+    def touching(self, span: Span) -> list[Cover]:
+        last = bisect_left(self.starts, span.end)
+        first = last
+        while first > 0 and self.ends[first - 1] > span.start:
+            first -= 1
+        return [cover for cover in self.ordered[first:last] if cover.span.overlaps(span)]
+
+
+def _sentence(ledger: Ledger, article: Article, span: Span, touching: list[Cover], language: Language) -> Sentence:
+    statuses = {cover.status for cover in touching if holds_words(article.text, [_common(span, cover.span)])}
+    status = next((name for name in (CLAIMED, WAIVED, FURNITURE) if name in statuses), OPEN)
+    if status == OPEN:
+        return Sentence(span, OPEN, (span,))
+    speakers = _speakers(ledger, touching)
+    rest = outside(span, (cover.span for cover in touching))
+    return Sentence(
+        span, status, tuple(part for part in rest if _says_something(article.text, part, speakers, language))
+    )
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(max(one.start, other.start), min(one.end, other.end))
+
+
+def _speakers(ledger: Ledger, touching: list[Cover]) -> frozenset[str] | None:
+    """Return the words of the names of those who speak in the evidence beside a rest; None when nobody is coded."""
+    voices = {voice for cover in touching if isinstance(cover.passage, Evidence) for voice in cover.passage.voice}
+    if not voices:
+        return None
+    actors = [ledger.actor_by_id[voice] for voice in voices if voice in ledger.actor_by_id]
+    names = [name for actor in actors for name in (actor.name, *actor.aliases)]
+    return frozenset(word for name in names for word in _words(name))
+
+
+def _says_something(text: str, part: Span, speakers: frozenset[str] | None, language: Language) -> bool:
+    idle = language.function | (language.reporting | speakers if speakers is not None else frozenset())
+    return any(word not in idle for word in _words(text[slice(*part)]))
+
+
+def _words(text: str) -> list[str]:
+    words = (word.replace("’", "'").lower() for word in _WORD.findall(normalise(text).seen))
+    return [word.removesuffix("'s") for word in words]

@@ -1,0 +1,62 @@
+"""Word lists by language: what a quote may not leave outside unsaid, and what of a sentence needs no record.
+
+The package knows no language by default; a language without a list has none of these words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+
+import regex
+from pydantic import BaseModel, ConfigDict
+
+NOTHING = regex.compile(r"(?!)")
+
+
+class Language(BaseModel):
+    """The lists of one language, in lower case and with straight apostrophes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    possessives: tuple[str, ...] = ()
+    contracted: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    function: frozenset[str] = frozenset()
+    reporting: frozenset[str] = frozenset()
+    qualifiers: tuple[str, ...] = ()
+    left_ends: tuple[str, ...] = ()
+    right_ends: tuple[str, ...] = ()
+
+    @cached_property
+    def qualifier(self) -> regex.Pattern[str]:
+        return _any_of(self.qualifiers)
+
+    @cached_property
+    def left_end(self) -> regex.Pattern[str]:
+        return _any_of(self.left_ends)
+
+    @cached_property
+    def right_end(self) -> regex.Pattern[str]:
+        return _any_of(self.right_ends)
+
+
+@cache
+def language_of(tag: str) -> Language:
+    """Return the lists for a BCP 47 tag, by its primary language; empty lists when there are none."""
+    name = tag.lower().partition("-")[0]
+    file = files(__package__) / "languages" / f"{name}.toml"
+    if not name.isalpha() or not file.is_file():
+        return Language()
+    return Language.model_validate(tomllib.loads(file.read_text("utf-8")))
+
+
+def _any_of(words: Iterable[str]) -> regex.Pattern[str]:
+    forms = sorted(words, key=len, reverse=True)
+    if not forms:
+        return NOTHING
+    choices = "|".join(regex.escape(form, special_only=True).replace(r"\*", r"\w+") for form in forms)
+    return regex.compile(rf"(?<![\w'-])(?:{choices})(?![\w-]|'\w)", regex.IGNORECASE)

@@ -1,0 +1,76 @@
+"""What stands right outside a quote, in the same clause, and changes what its words say.
+
+A clause ends at punctuation and at joining words of the language. A short parenthesis between commas right beside the
+quote belongs to it, and what stands before such a parenthesis is still right outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from briefing.model.base import Span
+from briefing.reading.languages import Language, language_of
+from briefing.reading.normalisation import normalise
+from briefing.reading.text import sentences
+
+PARENTHESIS_WORDS = 6
+_STOP = regex.compile(r"[;:.!?()\[\]…；：。！？（）]|\s-+\s|[—―](?!\w)|(?<!\w)[—―]")
+_COMMA = regex.compile(r"[,，、]")
+# A number other than a year. A number inside a name, as in GPT-4, is none.
+_NUMBER = regex.compile(
+    r"(?<![\w.'-])[-+]?\p{Sc}?(?!(?:1[5-9]|20)\d\d(?![\d.,]\d))\d[\d.,]*(?:bn|mn?|tn|k)?%?(?![\w-])"
+)
+
+
+class LeftOut(NamedTuple):
+    """Words right before or right after a quote that change what it says, and the clause they stand in."""
+
+    side: str
+    clause: str
+    words: tuple[str, ...]
+
+
+def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
+    """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
+    language = language_of(tag)
+    around = [sentence for sentence in sentences(text, tag) if sentence.overlaps(span)]
+    if not around or language == Language():
+        return
+    before = normalise(text[around[0].start : span.start]).text
+    after = normalise(text[span.end : around[-1].end]).text
+    for side, clauses in (("before", _left(before, language)), ("after", _right(after, language))):
+        for clause in clauses:
+            words = [found[0] for pattern in (language.qualifier, _NUMBER) for found in pattern.finditer(clause)]
+            if words:
+                yield LeftOut(side, " ".join(clause.split()), tuple(dict.fromkeys(words)))
+
+
+def _left(before: str, language: Language) -> list[str]:
+    """Return the parts of a clause that stand right before a quote, the nearest first."""
+    clause = _STOP.split(before)[-1]
+    parts = _COMMA.split(clause)[::-1]
+    ends = [found.end() for found in language.left_end.finditer(parts[0])]
+    nearest = parts[0][ends[-1] :] if ends else parts[0]
+    return [nearest] if ends else _beside(nearest, parts)
+
+
+def _right(after: str, language: Language) -> list[str]:
+    """Return the parts of a clause that stand right after a quote, the nearest first."""
+    clause = _STOP.split(after)[0] if after.strip() else ""
+    parts = _COMMA.split(clause)
+    end = language.right_end.search(parts[0])
+    return [parts[0][: end.start()]] if end else _beside(parts[0], parts)
+
+
+def _beside(nearest: str, parts: list[str]) -> list[str]:
+    """Add a short parenthesis that follows at once, and what stands on its other side."""
+    touching = not any(map(str.isalnum, nearest))
+    short = [len(part.split()) <= PARENTHESIS_WORDS for part in parts]
+    clauses = [nearest]
+    if len(parts) > 1 and short[1]:
+        clauses += [parts[1]] if touching else []
+        clauses += parts[2:3]
+    return clauses

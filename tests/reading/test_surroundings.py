@@ -1,0 +1,44 @@
+"""What stands right outside a quote and changes what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.model.base import Span
+from briefing.reading.surroundings import left_out
+
+
+def words(text: str, exact: str, language: str = "en") -> list[str]:
+    start = text.index(exact)
+    return [word for found in left_out(text, Span(start, start + len(exact)), language) for word in found.words]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "left"),
+    [
+        ("Firms are not permitted to use it.", "permitted to use it", ["not"]),
+        ("Firms can’t be permitted to use it.", "permitted to use it", ["can't"]),
+        ("Their models lag behind in many areas.", "Their models lag behind", ["many"]),
+        ("Firms may rely on it.", "rely on it", ["may"]),
+        ("Firms reportedly rely on it.", "rely on it", ["reportedly"]),
+        ("Firms, reportedly, rely on it.", "rely on it", ["reportedly"]),
+        ("Firms do not, he said, rely on it.", "rely on it", ["not"]),
+        ("Access is limited, but not blocked.", "Access is limited", ["not"]),
+        ("It is not true that firms rely on it.", "firms rely on it", ["not"]),
+        ("Firms did not “rely on it” then.", "rely on it", ["not"]),
+        ("About 40 firms rely on it.", "firms rely on it", ["40"]),
+        ("Firms rely on it only in\nShanghai.", "Firms rely on it", ["only"]),
+        ("Firms rely on it. They do not say so.", "Firms rely on it", []),
+        ("Firms rely on it, as many people in the trade have long known.", "Firms rely on it", []),
+        ("Few labs build, but firms rely on it.", "firms rely on it", []),
+        ("Firms rely on it and some deny it.", "Firms rely on it", []),
+        ("In 2023 firms rely on GPT-4 here.", "firms rely on", []),
+        ("Not all firms rely on it.", "Not all firms rely on it", []),
+    ],
+)
+def test_a_qualifier_in_the_same_clause_is_named(text: str, exact: str, left: list[str]) -> None:
+    assert words(text, exact) == left
+
+
+def test_a_language_without_lists_has_no_qualifiers() -> None:
+    assert words("Firms are not permitted to use it.", "permitted to use it", "xx") == []
