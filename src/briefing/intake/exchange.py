@@ -104,9 +104,10 @@ class _Desk:
                 {"exact": selection.words, **coded}, f"{self.misplaced(selection, len(places))} {uncoded}".strip()
             )
         page, span = places[0]
-        values: dict[str, Any] = {"article": page.article, "exact": page.article.text[span.start : span.end]}
+        text = page.article.text
+        values: dict[str, Any] = {"article": page.article.id, "exact": text[span.start : span.end]}
         if len(find_quote(values["exact"], page)) > 1:
-            values |= {"prefix": page.article.text[: span.start][-AROUND:], "suffix": page.article.text[span.end :][:AROUND]}
+            values |= {"prefix": text[: span.start][-AROUND:], "suffix": text[span.end :][:AROUND]}
         codes = {name: coded.get(name) for name in ("statement", *CODED)}
         return Proposal(values | codes | ({"voice": coded["voice"]} if coded.get("voice") else {}), uncoded)
 
