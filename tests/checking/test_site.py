@@ -3,4 +3,7 @@
 from __future__ import annotations
 
 LANGUAGE = "    language: en"
-BROKEN = {"site-address": ("_config.yml", LANGUAGE, f"{LANGUAGE}\n    briefing_site_url: example.org", "_config.yml")}
+BROKEN = {
+    "site-address": ("_config.yml", LANGUAGE, f"{LANGUAGE}\n    briefing_site_url: example.org", "_config.yml"),
+    "release-missing": ("data/releases/1.0.0.json", None, "", ""),
+}

@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_no_traceback(
     assert capsys.readouterr().out.count("\n") == 2
 
 
-@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_and_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])

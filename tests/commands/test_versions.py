@@ -10,7 +10,7 @@ import pytest
 
 from breaking import BreakFile
 from briefing.commands.cli import main
-from briefing.commands.versions import wants_colour
+from briefing.commands.diff import wants_colour
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
 

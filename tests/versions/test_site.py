@@ -14,7 +14,7 @@ from breaking import BreakFile
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
-from briefing.versions.make import complete, plan_release, run_git
+from briefing.versions.make import complete, continue_release, plan_release
 from briefing.versions.site import SiteError, make_site, tree_digest
 from briefing.versions.store import publish
 
@@ -42,7 +42,7 @@ def release(layout: Layout, day: dt.date, **reasons: str) -> None:
     git(layout.root, "commit", "-qm", "Edit", "--allow-empty")
     made = complete(layout, plan_release(layout, reasons), day)
     publish(layout, made)
-    run_git(layout, made)
+    continue_release(layout)
 
 
 @pytest.fixture
@@ -146,16 +146,63 @@ def test_a_build_that_fails_changes_nothing(tagged: Layout, tmp_path: Path, buil
     assert (tmp_path / "mine/letter.txt").exists()
 
 
-def test_a_release_without_its_tag_or_unlike_its_tag_is_refused(
+def test_a_tag_that_holds_another_release_is_refused(tagged: Layout, tmp_path: Path, builder: tuple[str, ...]) -> None:
+    git(tagged.root, "tag", "--force", "v1.0.0", "HEAD~3")
+    with pytest.raises(SiteError, match="holds another file"):
+        made(tagged, tmp_path / "site", builder)
+
+
+def test_a_version_without_a_tag_is_a_page_of_what_its_release_file_holds(
     tagged: Layout, tmp_path: Path, builder: tuple[str, ...]
 ) -> None:
-    git(tagged.root, "tag", "--force", "v1.0.0", "HEAD~3")
-    with pytest.raises(SiteError, match=r"git show|holds another file"):
-        made(tagged, tmp_path / "site", builder)
     git(tagged.root, "tag", "-d", "v1.0.0")
-    with pytest.raises(SiteError, match=r"1\.0\.0 was released and has no tag"):
-        made(tagged, tmp_path / "site", builder)
-    assert len(read_releases(tagged)) == 2
+    out = made(tagged, tmp_path / "site", builder)
+    page = (out / "v1.0.0/index.html").read_text("utf-8")
+    first = read_releases(tagged)[0]
+    assert "The pages of this version were not kept." in page
+    for claim in first.ledger.claims:
+        assert f'<dt id="{claim.id}">' in page
+    assert "moderate confidence" in page
+    assert (out / "index.html").read_text("utf-8") == "2.0.0"
+    made(tagged, out, NO_BUILDER)
+    assert (out / "v1.0.0/index.html").read_text("utf-8") == page
+
+
+@pytest.mark.parametrize("content", [b"{", b"[1]", b"[{}]", b"{}", b"[]", b"\xe9", b'[{"version": "../x"}]'])
+def test_an_odd_list_of_versions_is_refused_in_one_line_and_never_written_anew(
+    tagged: Layout, tmp_path: Path, builder: tuple[str, ...], content: bytes
+) -> None:
+    out = made(tagged, tmp_path / "site", builder)
+    (out / "v1.0.0/index.html").write_text("FORGED", "utf-8")
+    (out / "versions.json").write_bytes(content)
+    with pytest.raises(SiteError) as error:
+        made(tagged, out, builder)
+    assert "\n" not in str(error.value)
+    assert (out / "versions.json").read_bytes() == content
+
+
+def test_a_run_that_was_killed_between_the_two_renames_loses_no_original(
+    tagged: Layout, tmp_path: Path, builder: tuple[str, ...]
+) -> None:
+    out, old = made(tagged, tmp_path / "site", builder), tmp_path / ".site.old"
+    (out / "v1.0.0/claims/C08.html").chmod(0o600)
+    out.rename(old)  # killed here: the site is away, and beside it
+    made(tagged, out, NO_BUILDER)
+    assert (out / "v1.0.0/index.html").read_text() == "1.0.0"
+    assert not old.exists()
+    shutil.copytree(out, old)  # killed before the old one was removed
+    made(tagged, out, NO_BUILDER)
+    assert not old.exists()
+    shutil.copytree(out, old)
+    (old / "v0.9.0").mkdir()
+    with pytest.raises(SiteError, match=r"holds v0\.9\.0"):
+        made(tagged, out, NO_BUILDER)
+    assert (old / "v0.9.0").is_dir()
+
+
+def test_an_archive_that_is_no_folder_is_told(tagged: Layout, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="is no folder"):
+        make_site(tagged, tmp_path / "site", archive=tmp_path / "none", builder=NO_BUILDER, say=lambda _: None)
 
 
 def test_the_command_says_in_one_line_why_there_is_no_site(

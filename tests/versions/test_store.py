@@ -16,7 +16,18 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, check_releases, read_releases
 from briefing.versions import store as module
-from briefing.versions.make import Plan, ask_reasons, complete, git_commands, plan_release, run_git, uncommitted
+from briefing.versions.make import (
+    Plan,
+    ask_reasons,
+    complete,
+    continue_release,
+    git_commands,
+    plan_release,
+    preflight,
+    skeleton,
+    uncommitted,
+    unfinished,
+)
 from briefing.versions.store import build_release, input_digests, publish, release_bytes
 from made_ledgers import altered, sound
 
@@ -251,21 +262,116 @@ def test_a_number_below_the_rule_a_day_before_the_last_and_an_idle_reason_are_re
         complete(tiny, plan, dt.date(2025, 1, 1))
 
 
-def test_the_tag_commits_the_release_and_nothing_else(tiny: Layout) -> None:
-    def git(*arguments: str) -> str:
-        command = ["git", "-C", str(tiny.root), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def git(layout: Layout, *arguments: str) -> str:
+    command = ["git", "-C", str(layout.root), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
-    git("init", "-q")
-    git("config", "user.name", "a")
-    git("config", "user.email", "a@example.org")
-    git("add", ".")
-    git("commit", "-qm", "x")
-    release = first_release(tiny)
-    assert uncommitted(tiny) == ["?? data/releases/"]
-    run_git(tiny, release)
-    assert git("show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
-    assert [command[1] for command in git_commands(tiny, release)] == ["add", "commit", "tag"]
-    assert release.digest in git("tag", "-n9")
-    with pytest.raises(ReleaseError, match="git"):
-        run_git(tiny, release)
+
+@pytest.fixture
+def repository(tiny: Layout) -> Layout:
+    git(tiny, "init", "-q")
+    git(tiny, "config", "user.name", "a")
+    git(tiny, "config", "user.email", "a@example.org")
+    git(tiny, "add", ".")
+    git(tiny, "commit", "-qm", "x")
+    return tiny
+
+
+def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) -> None:
+    release = first_release(repository)
+    assert uncommitted(repository) == ["?? data/releases/"]
+    assert unfinished(repository)
+    add, commit, tag = git_commands(repository, release)
+    assert add[3:] == ("data", "chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
+    lock = repository.root / ".git" / "index.lock"
+    lock.touch()
+    with pytest.raises(ReleaseError, match="Mend this, and run: briefing release --continue"):
+        continue_release(repository)
+    lock.unlink()
+    git(repository, *add[1:])
+    git(repository, *commit[1:])
+    git(repository, "commit", "-q", "--allow-empty", "-m", "later")
+    continue_release(repository)
+    assert git(repository, "show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
+    assert release.digest in git(repository, "tag", "-n9")
+    assert tag[3] == "v1.0.0"
+    assert unfinished(repository) is None
+    assert continue_release(repository).seal == release.seal
+
+
+def test_a_release_whose_data_changed_since_is_not_carried_on(repository: Layout, break_file: BreakFile) -> None:
+    first_release(repository)
+    break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
+    with pytest.raises(ReleaseError, match=r"data/ has changed since 1\.0\.0 was written"):
+        continue_release(repository)
+
+
+def test_all_that_would_refuse_is_told_before_anything_is_written(repository: Layout) -> None:
+    assert preflight(repository, "1.0.0", DAY, DAY, tag=True) == []
+    git(repository, "tag", "v1.0.0")
+    for name in ("user.name", "user.email"):
+        git(repository, "config", name, "")
+    hook = repository.root / ".git" / "hooks" / "pre-commit"
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    told = preflight(repository, "1.0.0", DAY + dt.timedelta(days=1), DAY, tag=True)
+    for part in ("is in the future", "the tag v1.0.0 exists already", "who you are", "not today"):
+        assert any(part in problem for problem in told), part
+    first_release(repository)
+    assert any(
+        "1.0.0 was written and is not" in problem for problem in preflight(repository, "1.0.1", DAY, DAY, tag=True)
+    )
+    hook.unlink()
+    (repository.root / ".git" / "index.lock").touch()
+    assert "another git is at work" in " ".join(preflight(repository, "1.0.1", DAY, DAY, tag=True))
+
+
+@pytest.mark.parametrize("number", ["02.0.1", "2.0.01", "٣.0.0", "2.0", "2.0." + "1" * 5000, "2.0.0\n"])
+def test_a_number_is_three_ascii_numbers_without_zeros_in_front(tiny: Layout, number: str) -> None:
+    assert "no version number" in preflight(tiny, number, DAY, DAY, tag=False)[0]
+
+
+def test_without_a_repository_there_is_nothing_to_tag(tiny: Layout) -> None:
+    assert preflight(tiny, "1.0.0", DAY, DAY, tag=False) == []
+    assert "leave out --tag" in preflight(tiny, "1.0.0", DAY, DAY, tag=True)[0]
+
+
+def test_a_release_that_git_holds_may_not_go_nor_be_sealed_anew(repository: Layout) -> None:
+    release = first_release(repository)
+    continue_release(repository)
+    path = repository.releases / "1.0.0.json"
+    assert codes(repository) == []
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"\n", b"\r\n"))
+    assert codes(repository) == []
+    forged = release.ledger.model_copy(update={"title": "Another question?"})
+    path.write_bytes(release_bytes(build_release(forged, None, "1.0.0", DAY, reasons={}, inputs={})))
+    assert codes(repository) == ["release-changed"]
+    path.unlink()
+    assert codes(repository) == ["release-missing"]
+    git(repository, "rm", "-q", "--cached", "data/releases/1.0.0.json")
+    git(repository, "commit", "-qm", "Forget it")
+    assert codes(repository) == ["release-missing"]
+
+
+def test_a_release_that_only_a_tag_holds_is_missed(repository: Layout) -> None:
+    first_release(repository)
+    continue_release(repository)
+    git(repository, "reset", "-q", "--hard", "HEAD~1")
+    assert codes(repository) == ["release-missing"]
+
+
+def test_a_reason_may_stand_for_several_records_or_an_articles_claims(tiny: Layout, break_file: BreakFile) -> None:
+    plan = changed(tiny, break_file)
+    assert skeleton(plan).splitlines()[2:] == [
+        "# J2: Held with low confidence. Before: Held with moderate confidence.",
+        "J2:",
+        "# C08: Walkers go round. Before: Walkers have to go round.",
+        "C08:",
+    ]
+    assert plan_release(tiny, {"J2, C08": "Read again."}).reasons == {"J2": "Read again.", "C08": "Read again."}
+    article = plan.ledger.claim_by_id["C08"].articles[0]
+    assert plan_release(tiny, {article: "Shorter.", "J2": "x"}).reasons == {"J2": "x", "C08": "Shorter."}
+    assert plan_release(tiny, {article: "Shorter.", "C08": "Mine."}).reasons == {"C08": "Mine."}
+    with pytest.raises(ReleaseError, match="J2: the reason says nothing"):
+        plan_release(tiny, {"J2": "\u200b"})

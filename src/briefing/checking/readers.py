@@ -40,6 +40,7 @@ def data_readable(material: Material) -> Iterator[Issue]:
 
 @rule("release-unreadable", "A release file cannot be read.", stage="book")
 @rule("release-changed", "A release file is not what it was when it was released.", stage="book")
+@rule("release-missing", "A release that git holds is gone.", stage="book")
 @rule("release-chain-broken", "A release does not follow the one before it.", stage="book")
 def releases_intact(material: Material) -> Iterator[Issue]:
     """What was released is what it was when it was released."""

@@ -7,25 +7,23 @@ import argparse
 import sys
 from pathlib import Path
 
+HELP = "print what was coded in a QDA program or a spreadsheet as entries of the second reading"
+EXAMPLE = "briefing exchange coded.qdpx > second_reading.yml"
 
-def configure_exchange(parser: argparse.ArgumentParser) -> None:
+
+def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `briefing exchange`."""
     parser.add_argument("file", type=Path, help="a coded REFI-QDA project (.qdpx), or the workbook filled in (.xlsx)")
 
 
-def run_exchange(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print entries for `data/second_reading.yml`; return 1 when a person has to decide about any of them."""
     from briefing.checking.check import open_ledger
     from briefing.intake.exchange import read_exchange, to_yaml
-    from briefing.intake.packed import ExchangeError
     from briefing.model.layout import find_layout
     from briefing.model.words import counted
 
-    try:
-        proposals = read_exchange(args.file, open_ledger(find_layout()))
-    except ExchangeError as error:
-        print(error, file=sys.stderr)
-        return 1
+    proposals = read_exchange(args.file, open_ledger(find_layout()))
     print(*to_yaml(proposals), sep="\n")
     open_ones = sum(bool(proposal.problem) for proposal in proposals)
     told = f"{counted(len(proposals), 'coded passage')}; {open_ones or 'none'} to decide about."

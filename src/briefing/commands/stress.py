@@ -13,25 +13,24 @@ if TYPE_CHECKING:
     from briefing.model.ledger import Ledger
     from briefing.reading.stress import Effect
 
+HELP = "leave out an article, an origin or a claim, and say which judgements fall"
+EXAMPLE = "briefing stress --without C04"
 
-def configure_stress(parser: argparse.ArgumentParser) -> None:
+
+def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `briefing stress`."""
     told = "ids of articles, origins or claims that are left out together; without it, each is left out in turn"
     parser.add_argument("--without", nargs="+", metavar="ID", default=[], help=told)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text by default")
 
 
-def run_stress(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Print what becomes of each judgement; a judgement that falls is a finding, not a fault."""
-    from briefing.checking.check import LedgerError, open_ledger
+    from briefing.checking.check import open_ledger
     from briefing.model.layout import find_layout
     from briefing.reading.stress import effects, left_out, without_each
 
-    try:
-        ledger = open_ledger(find_layout())
-    except LedgerError as error:
-        print(error, file=sys.stderr)
-        return 1
+    ledger = open_ledger(find_layout())
     tests = [tuple(args.without)] if args.without else [(name,) for _, name in left_out(ledger)]
     try:
         shown = [(names, effects(ledger, without_each(ledger, names))) for names in tests]

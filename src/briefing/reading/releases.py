@@ -1,13 +1,16 @@
 """The published versions as they lie on disk: read, and found to be what they were when they were released.
 
 A file is sealed with the digest of its own content and names the seal of the version before, so
-that a changed, swapped or missing release shows. Seals and digests are taken of the JSON as it
-stands in the file, not of today's records: a field that the records gain later changes no old seal.
+that a changed, swapped or missing release shows; what is missing at the end of the chain, or was sealed
+anew, shows in the history of git, where there is one. Seals and digests are taken of the JSON as it
+stands in the file, not of today's records: a field that the records gain later changes no old seal. Files
+are compared without their line ends, which a clone on Windows changes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,11 @@ from briefing.model.canonical import value_digest
 from briefing.model.digest import said_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
+from briefing.reading.git import file_at, first_commits, tags
 
+#: A version, and so a tag, in ASCII digits without a zero in front.
+VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
+VERSION_TAG = re.compile(f"v{VERSION.pattern}")
 RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
 
 
@@ -44,8 +51,8 @@ def read_releases(layout: Layout) -> tuple[Release, ...]:
 
 
 def check_releases(layout: Layout) -> list[Issue]:
-    """Return what is wrong with the released files: unreadable, renamed, changed, or out of the chain."""
-    return load_releases(layout)[1]
+    """Return what is wrong with the released files: unreadable, renamed, changed, missing, or out of the chain."""
+    return [*load_releases(layout)[1], *_against_history(layout)]
 
 
 def seal(raw: Mapping[str, Any]) -> str:
@@ -56,6 +63,11 @@ def seal(raw: Mapping[str, Any]) -> str:
 def release_text(raw: Mapping[str, Any]) -> bytes:
     """Return the bytes of a release's file: sorted keys, one value a line, so that a review can read it."""
     return (json.dumps(raw, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+
+
+def same_text(content: bytes) -> bytes:
+    """Return the bytes of a text file as they are where git changes no line ends."""
+    return content.replace(b"\r\n", b"\n")
 
 
 def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
@@ -73,20 +85,21 @@ def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
 
 
 def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None:
-    place, content = Place(layout.relative(path)), path.read_bytes()
+    place = Place(layout.relative(path))
 
     def report(code: str, got: str) -> None:
         issues.append(Issue(place, path.name, code, got, RESTORE))
 
     try:
+        content = path.read_bytes()
         raw = json.loads(content)
         release = Release.model_validate(raw)
-    except (ValidationError, ValueError, RecursionError) as error:
+    except (OSError, ValidationError, ValueError, RecursionError) as error:
         report("release-unreadable", f"{' '.join(str(error).split()[:12])}.")
         return None
     if path.stem != release.version:
         report("release-changed", f"it says that it is {release.version}.")
-    if raw.get("seal") != seal(raw) or release_text(raw) != content:
+    if raw.get("seal") != seal(raw) or release_text(raw) != same_text(content):
         report("release-changed", "its content is not what it was sealed with.")
     if raw["digest"] != said_digest(raw["ledger"], release.schema_number):
         report("release-changed", "its ledger is not the one of its evidence digest.")
@@ -100,3 +113,26 @@ def _chain(layout: Layout, before: Release | None, after: Release) -> list[Issue
     got = f"it follows {after.previous or 'nothing'}, and before it stands {expected[0] or 'nothing'}, or another file."
     path = layout.releases / f"{after.version}.json"
     return [Issue(Place(layout.relative(path)), path.name, "release-chain-broken", got, RESTORE)]
+
+
+def _against_history(layout: Layout) -> list[Issue]:
+    """Return what git knows to have been released and is gone, or is not what it was: by the history and by tags."""
+    folder = layout.relative(layout.releases)
+    then = dict(first_commits(layout, f"{folder}/*"))
+    for tag in tags(layout):
+        name = f"{folder}/{tag.removeprefix('v')}.json"
+        if VERSION_TAG.fullmatch(tag) and name not in then:
+            then[name] = tag
+    issues = []
+    for name, revision in sorted(then.items()):
+        path = layout.root / name
+        before = file_at(layout, revision, path) if path.suffix in (".json", ".sha256") else None
+        if before is None:
+            continue
+        if not path.is_file():
+            got = f"git holds it ({revision[:12]}), and it is gone."
+            issues.append(Issue(Place(name), path.name, "release-missing", got, RESTORE))
+        elif same_text(path.read_bytes()) != same_text(before):
+            got = f"it is not the file that was released ({revision[:12]}), although its seal may fit."
+            issues.append(Issue(Place(name), path.name, "release-changed", got, RESTORE))
+    return issues

@@ -93,7 +93,7 @@ def _events(record: str, step: Step) -> list[Event]:
     if any(c.kind == "added" for c in mine):
         events.append(Event(step.version, step.released, "First published.", step.why(record)))
     elif mine:
-        what = " ".join(plain(told(change, step.ledger)) for change in mine)
+        what = " ".join(plain(change, step.ledger) for change in mine)
         events.append(Event(step.version, step.released, what, step.why(record), sentences(mine, step.ledger)))
     new = {c.id for c in step.changes.of("added", group="corrections")}
     events += [

@@ -1,27 +1,35 @@
 """Make a release: check, compare with the last one, propose the number, ask why, and only then write.
 
-Nothing is asked or written while anything is wrong.
+Everything that can refuse is asked before anything is written: the evidence and the book, the number, the day, the
+reasons, and git. The file of the release is the journal of what is left to do: a release that was written and not
+committed or not tagged is carried on by `continue_release`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from packaging.version import Version
 
 from briefing.checking.check import check
+from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
-from briefing.reading.releases import ReleaseError, read_releases
+from briefing.reading import git
+from briefing.reading.data_files import read_ledger
+from briefing.reading.releases import VERSION, ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
 
 Ask = Callable[[str], str]
+#: What a release is made of and `git commit` takes in, beside `data/`: what the book is written in and set up by.
+BOOK_FILES = ("chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
+CONTINUE = "briefing release --continue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,18 @@ class Plan:
 
     @property
     def unexplained(self) -> dict[str, tuple[Change, ...]]:
-        """The claims and judgements that changed or went, and nobody has said why."""
-        found: dict[str, tuple[Change, ...]] = {}
+        """The records that need a reason and have none, each with its changes."""
+        missing: dict[str, tuple[Change, ...]] = {}
         for change in self.changes.changes:
-            if self.previous and needs_reason(change) and not self.reasons.get(change.id, "").strip():
-                found[change.id] = (*found.get(change.id, ()), change)
-        return found
+            if self.previous and needs_reason(change) and not _says_something(self.reasons.get(change.id, "")):
+                missing[change.id] = (*missing.get(change.id, ()), change)
+        return missing
 
 
 def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, version: str | None = None) -> Plan:
     """Check everything and return what would be released.
 
+    `reasons` are by record, by several with commas between, or by article: one for all its claims that changed.
     Raises `ReleaseError` when a check fails, nothing changed, or the number, a reason or a correction does not fit.
     """
     report = check(layout)
@@ -56,15 +65,34 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     previous = releases[-1] if releases else None
     changes = compare(previous.ledger if previous else Ledger(), report.ledger)
     proposed = propose_version(previous.version if previous else None, changes)
-    plan = Plan(report.ledger, previous, changes, version or proposed, _known_reasons(report.ledger, changes, reasons))
-    problems = _problems(plan, proposed, reasons or {})
+    known = _own_reasons(report.ledger, changes)
+    plan = Plan(report.ledger, previous, changes, version or proposed, known)
+    spread, problems = _spread(plan, reasons or {})
+    problems += _problems(plan, proposed)
     if problems:
         raise ReleaseError(problems)
-    return plan
+    return replace(plan, reasons={**known, **spread})
+
+
+def preflight(layout: Layout, version: str, day: dt.date, today: dt.date, *, tag: bool) -> list[str]:
+    """Return everything that would stop a release halfway, or could not be taken back: number, day, git."""
+    problems = []
+    if not VERSION.fullmatch(version):
+        problems.append(f"{version!r} is no version number: write three numbers without zeros in front, as in 1.2.0.")
+    if day > today:
+        problems.append(f"{day} is in the future: today is {today}.")
+    if not git.has_repository(layout):
+        return [*problems, *(["there is no git repository that holds this briefing; leave out --tag."] if tag else [])]
+    if f"v{version}" in git.tags(layout):
+        problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
+    pending = unfinished(layout)
+    if pending:
+        problems.append(f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}")
+    return problems + (_git_problems(layout) if tag else [])
 
 
 def ask_reasons(plan: Plan, ask: Ask) -> Plan:
-    """Return the plan with a one-line reason, asked for, for each change that has none."""
+    """Return the plan with a one-line reason, asked for, for each record that has none."""
     reasons = dict(plan.reasons)
     for key, changes in plan.unexplained.items():
         said = "\n".join(describe(change, plan.ledger) for change in changes)
@@ -72,7 +100,19 @@ def ask_reasons(plan: Plan, ask: Ask) -> Plan:
             reasons[key] = " ".join(ask(f"{said}\nWhy? ").split())
         except EOFError as error:
             raise ReleaseError([f"{key}: the answers ended before a reason was given. Nothing was written."]) from error
-    return Plan(plan.ledger, plan.previous, plan.changes, plan.version, reasons)
+    return replace(plan, reasons=reasons)
+
+
+def skeleton(plan: Plan) -> str:
+    """Return the YAML file in which the missing reasons are to be written, each below what changed."""
+    lines = [
+        "# One line a record, as `C04: the reason`; several may share one, `C04, C05: the reason`, and the id of an",
+        "# article stands for all its claims that changed.",
+    ]
+    for key, changes in plan.unexplained.items():
+        lines += [f"# {line}" for change in changes for line in describe(change, plan.ledger).splitlines()]
+        lines.append(f"{key}:")
+    return "\n".join(lines) + "\n"
 
 
 def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
@@ -94,50 +134,129 @@ def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
 
 
 def git_commands(layout: Layout, release: Release) -> tuple[tuple[str, ...], ...]:
-    """Return the git commands that commit and tag a release with all its data, in order."""
-    path = layout.relative(layout.data)
+    """Return the git commands that commit a release with all that belongs to it, and tag it, in order."""
+    paths = [layout.relative(layout.data), *(name for name in BOOK_FILES if (layout.root / name).exists())]
     return (
-        ("git", "add", "--", path),
-        ("git", "commit", "-m", f"Release {release.version}", "--", path),
+        ("git", "add", "--", *paths),
+        ("git", "commit", "-m", f"Release {release.version}", "--", *paths),
         ("git", "tag", "-a", f"v{release.version}", "-m", f"Evidence digest {release.digest}"),
     )
 
 
-def uncommitted(layout: Layout) -> list[str]:
-    """Return what git says differs from the last commit: a tag would not hold what was released."""
-    command = ["git", "-C", str(layout.root), "status", "--porcelain", "--untracked-files=normal", "--", "."]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    return done.stdout.splitlines() if done.returncode == 0 else [f"git: {done.stderr.strip()}"]
+def unfinished(layout: Layout) -> Release | None:
+    """Return the last release when git has not committed it, or has tagged earlier ones and not this one."""
+    releases = read_releases(layout)
+    if not releases or not git.has_repository(layout):
+        return None
+    last, tags = releases[-1], git.tags(layout)
+    committed = git.file_at(layout, "HEAD", layout.releases / f"{last.version}.json") is not None
+    tagging = not committed or any(f"v{release.version}" in tags for release in releases[:-1])
+    return last if not committed or (tagging and f"v{last.version}" not in tags) else None
 
 
-def run_git(layout: Layout, release: Release) -> None:
-    """Commit and tag a release. Raises `ReleaseError` with what git said when a command fails."""
-    for command in git_commands(layout, release):
-        done = subprocess.run(command, cwd=layout.root, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            raise ReleaseError([f"{' '.join(command[:2])} failed: {done.stderr.strip() or done.stdout.strip()}"])
+def continue_release(layout: Layout) -> Release:
+    """Commit and tag the last release as far as that was not done. Raises `ReleaseError` when it cannot be."""
+    releases = read_releases(layout)
+    if not releases:
+        raise ReleaseError(["nothing has been released: there is nothing to continue."])
+    last = releases[-1]
+    path = layout.releases / f"{last.version}.json"
+    add, commit, tag = git_commands(layout, last)
+    if git.file_at(layout, "HEAD", path) is None:
+        ledger, issues = read_ledger(layout)
+        if issues or evidence_digest(ledger) != last.digest:
+            raise ReleaseError([f"data/ has changed since {last.version} was written: bring it back with git first."])
+        _run(layout, add, commit)
+    if f"v{last.version}" not in git.tags(layout):
+        _run(layout, (*tag, git.first_commits(layout, layout.relative(path))[layout.relative(path)]))
+    return last
 
 
-def _known_reasons(ledger: Ledger, changes: Changes, given: Mapping[str, str] | None) -> dict[str, str]:
-    """Reasons given, and those that stand in the data: why a record was withdrawn, why a correction was made."""
+def uncommitted(layout: Layout, but: Path | None = None) -> list[str]:
+    """Return what git says differs from the last commit, except one file: a tag would not hold it."""
+    try:
+        lines = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
+    except git.GitError as error:
+        return [str(error)]
+    return [line for line in lines.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
+
+
+def _run(layout: Layout, *commands: tuple[str, ...]) -> None:
+    for command in commands:
+        try:
+            git.run_git(layout.root, *command[1:])
+        except git.GitError as error:
+            raise ReleaseError([f"{error}\nThe release is written. Mend this, and run: {CONTINUE}"]) from error
+
+
+def _git_problems(layout: Layout) -> list[str]:
+    """Return why `git commit` would refuse: no identity, another git at work, a hook that says no."""
+    problems = []
+    try:
+        git.run_git(layout.root, "var", "GIT_COMMITTER_IDENT")
+    except git.GitError:
+        problems.append("git does not know who you are: set user.name and user.email with git config.")
+    lock = git.ask_git(layout.root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")
+    if lock and Path(lock).exists():
+        problems.append(f"another git is at work, or one was killed: see {lock}.")
+        return problems
+    try:
+        git.run_git(layout.root, "hook", "run", "--ignore-missing", "pre-commit")
+    except git.GitError as error:
+        if "is not a git command" not in str(error):  # a git before 2.36 cannot be asked
+            problems.append(f"the hook pre-commit refuses: {error}")
+    return problems
+
+
+def _says_something(reason: str) -> bool:
+    return any(character.isalnum() for character in reason)
+
+
+def _own_reasons(ledger: Ledger, changes: Changes) -> dict[str, str]:
+    """Return the reasons that stand in the data: why a record was withdrawn, why a correction was made."""
     known: dict[str, str] = {}
-    new = {c.id for c in changes.of("added", group="corrections")}
+    changed, new = {c.id for c in changes.changes}, {c.id for c in changes.of("added", group="corrections")}
     for correction in ledger.corrections:
         if correction.id in new:
-            known.update(dict.fromkeys(correction.concerns, correction.because))
+            known.update(dict.fromkeys((name for name in correction.concerns if name in changed), correction.because))
     for change in changes.of("withdrawn"):
         if isinstance(change.after, dict):
             known[change.id] = str(change.after["because"])
-    changed = {c.id for c in changes.changes}
-    return {key: reason for key, reason in {**known, **(given or {})}.items() if key in changed}
+    return known
 
 
-def _problems(plan: Plan, proposed: str, given: Mapping[str, str]) -> list[str]:
+def _spread(plan: Plan, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return one reason a record, the most particular one, and what is wrong with the keys or the reasons."""
+    changed = {change.id for change in plan.changes.changes}
+    by_width: list[tuple[int, str, str]] = []
+    problems = []
+    for key, reason in given.items():
+        if not _says_something(reason):
+            problems.append(f"{key}: the reason says nothing.")
+        for name in (part.strip() for part in key.split(",")):
+            claims = _claims_of(plan, name) if name in plan.ledger.article_by_id else ()
+            if not claims and name not in changed:
+                problems.append(f"{name}: a reason is given, but it did not change.")
+            by_width += [(2, claim, reason) for claim in claims]
+            by_width.append((1 if "," in key else 0, name, reason))
+    widest_first = sorted(by_width, key=lambda entry: -entry[0])
+    return {name: reason for _, name, reason in widest_first if name in changed}, problems
+
+
+def _claims_of(plan: Plan, article: str) -> tuple[str, ...]:
+    """The claims that changed and rest, or rested, on an article."""
+    ledgers: Sequence[Ledger] = [ledger for ledger in (plan.ledger, plan.previous and plan.previous.ledger) if ledger]
+    changed = {change.id for change in plan.changes.changes if needs_reason(change) and change.group == "claims"}
+    return tuple(
+        sorted({c.id for ledger in ledgers for c in ledger.claims if c.id in changed and article in c.articles})
+    )
+
+
+def _problems(plan: Plan, proposed: str) -> list[str]:
     if not plan.changes:
         return [f"Nothing changed since {plan.previous.version if plan.previous else 'the beginning'}."]
-    changed = {change.id for change in plan.changes.changes}
-    problems = [f"{key}: a reason is given, but it did not change." for key in given if key not in changed]
-    if Version(plan.version) < Version(proposed):
+    problems = []
+    if VERSION.fullmatch(plan.version) and Version(plan.version) < Version(proposed):
         problems.append(f"{plan.version} is lower than {proposed}, which the changes ask for.")
     new = {c.id for c in plan.changes.of("added", group="corrections")}
     problems.extend(

@@ -1,7 +1,8 @@
 """A site of every version: `/` shows the newest, `/v1.0.0/` and its like stay as they were built.
 
 Versions are git tags. A version that is not yet on the site, nor in the archive, is built from its
-own tag, in a work tree and an environment of its own. What is there is never built again: it is
+own tag, in a clone and an environment of its own; where the tag is missing, a page of what its release
+file holds stands in its place, and says so. What is there is never built again: it is
 refused when its evidence is not that of its release, or when a file of it differs from what was
 published. One file of an old version is written anew, `_static/versions.js`: it tells the version
 which others there are and what has changed since, so that its pages can say that they are old, also
@@ -9,7 +10,7 @@ from a disk without a server. It assigns `window.BRIEFING_VERSIONS`:
 
     {"current": "1.0.0", "latest": "1.1.0",
      "versions": [{"version": "1.1.0", "released": "2026-02-01", "digest": "…", "path": "../v1.1.0/"}, …],
-     "since": {"C04": [{"version": "1.1.0", "what": "C04 withdrawn: …", "why": "…"}]}}
+     "since": {"C04": [{"version": "1.1.0", "what": "Withdrawn: …", "why": "…"}]}}
 
 Paths are relative to the root of the version. `versions.json` at the root of the site holds the
 list for other programs, with the digest of each version's files.
@@ -20,22 +21,28 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from packaging.version import Version
+from pydantic import TypeAdapter, ValidationError
 
+from briefing.model.base import Digest, Record, VersionNumber
+from briefing.model.canonical import bytes_digest
+from briefing.model.digest import said_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
-from briefing.reading.releases import read_releases
+from briefing.model.naming import article_name
+from briefing.model.words import date_words
+from briefing.reading import git
+from briefing.reading.releases import VERSION_TAG, read_releases, same_text
+from briefing.versions.feed import render
 from briefing.versions.history import histories
+from briefing.versions.store import release_values
 
-TAG = re.compile(r"v\d+\.\d+\.\d+")
 SCRIPT = Path("_static") / "versions.js"
 LEDGER = Path("downloads") / "data" / "ledger.json"
 LIST = "versions.json"
@@ -48,11 +55,17 @@ class SiteError(ValueError):
     """Raised when the site cannot be made; the site that was there stays as it is."""
 
 
-class Source(NamedTuple):
-    """Where the files of a version come from."""
+class Published(Record):
+    """A version on the site, as `versions.json` lists it."""
 
-    release: Release
-    folder: Path | None
+    version: VersionNumber
+    released: str
+    digest: Digest
+    path: str
+    sha256: Digest
+
+
+_LIST = TypeAdapter(list[Published])
 
 
 def make_site(
@@ -60,18 +73,25 @@ def make_site(
 ) -> None:
     """Make the site in `out`, or bring it up to date; all of it takes its place at once.
 
-    `archive` holds folders `v1.0.0/` and so on of versions built before. `builder` is run in a work tree of the
+    `archive` holds folders `v1.0.0/` and so on of versions built before. `builder` is run in a clone of the
     tag and leaves the book in `_build/html`. Raises `SiteError`.
     """
-    releases = _tagged_releases(layout)
-    published = _read_list(out)
-    fresh = out.parent / f".{out.name}.new"
+    if archive is not None and not archive.is_dir():
+        message = f"{archive} is no folder: name one that holds v1.0.0/ and so on"
+        raise SiteError(message)
+    releases = read_releases(layout)
+    if not releases:
+        message = "nothing has been released yet: run `briefing release --tag` first"
+        raise SiteError(message)
+    _recover(out)
+    published = _read_list(out, releases)
+    fresh = _beside(out, "new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:
         for release in releases:
             target = fresh / f"v{release.version}"
-            _fetch(layout, _find(release, out, archive), target, tuple(builder), say)
+            _fetch(layout, release, _kept(release, out, archive), target, tuple(builder), say)
             _check_version(release, target, published.get(release.version))
         _finish(releases, fresh)
         _swap(fresh, out)
@@ -84,25 +104,20 @@ def versions_script(release: Release, releases: Sequence[Release], *, at_root: b
     """Return `versions.js` of one version among all: the others, and what changed since for each record."""
     newest_first = sorted(releases, key=lambda r: Version(r.version), reverse=True)
     up = "" if at_root else "../"
+    known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
     since = {
         record: [
             {"version": e.version, "what": e.what, "why": e.why}
             for e in events
             if Version(e.version) > Version(release.version)
         ]
-        for record, events in histories(releases, newest_first[0].ledger).items()
-        if record in release.ledger.claim_by_id or record in release.ledger.judgement_by_id
+        for record, events in histories(releases, newest_first[0].ledger, known).items()
     }
     body = {
         "current": release.version,
         "latest": newest_first[0].version,
         "versions": [
-            {
-                "version": r.version,
-                "released": r.released.isoformat(),
-                "digest": r.digest,
-                "path": f"{up}v{r.version}/",
-            }
+            {"version": r.version, "released": r.released.isoformat(), "digest": r.digest, "path": f"{up}v{r.version}/"}
             for r in newest_first
         ],
         "since": {record: events for record, events in since.items() if events},
@@ -117,65 +132,99 @@ def tree_digest(folder: Path) -> str:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder)
         if name != SCRIPT:
-            digest.update(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name.as_posix()}\n".encode())
+            digest.update(f"{bytes_digest(path.read_bytes())}  {name.as_posix()}\n".encode())
     return digest.hexdigest()
 
 
-def _tagged_releases(layout: Layout) -> tuple[Release, ...]:
-    """Return the releases; every one must have its tag, and hold there what it holds here."""
-    releases = read_releases(layout)
-    tags = {tag for tag in _git(layout.root, "tag", "--list").decode().split() if TAG.fullmatch(tag)}
-    if not releases:
-        message = "nothing has been released yet: run `briefing release --tag` first"
-        raise SiteError(message)
-    for release in releases:
-        name = f"{layout.relative(layout.releases)}/{release.version}.json"
-        if f"v{release.version}" not in tags:
-            message = f"{release.version} was released and has no tag v{release.version}: fetch or make the tag"
-            raise SiteError(message)
-        if _git(layout.root, "show", f"v{release.version}:./{name}") != (layout.root / name).read_bytes():
-            message = f"{name}: the tag v{release.version} holds another file. Restore it: a release is never edited"
-            raise SiteError(message)
-    return releases
+def _beside(out: Path, what: str) -> Path:
+    return out.parent / f".{out.name}.{what}"
 
 
-def _find(release: Release, out: Path, archive: Path | None) -> Source:
+def _kept(release: Release, out: Path, archive: Path | None) -> Path | None:
+    """Return the folder of a version that was built before."""
     for holder in (out, archive):
         if holder is not None and (holder / f"v{release.version}").is_dir():
-            return Source(release, holder / f"v{release.version}")
-    return Source(release, None)
+            return holder / f"v{release.version}"
+    return None
 
 
-def _fetch(layout: Layout, source: Source, target: Path, builder: tuple[str, ...], say: Say) -> None:
-    if source.folder is not None:
-        shutil.copytree(source.folder, target)
-        return
-    tag = f"v{source.release.version}"
-    say(f"building {tag} from its tag: {' '.join(builder)}")
-    with tempfile.TemporaryDirectory(prefix="briefing-site-") as scratch:
+def _fetch(  # noqa: PLR0913, PLR0917 -- the ways a version can come
+    layout: Layout, release: Release, kept: Path | None, target: Path, builder: tuple[str, ...], say: Say
+) -> None:
+    """Copy a version that was built before, or build it from its tag, or from its release file without one."""
+    tag = f"v{release.version}"
+    if kept is not None:
+        shutil.copytree(kept, target)
+    elif tag in git.tags(layout):
+        _check_tag(layout, release)
+        say(f"building {tag} from its tag: {' '.join(builder)}")
+        _build(layout, tag, target, builder)
+    else:
+        say(f"{tag} has no tag: a page of what its release file holds takes its place")
+        _write_from_release(release, target)
+
+
+def _check_tag(layout: Layout, release: Release) -> None:
+    path = layout.releases / f"{release.version}.json"
+    held = git.file_at(layout, f"v{release.version}", path)
+    if held is None or same_text(held) != same_text(path.read_bytes()):
+        name = layout.relative(path)
+        message = f"{name}: the tag v{release.version} holds another file. Restore it: a release is never edited"
+        raise SiteError(message)
+
+
+def _build(layout: Layout, tag: str, target: Path, builder: tuple[str, ...]) -> None:
+    """Build a tag in a clone of its own, which leaves nothing behind in the repository, even when killed."""
+    with tempfile.TemporaryDirectory(prefix="briefing-site-", ignore_cleanup_errors=True) as scratch:
         tree = Path(scratch) / tag
-        _git(layout.root, "worktree", "add", "--detach", str(tree), tag)
         try:
-            root = tree / layout.root.resolve().relative_to(_toplevel(layout.root))
-            done = subprocess.run(builder, cwd=root, env=_clean_environment(), check=False)  # noqa: S603
-            if done.returncode or not (root / "_build" / "html").is_dir():
-                message = f"{tag}: {' '.join(builder)} ended with {done.returncode} and left no _build/html"
-                raise SiteError(message)
-            shutil.copytree(root / "_build" / "html", target)
-        finally:
-            _git(layout.root, "worktree", "remove", "--force", str(tree))
+            top = Path(git.run_git(layout.root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+            git.run_git(layout.root, "clone", "--quiet", "--shared", "--no-checkout", str(top), str(tree))
+            git.run_git(tree, "checkout", "--quiet", "--detach", tag)
+        except git.GitError as error:
+            raise SiteError(str(error)) from error
+        root = tree / layout.root.resolve().relative_to(top)
+        try:
+            code = subprocess.run(builder, cwd=root, env=_clean_environment(), check=False).returncode  # noqa: S603
+        except OSError as error:
+            message = f"{tag}: {builder[0]}: {error.strerror}"
+            raise SiteError(message) from error
+        if code or not (root / "_build" / "html").is_dir():
+            message = f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html"
+            raise SiteError(message)
+        shutil.copytree(root / "_build" / "html", target)
 
 
-def _check_version(release: Release, folder: Path, published: Mapping[str, Any] | None) -> None:
+def _write_from_release(release: Release, target: Path) -> None:
+    """Write a page of a release's judgements and claims, and its ledger, as its file holds them."""
+    ledger = release.ledger
+    quotes = {c.id: [(article_name(ledger, e.article), e.exact) for e in c.evidence] for c in ledger.claims}
+    page = render(
+        Path(__file__).with_name("version.html.jinja"),
+        title=ledger.title,
+        version=release.version,
+        released=date_words(release.released),
+        digest=release.digest,
+        ledger_path=LEDGER.as_posix(),
+        judgements=[(j, ledger.label("confidence", j.confidence)) for j in ledger.judgements],
+        claims=[(c, quotes[c.id]) for c in ledger.claims],
+    )
+    (target / LEDGER).parent.mkdir(parents=True)
+    (target / "index.html").write_bytes(page)
+    said = release_values(release)["ledger"]
+    (target / LEDGER).write_bytes(said_json(said, release.schema_number).encode("utf-8", "surrogatepass"))
+
+
+def _check_version(release: Release, folder: Path, published: Published | None) -> None:
     ledger = folder / LEDGER
-    found = hashlib.sha256(ledger.read_bytes()).hexdigest() if ledger.is_file() else "none"
-    if found != release.digest:
+    digest = bytes_digest(ledger.read_bytes()) if ledger.is_file() else "none"
+    if digest != release.digest:
         message = (
-            f"v{release.version}: its evidence digest is {found[:12]}, and {release.digest[:12]} was released. "
+            f"v{release.version}: its evidence digest is {digest[:12]}, and {release.digest[:12]} was released. "
             "This is another book; nothing was changed"
         )
         raise SiteError(message)
-    if published and published.get("sha256") != tree_digest(folder):
+    if published and published.sha256 != tree_digest(folder):
         message = f"v{release.version}: its files are not those that were published. Restore them; nothing was changed"
         raise SiteError(message)
 
@@ -184,13 +233,13 @@ def _finish(releases: Sequence[Release], fresh: Path) -> None:
     """Copy the newest version to the root, and write what tells the versions of each other."""
     newest = releases[-1]
     listed = [
-        {
-            "version": r.version,
-            "released": r.released.isoformat(),
-            "digest": r.digest,
-            "path": f"v{r.version}/",
-            "sha256": tree_digest(fresh / f"v{r.version}"),
-        }
+        Published(
+            version=r.version,
+            released=r.released.isoformat(),
+            digest=r.digest,
+            path=f"v{r.version}/",
+            sha256=tree_digest(fresh / f"v{r.version}"),
+        ).model_dump()
         for r in reversed(releases)
     ]
     shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
@@ -206,37 +255,54 @@ def _write_script(folder: Path, content: str) -> None:
 
 
 def _swap(fresh: Path, out: Path) -> None:
-    old = out.parent / f".{out.name}.old"
-    shutil.rmtree(old, ignore_errors=True)
+    """Put the new site in the place of the old one; killed in between, the next run brings the old one back."""
+    old = _beside(out, "old")
     if out.exists():
         out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _read_list(out: Path) -> dict[str, Mapping[str, Any]]:
-    """Return what the site says it published; a folder that is not such a site is never replaced."""
-    if not out.exists() or not any(out.iterdir()):
+def _recover(out: Path) -> None:
+    """Bring back the site of a run that was killed; drop what it left behind, once every version of it is in place."""
+    old = _beside(out, "old")
+    if not old.exists():
+        return
+    if not out.exists():
+        old.rename(out)
+        return
+    for folder in old.iterdir():
+        if VERSION_TAG.fullmatch(folder.name) is None:
+            continue
+        if not (out / folder.name).is_dir() or tree_digest(out / folder.name) != tree_digest(folder):
+            message = f"{old} holds {folder.name}, which {out} does not hold as it is. Move it to a safe place first"
+            raise SiteError(message)
+    shutil.rmtree(old)
+
+
+def _read_list(out: Path, releases: Sequence[Release]) -> Mapping[str, Published]:
+    """Return what the site says it published; what holds something else, or more or less than it says, is refused."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return {}
-    if not (out / LIST).is_file():
+    path = out / LIST
+    if not path.is_file():
         message = f"{out} holds something that is no site of this kind (it has no {LIST}); name an empty folder"
         raise SiteError(message)
-    return {entry["version"]: entry for entry in json.loads((out / LIST).read_bytes())}
+    try:
+        listed = {entry.version: entry for entry in _LIST.validate_json(path.read_bytes())}
+    except ValidationError as error:
+        what = error.errors()[0]["msg"]
+        message = f"{path} is not the list of versions that was written ({what}). Restore it; nothing was changed"
+        raise SiteError(message) from error
+    there = {folder.name.removeprefix("v") for folder in out.iterdir() if VERSION_TAG.fullmatch(folder.name)}
+    odd = sorted((there ^ set(listed)) | (set(listed) - {release.version for release in releases}))
+    if odd:
+        message = f"{out}: v{odd[0]} is a folder, a line of {LIST} or a release, and not all three. Restore it"
+        raise SiteError(message)
+    return listed
 
 
 def _clean_environment() -> dict[str, str]:
     """Return the environment without what would lead a tag's build to this version's code and data."""
     leading = {"BRIEFING_ROOT", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "GIT_DIR", "GIT_WORK_TREE"}
     return {name: value for name, value in os.environ.items() if name not in leading}
-
-
-def _toplevel(root: Path) -> Path:
-    return Path(_git(root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
-    if done.returncode:
-        message = f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}"
-        raise SiteError(message)
-    return done.stdout

@@ -23,6 +23,7 @@ from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, release_text, seal
 
 PARTIAL = ".partial"
+DIGESTS = ".sha256"
 INPUTS = (
     "_config.yml",
     "_toc.yml",
@@ -33,6 +34,7 @@ INPUTS = (
     "data/*.yml",
     "data/articles/*",
     "data/claims/*.yml",
+    "data/releases/*.sha256",
     "src/briefing/**/*.py",
 )
 
@@ -78,20 +80,42 @@ def publish(layout: Layout, release: Release) -> Path:
     The bytes go to a file beside it that no reader looks at, and reach the disk before one rename
     publishes them. Raises `ReleaseError` when the version is there already.
     """
-    path = layout.releases / f"{release.version}.json"
+    return _write_once(layout, layout.releases / f"{release.version}.json", release_bytes(release))
+
+
+def record_pdfs(layout: Layout, version: str, pdfs: Iterable[Path]) -> Path:
+    """Write the digests of a release's PDFs beside its file, in the form of `sha256sum`, and return the path.
+
+    They stand in a file of their own, which is committed after the release: a PDF names the commit that it was
+    built from, so its digest cannot stand in that commit. Raises `ReleaseError` when they are recorded already.
+    """
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(pdfs)]
+    return _write_once(layout, layout.releases / f"{version}{DIGESTS}", "".join(lines).encode())
+
+
+def recorded_pdfs(layout: Layout) -> dict[str, str]:
+    """Return the digest of every PDF that was recorded, and the version it belongs to."""
+    recorded: dict[str, str] = {}
+    for path in sorted(layout.releases.glob(f"*{DIGESTS}")):
+        lines = path.read_text("utf-8", errors="replace").splitlines()
+        recorded.update({line.split()[0]: path.name.removesuffix(DIGESTS) for line in lines if line.strip()})
+    return recorded
+
+
+def _write_once(layout: Layout, path: Path, content: bytes) -> Path:
     if path.exists():
         raise ReleaseError([f"{layout.relative(path)} is there already. A release is never written twice."])
-    layout.releases.mkdir(parents=True, exist_ok=True)
-    for stray in layout.releases.glob(f".*{PARTIAL}"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for stray in path.parent.glob(f".*{PARTIAL}"):
         stray.unlink()
-    partial = layout.releases / f".{path.name}{PARTIAL}"
+    partial = path.parent / f".{path.name}{PARTIAL}"
     try:
-        _write_through(partial, release_bytes(release))
+        _write_through(partial, content)
         os.replace(partial, path)  # noqa: PTH105 -- the one step that publishes, named as POSIX names it
     finally:
         with suppress(FileNotFoundError):
             partial.unlink()
-    _flush_folder(layout.releases)
+    _flush_folder(path.parent)
     return path
 
 

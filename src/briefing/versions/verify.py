@@ -1,45 +1,66 @@
-"""Tells of a PDF which edition it is, and whether the evidence it carries is that of a checkout or a release.
+"""Tells of a PDF which edition it is, and whether the copy in the hand is the one that was released.
 
 A PDF names version and evidence digest in its keywords and carries the ledger whole. The digest is taken
-anew from what is attached, so that neither can be changed without the other.
+anew from what is attached, so that neither can be changed without the other. That the pages are those that were
+released can be told where the digests of the released PDFs are recorded (`briefing release --seal`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from briefing.checking.check import LedgerError, open_ledger
+from briefing.model.canonical import bytes_digest
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
-from briefing.reading.releases import read_releases
-from briefing.versions.edition import Edition
+from briefing.model.ledger import Release
+from briefing.reading import git
+from briefing.reading.releases import VERSION, ReleaseError, read_releases
+from briefing.versions.edition import DRAFT, Edition
+from briefing.versions.store import record_pdfs, recorded_pdfs
 
 LEDGER_NAME = "ledger.json"
 SHOWN = 12
-#: What is printed between two releases ends so; it names the release before.
-DRAFT = "+draft"
+#: The version of a draft before the first release.
+BEFORE_ALL = "0.0.0"
+_FORMS = {
+    "version": re.compile(rf"{VERSION.pattern}(?:{re.escape(DRAFT)})?"),
+    "evidence": re.compile(r"[0-9a-f]{64}"),
+    "commit": re.compile(r"unknown|[0-9a-f]{40,64}(?:-dirty)?"),
+}
 
 
 class VerificationError(ValueError):
     """Raised when a file cannot be verified; the message says why."""
 
 
+class Outcome(IntEnum):
+    """What a PDF turned out to be; the exit code of `briefing verify`. 2 stands for a misused command."""
+
+    THIS_FILE = 0
+    NOT_OURS = 1
+    OTHER_PAGES = 3
+    SUPERSEDED = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a PDF says of itself, and the digest of the ledger it carries."""
+    """What a PDF says of itself, the digest of the ledger it carries, and that of the whole file."""
 
     version: str
     digest: str
     commit: str
     attached: str
+    file: str
 
     @property
     def whole(self) -> bool:
@@ -49,9 +70,9 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of comparing a PDF with a checkout: whether it is in order, and the sentences that say so."""
+    """What came of comparing a PDF with a checkout, and the sentences that say so."""
 
-    in_order: bool
+    outcome: Outcome
     sentences: tuple[str, ...]
 
 
@@ -63,45 +84,112 @@ def keywords(edition: Edition) -> list[str]:
 def read_imprint(path: Path) -> Imprint:
     """Return what a PDF says of itself.
 
-    Raises `VerificationError` when the file is no PDF, or no briefing of this kind.
+    Raises `VerificationError` when the file is no PDF, is encrypted, or no briefing of this kind.
     """
     if not path.is_file():
-        message = f"{path.name}: there is no such file."
+        message = f"{path.name}: {'this is a folder' if path.is_dir() else 'there is no such file'}."
         raise VerificationError(message)
     try:
-        with _quiet():
-            reader = PdfReader(path, strict=False)
-            written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-            attached = reader.attachments.get(LEDGER_NAME, []) if "=" in written else []
+        written, attached = _contents(path)
+    except DependencyError as error:
+        message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
+        raise VerificationError(message) from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
+        if isinstance(error, VerificationError):
+            raise
         message = f"{path.name}: this is not a PDF that can be read ({error})."
         raise VerificationError(message) from error
-    named = dict(word.strip().partition("=")[::2] for word in written.split(","))
+    named = dict(word.strip(" ").partition("=")[::2] for word in written.split(","))
     if not named.get("version") or not named.get("evidence") or not attached:
         message = f"{path.name}: this PDF carries no edition and no ledger; it is not a briefing, or they were removed."
         raise VerificationError(message)
-    digest = hashlib.sha256(attached[0]).hexdigest()
-    return Imprint(named["version"], named["evidence"], named.get("commit", "unknown"), digest)
+    named.setdefault("commit", git.UNKNOWN)
+    odd = [name for name, form in _FORMS.items() if not form.fullmatch(named[name])]
+    if odd or len(attached) > 1:
+        what = f"names an odd {odd[0]}" if odd else f"carries {len(attached)} ledgers"
+        message = f"{path.name}: this PDF {what}: the file was changed."
+        raise VerificationError(message)
+    file = bytes_digest(path.read_bytes())
+    return Imprint(named["version"], named["evidence"], named["commit"], bytes_digest(attached[0]), file)
 
 
 def verify(path: Path, layout: Layout) -> Verdict:
-    """Compare a PDF with a checkout and its releases. Raises `VerificationError` as `read_imprint` does."""
-    imprint = read_imprint(path)
+    """Compare a PDF with a checkout and its releases.
+
+    Raises `VerificationError` as `read_imprint` does, `ReleaseError` when the releases cannot be trusted.
+    """
+    imprint, releases = read_imprint(path), read_releases(layout)
     said = [f"{path.name}: version {imprint.version}, evidence {imprint.digest[:SHOWN]}, commit {imprint.commit}."]
     if not imprint.whole:
         said.append(f"The attached ledger has the digest {imprint.attached[:SHOWN]} instead: the file was changed.")
-        return Verdict(in_order=False, sentences=tuple(said))
-    said.append("The attached ledger has that digest. The pages themselves are not compared.")
+        return Verdict(Outcome.NOT_OURS, tuple(said))
+    mine = [release.version for release in releases if release.digest == imprint.digest]
     here = _is_here(imprint.digest, layout, said)
-    releases = [release.version for release in read_releases(layout) if release.digest == imprint.digest]
-    if releases:
-        said.append(f"It is the evidence of release {releases[-1]}.")
-    if releases and imprint.version not in releases and not imprint.version.endswith(DRAFT):
+    said.append(f"It is the evidence of release {mine[-1]}." if mine else "It is that of no release known here.")
+    if not here and not mine:
+        return Verdict(Outcome.NOT_OURS, tuple(said))
+    if not _may_call_itself(imprint.version, mine, releases):
         said.append(f"But the file calls itself version {imprint.version}: the file was changed.")
-        return Verdict(in_order=False, sentences=tuple(said))
-    if not here and not releases:
-        said.append("It is that of no release known here.")
-    return Verdict(in_order=here or bool(releases), sentences=tuple(said))
+        return Verdict(Outcome.NOT_OURS, tuple(said))
+    return _of_pages(imprint, mine, releases, layout, said)
+
+
+def seal_pdfs(layout: Layout) -> Path:
+    """Record the digests of the last release's PDFs, as they lie in `_build/pdf`, and return the file.
+
+    Raises `ReleaseError` when they are not what was built from the commit of the release.
+    """
+    releases = read_releases(layout)
+    pdfs = sorted((layout.build / "pdf").glob("*.pdf"))
+    if not releases or not pdfs:
+        raise ReleaseError(["there is nothing to seal: release first, then build the book of that commit."])
+    last, problems = releases[-1], []
+    at = git.ask_git(layout.root, "rev-parse", f"v{last.version}^{{commit}}") or git.commit(layout)
+    for path in pdfs:
+        imprint = read_imprint(path)
+        if (imprint.version, imprint.digest, imprint.attached) != (last.version, last.digest, last.digest):
+            problems.append(f"{path.name} is version {imprint.version}, not release {last.version}: build the book.")
+        elif imprint.commit != at:
+            problems.append(f"{path.name} was built at {imprint.commit}, and the release is {at}: build that commit.")
+    if problems:
+        raise ReleaseError(problems)
+    return record_pdfs(layout, last.version, pdfs)
+
+
+def _contents(path: Path) -> tuple[str, list[bytes]]:
+    """Return the keywords and every attached ledger of a PDF."""
+    with _quiet():
+        reader = PdfReader(path, strict=False)
+        if reader.is_encrypted:
+            message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
+            raise VerificationError(message)
+        written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
+        return written, list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
+
+
+def _may_call_itself(version: str, mine: list[str], releases: tuple[Release, ...]) -> bool:
+    """Tell whether a file of this evidence can be of that version: its release, or a draft after one."""
+    if version.endswith(DRAFT):
+        return version.removesuffix(DRAFT) in {BEFORE_ALL, *(release.version for release in releases)}
+    return version in mine
+
+
+def _of_pages(
+    imprint: Imprint, mine: list[str], releases: tuple[Release, ...], layout: Layout, said: list[str]
+) -> Verdict:
+    """Compare the file itself with what was recorded, and its release with the newest."""
+    recorded = recorded_pdfs(layout)
+    same = recorded.get(imprint.file) == imprint.version
+    if same:
+        said.append(f"It is, byte for byte, a file of release {imprint.version}.")
+    elif imprint.version in recorded.values():
+        said.append("Its pages are not those that were released: it was printed again, or changed.")
+    else:
+        said.append("The digests of this version's PDFs are not recorded here: the pages were not compared.")
+    if mine and releases[-1].version not in mine:
+        said.append(f"Release {releases[-1].version} has superseded it.")
+        return Verdict(Outcome.SUPERSEDED, tuple(said))
+    return Verdict(Outcome.THIS_FILE if same else Outcome.OTHER_PAGES, tuple(said))
 
 
 @contextmanager
@@ -120,7 +208,7 @@ def _is_here(digest: str, layout: Layout, said: list[str]) -> bool:
     try:
         here = evidence_digest(open_ledger(layout))
     except LedgerError as error:
-        said.append(f"The evidence of this checkout is not in order ({len(error.issues)} found): run briefing check.")
+        said.append(f"The evidence of this checkout is not in order ({len(error.issues)} issues): run briefing check.")
         return False
     same = here == digest
     said.append("It is the evidence of this checkout." if same else f"This checkout has the evidence {here[:SHOWN]}.")

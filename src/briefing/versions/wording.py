@@ -52,6 +52,8 @@ FIELD_WORDS = {
 }
 #: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
 FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside"})
+#: Kinds of change after which something reads otherwise than before, instead of having come or gone.
+CHANGED_IN_PLACE = frozenset({"moved", "reworded", "re-coded", "requoted"})
 _CODED: dict[tuple[str, str, bool], CodedField] = {
     (collection, field.name, inner): field
     for collection, record, inner in (*((k.collection, k.record, False) for k in KINDS), ("claims", Evidence, True))
@@ -106,18 +108,18 @@ def told(change: Change, ledger: Ledger) -> tuple[Piece, ...]:  # noqa: PLR0911 
             return (*_label(change), *_listed(change, ledger))
 
 
-def plain(pieces: Sequence[Piece]) -> str:
-    """Return pieces as text without marks: how it reads now, then how it read before, where both are known."""
-    ops = {piece.op for piece in pieces}
+def plain(change: Change, ledger: Ledger) -> str:
+    """Return what happened as text without marks: how it reads now, then how it read before, where it was changed."""
+    pieces = told(change, ledger)
     now, before = ("".join(p.text for p in pieces if p.op != op) for op in ("removed", "added"))
-    if ops >= {"removed", "added"}:
-        return f"{_ended(now)} Before: {_ended(before)}"
-    return _ended("".join(p.text for p in pieces))
+    if change.kind not in CHANGED_IN_PLACE or not change.before:
+        return _ended("".join(p.text for p in pieces))
+    return f"{_ended(now)} Before: {_ended(before)}" if change.after else f"No longer: {_ended(before)}"
 
 
 def describe(change: Change, ledger: Ledger) -> str:
     """Return what happened in one line of text, the record named first."""
-    return f"{name_of(change, ledger)}: {plain(told(change, ledger))}"
+    return f"{name_of(change, ledger)}: {plain(change, ledger)}"
 
 
 def summary(changes: Changes) -> str:

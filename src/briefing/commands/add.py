@@ -1,0 +1,49 @@
+"""`briefing add`: its arguments, and what it prints."""
+
+# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+HELP = "copy an article, and propose its sidecar and what there is to code; a person decides"
+EXAMPLE = "briefing add gazette-2021 --title T --publisher P --url https://example.org/t article.txt"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("id", help="the article's id, as in gazette-2021; it names its files")
+    parser.add_argument("file", type=Path, help="the article as UTF-8 text; it is copied byte for byte")
+    for name in ("title", "publisher", "url"):
+        parser.add_argument(f"--{name}", required=True, type=_said)
+    parser.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="when it is known")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add the article and say what to do next."""
+    from briefing.intake.proposals import add_article
+    from briefing.model.layout import find_layout
+    from briefing.reading.data_files import read_ledger
+
+    layout = find_layout()
+    ledger, _ = read_ledger(layout)
+    options = {name: getattr(args, name) for name in ("title", "publisher", "url", "published")}
+    known = {name: str(value) for name, value in options.items() if value}
+    written = add_article(layout, args.id, args.file, known, ledger)
+    print(*(f"wrote {layout.relative(path)}" for path in written), sep="\n")
+    print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")
+    return 0
+
+
+def _said(text: str) -> str:
+    """Return what was typed. Raises `ArgumentTypeError` when it says nothing, or is not UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = "what you typed is not UTF-8"
+        raise argparse.ArgumentTypeError(message) from error
+    if not any(character.isalnum() for character in text):
+        message = f"{text!r} says nothing"
+        raise argparse.ArgumentTypeError(message)
+    return text

@@ -1,0 +1,158 @@
+"""`briefing release`: its arguments, and what it prints."""
+
+# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.model.layout import Layout
+    from briefing.versions.make import Plan
+
+HELP = "check everything, propose the number, ask why, and write a version that is never changed again"
+EXAMPLE = "briefing release --reasons reasons.yml --tag"
+#: More than anybody writes, and little enough to be read at once.
+LONGEST_REASONS = 1_000_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument(
+        "--reasons",
+        metavar="FILE",
+        type=Path,
+        help="YAML with one line a record, or several, or an article: `C04: why`",
+    )
+    parser.add_argument("--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="today, without it")
+    parser.add_argument(
+        "--version", type=_number, metavar="X.Y.Z", help="a number higher than the one the changes ask for"
+    )
+    parser.add_argument("--tag", action="store_true", help="commit and tag the release with git")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be released, and write nothing")
+    later = parser.add_mutually_exclusive_group()
+    later.add_argument("--continue", dest="carry_on", action="store_true", help="commit and tag what was written")
+    later.add_argument("--seal", action="store_true", help="record the digests of the PDFs built from the release")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Release, carry on with a release that was stopped, or record the digests of its PDFs."""
+    from briefing.model.layout import find_layout
+    from briefing.versions.make import continue_release
+    from briefing.versions.verify import seal_pdfs
+
+    layout = find_layout()
+    if args.carry_on:
+        print(f"v{continue_release(layout).version} is committed and tagged. {_next_step()}")
+        return 0
+    if args.seal:
+        path = layout.relative(seal_pdfs(layout))
+        print(f"{path}: briefing verify now knows these very files. Now run:")
+        print(f"  git add -- {path}\n  git commit -m 'Record the digests of the PDFs' -- {path}")
+        return 0
+    return _release(layout, args)
+
+
+def _release(layout: Layout, args: argparse.Namespace) -> int:
+    from briefing.versions.make import ask_reasons, complete, continue_release, git_commands, skeleton
+    from briefing.versions.store import publish
+
+    today = dt.datetime.now(tz=dt.UTC).date()
+    day = args.date or today
+    plan = _planned(layout, args, day, today)
+    if args.dry_run:
+        return _say_plan(plan)
+    if plan.unexplained and sys.stdin is not None and sys.stdin.isatty():
+        plan = ask_reasons(plan, input)
+    elif plan.unexplained:
+        print(skeleton(plan), end="")
+    release = complete(layout, plan, day)
+    path = publish(layout, release)
+    print(f"{layout.relative(path)}: released {release.version}, evidence digest {release.digest[:12]}.")
+    if args.tag:
+        continue_release(layout)
+        print(f"Committed and tagged v{release.version}. {_next_step()}")
+    else:
+        print("Now run:", *(f"  {shlex.join(command)}" for command in git_commands(layout, release)), sep="\n")
+    return 0
+
+
+def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.date) -> Plan:
+    """Return the plan when nothing refuses. Raises `ReleaseError` with everything that does, in one run."""
+    from briefing.reading.releases import ReleaseError
+    from briefing.versions.make import plan_release, preflight, uncommitted
+
+    problems: list[object] = []
+    plan: Plan | None = None
+    try:
+        plan = plan_release(layout, _read_reasons(args.reasons), args.version)
+    except ReleaseError as error:
+        problems += error.issues
+    if args.tag and not args.dry_run:
+        dirty = uncommitted(layout, args.reasons)
+        problems += ["Commit first; a tag would not hold what is released:", *dirty] if dirty else []
+    number = args.version or (plan.version if plan else "")
+    if number:
+        problems += preflight(layout, number, day, today, tag=args.tag and not args.dry_run)
+    if problems or plan is None:
+        raise ReleaseError([str(problem) for problem in problems])
+    return plan
+
+
+def _read_reasons(path: Path | None) -> Mapping[str, str]:
+    """Return the reasons of a file. Raises `ReleaseError` when it is no file of them, or a key stands twice."""
+    import yaml
+
+    from briefing.reading.releases import ReleaseError
+    from briefing.reading.yaml_lines import parse_yaml
+
+    if path is None:
+        return {}
+    if not path.is_file():
+        raise ReleaseError([f"{path}: there is no such file."])
+    raw = path.read_bytes()
+    if len(raw) > LONGEST_REASONS:
+        raise ReleaseError([f"{path}: {len(raw):,} bytes are too many for reasons."])
+    try:
+        document = parse_yaml(raw, str(path))
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ReleaseError([f"{path}: not readable as YAML: {' '.join(str(error).split())[:200]}"]) from error
+    if document.issues:
+        raise ReleaseError(document.issues)
+    given = document.value if document.value is not None else {}
+    if not isinstance(given, dict) or not all(
+        isinstance(reason, str) for reason in given.values() if reason is not None
+    ):
+        raise ReleaseError([f"{path}: must hold one line a record, as `C04: the reason`."])
+    return {str(key): " ".join(reason.split()) for key, reason in given.items() if reason is not None}
+
+
+def _say_plan(plan: Plan) -> int:
+    from briefing.versions.make import skeleton
+    from briefing.versions.wording import to_terminal
+
+    before = plan.previous.version if plan.previous else "nothing"
+    print(f"Would release {plan.version} after {before}. Nothing was written.")
+    print(to_terminal(plan.changes, plan.reasons, plan.ledger), end="")
+    if plan.unexplained:
+        print(f"These still need a reason:\n{skeleton(plan)}", end="")
+    return 0
+
+
+def _number(text: str) -> str:
+    from briefing.reading.releases import VERSION
+
+    if not VERSION.fullmatch(text):
+        message = f"{text[:40]!r} is no version number: write three numbers without zeros in front, as in 1.2.0"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _next_step() -> str:
+    return "Now run: make book, and briefing release --seal"
