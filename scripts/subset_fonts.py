@@ -11,17 +11,17 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont, newTable
-from fontTools.ttLib.tables._c_m_a_p import cmap_format_13
+from fontTools.ttLib import TTFont
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "briefing" / "assets" / "fonts"
 LARGEST_BYTES = 1_500_000
+POSTSCRIPT_NAME = 6  # the number of that name in a font
+QUOTES = "‘’"  # these keep the glyph that is kerned; letters of other scripts that look the same get the copy
 
 LATIN = (
     *range(0x20, 0x7F),
@@ -52,15 +52,21 @@ WEB_LATIN = (
     *(0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265, 0xFB01, 0xFB02),
 )
 GREEK_AND_CYRILLIC = (*range(0x370, 0x530), *range(0x1F00, 0x2000))
-# Level 1 of GB 2312: the 3,755 characters of everyday writing, 99.7 % of running text. The whole standard
-# would be 2.4 MB; a character beyond it is shown by the last-resort box and keeps its place in the text.
-# Rows 0xB0 to 0xD7 of the standard; the last five cells are empty.
-LEVEL_1 = tuple(
-    ord(character)
-    for row in range(0xB0, 0xD8)
-    for cell in range(0xA1, 0xFF)
-    for character in bytes((row, cell)).decode("gb2312", errors="ignore")
-)
+
+
+def _decoded(encoding: str, rows: range) -> tuple[int, ...]:
+    """Return the characters of a double-byte character set that stand in some of its rows."""
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    decoded = (bytes((row, cell)).decode(encoding, errors="ignore") for row in rows for cell in cells)
+    return tuple(ord(text) for text in decoded if len(text) == 1 and not text.isascii())
+
+
+# GB 2312: level 1 is the 3,755 characters of everyday writing, level 2 the 3,008 of names and rarer words. Then the
+# characters of everyday writing in Taiwan and Hong Kong (level 1 of Big5) that are not among them. Three files,
+# because no file is larger than `LARGEST_BYTES`. Forms are those of the mainland, which every reader can read.
+LEVEL_1 = _decoded("gb2312", range(0xB0, 0xD8))
+LEVEL_2 = _decoded("gb2312", range(0xD8, 0xF8))
+TRADITIONAL = tuple(sorted({*_decoded("big5", range(0xA4, 0xC7))} - {*LEVEL_1, *LEVEL_2}))
 CHINESE = (
     *LEVEL_1,
     *range(0x3000, 0x3040),  # punctuation
@@ -69,16 +75,23 @@ CHINESE = (
     *range(0xFF00, 0xFFF0),  # full-width forms
     *(0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2014, 0xB7),
 )
+#: Whole scripts: every character that the font has.
+EVERYTHING = tuple(range(0x20, 0x20000))
 
 
 class Cut(NamedTuple):
-    """One file to make: from which package and file of it, in which formats, with which characters."""
+    """One file to make: from which package and file of it, in which formats, with which characters.
+
+    `family` is the name of the family when it is not the source's; two files of one family and style would hide
+    one another.
+    """
 
     package: str
     source: str
     name: str
     print_characters: tuple[int, ...]
     web_characters: tuple[int, ...] = ()
+    family: str = ""
 
 
 def _latin_family(package: str, stem: str, styles: tuple[tuple[str, str], ...]) -> tuple[Cut, ...]:
@@ -92,12 +105,31 @@ STYLES = (("400Regular", "Regular"), ("400Regular_Italic", "Italic"), ("600SemiB
 SERIF = "@expo-google-fonts/source-serif-4@0.4.1"
 SANS = "@expo-google-fonts/source-sans-3@0.4.1"
 CJK = "@expo-google-fonts/noto-sans-sc@0.4.3"
+ARABIC = "@expo-google-fonts/noto-sans-arabic@0.4.3"
+HEBREW = "@expo-google-fonts/noto-sans-hebrew@0.4.1"
+DEVANAGARI = "@expo-google-fonts/noto-sans-devanagari@0.4.1"
+EMOJI = "@expo-google-fonts/noto-emoji@0.4.7"
+CHINESE_FILE = "400Regular/NotoSansSC_400Regular.ttf"
 CUTS = (
     *_latin_family(SERIF, "SourceSerif4", STYLES),
     *_latin_family(SANS, "SourceSans3", STYLES),
-    Cut(CJK, "400Regular/NotoSansSC_400Regular.ttf", "NotoSansSC-Regular", CHINESE),
+    Cut(CJK, CHINESE_FILE, "NotoSansSC-Regular", CHINESE),
+    Cut(CJK, CHINESE_FILE, "NotoSansSC-Level2", LEVEL_2, family="Noto Sans SC Level 2"),
+    Cut(CJK, CHINESE_FILE, "NotoSansSC-Traditional", TRADITIONAL, family="Noto Sans SC Traditional"),
+    Cut(ARABIC, "400Regular/NotoSansArabic_400Regular.ttf", "NotoSansArabic-Regular", EVERYTHING),
+    Cut(HEBREW, "400Regular/NotoSansHebrew_400Regular.ttf", "NotoSansHebrew-Regular", EVERYTHING),
+    Cut(DEVANAGARI, "400Regular/NotoSansDevanagari_400Regular.ttf", "NotoSansDevanagari-Regular", EVERYTHING),
+    Cut(EMOJI, "400Regular/NotoEmoji_400Regular.ttf", "NotoEmoji-Regular", EVERYTHING),
 )
-LICENCES = {SERIF: "OFL-SourceSerif4.txt", SANS: "OFL-SourceSans3.txt", CJK: "OFL-NotoSansSC.txt"}
+LICENCES = {
+    SERIF: "OFL-SourceSerif4.txt",
+    SANS: "OFL-SourceSans3.txt",
+    CJK: "OFL-NotoSansSC.txt",
+    ARABIC: "OFL-NotoSansArabic.txt",
+    HEBREW: "OFL-NotoSansHebrew.txt",
+    DEVANAGARI: "OFL-NotoSansDevanagari.txt",
+    EMOJI: "OFL-NotoEmoji.txt",
+}
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "pnum", "onum", "calt", "case"]
 
 
@@ -115,10 +147,11 @@ def fetch_package(specification: str, folder: Path) -> Path:
     return target / "package"
 
 
-def cut_font(source: Path, target: Path, characters: tuple[int, ...], flavor: str | None) -> None:
+def cut_font(source: Path, target: Path, cut: Cut, flavor: str | None = None) -> None:
     """Write the part of a font that shows the characters; time stamps stay the source's."""
+    characters = cut.web_characters if flavor else cut.print_characters
     options = Options()
-    options.layout_features = FEATURES
+    options.layout_features = ["*"] if characters is EVERYTHING else FEATURES
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
     options.notdef_outline = True
     options.hinting = False
@@ -128,52 +161,34 @@ def cut_font(source: Path, target: Path, characters: tuple[int, ...], flavor: st
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
+    if not flavor:
+        give_own_glyphs(font)
+    for record in font["name"].names if cut.family else ():
+        if record.nameID in {1, 4, 6, 16}:
+            record.string = cut.family.replace(" ", "") if record.nameID == POSTSCRIPT_NAME else cut.family
     font.flavor = flavor
     font.save(target)
     font.close()
 
 
-def draw_last_resort(target: Path) -> None:
-    """Write a font that shows every character as one box, so that no text is ever dropped for want of a glyph.
+def give_own_glyphs(font: TTFont) -> None:
+    """Give every character a glyph of its own.
 
-    Left out: controls, surrogates, private use and non-characters, which an archival PDF may not map.
+    A PDF tells for each glyph which character it stands for. Where blank and no-break space share a glyph, all
+    blanks after the first no-break space are tagged one by one, and readers of tagged text lose the words between.
     """
-    pen = TTGlyphPen(None)
-    for left, bottom, right, top, outer in ((60, 0, 540, 700, True), (110, 50, 490, 650, False)):
-        corners = [(left, bottom), (left, top), (right, top), (right, bottom)]
-        pen.moveTo(corners[0] if outer else corners[3])
-        for corner in corners[1:] if outer else corners[2::-1]:
-            pen.lineTo(corner)
-        pen.closePath()
-    box = pen.glyph()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "box"])
-    builder.setupCharacterMap({0x25A1: "box"})
-    builder.setupGlyf({".notdef": box, "box": box})
-    builder.setupHorizontalMetrics({".notdef": (600, 60), "box": (600, 60)})
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable(
-        {"familyName": "Briefing Last Resort", "styleName": "Regular", "psName": "BriefingLastResort"}
-    )
-    builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
-    builder.setupPost()
-    everything = cmap_format_13(13)
-    everything.platformID, everything.platEncID, everything.language = 3, 10, 0
-    everything.cmap = dict.fromkeys(_assignable(), "box")
-    table = newTable("cmap")
-    table.tableVersion, table.tables = 0, [everything]
-    font = builder.font
-    font["cmap"] = table
-    font.recalcTimestamp = False
-    font["head"].created = font["head"].modified = 0
-    font.save(target)
-
-
-def _assignable() -> list[int]:
-    left_out = (range(0x21), range(0x7F, 0xA1), range(0xD800, 0xF900), range(0xFDD0, 0xFDF0))
-    skipped = frozenset(point for part in left_out for point in part)
-    last_two = 0xFFFE  # of every plane: never characters
-    return [p for p in range(0xF0000) if p not in skipped and p & last_two != last_two]
+    characters: dict[str, list[int]] = {}
+    for point, name in font.getBestCmap().items():
+        characters.setdefault(name, []).append(point)
+    for name, points in characters.items():
+        for point in sorted(points, key=lambda point: (chr(point) not in QUOTES, point))[1:]:
+            copy = f"{name}.for{point:04X}"
+            font.setGlyphOrder([*font.getGlyphOrder(), copy])
+            font["glyf"].glyphs[copy] = deepcopy(font["glyf"][name])
+            font["hmtx"].metrics[copy] = font["hmtx"].metrics[name]
+            for table in font["cmap"].tables:
+                if point in table.cmap:
+                    table.cmap[point] = copy
 
 
 def main() -> None:
@@ -187,10 +202,9 @@ def main() -> None:
             (TARGET / licence).write_text(lines + "\n", encoding="utf-8")
         for cut in CUTS:
             source = packages[cut.package] / cut.source
-            cut_font(source, TARGET / f"{cut.name}.ttf", cut.print_characters, None)
+            cut_font(source, TARGET / f"{cut.name}.ttf", cut)
             if cut.web_characters:
-                cut_font(source, TARGET / f"{cut.name}.woff2", cut.web_characters, "woff2")
-    draw_last_resort(TARGET / "LastResort.ttf")
+                cut_font(source, TARGET / f"{cut.name}.woff2", cut, "woff2")
     for path in sorted(TARGET.iterdir()):
         size = path.stat().st_size
         print(f"{size:>9,} {path.name}")
