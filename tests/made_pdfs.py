@@ -88,7 +88,7 @@ def print_book(
         )  # fmt: skip
         set_ledger(app, ledger)
         app.build(force_all=True)
-    files = {path.name: path.read_bytes() for path in sorted((folder / "out").glob("*.pdf"))}
+    files = {path.name: path.read_bytes() for path in sorted((folder / "out").glob("*.*"))}
     return Printed(files, warnings.getvalue(), folder / "trees" / "typst")
 
 
@@ -220,6 +220,17 @@ def _named_places(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
         return {}
     found = dict(pikepdf.NameTree(tree).items())
     return {name: value["/D"] if isinstance(value, pikepdf.Dictionary) else value for name, value in found.items()}
+
+
+def actual_texts(pdf: pikepdf.Pdf) -> str:
+    """What a screen reader says instead of shapes that stand for more than one character."""
+    said = [
+        str(operands[1]["/ActualText"])
+        for page in pdf.pages
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/ActualText" in operands[1]
+    ]
+    return "".join(said)
 
 
 def structure(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:

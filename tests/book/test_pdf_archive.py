@@ -62,5 +62,5 @@ def test_the_book_is_pdf_a_3a_and_pdf_ua_1(pdf: Path) -> None:
 
 def test_the_engine_does_find_a_fault(pdf: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
-    broken.write_bytes(pdf.read_bytes().replace(b"/Lang(en)", b"/Lung(en)"))
+    broken.write_bytes(pdf.read_bytes().replace(b"/Lang (en)", b"/Lung (en)"))
     assert any("compliant=false" in line for line in judged(broken))

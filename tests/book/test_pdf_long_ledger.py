@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from briefing.exhibits import tables
-from made_pdfs import Box, Printed, boxes, faults, made_ledger, markdown, print_book, source_pages, squeezed
+from made_pdfs import Box, Printed, boxes, made_ledger, markdown, print_book, source_pages, squeezed
 
 ROWS = 600
 RANGE = re.compile(r"C(\d+)–C(\d+)")
@@ -70,7 +70,3 @@ def test_the_head_of_a_page_says_which_claims_stand_on_it(printed: Printed) -> N
         assert {f"Statement{n}onthebridge." in squeezed(page) for n in (first, last)} == {True}
         assert f"Statement{last + 1}onthebridge." not in squeezed(page)
     assert [later - last for (_, last, _), (later, _, _) in pairwise(told)] == [1] * (len(told) - 1)
-
-
-def test_a_long_book_is_archival_and_accessible_too(printed: Printed) -> None:
-    assert [fault for profile in ("3a", "ua1") for fault in faults(printed.files["briefing.pdf"], profile)] == []

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
-import pikepdf
 import pytest
+import typst
 from fontTools.ttLib import TTFont
 
-from briefing.book.pdf.compiler import FONTS
+from briefing.book.pdf.errors import TypstError
+from briefing.book.pdf.fonts import FALLBACK, FOLDER
 from briefing.book.pdf.literals import string, words
 from briefing.exhibits import tables
-from made_pdfs import Printed, boxes, made_ledger, markdown, print_book, source_pages, squeezed
+from briefing.exhibits.palette import SANS, SERIF
+from briefing.model.records import Term
+from made_pdfs import Printed, actual_texts, boxes, made_ledger, markdown, print_book, source_pages, squeezed
 
 WORD = "w" * 2500 + "x" * 2500
 PLAIN = (
@@ -23,14 +27,15 @@ PLAIN = (
     "combining e\u0301, Tiếng Việt, Zhōngguó, Привет, Ωμέγα",
     "tab\tand two  spaces, no\u00a0break",
 )
-RARE = ("😀", "👩\u200d👧", "\U00020000", "q\u0323\u0302")
+SCRIPTS = (
+    "深圳 鲲鹏 昇腾", "國 臺 別 區", "العربية", "עברית", "हिन्दी क्षेत्र", "😀", "👩\u200d👧", "q\u0323\u0302",
+    "bidi \u202etxet\u202c \u2066iso\u2069 \u200emark",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    rare = [f"before {text} after {number}" for number, text in enumerate(RARE)]
-    bidi = "bidi \u202etxet\u202c \u2066iso\u2069 \u200emark, private \ue000, العربية, עברית"
-    quotes = [*PLAIN, WORD, *rare, bidi]
+    quotes = [*PLAIN, WORD, *(f"before {text} after {number}" for number, text in enumerate(SCRIPTS))]
     ledger = made_ledger(quotes, statements=quotes)
     pages = {
         "index": "# T\n\n" + markdown(tables.accounts(ledger)),
@@ -38,17 +43,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Printed:
         "sources": source_pages(ledger),
     }
     return print_book(tmp_path_factory.mktemp("hostile"), ledger, pages)
-
-
-def actual_texts(pdf: pikepdf.Pdf) -> str:
-    """What a screen reader says instead of shapes that stand for more than one character."""
-    said = [
-        str(operands[1]["/ActualText"])
-        for page in pdf.pages
-        for operands, operator in pikepdf.parse_content_stream(page)
-        if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/ActualText" in operands[1]
-    ]
-    return "".join(said)
 
 
 @pytest.mark.parametrize("text", PLAIN, ids=range(len(PLAIN)))
@@ -67,18 +61,52 @@ def test_nothing_is_read_from_the_machine(hostile: Printed) -> None:
     assert "root:" not in hostile.text()
 
 
-@pytest.mark.parametrize("character", [character for text in RARE for character in text])
-def test_a_character_without_a_letterform_of_its_own_keeps_its_text(hostile: Printed, character: str) -> None:
-    assert character in hostile.text() + actual_texts(hostile.tree())
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_the_letters_of_other_scripts_are_printed_by_fonts_that_have_them(hostile: Printed, text: str) -> None:
+    said = hostile.text() + actual_texts(hostile.tree())
+    letters = {letter for letter in text if unicodedata.category(letter) not in {"Cf", "Zs"}}
+    assert [letter for letter in letters if letter not in said] == []
 
 
-def test_right_to_left_words_keep_their_letters(hostile: Printed) -> None:
-    text = hostile.text() + actual_texts(hostile.tree())
-    assert all(letter in text for letter in "עברית")
+@pytest.mark.parametrize("character", ["\U00020000", "한", "\ue000", "\ufeff", "\x07"])
+def test_a_character_that_cannot_be_printed_stops_the_build_with_its_name_and_its_places(
+    tmp_path: Path, character: str
+) -> None:
+    ledger = made_ledger([f"The bridge {character} is old."])
+    shown = markdown(tables.accounts(ledger)) + "\n\n" + markdown(tables.claim_ledger(ledger))
+    pages = {"index": "# T\n\n" + shown, "sources": source_pages(ledger)}
+    with pytest.raises(TypstError) as stopped:
+        print_book(tmp_path, ledger, pages, briefing_ledger_doc="index")
+    message = str(stopped.value)
+    assert f"U+{ord(character):04X}" in message
+    assert "claim C01" in message
+    assert "index" in message
+    assert len(message.splitlines()) == 1
 
 
-def test_a_character_that_an_archive_may_not_hold_is_named_instead(hostile: Printed) -> None:
-    assert "[U+E000]" in hostile.text()
+@pytest.mark.parametrize("name", ["Donaudampfschifffahrtszeitung", "www.artificialintelligence-news-asia.com", WORD])
+def test_a_long_word_may_stand_wherever_a_record_is_named(tmp_path: Path, name: str) -> None:
+    ledger = made_ledger(["The bridge is old."], statements=[name])
+    article = ledger.articles[0].model_copy(update={"publisher": name, "title": name, "rights": name})
+    origin = ledger.origins[0].model_copy(update={"publisher": name, "title": name, "author": name})
+    terms = {"kind": {"fact": Term(label=name, meaning=name)}}
+    ledger = ledger.model_copy(update={"articles": (article,), "origins": (origin,), "vocabulary": terms})
+    pages = {
+        "index": "# T\n\n" + markdown(tables.accounts(ledger)),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    printed = print_book(tmp_path, ledger, pages)
+    assert squeezed(printed.text()).count(name[:40]) >= 5
+
+
+def test_words_that_run_from_right_to_left_begin_at_the_right(tmp_path: Path) -> None:
+    ledger = made_ledger(["الجسر قديم جدا ولا يعبره أحد"], language="ar")
+    shown = markdown(tables.accounts(ledger)) + "\n\n" + markdown(tables.claim_ledger(ledger))
+    pages = {"index": "# T\n\n" + shown, "sources": source_pages(ledger)}
+    file = print_book(tmp_path, ledger, pages, briefing_ledger_doc="index").files["briefing.pdf"]
+    arabic = [box for page in boxes(file) for box in page if unicodedata.bidirectional(box.character[0]) == "AL"]
+    assert max(box.right for box in arabic) > 380  # of a measure that ends at 420 points
 
 
 def test_no_word_runs_over_the_edge_of_the_paper(hostile: Printed) -> None:
@@ -90,14 +118,14 @@ def test_no_word_runs_over_the_edge_of_the_paper(hostile: Printed) -> None:
 def test_a_literal_closes_only_where_its_text_ends() -> None:
     assert string('a"b\\c') == '"a\\"b\\\\c"'
     assert string("a\u202eb") == '"a\\u{202e}b"'
-    assert string("\x07") == '"[U+0007]"'
+    assert string("\x07") == '"\\u{7}"'
 
 
 def test_a_long_run_gets_places_to_break_that_are_not_part_of_it() -> None:
     broken = words("https://example.org/a/very/long/address/of/a/page")
     assert ";may-break;" in broken
-    assert broken.replace('";may-break;"', "") == '"https://example.org/a/very/long/address/of/a/page"'
-    assert words("an ordinary sentence") == '"an ordinary sentence"'
+    assert broken.replace('";may-break;"', "") == '{"https://example.org/a/very/long/address/of/a/page"}'
+    assert words("an ordinary sentence") == '{"an ordinary sentence"}'
 
 
 def test_a_break_never_parts_a_letter_from_its_accent() -> None:
@@ -106,7 +134,14 @@ def test_a_break_never_parts_a_letter_from_its_accent() -> None:
     assert not any(piece.startswith('"\u0301') for piece in pieces)
 
 
-def test_the_last_resort_font_covers_all_that_an_archive_may_hold() -> None:
-    covered = TTFont(FONTS / "LastResort.ttf").getBestCmap()
-    assert all(point in covered for point in (0x21, 0x3042, 0x1F600, 0x10330, 0x2FFFD))
-    assert not any(point in covered for point in (0x0A, 0xD800, 0xE000, 0xFFFF))
+def test_every_font_of_the_folder_is_asked() -> None:
+    families = set(
+        typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)]).families()
+    )
+    assert families == {SANS, SERIF, *FALLBACK} - {"DejaVu Sans Mono"}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ttf")), ids=lambda path: path.stem)
+def test_every_character_has_a_glyph_of_its_own(path: Path) -> None:
+    glyphs = list(TTFont(path).getBestCmap().values())
+    assert len(glyphs) == len(set(glyphs))

@@ -1,23 +1,23 @@
-"""The whole book as one Typst source: title page, contents, every chapter in the order of the contents, appendices."""
+"""The whole book as one Typst source: title and front page, contents, every chapter in their order, appendices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 from sphinx.addnodes import toctree
 from sphinx.environment import BuildEnvironment
 
-from briefing.book.pdf import backmatter
+from briefing.book.pdf import backmatter, blocks, evidence, tables
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.handlers import HANDLERS
 from briefing.book.pdf.imprint import attach
-from briefing.book.pdf.literals import array, string
-from briefing.book.pdf.targets import BookTargets, dangling
-from briefing.book.pdf.translator import Assets, Translator
+from briefing.book.pdf.literals import string
+from briefing.book.pdf.targets import Targets, dangling, print_numbers
+from briefing.book.pdf.translator import Assets, Handler, Translator
 from briefing.model.ledger import Ledger
 
-BOTTOM_LINE = "bottom-line"
+#: Every node that print knows, by the name of its class.
+HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
 
 
 def toc_order(env: BuildEnvironment) -> list[tuple[str, int]]:
@@ -36,71 +36,62 @@ def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> I
 
 def part_captions(doctree: nodes.document) -> dict[str, str]:
     """Return the caption that stands in the contents before a document, by document."""
-    found: dict[str, str] = {}
-    for node in doctree.findall(toctree):
-        if node.get("caption") and node["entries"]:
-            found[str(node["entries"][0][1])] = str(node["caption"])
-    return found
-
-
-def bottom_line(doctree: nodes.document) -> list[nodes.Node]:
-    """Return the answer in short: what is marked or headed so, or else what stands before the first heading."""
-    for node in doctree.findall(nodes.Element):
-        named = BOTTOM_LINE in node.get("classes", ()) or BOTTOM_LINE in node.get("ids", ())
-        if named and not isinstance(node, nodes.title):
-            return [child for child in node.children if isinstance(child, nodes.paragraph | nodes.bullet_list)]
-    first = next(iter(doctree.findall(nodes.section)), None)
-    return [child for child in first.children if isinstance(child, nodes.paragraph)][:3] if first is not None else []
+    return {
+        str(node["entries"][0][1]): str(node["caption"])
+        for node in doctree.findall(toctree)
+        if node.get("caption") and node["entries"]
+    }
 
 
 def book_source(
-    env: BuildEnvironment, doctrees: dict[str, nodes.document], ledger: Ledger, edition: str, assets: Assets
-) -> str:
-    """Return the source of the book. Raises `TypstError` for an unknown node or a link that leads nowhere."""
-    order = toc_order(env)
-    targets = BookTargets(env, frozenset(doctrees), str(env.config.briefing_ledger_doc))
+    env: BuildEnvironment, doctrees: Mapping[str, nodes.document], ledger: Ledger, edition: str, assets: Assets
+) -> tuple[str, list[int | None]]:
+    """Return the source of the book, and the column of row headers of each table, in order.
+
+    Raises `TypstError` for an unknown node or a link that leads nowhere.
+    """
+    order, config = toc_order(env), env.config
+    targets = Targets(
+        ledger,
+        frozenset(doctrees),
+        str(config.briefing_ledger_doc),
+        str(config.briefing_sources_doc),
+        str(config.briefing_judgements_doc),
+        print_numbers({docname: doctrees[docname] for docname, _ in order}, config),
+    )
+    root = order[0][0]
+    parts = part_captions(doctrees[root])
     anchors: set[str] = set()
     links: dict[str, str] = {}
+    row_headers: list[int | None] = []
     chapters: list[str] = []
+    # The title of the root is that of the book, so its sections are at level 1; below a part, chapters are at 2.
+    above = -1
     for docname, depth in order:
-        translator = Translator(docname, HANDLERS, targets, assets, level=depth, anchors=anchors, links=links)
+        if docname in parts:
+            chapters.append(f"#part({string(parts[docname])})")
+            above = 1
+        elif docname != root:
+            above = max(above, 0)
+        translator = Translator(
+            docname, HANDLERS, targets, assets, level=above + depth, anchors=anchors, links=links,
+            row_headers=row_headers,
+        )  # fmt: skip
         chapters.append(f"#{translator.content(doctrees[docname])}")
-    root = order[0][0]
-    front = Translator(root, HANDLERS, targets, assets, anchors=anchors, links=links)
-    opening = front.block([_without_ids(node) for node in bottom_line(doctrees[root])])
+        if docname == root:
+            chapters.append("#contents(edition)")
     broken = dangling(links, anchors)
     if broken:
         raise TypstError("\n".join(broken))
-    appendices = backmatter.appendices(ledger)
-    groups = _contents(root, part_captions(doctrees[root]), bool(appendices))
-    return "\n".join(
-        [
-            '#import "book.typ": *',
-            '#import "look.typ": *',
-            f"#let edition = {edition}",
-            "#show: body => book(edition, body)",
-            attach(),
-            f"#title-page(edition, {opening if opening != '{}' else 'none'})",
-            f"#contents({groups})",
-            *chapters,
-            *(f"#{appendix}" for appendix in appendices),
-            "",
-        ]
-    )
-
-
-def _contents(root: str, parts: dict[str, str], appendices: bool) -> str:  # noqa: FBT001  a plain fact
-    """Return the groups of the contents: caption, label of its start, label of the next one's start."""
-    starts: list[tuple[str, str]] = [("none", root), *((string(caption), first) for first, caption in parts.items())]
-    if appendices:
-        starts.append((string("Appendices"), backmatter.START))
-    ends = [string(label) for _, label in starts[1:]] + ["none"]
-    return array([array([caption, string(first), end]) for (caption, first), end in zip(starts, ends, strict=True)])
-
-
-def _without_ids(node: nodes.Node) -> nodes.Node:
-    """Return a copy that carries no anchors, because the original does."""
-    copy = node.deepcopy()
-    for element in copy.findall(nodes.Element):
-        element["ids"] = []
-    return copy
+    appendices = backmatter.appendices(ledger, 2 if parts else 1)
+    if appendices and parts:
+        appendices.insert(0, f"part({string('Back matter')})")
+    opening = [
+        '#import "book.typ": *',
+        '#import "look.typ": *',
+        f"#let edition = {edition}",
+        "#show: body => book(edition, body)",
+        attach(),
+        "#title-block(edition)",
+    ]
+    return "\n".join([*opening, *chapters, *(f"#{appendix}" for appendix in appendices), ""]), row_headers

@@ -1,110 +1,169 @@
-"""The two-page brief: one chapter of the book, set tighter, with a key to the claims it cites."""
+"""The brief: one chapter of the book, of two pages at most, that works alone.
+
+Its tables become text: a judgement with a decisive quotation and what follows from it, other rows as lists. Codes that
+only the whole book explains are left out. The PDF and the Word document are both written from what this makes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from docutils import nodes
 
-from briefing.book.pdf.book import BOTTOM_LINE
+from briefing.book.pdf.book import HANDLERS
+from briefing.book.pdf.claims import shown_words
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.handlers import HANDLERS
 from briefing.book.pdf.imprint import attach
-from briefing.book.pdf.literals import array, string, words
-from briefing.book.pdf.targets import BRIEF_WIDTH, BriefTargets, dangling, key_label
+from briefing.book.pdf.pages import Page
+from briefing.book.pdf.table_parts import EMPTY, cells_of, kind_of, layout_of, rows_of
+from briefing.book.pdf.targets import Targets, dangling
 from briefing.book.pdf.translator import Assets, Translator
-from briefing.exhibits.tables.rows import in_id_order
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name
-from briefing.model.records import Claim
+from briefing.model.naming import dated_name
+from briefing.model.records import Judgement
 
-#: Sizes of the body in points, from comfortable to the smallest that is still put before a reader.
-SIZES_PT = (10.4, 10.1, 9.8, 9.5, 9.2, 8.9)
-#: Shares of its width that a figure may be set at, likewise.
-PICTURE_SHARES = (1.0, 0.9, 0.8)
 PAGES = 2
-GUTTER_PT = 20.0
-#: What a heading takes, in characters of text, and the least share of the width that a column is given.
-HEADING_LENGTH = 120
-LEAST_SHARE = 0.44
+#: Sizes of the body in points: the one wanted, and the least that is put before a reader.
+SIZES_PT = (11.0, 10.5)
+#: References that are left out unless they stand under words of their own.
+CODES = frozenset({"claim-ref", "passage-ref", "ledger-ref"})
+PUNCTUATION = re.compile(r"\s+([.,;:!?)])")
 
 
-def sizes() -> Iterator[str]:
-    """Yield the sizes to try, the best first: of the body, whether the figure precedes the columns, of the figure."""
-    for size, first, share in product(SIZES_PT, ("true", "false"), PICTURE_SHARES):
-        yield f"#let size = {size}pt\n#let figure-first = {first}\n#let picture-share = {share}\n"
-
-
-def brief_source(doctree: nodes.document, docname: str, ledger: Ledger, edition: str, assets: Assets) -> str:
-    """Return the source of the brief; the sizes are in `size.typ`, written when they are known."""
+def brief_page(doctree: nodes.document, docname: str, ledger: Ledger) -> nodes.section:
+    """Return the chapter as it stands in the brief."""
     page = next(iter(doctree.findall(nodes.section)), None)
     if page is None:
         message = f"{docname}: the brief has no heading."
         raise TypstError(message)
-    own = frozenset(name for node in page.findall(nodes.Element) for name in node.get("ids", ()))
-    targets = BriefTargets(docname, str(doctree.settings.env.config.briefing_ledger_doc), own)
+    page = page.deepcopy()
+    for table in list(page.findall(nodes.table)):
+        listed = _judgements if layout_of(table) == "judgements" else _rows
+        table.parent.replace(table, list(listed(ledger, table)))
+    for source in [node for node in page.findall(nodes.inline) if "source-claims" in node.get("classes", ())]:
+        source.parent.remove(source)
+    for element in list(page.findall(nodes.TextElement)):
+        _leave_out_codes(element)
+    return page
+
+
+def brief_source(page: nodes.section, docname: str, ledger: Ledger, edition: str, assets: Assets) -> str:
+    """Return the source of the brief; its size is in `size.typ`, written when it is known."""
+    own = frozenset(str(name) for node in page.findall(nodes.Element) for name in node.get("ids", ()))
+    targets = Targets(ledger, frozenset({docname}), own=own)
     translator = Translator(docname, HANDLERS, targets, assets, anchors={docname})
-    opening, sections = _parts(page)
-    wide, narrow = _split(sections)
-    lead = translator.block(opening)
-    upper = [_section(translator, section) for section in wide]
-    targets.widths_pt = ((BRIEF_WIDTH - GUTTER_PT) / 2,)
-    lower = [_section(translator, section) for section in narrow]
-    lengths = [len(section.astext()) + HEADING_LENGTH for section in narrow]
-    left = _balance(lengths)
-    share = min(max(sum(lengths[n] for n in left) / (sum(lengths) or 1), LEAST_SHARE), 1 - LEAST_SHARE)
-    columns = [array([part for n, part in enumerate(lower) if (n in left) is first]) for first in (True, False)]
-    key = [_key_entry(ledger, ledger.claim_by_id[claim]) for claim in in_id_order(targets.cited)]
-    broken = dangling(translator.links, translator.anchors | {key_label(claim) for claim in targets.cited})
+    body = translator.block([child for child in page.children if not isinstance(child, nodes.title)])
+    broken = dangling(translator.links, translator.anchors)
     if broken:
         raise TypstError("\n".join(broken))
     return "\n".join(
         [
             '#import "brief.typ": *',
             '#import "look.typ": *',
-            '#import "size.typ": figure-first, picture-share, size',
-            "#let vector = vector.with(share: picture-share)",
+            '#import "size.typ": size',
             f"#let edition = {edition}",
             "#show: body => brief(edition, size, body)",
             attach(),
-            f"#masthead(edition, {lead})",
-            *(f"#{part}" for part in upper[:-1]),
-            f"#let shown = {upper[-1] if upper else 'none'}",
-            f"#let columns = two-columns({share:.3f},{columns[0]},{columns[1]})",
-            "#if figure-first { shown; columns } else { columns; shown }",
-            f"#claim-key({array(key)})",
+            "#masthead(edition)",
+            f"#{body}",
+            "#whole-book(edition)",
             "",
         ]
     )
 
 
-def _parts(page: nodes.section) -> tuple[list[nodes.Node], list[nodes.section]]:
-    sections = [child for child in page.children if isinstance(child, nodes.section)]
-    opening = [c for c in page.children if not isinstance(c, nodes.section | nodes.title)]
-    return opening, sections
+def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> bytes:
+    """Return the brief in the larger size that keeps to its pages, or stop the build and say what is too much.
+
+    `made` returns the PDF and its pages for the content of `size.typ`.
+    """
+    pages: list[Page] = []
+    for size in SIZES_PT:
+        pdf, pages = made(f"#let size = {size}pt\n")
+        if len(pages) <= PAGES:
+            return pdf
+    over = sum(page.lines for page in pages[PAGES:])
+    message = (
+        f"{docname}: the brief is {over} {'line' if over == 1 else 'lines'} too long for {PAGES} pages at "
+        f"{SIZES_PT[-1]} points. What does not fit begins with “{pages[PAGES].first[:60]}”. Cut words."
+    )
+    raise TypstError(message)
 
 
-def _split(sections: Sequence[nodes.section]) -> tuple[list[nodes.section], list[nodes.section]]:
-    """Part the sections that take the whole width from those in two columns: up to the first figure, or two."""
-    shown = next((n + 1 for n, section in enumerate(sections) if any(section.findall(nodes.figure))), 2)
-    return list(sections[:shown]), list(sections[shown:])
+def _judgements(ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield the judgements that a table names, each with its confidence, a decisive quotation and its so-what."""
+    _, body = rows_of(table)
+    for row in body:
+        named = [str(link.get("judgement_id")) for link in row.findall(nodes.reference) if link.get("judgement_id")]
+        judgement = ledger.judgement_by_id.get(next(iter(named), ""))
+        if judgement is not None:
+            yield _judgement(ledger, judgement)
 
 
-def _section(translator: Translator, section: nodes.section) -> str:
-    translator.level = 0
-    function = "answer" if BOTTOM_LINE in section.get("ids", ()) else ""
-    return f"{function}({{{translator.render(section)}}})"
+def _judgement(ledger: Ledger, judgement: Judgement) -> nodes.Node:
+    rated = f"Confidence: {ledger.label('confidence', judgement.confidence)}"
+    if judgement.directness:
+        rated += f"; {ledger.label('directness', judgement.directness)}"
+    head = nodes.paragraph("", "", nodes.strong("", judgement.statement), nodes.Text(f" {rated}. "))
+    head += nodes.inline("", judgement.id, classes=["guilabel"])
+    parts: list[nodes.Node] = [head]
+    carrying = [ledger.claim_by_id[claim] for claim in (*judgement.decisive, *judgement.supported_by)]
+    evidence = next((claim.evidence[0] for claim in carrying if claim.evidence), None)
+    if evidence is not None:
+        language = ledger.article_by_id[evidence.article].language
+        words = nodes.inline("", f"“{shown_words(ledger, evidence)}”", lang=language)
+        source = nodes.Text(f" – {dated_name(ledger, evidence.article)}")
+        parts.append(nodes.block_quote("", nodes.paragraph("", "", words, source)))
+    if judgement.so_what:
+        parts.append(nodes.paragraph("", "", nodes.emphasis("", "So what: "), nodes.Text(judgement.so_what)))
+    return nodes.container("", *parts, classes=["judgement"], ids=[judgement.id])
 
 
-def _balance(lengths: Sequence[int]) -> frozenset[int]:
-    """Return which sections go to the left column, the first among them, so that the two are as even as can be."""
-    others = range(1, len(lengths))
-    choices = (frozenset({0, *some}) for count in range(len(lengths)) for some in combinations(others, count))
-    return min(choices, key=lambda left: abs(sum(lengths) - 2 * sum(lengths[n] for n in left)), default=frozenset())
+def _rows(_ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
+    """Yield a table as a list: of each row its header, then its other words, without numbers and ids."""
+    title = next((child for child in table.children if isinstance(child, nodes.title)), None)
+    if title is not None:
+        yield nodes.paragraph("", "", *(child.deepcopy() for child in title.children))
+    items = nodes.bullet_list()
+    _, body = rows_of(table)
+    for row in body:
+        cells = [cell for _, cell in cells_of(row) if cell.astext() not in EMPTY]
+        heads = [cell for cell in cells if cell.get("rowheader")] or cells[:1]
+        rest = [cell for cell in cells if cell not in heads and kind_of(cell) == "text" and not _is_id(cell)]
+        said = [nodes.strong("", " · ".join(cell.astext() for cell in heads))]
+        words = " ".join(cell.astext() for cell in rest)
+        items += nodes.list_item("", nodes.paragraph("", "", *said, nodes.Text(f" {words}" if words else "")))
+    yield items
 
 
-def _key_entry(ledger: Ledger, claim: Claim) -> str:
-    publishers = ", ".join(article_name(ledger, article) for article in claim.articles)
-    parts = (string(key_label(claim.id)), string(claim.id), f"{{{words(claim.statement)}}}", f"{{{words(publishers)}}}")
-    return f"key-entry({','.join(parts)})"
+def _is_id(cell: nodes.Element) -> bool:
+    return re.fullmatch(r"[A-Z]\d+", cell.astext()) is not None
+
+
+def _leave_out_codes(element: nodes.TextElement) -> None:
+    """Take the bare codes out of a line, with what parts them, and close the gap before its full stop."""
+    children: Sequence[nodes.Node] = element.children
+    codes = [_is_code(child) for child in children]
+    if not any(codes):
+        return
+    kept: list[nodes.Node] = []
+    for position, child in enumerate(children):
+        beside = codes[max(position - 1, 0) : position + 2]
+        if codes[position] or (isinstance(child, nodes.Text) and child.strip() in {"", ","} and any(beside)):
+            continue
+        if isinstance(child, nodes.Text) and kept and isinstance(kept[-1], nodes.Text):
+            joined = re.sub(r"\s+", " ", f"{kept.pop()} {child}")
+            kept.append(nodes.Text(PUNCTUATION.sub(r"\1", joined)))
+        else:
+            kept.append(child)
+    last = kept[-1] if kept else None
+    if isinstance(last, nodes.Text):
+        kept[-1] = nodes.Text(last.rstrip())
+    element.children = []
+    element += kept
+
+
+def _is_code(node: nodes.Node) -> bool:
+    bare = isinstance(node, nodes.reference) and not CODES.isdisjoint(node.get("classes", ()))
+    return bare and node.astext() in {node.get("claim_id"), node.get("evidence_key")}

@@ -1,4 +1,4 @@
-"""The Sphinx builder `typst`: `briefing.pdf` from the whole book, `brief.pdf` from one chapter of it.
+"""The Sphinx builder `typst`: `briefing.pdf` from the whole book, `brief.pdf` and `brief.docx` from one chapter of it.
 
 It reads the doctrees of the run that made the other outputs, so that no chapter is executed for it.
 """
@@ -6,26 +6,32 @@ It reads the doctrees of the run that made the other outputs, so that no chapter
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import ENUM
 from sphinx.util import logging
 
 from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.pdf import brief
 from briefing.book.pdf.book import book_source, toc_order
-from briefing.book.pdf.compiler import NO_DATE, compile_pdf, page_count, write_folder
+from briefing.book.pdf.brief import brief_page, brief_source, fitted
+from briefing.book.pdf.compiler import NO_DATE, compile_pdf, write_folder
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.imprint import attachments, imprint
+from briefing.book.pdf.fonts import require_letterforms
+from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, head_lines, imprint
+from briefing.book.pdf.pages import Page, read_pages, report
+from briefing.book.pdf.structure import finish
 from briefing.book.pdf.translator import Assets
+from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
 
 logger = logging.getLogger(__name__)
 
-BOOK, BRIEF = "briefing.pdf", "brief.pdf"
+BOOK, BRIEF, WORD = "briefing.pdf", "brief.pdf", "brief.docx"
 
 
 class TypstBuilder(Builder):
@@ -61,39 +67,64 @@ class TypstBuilder(Builder):
         """Write the PDFs."""
         del build_docnames, updated_docnames, method
         wanted = tuple(self.config.briefing_pdfs)
-        ledger, edition = get_ledger(self.app), get_edition(self.app)
-        printed = imprint(edition, ledger, str(self.config.language or "en"))
-        folder = Path(self.doctreedir) / "typst"
-        made = commit_time(get_layout(self.app), edition.commit) or NO_DATE
-        docnames = [docname for docname, _ in toc_order(self.env)]
-        assets = Assets(files=dict(attachments(ledger)), images=self._image)
+        self.ledger, self.edition = get_ledger(self.app), get_edition(self.app)
         if BOOK in wanted:
-            doctrees = {docname: self._resolved(docname) for docname in docnames}
-            source = book_source(self.env, doctrees, ledger, printed, assets)
-            write_folder(folder, {"briefing.main.typ": source}, assets.files)
-            self._save(BOOK, compile_pdf(folder, "briefing.main.typ", made))
+            self._write_book()
         docname = str(self.config.briefing_brief_doc)
         if BRIEF in wanted and docname not in self.env.found_docs:
             logger.info("%s: there is no %s to make it from", BRIEF, docname)
         elif BRIEF in wanted:
-            source = brief.brief_source(self._resolved(docname), docname, ledger, printed, assets)
-            self._save(BRIEF, self._fitted(folder, source, assets, made))
+            self._write_brief(docname)
 
-    def _fitted(self, folder: Path, source: str, assets: Assets, made: dt.datetime) -> bytes:
-        """Return the brief in the largest size that keeps to its pages, or stop the build."""
-        write_folder(folder, {"brief.main.typ": source}, assets.files)
-        pages = 0
-        for sizes in brief.sizes():
-            (folder / "size.typ").write_text(sizes, encoding="utf-8")
-            pdf = compile_pdf(folder, "brief.main.typ", made)
-            pages = page_count(pdf)
-            if pages <= brief.PAGES:
-                break
-        if pages == brief.PAGES:
-            return pdf
-        more = "Cut words" if pages > brief.PAGES else "Say more"
-        message = f"{self.config.briefing_brief_doc}: the brief takes {pages} pages, not {brief.PAGES}. {more}."
-        raise TypstError(message)
+    def _write_book(self) -> None:
+        assets = Assets(files=dict(attachments(self.ledger)), images=self._image)
+        doctrees = {docname: self._resolved(docname) for docname, _ in toc_order(self.env)}
+        printed = imprint(self.edition, self.ledger, self.config, self.edition.title)
+        source, row_headers = book_source(self.env, doctrees, self.ledger, printed, assets)
+        pdf, pages = self._compile("briefing.main.typ", source, assets, doctrees, row_headers)
+        most = int(self.config.briefing_pdf_pages)
+        if most and len(pages) > most:
+            message = (
+                f"{BOOK} has {report(pages)}. Its budget is {most} (briefing_pdf_pages in _config.yml). Leave out of "
+                "print what stands twice, with `print=False` on a table or figure, or a block `:::{only} html`."
+            )
+            raise TypstError(message)
+        self._save(BOOK, pdf, report(pages))
+
+    def _write_brief(self, docname: str) -> None:
+        assets = Assets(files=dict(attachments(self.ledger)), images=self._image)
+        doctree = self._resolved(docname)
+        page = brief_page(doctree, docname, self.ledger)
+        title = f"{self.edition.title} The brief"
+        printed = imprint(self.edition, self.ledger, self.config, title)
+        source = brief_source(page, docname, self.ledger, printed, assets)
+
+        def made(size: str) -> tuple[bytes, list[Page]]:
+            return self._compile("brief.main.typ", source, assets, {docname: doctree}, [], {"size.typ": size})
+
+        pdf = fitted(docname, made)
+        self._save(BRIEF, pdf, report(read_pages(pdf)))
+        lines = head_lines(self.edition, self.config)
+        self._save(WORD, word_file(page, self.edition, title, lines), "the text of the brief")
+
+    def _compile(  # noqa: PLR0913, PLR0917  what a compilation needs
+        self,
+        main: str,
+        source: str,
+        assets: Assets,
+        doctrees: Mapping[str, nodes.document],
+        row_headers: Sequence[int | None],
+        more: Mapping[str, str] | None = None,
+    ) -> tuple[bytes, list[Page]]:
+        """Return the finished PDF of a source, and its pages."""
+        pictures = [data.decode() for name, data in assets.files.items() if name.endswith(".svg")]
+        require_letterforms([source, *pictures], self.ledger, doctrees)
+        folder = Path(self.doctreedir) / "typst"
+        write_folder(folder, {main: source, **(more or {})}, assets.files)
+        made: dt.datetime = commit_time(get_layout(self.app), self.edition.commit) or NO_DATE
+        pdf = compile_pdf(folder, main, made)
+        pdf = finish(pdf, row_headers, author=self.edition.author, rights=RIGHTS, address=self.edition.site)
+        return pdf, read_pages(pdf)
 
     def _resolved(self, docname: str) -> nodes.document:
         doctree = self.env.get_doctree(docname)
@@ -103,11 +134,11 @@ class TypstBuilder(Builder):
     def _image(self, uri: str) -> bytes:
         return (Path(self.srcdir) / uri).read_bytes()
 
-    def _save(self, name: str, pdf: bytes) -> None:
+    def _save(self, name: str, content: bytes, told: str) -> None:
         target = Path(self.outdir) / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(pdf)
-        logger.info("%s: %d pages", name, page_count(pdf))
+        target.write_bytes(content)
+        logger.info("%s: %s", name, told)
 
 
 def setup(app: Sphinx) -> None:
@@ -115,3 +146,6 @@ def setup(app: Sphinx) -> None:
     app.add_builder(TypstBuilder)
     app.add_config_value("briefing_pdfs", [BOOK, BRIEF], "", (list, tuple))
     app.add_config_value("briefing_brief_doc", "chapters/brief", "", (str,))
+    app.add_config_value("briefing_paper", PAPERS[0], "", ENUM(*PAPERS))
+    app.add_config_value("briefing_contact", "", "", (str,))
+    app.add_config_value("briefing_pdf_pages", 0, "", (int,))

@@ -14,10 +14,10 @@ class TypstError(SphinxError):
 
 def place(node: nodes.Node, docname: str) -> str:
     """Return document and line of a node, or of the nearest node around it that knows its line."""
-    found: nodes.Node | None = node
-    while found is not None and not found.line:
-        found = found.parent
-    return f"{docname}:{found.line}" if found is not None and found.line else docname
+    nearest: nodes.Node | None = node
+    while nearest is not None and not nearest.line:
+        nearest = nearest.parent
+    return f"{docname}:{nearest.line}" if nearest is not None and nearest.line else docname
 
 
 def unknown_node(node: nodes.Node, docname: str) -> TypstError:

@@ -1,33 +1,47 @@
-"""What both PDFs say of themselves: edition, keywords that `briefing verify` reads, and the attached data."""
+"""What both PDFs say of themselves: edition, dates, rights and addresses, and the data attached to them."""
 
 from __future__ import annotations
 
+from sphinx.config import Config
+
 from briefing.book.pdf.literals import array, string
-from briefing.exports.csv_package import csv_bytes
+from briefing.exports.csv_package import LICENCE, csv_bytes
 from briefing.exports.sheets import sheets
 from briefing.model.digest import ledger_json
 from briefing.model.ledger import Ledger
-from briefing.model.words import counted
+from briefing.model.words import counted, sentence
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 
 CLAIMS_NAME = "claims.csv"
+PAPERS = ("a4", "us-letter")
+RIGHTS = f"Words and codes of the project: {LICENCE['title']}, {LICENCE['path']}. Articles: as said of each."
 
 
-def imprint(edition: Edition, ledger: Ledger, language: str) -> str:
-    """Return the edition as a Typst dictionary."""
-    words = {
-        "title": edition.title,
+def imprint(edition: Edition, ledger: Ledger, config: Config, title: str) -> str:
+    """Return what a PDF of this title carries, as a Typst dictionary."""
+    said = {
+        "name": edition.title,
+        "title": title,
         "subtitle": edition.subtitle,
+        "stamp": edition.stamp,
         "version": edition.version,
         "digest": edition.digest,
-        "as-of": edition.as_of,
-        "language": language,
-        "description": f"Version {edition.version}. Articles {edition.as_of}. Evidence {edition.digest}.",
+        "as-of": f"Articles {edition.as_of}; not updated since",
+        "author": edition.author,
+        "site": edition.site,
+        "contact": str(config.briefing_contact),
+        "paper": str(config.briefing_paper),
+        "language": edition.language,
+        "description": " ".join(
+            filter(
+                None, (f"{edition.stamp}.", f"Articles {edition.as_of}.", RIGHTS, edition.site, f"{edition.digest}.")
+            )
+        ),
     }
-    facts = array([array([string(name), string(value)]) for name, value in _facts(edition, ledger)])
+    facts = array([array([string(name), string(value)]) for name, value in _facts(edition, ledger, config) if value])
     named = array([string(word) for word in keywords(edition)])
-    body = "".join(f"{name}:{string(value)}," for name, value in words.items())
+    body = "".join(f"{name}:{string(value)}," for name, value in said.items())
     return f"({body}facts:{facts},keywords:{named})"
 
 
@@ -52,14 +66,24 @@ def attach() -> str:
     )
 
 
-def _facts(edition: Edition, ledger: Ledger) -> list[tuple[str, str]]:
+def _facts(edition: Edition, ledger: Ledger, config: Config) -> list[tuple[str, str]]:
     origins = ledger.origins_of([claim.id for claim in ledger.standing])
     counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": len(origins)}
-    rests = ", ".join(counted(number, noun) for noun, number in counts.items())
     return [
-        ("Version", edition.version),
-        ("Articles", edition.as_of),
-        ("Rests on", rests),
+        ("Edition", edition.stamp),
+        ("Articles", sentence(edition.as_of)),
+        ("Rests on", ", ".join(counted(number, noun) for noun, number in counts.items())),
+        ("Author", edition.author),
+        ("Contact", str(config.briefing_contact)),
+        ("Address", edition.site),
+        ("Rights", RIGHTS),
         ("Evidence digest", edition.digest),
         ("Commit", edition.commit),
     ]
+
+
+def head_lines(edition: Edition, config: Config) -> list[str]:
+    """Return what stands at the head of the brief: dates, author, contact, the address of the whole book."""
+    signed = ". ".join(filter(None, (edition.author, str(config.briefing_contact))))
+    whole = f"The whole book, with every source: {edition.site}" if edition.site else ""
+    return list(filter(None, (f"{edition.stamp}. Articles {edition.as_of}; not updated since.", signed, whole)))

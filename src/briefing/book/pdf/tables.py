@@ -1,4 +1,7 @@
-"""How tables are set: heads that repeat, rows that stay whole, columns as wide as their words need."""
+"""How tables are set: heads that repeat, rows that stay whole, columns as wide as their words need.
+
+A table of cards or of claims is set as entries, one under another; `entries` does that.
+"""
 
 from __future__ import annotations
 
@@ -6,179 +9,156 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from briefing.book.pdf.blocks import anchored, sole
-from briefing.book.pdf.cells import (
-    EMPTY,
-    bare_columns,
-    kind_of,
-    layout_of,
-    placed,
-    rows_of,
-    without_empty_columns,
-)
-from briefing.book.pdf.columns import Widths, column_widths, row_heights
-from briefing.book.pdf.entries import LAYOUTS, entries
+from briefing.book.pdf.blocks import sole
+from briefing.book.pdf.claims import claim_entries
+from briefing.book.pdf.entries import cards
 from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.literals import array, string
+from briefing.book.pdf.literals import array, flag, string
+from briefing.book.pdf.table_parts import EMPTY, ENTRIES, cells_of, kind_of, layout_of, rows_of
 from briefing.book.pdf.translator import Handler, Translator
 
-SIZE_PT = 8.75
-#: A row's header longer than this reads as a sentence, and is not set bold.
+#: Characters that fit in one line over the whole width, and what a column's margins take of it.
+LINE_LENGTH, MARGINS = 106, 3
+#: What the number of a page takes beside about every third id.
+PAGE_NUMBER = ", p.\u00a000"
+#: A row header longer than this reads as a sentence, and is not set bold.
 SHORT = 48
-SHORT_HEAD = 100
-LONGEST_NUMBER = 4
-#: A table lower than this is not broken across pages.
-WHOLE_PT = 250.0
-#: Where there is less room than this, a table of sentences reads better as a list of its rows.
-NARROW_PT = 300.0
-#: Passages that face each other: the width of the column that says what is compared.
-FACING_HEAD_PT = 86.0
-#: What a reference in a cell takes beside its words: the page number that print adds.
-PAGE_NUMBER = ", p. 00"
+#: Characters up to which a row, or a table, is kept on one page.
+WHOLE_ROW, WHOLE_TABLE = 900, 700
+#: Where a cell of a column has more references than this, the column gives ids alone, without pages.
+MOST_IN_CELL = 6
 
 
 def table(translator: Translator, node: nodes.Element) -> str:
     """Return a table with its caption; a column with nothing in it is left out."""
-    original, node = node, without_empty_columns(node)
+    caption = _caption(translator, node)
+    _, every_row = rows_of(node)
+    if not every_row:
+        return f"caption-block({caption})"
+    if layout_of(node) in ENTRIES:
+        return (claim_entries if layout_of(node) == "ledger" else cards)(translator, node, caption)
+    node = without_empty_columns(node)
     head, body = rows_of(node)
-    layout = layout_of(node)
-    if translator.targets.widths_pt[-1] < NARROW_PT:
-        return _listed(translator, node, body)
-    caption = _caption(translator, original)
-    if not body:
-        return f"set-off(caption-block({caption}))"
+    count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
     bare = bare_columns(body)
-    if layout in LAYOUTS:
-        return entries(translator, node, layout, caption, bare)
-    translator.row_header = _row_header_kind(body)
-    texts = _column_texts(translator, [*head, *body], node, bare)
-    widths = _widths(translator, texts, layout)
-    heights = row_heights(texts, widths, SIZE_PT)
-    longest = translator.longest
-    if widths.squeezed:
-        translator.longest = max(4, int((min(widths.points) - 8) / (0.62 * SIZE_PT)))
+    shares, longest = _shares(translator, [*head, *body], count, bare)
+    heads = [column for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
+    translator.row_headers.append(heads[0] if heads else None)
+    kind = _row_header_kind(body)
+    outside, translator.longest = translator.longest, longest
     try:
-        cells = _rows(translator, head, bare), _rows(translator, body, bare, heights[len(head) :])
+        cells = [_rows(translator, rows, bare, kind if rows is body else "") for rows in (head, body)]
     finally:
-        translator.longest = longest
-    columns = array([f"{width}pt" for width in widths.points])
-    keep = "true" if sum(heights) < WHOLE_PT else "false"
-    call = f"data-table({string(layout)},{columns},{caption},{array(cells[0])},{array(cells[1])},keep:{keep})"
-    return widened(translator, sum(widths.points), call)
+        translator.longest = outside
+    columns = array([f"{share:.1f}fr" for share in shares])
+    keep = flag(len(node.astext()) < WHOLE_TABLE)
+    return f"data-table({columns},{caption},{array(cells[0])},{array(cells[1])},keep:{keep})"
 
 
-def _widths(translator: Translator, texts: list[list[str]], layout: str) -> Widths:
-    """Return the widths of the columns; what faces each other gets the same room, in every such table."""
-    if layout == "facing":
-        width = translator.targets.widths_pt[-1]
-        share = round((width - FACING_HEAD_PT) / (len(texts) - 1), 1)
-        return Widths((FACING_HEAD_PT, *[share] * (len(texts) - 1)), squeezed=False)
-    return column_widths(texts, translator.targets.widths_pt, SIZE_PT, translator.longest)
+def _shares(
+    translator: Translator, rows: Sequence[nodes.Element], count: int, bare: frozenset[int]
+) -> tuple[list[float], int]:
+    """Return the columns' shares of the width in characters, and where to break words.
+
+    No share is less than the column's longest word, nor more than its longest cell takes in one line. What is left is
+    shared by the root of what stands in a column: twice the text is not twice as wide.
+    """
+    texts: list[list[str]] = [[""] for _ in range(count)]
+    for row in rows:
+        for column, cell in cells_of(row):
+            if column >= count:
+                message = f"{place(row, translator.docname)}: a row has more cells than the table has columns."
+                raise TypstError(message)
+            if not cell.get("morecols"):
+                paged = translator.targets.paged and column not in bare
+                references = len(list(cell.findall(nodes.reference))) if paged else 0
+                texts[column].append(cell.astext() + PAGE_NUMBER * -(-references // 3))
+    longest = translator.longest
+    words = [max(len(word) for text in column for word in [*text.split(" "), ""]) for column in texts]
+    if sum(min(word, longest) + MARGINS for word in words) > LINE_LENGTH:
+        longest = min(longest, max(4, LINE_LENGTH // count - MARGINS))
+    least = [min(word, longest) + MARGINS for word in words]
+    widest = [max(low, max(map(len, column)) + MARGINS) for low, column in zip(least, texts, strict=True)]
+    wanted = [sum(map(len, column)) ** 0.5 for column in texts]
+    return _shared_out(least, widest, wanted), longest
 
 
-def _row_header_kind(body: list[nodes.Element]) -> str:
+def _shared_out(least: Sequence[float], widest: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """Return shares of a line; columns that need less than theirs leave the rest to the others."""
+    shares = list(map(float, widest))
+    open_columns = set(range(len(least)))
+    while open_columns:
+        spare = LINE_LENGTH - sum(shares[n] for n in set(range(len(least))) - open_columns)
+        spare -= sum(least[n] for n in open_columns)
+        total = sum(wanted[n] for n in open_columns) or 1
+        offered = {n: least[n] + max(0.0, spare) * wanted[n] / total for n in open_columns}
+        content = {n for n in open_columns if widest[n] <= offered[n]}
+        if not content:
+            for n in open_columns:
+                shares[n] = offered[n]
+            break
+        open_columns -= content
+    return shares
+
+
+def _row_header_kind(body: Sequence[nodes.Element]) -> str:
     """Return how all row headers of a table are set: as labels, or as sentences when one of them is long."""
-    heads = (entry for row in body for entry in row.children if entry.get("rowheader"))
-    return "statement" if any(len(entry.astext()) > SHORT for entry in heads) else "head"
-
-
-def _listed(translator: Translator, node: nodes.Element, body: list[nodes.Element]) -> str:
-    """Return a table as a list: of each row its header, then its other cells; the caption without its sources."""
-    title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    told = [child for child in title.children if isinstance(child, nodes.Text)] if title is not None else []
-    heads = [sum(len(e.astext()) for e in row.children if e.get("rowheader")) for row in body]
-    function = "row-item" if max(heads, default=0) <= SHORT_HEAD else "row-sentence"
-    items = []
-    for row in body:
-        entries = [entry for entry in row.children if isinstance(entry, nodes.entry) and entry.astext() not in EMPTY]
-        if {entry.astext() for entry in entries} <= {"".join(part.astext() for part in told)}:
-            continue  # a row that says no more than the caption
-        head = [entry for entry in entries if entry.get("rowheader")] or entries[:1]
-        # A number of a row, such as G1, is for referring to it; nothing on two pages does.
-        rest = [entry for entry in entries if entry not in head and not (entry is entries[0] and _is_number(entry))]
-        cells = ['{" "\n' + sole(translator, entry) + "}" for entry in rest]
-        marks = anchored(translator, row)
-        items.append(f"{function}({{{marks}{';'.join(sole(translator, entry) for entry in head)}}},{array(cells)})")
-    return f"row-list({translator.block(told)},{array(items)})"
-
-
-def _is_number(entry: nodes.Element) -> bool:
-    return len(entry.astext()) <= LONGEST_NUMBER
+    heads = (cell for row in body for _, cell in cells_of(row) if cell.get("rowheader"))
+    return "statement" if any(len(cell.astext()) > SHORT for cell in heads) else "head"
 
 
 def _caption(translator: Translator, node: nodes.Element) -> str:
-    """Return the caption, with the number that the book gives the table."""
+    """Return the caption, with the number that print gives the table."""
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
     if title is None:
         return "none"
-    number = translator.targets.number(translator.docname, "table", node)
-    return f"{{{numbered(number)}{translator.content(title)}}}"
+    number = translator.targets.number(translator.docname, node)
+    return f"{{figure-number({string(number)});{translator.content(title)}}}"
 
 
-def numbered(number: str) -> str:
-    """Return the words that number a figure or table."""
-    return f"figure-number({string(number)});" if number else ""
-
-
-def widened(translator: Translator, width_pt: float, expression: str) -> str:
-    """Return an expression that reaches beyond the measure when it is wider."""
-    wide = width_pt > translator.targets.widths_pt[0] + 1
-    return f"set-off(wide({expression}))" if wide else f"set-off({expression})"
-
-
-def _column_texts(
-    translator: Translator, rows: list[nodes.Element], node: nodes.Element, bare: frozenset[int]
-) -> list[list[str]]:
-    count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for position, entry in placed(row):
-            if position >= count:
-                message = f"{place(row, translator.docname)}: a row has more cells than the table has columns."
-                raise TypstError(message)
-            paged = translator.targets.paged and position not in bare
-            text = "" if entry.get("morecols") else _cell_text(entry, paged=paged)
-            if entry.get("rowheader") and translator.row_header == "statement":
-                text += " " * (len(text) // 4)  # the serif runs wider
-            texts[position].append(text)
-    return texts
-
-
-def _cell_text(entry: nodes.Node, *, paged: bool) -> str:
-    text = str(entry.astext())
-    references = sum(1 for _ in entry.findall(nodes.reference)) if paged else 0
-    # A no-break space: the page number stays with its id. About every third reference starts a new page.
-    return text + PAGE_NUMBER.replace(" ", "\u00a0") * -(-references // 3)
-
-
-def _rows(
-    translator: Translator, rows: list[nodes.Element], bare: frozenset[int], heights: Sequence[float] = ()
-) -> list[str]:
-    """Return the cells of all rows, one after the other; rows without a height are heads."""
+def _rows(translator: Translator, rows: Sequence[nodes.Element], bare: frozenset[int], row_header: str) -> list[str]:
+    """Return the cells of all rows, one after the other; rows without a kind of row header are heads."""
     cells = []
-    for position, row in enumerate(rows):
-        marks = anchored(translator, row)
+    for row in rows:
+        marks = translator.anchored(row)
         translator.here = frozenset(f"{translator.docname}#{name}" for name in row.get("ids", ()))
-        # A row stays on one page, unless it might not fit on any.
-        options = "breakable:true," if heights and heights[position] > WHOLE_PT else ""
-        for column, entry in placed(row):
-            with translator.paging(0 if column in bare else translator.most_paged):
-                cells.append(_cell(translator, entry, marks, options, header=not heights))
+        for column, cell in cells_of(row):
+            with translator.unpaged(column in bare):
+                body = f"{{{marks}{sole(translator, cell)}}}"
+            kind = row_header if cell.get("rowheader") and row_header else kind_of(cell)
+            spans = "".join(
+                f"{name}:{int(cell[key]) + 1}," for name, key in (("colspan", "morecols"), ("rowspan", "morerows"))
+                if cell.get(key)
+            )  # fmt: skip
+            whole = f"breakable:{flag(len(row.astext()) > WHOLE_ROW)}," if row_header else ""
+            cells.append(f"{'cell' if row_header else 'head-cell'}({string(kind)},{spans}{whole}{body})")
             marks = ""
     translator.here = frozenset()
     return cells
 
 
-def _cell(translator: Translator, entry: nodes.Element, marks: str, options: str, *, header: bool) -> str:
-    kind = kind_of(entry)
-    if entry.get("morecols"):
-        options += f"colspan:{int(entry['morecols']) + 1},"
-    if entry.get("morerows"):
-        options += f"rowspan:{int(entry['morerows']) + 1},"
-    function = "head-cell" if header else "cell"
-    if entry.get("rowheader") and not header:
-        kind = translator.row_header
-    return f"{function}({string(kind)},{options}{{{marks}{sole(translator, entry)}}})"
+def bare_columns(rows: Sequence[nodes.Element]) -> frozenset[int]:
+    """Return the columns with so many ids in a cell that page numbers would bury them."""
+    counted = ((column, cell) for row in rows for column, cell in cells_of(row) if kind_of(cell) != "quotes")
+    return frozenset(column for column, cell in counted if len(list(cell.findall(nodes.reference))) > MOST_IN_CELL)
+
+
+def without_empty_columns(table: nodes.Element) -> nodes.Element:
+    """Return the table, or a copy without the columns that have a heading and nothing below it in any row."""
+    _, body = rows_of(table)
+    spans = any(cell.get("morecols") or cell.get("morerows") for cell in table.findall(nodes.entry))
+    count = int(next(iter(table.findall(nodes.tgroup)))["cols"])
+    used = {column for row in body for column, cell in cells_of(row) if cell.astext() not in EMPTY}
+    empty = set(range(count)) - used
+    if spans or not empty or not used:
+        return table
+    copy = table.deepcopy()
+    next(iter(copy.findall(nodes.tgroup)))["cols"] = count - len(empty)
+    for row in [row for part in rows_of(copy) for row in part]:
+        for column, cell in list(cells_of(row)):
+            if column in empty:
+                row.remove(cell)
+    return copy
 
 
 HANDLERS: dict[str, Handler] = {"table": table}

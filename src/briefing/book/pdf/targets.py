@@ -1,75 +1,78 @@
-"""Where references lead: in the book to every page of it, in the brief to its own key of claims."""
+"""Where references lead, and what figures and tables are called in print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
+from sphinx.addnodes import only
+from sphinx.config import Config
 
+from briefing.book.core.nodes import chart_data
 from briefing.book.pdf.errors import TypstError, place
-
-#: Points: the measure of prose, and the width that tables and pictures may reach. `look.typ` has the same.
-BOOK_WIDTHS = (351.5, 470.0)
-BRIEF_WIDTH = 493.0
+from briefing.book.pdf.table_parts import ENTRIES, WEB_ONLY, layout_of
+from briefing.model.ledger import Ledger
 
 
-@dataclass
-class BookTargets:
-    """Every page of the book is in the PDF, so that every reference has a page number."""
+@dataclass(frozen=True)
+class Targets:
+    """The pages of one document: of the whole book, or, where `own` names its anchors, of the brief alone.
 
-    env: BuildEnvironment
+    In the book every reference has a page number. In the brief, what stands elsewhere is printed without a link.
+    """
+
+    ledger: Ledger
     docnames: frozenset[str]
-    ledger_doc: str
-    paged: bool = True
-    widths_pt: tuple[float, ...] = BOOK_WIDTHS
+    ledger_doc: str = ""
+    sources_doc: str = ""
+    judgements_doc: str = ""
+    numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    own: frozenset[str] | None = None
 
-    def find(self, docname: str, anchor: str, node: nodes.Element) -> str | None:
-        """Return the label of an anchor."""
+    @property
+    def paged(self) -> bool:
+        return self.own is None
+
+    def find(self, docname: str, anchor: str, node: nodes.Node) -> str | None:
+        """Return the label of an anchor, or nothing when the words stand without a link."""
+        if self.own is not None:
+            return f"{min(self.docnames)}#{anchor}" if anchor in self.own else None
         if docname not in self.docnames:
             message = f"{place(node, docname)}: “{node.astext()}” links to {docname}, which is not in the contents."
             raise TypstError(message)
         return f"{docname}#{anchor}" if anchor else docname
 
-    def number(self, docname: str, kind: str, node: nodes.Element) -> str:
-        """Return `Figure 3` when the book numbers its figures, as it stands in every other output."""
-        ids = node.get("ids", ())
-        found = self.env.toc_fignumbers.get(docname, {}).get(kind, {}).get(ids[0] if ids else "")
-        if not found:
-            return ""
-        return str(self.env.config.numfig_format.get(kind, "%s")) % ".".join(map(str, found))
+    def number(self, docname: str, node: nodes.Element) -> str:
+        """Return `Figure 3`, counted over what is printed, or nothing."""
+        return next((self.numbers[docname, i] for i in node.get("ids", ()) if (docname, i) in self.numbers), "")
 
 
-@dataclass
-class BriefTargets:
-    """Claims lead to the key at the end, records that the brief shows to their place; other words stand unlinked."""
+def print_numbers(doctrees: Mapping[str, nodes.document], config: Config) -> dict[tuple[str, str], str]:
+    """Return what figures and tables are called in print, by document and id: `Figure 3`, in the order of the pages.
 
-    docname: str
-    ledger_doc: str
-    own: frozenset[str]
-    paged: bool = False
-    widths_pt: tuple[float, ...] = (BRIEF_WIDTH,)
-    cited: dict[str, None] = field(default_factory=dict)
-
-    def find(self, docname: str, anchor: str, node: nodes.Element) -> str | None:
-        """Return the label of an anchor that is on the two pages."""
-        if claim := node.get("claim_id"):
-            self.cited.setdefault(str(claim))
-            return key_label(str(claim))
-        if anchor in self.own:
-            return f"{self.docname}#{anchor}"
-        return self.docname if docname == self.docname and not anchor else None
-
-    def number(self, docname: str, kind: str, node: nodes.Element) -> str:
-        """Return nothing: one figure needs no number."""
-        del docname, kind, node
-        return ""
+    They are counted anew, because not all that stands on the web is printed, and rows set as entries are no table.
+    """
+    numbers: dict[tuple[str, str], str] = {}
+    counts = {"figure": 0, "table": 0}
+    for docname, doctree in doctrees.items():
+        for node in doctree.findall(nodes.Element) if config.numfig else ():
+            kind = type(node).__name__
+            if kind in counts and node.get("ids") and _is_numbered(node):
+                counts[kind] += 1
+                for name in node["ids"]:
+                    numbers[docname, name] = str(config.numfig_format.get(kind, "%s")) % counts[kind]
+    return numbers
 
 
-def key_label(claim: str) -> str:
-    """Return the label of a claim's entry in the brief's key."""
-    return f"key#{claim}"
+def _is_numbered(node: nodes.Element) -> bool:
+    around: nodes.Element | None = node
+    while around is not None:
+        if isinstance(around, chart_data | only) or WEB_ONLY in around.get("classes", ()):
+            return False
+        around = around.parent
+    captioned = any(isinstance(child, nodes.title | nodes.caption) for child in node.children)
+    return captioned and layout_of(node) not in ENTRIES
 
 
 def dangling(links: dict[str, str], anchors: Iterable[str]) -> list[str]:

@@ -6,53 +6,42 @@ in silence; a node without a handler stops the build.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from docutils import nodes
 
 from briefing.book.pdf.errors import TypstError, place, unknown_node
 from briefing.book.pdf.literals import LONGEST_WORD, array, string, words
+from briefing.book.pdf.table_parts import WEB_ONLY
+from briefing.book.pdf.targets import Targets
+from briefing.model.ledger import Ledger
 
 RECORD_CLASSES = frozenset({"claim-ref", "judgement-ref", "passage-ref", "article-ref"})
 
 
-class Targets(Protocol):
-    """Where references lead in the document that is being made."""
-
-    paged: bool
-    ledger_doc: str
-    widths_pt: tuple[float, ...]
-
-    def find(self, docname: str, anchor: str, node: nodes.Element) -> str | None:
-        """Return the label of an anchor, or nothing when the words stand without a link."""
-
-    def number(self, docname: str, kind: str, node: nodes.Element) -> str:
-        """Return the number that a figure or table has in the book, in words, or nothing."""
-
-
 @dataclass
 class Assets:
-    """Files that the Typst source reads: path below its folder, and content."""
+    """What goes with a Typst source: files by their path below its folder, and how pictures of chapters are read."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     images: Callable[[str], bytes] = lambda uri: uri.encode()
 
 
-#: Of more references than this, a caption gives the ids alone; the running heads of the ledger say where they are.
-MOST_IN_CAPTION = 12
 #: The id of a claim or a judgement.
 ID = re.compile(r"[CJ]\d+")
-Handler = Callable[["Translator", nodes.Element], str]
+#: What a node becomes: the name of a Typst function that takes its content (none: the content itself), or a handler.
+Handler = str | Callable[["Translator", nodes.Element], str]
 
 
 @dataclass
 class Translator:
-    """Turns the nodes of one document into Typst expressions."""
+    """Turns the nodes of one document into Typst expressions.
+
+    `row_headers` grows by one entry a table: the column of its row headers, or none.
+    """
 
     docname: str
     handlers: Mapping[str, Handler]
@@ -60,11 +49,15 @@ class Translator:
     assets: Assets
     level: int = 0
     longest: int = LONGEST_WORD
-    row_header: str = "head"
-    most_paged: float = math.inf
+    paged: bool = True
     here: frozenset[str] = frozenset()
     anchors: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
+    row_headers: list[int | None] = field(default_factory=list)
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.targets.ledger
 
     def render(self, node: nodes.Node) -> str:
         """Return the expression for a node, its anchors first, or stop at a node that is not known."""
@@ -73,11 +66,15 @@ class Translator:
         handler = self.handlers.get(type(node).__name__)
         if handler is None or not isinstance(node, nodes.Element):
             raise unknown_node(node, self.docname)
+        if WEB_ONLY in node.get("classes", ()):
+            return ""
         marks = "" if isinstance(node, nodes.section) else self.anchor(node)
-        expression = handler(self, node)
+        expression = f"{handler}({self.content(node)})" if isinstance(handler, str) else handler(self, node)
         if expression and (language := node.get("lang")):
-            expression = f"in-language({string(str(language))},{expression})"
-        return ";".join(filter(None, (marks, expression)))
+            expression = in_language(str(language), expression)
+        # The comment tells a fault that Typst finds by the place in the chapter.
+        whence = f"//@ {place(node, self.docname)}\n" if isinstance(node, nodes.Body) and expression else ""
+        return whence + ";".join(filter(None, (marks, expression)))
 
     def content(self, node: nodes.Element) -> str:
         """Return the children of a node as one block of code."""
@@ -88,17 +85,22 @@ class Translator:
         return "{" + "\n".join(filter(None, self._expressions(children))) + "}"
 
     @contextmanager
-    def paging(self, most: float) -> Iterator[None]:
-        """Within this, add page numbers only to groups of at most so many references."""
-        before, self.most_paged = self.most_paged, most
+    def unpaged(self, when: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002  a plain fact
+        """Within this, references stand without the numbers of their pages."""
+        before, self.paged = self.paged, self.paged and not when
         try:
             yield
         finally:
-            self.most_paged = before
+            self.paged = before
 
     def anchor(self, node: nodes.Element) -> str:
         """Return what makes the ids of a node a place to link to."""
         return ";".join(f"anchor({string(label)})" for label in self.labels(node))
+
+    def anchored(self, node: nodes.Element) -> str:
+        """Return the anchors of a node that is printed as part of its parent, ready for what follows."""
+        marks = self.anchor(node)
+        return f"{marks};" if marks else ""
 
     def labels(self, node: nodes.Element) -> list[str]:
         """Return the labels of a node, each once in the whole document."""
@@ -123,28 +125,41 @@ class Translator:
         docname, _, anchor = uri[1:].partition("#")
         return self.targets.find(docname, anchor, node)
 
+    def records(self, items: Iterable[tuple[str, str, str]], node: nodes.Node) -> str:
+        """Return references to records, each given as document, anchor and words, as one group."""
+        return self._references([(self.targets.find(doc, anchor, node), said, "") for doc, anchor, said in items], node)
+
     def _expressions(self, children: Sequence[nodes.Node]) -> Iterable[str]:
         position = 0
         while position < len(children):
             group = record_group(children[position:])
             if group:
-                yield self._group(group)
+                found = [(self.target(node), node.astext(), record_id(node)) for node in group]
+                yield self._references(found, group[0])
                 position += 2 * len(group) - 1
             else:
                 yield self.render(children[position])
                 position += 1
 
-    def _group(self, group: Sequence[nodes.Element]) -> str:
+    def _references(self, group: Sequence[tuple[str | None, str, str]], node: nodes.Node) -> str:
         items = []
-        for node in group:
-            label = self.target(node)
+        for label, said, number in group:
             if label in self.here:
-                return f"strong({words(node.astext())})"
+                return f"strong({words(said)})"
             place_of = self.link(label, node) if label else "none"
-            items.append(array([place_of, words(node.astext()), string(record_id(node))]))
-        paged = self.targets.paged and len(group) <= self.most_paged
-        function = "paged-references" if paged else "references"
-        return f"{function}({array(items)})"
+            items.append(array([place_of, words(said + self._state(said)), string(number)]))
+        paged = self.targets.paged and self.paged
+        return f"{'paged-references' if paged else 'references'}({array(items)})"
+
+    def _state(self, name: str) -> str:
+        """Return what a reader must know of a record wherever its id stands: that it no longer stands."""
+        record = self.ledger.record_by_id.get(name)
+        return " (withdrawn)" if getattr(record, "withdrawn", None) else ""
+
+
+def in_language(tag: str, expression: str) -> str:
+    """Return an expression whose words are in another language, and so perhaps in another direction."""
+    return f"in-language({string(tag)},{{{expression}}})"
 
 
 def record_group(children: Sequence[nodes.Node]) -> list[nodes.Element]:
@@ -176,5 +191,5 @@ def is_record(node: nodes.Node) -> bool:
 
 def record_id(node: nodes.Element) -> str:
     """Return the id that a reader on paper needs, or nothing when the words are the id already."""
-    found = str(node.get("claim_id") or node.get("judgement_id") or "")
-    return "" if found == node.astext() else found
+    name = str(node.get("claim_id") or node.get("judgement_id") or "")
+    return "" if name == node.astext() else name

@@ -1,0 +1,88 @@
+"""The brief as a Word document, for people who must edit it: the same text, without the look and the figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from io import BytesIO
+
+from docutils import nodes
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from briefing.book.core.nodes import chart_data
+from briefing.versions.edition import Edition
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+STYLES = {"emphasis": "italic", "strong": "bold"}
+
+
+def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str]) -> bytes:
+    """Return the brief as `.docx`: title, lines of its head, then headings, paragraphs, lists and quotations."""
+    document = Document()
+    document.styles["Normal"].font.size = Pt(11)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = title, edition.author, edition.language
+    properties.created = properties.modified = dt.datetime(*EPOCH, tzinfo=dt.UTC)
+    document.add_heading(title, 0)
+    for line in lines:
+        document.add_paragraph(line)
+    _write(document, [child for child in page.children if not isinstance(child, nodes.title)], 1)
+    written = BytesIO()
+    document.save(written)
+    return _dateless(written.getvalue())
+
+
+def _write(document: WordDocument, children: list[nodes.Node], level: int) -> None:
+    for node in children:
+        if isinstance(node, nodes.section):
+            _write(document, node.children, level + 1)
+        elif isinstance(node, nodes.title):
+            document.add_heading(_line(node.astext()), level - 1)
+        elif isinstance(node, nodes.block_quote):
+            for child in node.children:
+                _say(
+                    document.add_paragraph(style="Intense Quote" if not isinstance(child, nodes.attribution) else None),
+                    child,
+                )
+        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+            style = "List Bullet" if isinstance(node, nodes.bullet_list) else "List Number"
+            for item in node.children:
+                _say(document.add_paragraph(style=style), item)
+        elif isinstance(node, nodes.paragraph | nodes.caption):
+            _say(document.add_paragraph(style="Caption" if isinstance(node, nodes.caption) else None), node)
+        elif (
+            isinstance(node, nodes.Element)
+            and not isinstance(node, chart_data)
+            and "cell_input" not in node.get("classes", ())
+        ):
+            _write(document, node.children, level)
+
+
+def _say(paragraph: Paragraph, node: nodes.Node, style: str = "") -> None:
+    """Add the words of a node to a paragraph, emphasis kept."""
+    if isinstance(node, nodes.Text):
+        run = paragraph.add_run(_line(str(node)))
+        if style:
+            setattr(run, style, True)
+        return
+    for child in node.children:
+        _say(paragraph, child, STYLES.get(type(child).__name__, style))
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _dateless(content: bytes) -> bytes:
+    """Return the document without the times at which its parts were written."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(info, old.read(name))
+    return out.getvalue()
