@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import ClassVar
+
 import pytest
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from briefing.book.core import nodes as own
+from briefing.book.core import printed
 from briefing.book.core.printed import blocks_of
 from briefing.checking.chapters import Page
 from briefing.checking.check import open_ledger
-from briefing.checking.prose import Block, read_prose
+from briefing.checking.prose import Block, count_words, read_prose
 from briefing.checking.registry import checks
 from briefing.model.layout import Layout
 
@@ -28,22 +32,22 @@ def cites(name: str, role: str = "claim", title: str = "") -> pending_xref:
 
 
 def codes(layout: Layout, *children: nodes.Node) -> list[str]:
-    printed, ledger = Page("one", findings=True, blocks=page(*children)), open_ledger(layout)
-    return sorted(issue.code for check in checks("page") for issue in check(printed, ledger))
+    shown, ledger = Page("one", findings=True, blocks=page(*children)), open_ledger(layout)
+    return sorted(issue.code for check in checks("page") for issue in check(shown, ledger))
 
 
 def test_a_page_printed_as_it_is_typed_has_the_same_sentences_and_roles() -> None:
     typed = read_prose("# Why?\n\nIt is {claim}`closed <C01>` (`so`).\nIt rains {claim}`C03,C04`.\n").blocks
-    printed = page(
+    shown = page(
         nodes.section("", nodes.title("", "Why?"), nodes.paragraph(
             "", "It is ", cites("C01", title="closed"), nodes.Text(" ("), nodes.literal("", "so"),
             nodes.Text(").\nIt rains "), cites("C03"), nodes.Text(", "), cites("C04"), nodes.Text("."),
         )),
     )  # fmt: skip
-    assert [block.kind for block in printed] == [block.kind for block in typed] == ["heading", "prose"]
-    assert len(printed[1].sentences) == len(typed[1].sentences)
-    assert [role.targets for role in printed[1].roles] == [("C01",), ("C03",), ("C04",)]
-    assert printed[1].words(printed[1].code) == "It is closed (  ). It rains       ,       ."
+    assert [block.kind for block in shown] == [block.kind for block in typed] == ["heading", "prose"]
+    assert len(shown[1].sentences) == len(typed[1].sentences)
+    assert [role.targets for role in shown[1].roles] == [("C01",), ("C03",), ("C04",)]
+    assert shown[1].words(shown[1].code) == "It is closed (  ). It rains       ,       ."
 
 
 @pytest.mark.parametrize(
@@ -81,3 +85,28 @@ def test_words_that_carry_nothing_are_told_wherever_they_stand(tiny: Layout, nod
 )
 def test_words_of_the_ledger_and_of_guides_pass(tiny: Layout, node: nodes.Node) -> None:
     assert codes(tiny, node) == []
+
+
+def test_the_words_of_the_whole_book_are_counted_and_held_to_their_budget(
+    tiny: Layout, caplog: pytest.LogCaptureFixture
+) -> None:
+    shown = nodes.document(None, None)
+    shown += [nodes.paragraph("", "It rains again."), nodes.container("", nodes.Text("x = 1"), classes=["cell_input"])]
+    assert [count_words(text) for text in printed.read_aloud(shown)] == [3]
+
+    class App:
+        srcdir, builder = tiny.root, SimpleNamespace(format="html")
+        env = SimpleNamespace(found_docs={"index", "one"})
+        told: ClassVar[list[object]] = []
+
+        def emit(self, *told: object) -> None:
+            self.told.append(told)
+
+    app = App()
+    printed.word_counts[app] = {"index": 3, "one": 4}
+    (tiny.data / "checks").mkdir()
+    (tiny.data / "checks" / "budgets.yml").write_text("book: 6\n", "utf-8")
+    printed.keep_budgets(app, None)
+    ((event, counts),) = app.told
+    assert (event, counts["book"]) == (printed.COUNTED, 7)
+    assert "the whole book has 7 words, and may have 6" in caplog.text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from briefing.book.core.printed import COUNTED
 from briefing.model.layout import Layout
 
 #: What a build leaves for the next: doctrees, and the executed notebooks.
@@ -70,6 +71,7 @@ def write_book(
                 keep_going=True,
             )
             app.connect("source-read", lambda _app, document, _text: say(f"  reading {document}"))
+            app.connect(COUNTED, lambda _app, counts: say(_counted(counts)))
             app.build()
         except (SphinxError, ExecutionError, RuntimeError) as error:
             raise BookError(_explain(layout, app, builder, error)) from error
@@ -98,3 +100,7 @@ def _explain(layout: Layout, app: Sphinx | None, builder: str, error: Exception)
     document = app.env.temp_data.get("docname") if app and app.env else None
     place = layout.relative(Path(app.env.doc2path(document))) if app and document else builder
     return f"{place}: {what}"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return "  words: " + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -18,17 +19,22 @@ from sphinx.util import logging
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_layout, get_ledger
+from briefing.checking.budgets import BOOK, count_prose, over_budget, read_budgets
 from briefing.checking.chapters import Page
-from briefing.checking.prose import Block, Kind, add_role
+from briefing.checking.prose import Block, Kind, add_role, count_words
 from briefing.checking.registry import checks
 from briefing.checking.settings import APPARATUS
 from briefing.model.base import Span
 
 logger = logging.getLogger(__name__)
 
+#: The event that tells how many words the front page, the findings and the whole book have.
+COUNTED = "briefing-words-counted"
 HEADINGS = (nodes.title, nodes.rubric, nodes.term, nodes.subtitle)
 #: Attributes whose words a reader meets.
 SPOKEN = ("alt", "reftitle", "title")
+#: Words of each page that a build has written.
+word_counts: WeakKeyDictionary[Sphinx, dict[str, int]] = WeakKeyDictionary()
 
 
 class PrintedPage(SphinxPostTransform):
@@ -41,6 +47,7 @@ class PrintedPage(SphinxPostTransform):
         name = self.env.docname
         file = get_layout(self.app).relative(Path(self.env.doc2path(name)))
         page = Page(file, name not in self.config[APPARATUS], blocks_of(self.document))
+        word_counts.setdefault(self.app, {})[name] = sum(map(count_words, read_aloud(self.document)))
         for check in checks("page"):
             for issue in check(page, get_ledger(self.app)):
                 logger.warning("%s: %s %s", issue.code, issue.got, issue.mend, location=(name, issue.place.line))
@@ -142,6 +149,28 @@ def _line(node: nodes.Node) -> int:
     return line or 0
 
 
+def read_aloud(node: nodes.Element) -> Iterator[str]:
+    """Yield every text that a reader of the page meets; the code of cells is folded away."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield str(child)
+        elif not isinstance(child, nodes.Invisible) and "cell_input" not in child["classes"]:
+            yield from read_aloud(child)
+
+
+def keep_budgets(app: Sphinx, error: Exception | None) -> None:
+    """Say how many words the book has, and warn of more than its budget; a build that leaves pages out says nothing."""
+    words = word_counts.get(app, {})
+    if error is None and app.builder.format == "html" and set(words) == set(app.env.found_docs):
+        layout = get_layout(app)
+        counts = {**count_prose(layout), BOOK: sum(words.values())}
+        app.emit(COUNTED, counts)
+        for issue in over_budget(read_budgets(layout), {BOOK: counts[BOOK]}):
+            logger.warning("%s: %s %s", issue.code, issue.got, issue.mend, location=str(issue.place))
+
+
 def setup(app: Sphinx) -> None:
     """Register the reading of printed pages."""
+    app.add_event(COUNTED)
     app.add_post_transform(PrintedPage)
+    app.connect("build-finished", keep_budgets)
