@@ -20,7 +20,9 @@ SVG, HREF = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 MAP = ("crossing", ("crosser", "keeper", "deed"))
 BUILDERS: dict[str, Callable[[Ledger], Chart]] = {
     "dependence_map": lambda ledger: figures.dependence_map(ledger, *MAP),
+    "changes_made": figures.changes_made,
     "lineage": figures.lineage,
+    "stress": figures.stress,
     "voices": figures.voices,
 }
 
@@ -167,6 +169,23 @@ def test_the_voices_are_counted_by_sentence(ledger: Ledger) -> None:
     shown = words(chart.svg)
     assert {str(n) for n in counts.values()} <= set(shown)
     assert "sentences that a claim quotes" in shown
+
+
+def test_a_cell_of_the_stress_figure_says_what_becomes_and_leads_to_what_is_lost(ledger: Ledger) -> None:
+    chart = figures.stress(ledger)
+    leads = linked(chart.svg)
+    assert next(records for text, records in leads.items() if text.startswith("Loses two")) == {"C10", "C12"}
+    assert leads["Falls"] == {"C01", "C02", "C03"}
+    assert "without Town council" not in chart.alt
+    assert "without all that goes back to Town council, J1 falls and J2 stands" in chart.alt
+
+
+def test_changes_are_bars_on_an_axis_that_lead_to_the_passages(ledger: Ledger) -> None:
+    chart = figures.changes_made(ledger)
+    assert linked(chart.svg)["dropped"] == {"P2"}
+    assert set(chart.table.frame["total"]) == {1}
+    assert "passages" in words(chart.svg)
+    assert chart.caption.startswith("Two passages are compared")
 
 
 def test_words_flow_into_lines_of_a_width_and_are_never_broken() -> None:

@@ -135,7 +135,7 @@ def profile(ledger: Ledger, judgement: Judgement) -> Profile:
     """Return what can be counted of a judgement's decisive claims."""
     claims = decisive_claims(ledger, judgement)
     passages = {(e.article, e.exact): e for claim in claims for e in claim.evidence}.values()
-    articles = tuple(a.id for a in ledger.articles if any(a.id in claim.articles for claim in claims))
+    articles = tuple(a.id for a in ledger.reading_order if any(a.id in claim.articles for claim in claims))
     hops = [hop for article in articles for hop in hops_to_origin(ledger, article)]
     dates = {a: ledger.article_by_id[a].published for a in articles}
     known = sorted(date for date in dates.values() if date)

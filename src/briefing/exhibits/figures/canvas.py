@@ -129,11 +129,12 @@ class Sheet:
         edge: str = RULE,
         dashed: bool = False,
         hatch: str | None = None,
+        above: bool = False,
     ) -> None:
-        """Draw a box with rounded corners; dashed and hatched, so that colour is never alone."""
+        """Draw a box with rounded corners, `above` another; dashed and hatched, so that colour is never alone."""
         patch = FancyBboxPatch(
             corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill], edgecolor=edge,
-            linewidth=1, linestyle=(0, (4, 3)) if dashed else "-", hatch=hatch, zorder=0,
+            linewidth=1, linestyle=(0, (4, 3)) if dashed else "-", hatch=hatch, zorder=int(above),
         )  # fmt: skip
         patch.set_url(link(records))
         self.axes.add_patch(patch)

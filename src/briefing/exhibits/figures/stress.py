@@ -1,0 +1,122 @@
+"""What each judgement hangs on: what becomes of it when an article, or all that goes back to an origin, is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.exhibits import palette
+from briefing.exhibits.display import Chart
+from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet
+from briefing.exhibits.tables.stress import OUTCOMES, Omission, omissions
+from briefing.exhibits.tables.stress import stress as as_table
+from briefing.model.ledger import Ledger
+from briefing.model.records import Judgement
+from briefing.model.words import listing, plural, sentence
+from briefing.reading.stress import Effect, Lift, Outcome, lifts
+
+#: With more things to leave out than this, the wide sheet too has a card a judgement.
+COLUMNS = 4
+STATEMENT = 2.35
+GAP = 0.1
+#: Face and words of a cell, dashed where less sure: they differ in grey as well.
+LOOKS = {
+    Outcome.FALLS: ("ink", PAPER),
+    Outcome.LOSES_DECISIVE: ("tint-1", INK),
+    Outcome.LESS_SURE: ("paper", INK),
+    Outcome.STANDS: ("paper", MUTED),
+}
+
+
+def stress(ledger: Ledger) -> Chart:
+    """Draw one row a judgement, one column an article or origin left out; cells say what becomes of the judgement."""
+    table = as_table(ledger)
+    every = omissions(ledger, "article", "origin")
+    raised = {lift.judgement: lift for lift in lifts(ledger)}
+    told = [f"without {omission.name}, {_becomes(omission)}" for omission in every]
+    alt = f"Judgements by what is left out: {'; '.join(told) or 'nothing can be left out'}."
+    judgements = ledger.standing_judgements
+    draw = _matrix if len(every) <= COLUMNS else _cards
+    wide = draw(Sheet(palette.FIGURE_WIDTH), judgements, every, raised, "stress")
+    narrow = _cards(Sheet(palette.NARROW_WIDTH), judgements, every, raised, "stress_narrow")
+    return Chart("stress", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+
+
+def _becomes(omission: Omission) -> str:
+    parts = []
+    for outcome, words in OUTCOMES.items():
+        names = omission.having(outcome)
+        if names:
+            parts.append(f"{listing(names)} {words.one if len(names) == 1 else words.several}")
+    return listing(parts)
+
+
+def _matrix(
+    sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift], name: str
+) -> str:
+    width = (sheet.width - STATEMENT) / (len(every) + 1)
+    heads = [f"Without {omission.name}" for omission in every] + ["One more origin"]
+    below = [
+        sheet.words((STATEMENT + GAP + i * width, 0.02), [Run(head, colour=MUTED)], width - GAP - 0.04, size=SMALL_SIZE)
+        for i, head in enumerate(heads)
+    ]
+    y = max(below) + 0.06
+    for judgement in judgements:
+        sheet.rule(y)
+        end = sheet.words((0, y + 0.07), _named(judgement), STATEMENT - 0.05)
+        for i, omission in enumerate(every):
+            corner = (STATEMENT + GAP + i * width, y + 0.07)
+            end = max(end, _cell(sheet, corner, width - GAP, _effect(omission, judgement)))
+        corner = (STATEMENT + GAP + len(every) * width, y + 0.07)
+        end = max(end, sheet.words(corner, _lifted(raised.get(judgement.id)), width - GAP, size=SMALL_SIZE))
+        y = end + 0.09
+    return sheet.svg(y, name)
+
+
+def _cards(
+    sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift], name: str
+) -> str:
+    inner, y = sheet.width - 0.2, 0.02
+    for judgement in judgements:
+        top = y
+        y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
+        for omission in every:
+            half = inner / 2
+            end = sheet.words(
+                (0.1, y + 0.03), [Run(f"Without {omission.name}", colour=MUTED)], half - GAP, size=SMALL_SIZE
+            )
+            y = max(end, _cell(sheet, (0.1 + half, y), half, _effect(omission, judgement))) + 0.05
+        lift = raised.get(judgement.id)
+        if lift:
+            y = sheet.words((0.1, y), [Run("One more origin:", colour=MUTED), *_lifted(lift)], inner, size=SMALL_SIZE)
+        y += 0.07
+        sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
+        y += 0.09
+    return sheet.svg(y, name)
+
+
+def _named(judgement: Judgement) -> list[Run]:
+    return [Run(judgement.id, (judgement.id,), bold=True), Run(judgement.statement, (judgement.id,))]
+
+
+def _effect(omission: Omission, judgement: Judgement) -> Effect:
+    return next(effect for effect in omission.effects if effect.judgement == judgement.id)
+
+
+def _cell(sheet: Sheet, corner: tuple[float, float], width: float, effect: Effect) -> float:
+    """Draw what becomes of a judgement as words in a box, darker the worse it is; return the y below it."""
+    (x, y), (face, colour) = corner, LOOKS[effect.outcome]
+    words = sentence(OUTCOMES[effect.outcome].one)
+    if effect.outcome is Outcome.LOSES_DECISIVE:
+        words = f"Loses {plural(len(effect.decisive_lost), 'decisive claim')}"
+    records = effect.lost or (effect.judgement,)
+    end = sheet.words((x + 0.07, y + 0.03), [Run(words, records, colour=colour)], width - 0.12, size=SMALL_SIZE) + 0.04
+    if effect.outcome is not Outcome.STANDS:
+        dashed = effect.outcome is Outcome.LESS_SURE
+        sheet.box((x, y), (width, end - y), fill=face, edge=INK, dashed=dashed, records=records, above=True)
+    return end
+
+
+def _lifted(lift: Lift | None) -> list[Run]:
+    if lift is None:
+        return [Run("changes nothing", colour=MUTED)]
+    return [Run(f"for {listing(lift.claims)}: up to {lift.then}, now {lift.now}", lift.claims)]

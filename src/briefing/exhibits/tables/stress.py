@@ -1,0 +1,108 @@
+"""The stress test as rows: what is left out, and what becomes of each judgement; what one more origin would lift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from briefing.exhibits.display import Column, Table
+from briefing.exhibits.tables.rows import frame
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, origin_name
+from briefing.model.words import listing, number_word, plural, sentence
+from briefing.reading.stress import Effect, Outcome, effects, left_out, lifts, without
+
+
+class Words(NamedTuple):
+    """How an outcome is told: as a heading, of one judgement, of several."""
+
+    heading: str
+    one: str
+    several: str
+
+
+OUTCOMES = {
+    Outcome.FALLS: Words("Falls", "falls", "fall"),
+    Outcome.LOSES_DECISIVE: Words("Loses a decisive claim", "loses a decisive claim", "lose a decisive claim"),
+    Outcome.LESS_SURE: Words("Is less sure", "is less sure", "are less sure"),
+    Outcome.STANDS: Words("Stands", "stands", "stand"),
+}
+#: So many omissions are told of in the caption.
+TOLD = 3
+
+
+class Omission(NamedTuple):
+    """One thing left out: its kind and id, the name that readers see, and what becomes of each judgement."""
+
+    kind: str
+    id: str
+    name: str
+    effects: tuple[Effect, ...]
+
+    def having(self, outcome: Outcome) -> tuple[str, ...]:
+        """Return the judgements of which this becomes."""
+        return tuple(effect.judgement for effect in self.effects if effect.outcome is outcome)
+
+
+def omissions(ledger: Ledger, *kinds: str) -> tuple[Omission, ...]:
+    """Return what can be left out, with its effects: articles, origins with all that goes back to them, claims."""
+    return tuple(
+        Omission(kind, name, _name(ledger, kind, name), effects(ledger, without(ledger, **{kind: name})))
+        for kind, name in left_out(ledger)
+        if not kinds or kind in kinds
+    )
+
+
+def _name(ledger: Ledger, kind: str, name: str) -> str:
+    if kind == "claim":
+        return f"{name}, {ledger.claim_by_id[name].statement.rstrip('.')}"
+    return article_name(ledger, name) if kind == "article" else f"all that goes back to {origin_name(ledger, name)}"
+
+
+def stress(ledger: Ledger) -> Table:
+    """Return one row an omission, with the judgements under what becomes of them, then one a lift, under `surer`."""
+    columns = (
+        Column("omission", "What is left out, or found", "head"),
+        *(Column(outcome.name.lower(), words.heading, "judgements") for outcome, words in OUTCOMES.items()),
+        Column("surer", "May be held with more confidence", "judgements"),
+    )
+    every = omissions(ledger)
+    rows: list[dict[str, object]] = []
+    for omission in every:
+        becomes = {outcome.name.lower(): omission.having(outcome) for outcome in Outcome}
+        rows.append({"omission": f"Without {omission.name}", "surer": (), **becomes})
+    lifted: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for lift in lifts(ledger):
+        lifted[lift.claims] = (*lifted.get(lift.claims, ()), lift.judgement)
+    for claims, judgements in lifted.items():
+        row: dict[str, object] = {outcome.name.lower(): () for outcome in Outcome}
+        row |= {"omission": f"With one more independent origin for {listing(claims)}", "surer": judgements}
+        rows.append(row)
+    return Table("stress", caption(ledger, every), frame(rows, columns), columns)
+
+
+def caption(ledger: Ledger, every: Sequence[Omission]) -> str:
+    """Return what is found: of articles and origins, those on which most hangs; and what one more origin would do."""
+    if not ledger.standing_judgements:
+        return "No judgement stands that could fall."
+    worst = sorted((omission for omission in every if omission.kind != "claim"), key=_harm, reverse=True)[:TOLD]
+    told = sentence("; ".join(f"without {omission.name}, {_told(omission)}" for omission in worst))
+    surer = len({lift.judgement for lift in lifts(ledger)})
+    lift = f"One more independent origin would let {plural(surer, 'judgement')} be held with more confidence."
+    return " ".join(([f"{told}."] if told else []) + ([lift] if surer else [])) or "Nothing can be left out."
+
+
+def _harm(omission: Omission) -> tuple[int, ...]:
+    return tuple(len(omission.having(outcome)) for outcome in Outcome if outcome is not Outcome.STANDS)
+
+
+def _told(omission: Omission) -> str:
+    """Return `of five judgements two fall and one is less sure`, or that all stand."""
+    parts, count = [], len(omission.effects)
+    for outcome, words in OUTCOMES.items():
+        number = len(omission.having(outcome))
+        if number == count > 1:
+            return f"all {number_word(count)} judgements {words.several}"
+        if number and outcome is not Outcome.STANDS:
+            parts.append(f"{number_word(number)} {words.one if number == 1 else words.several}")
+    return f"of {plural(count, 'judgement')} {listing(parts)}" if parts else "the one judgement stands"

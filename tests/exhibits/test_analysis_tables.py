@@ -1,0 +1,87 @@
+"""The tables of the analysis: what each judgement hangs on, what falls, and how far two readings agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing import tables
+from briefing.checking.check import open_ledger
+from briefing.exhibits.display import Table
+from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
+
+MAP = ("crossing", ("crosser", "keeper", "deed"))
+
+
+@pytest.fixture
+def ledger(tiny: Layout) -> Ledger:
+    return open_ledger(tiny)
+
+
+def row(table: Table, **having: object) -> dict[str, object]:
+    ((key, value),) = having.items()
+    (found,) = [r for r in table.frame.to_dict("records") if r[key] == value]
+    return {str(name): cell for name, cell in found.items()}
+
+
+def test_a_row_of_the_map_is_a_layer_and_a_hand_on_it(ledger: Ledger) -> None:
+    table = tables.dependence_map(ledger, *MAP)
+    bridge = row(table, layer="bridge")
+    assert (bridge["dependent"], bridge["lever"], bridge["act"]) == ("walkers", "the council", "closed and mended")
+    assert (bridge["claims"], bridge["reach"]) == (("C01", "C02"), "2 of 3 articles")
+    assert row(table, layer="ford")["dependent"] == "silent"
+    assert row(table, layer="New Bridge")["lever"] == ""
+
+
+def test_the_stress_table_tells_what_becomes_of_each_judgement(ledger: Ledger) -> None:
+    table = tables.stress(ledger)
+    origin = row(table, omission="Without all that goes back to Town council")
+    assert (origin["falls"], origin["stands"]) == (("J1",), ("J2",))
+    assert row(table, omission="Without Harbour News")["loses_decisive"] == ("J2",)
+    assert row(table, omission="With one more independent origin for C10 and C12")["surer"] == ("J2",)
+    assert table.caption.startswith("Without all that goes back to Town council, of two judgements one falls; ")
+    assert table.caption.endswith("One more independent origin would let two judgements be held with more confidence.")
+
+
+def test_the_profile_says_what_is_counted_and_what_is_allowed(ledger: Ledger) -> None:
+    table = tables.profile(ledger)
+    first = row(table, id=("J1",))
+    assert first["decisive"] == ("C03",)
+    assert [str(article) for article in first["articles"]] == ["Lune Gazette", "Town Digest"]  # type: ignore[attr-defined]
+    assert (first["origins"], first["hops"], first["confidence"]) == ("1, not held", "1", "low")
+    assert first["voice"] == "1 in an article’s own voice; 1 of the survey, quoted by Town council"
+    assert first["dates"] == "12 January 2021; Town Digest undated"
+    assert table.caption == "Two judgements: every one hangs on a claim of one independent origin."
+
+
+def test_the_profile_says_so_where_more_confidence_would_be_allowed(ledger: Ledger) -> None:
+    cautious = tuple(j.model_copy(update={"confidence": "low"}) for j in ledger.judgements)
+    table = tables.profile(ledger.model_copy(update={"judgements": cautious}))
+    assert row(table, id=("J2",))["confidence"] == "low, at most moderate"
+
+
+def test_agreement_is_told_code_by_code_and_recall_both_ways(ledger: Ledger) -> None:
+    table = tables.agreement(ledger)
+    assert row(table, code="Kind")["alpha"] == "1.00"
+    assert row(table, code="How sure")["alpha"] == "no variation"
+    assert row(table, code="Bears on")["alike"] == 2
+    assert "of 3 of the second, the first has 3" in table.caption
+
+
+def test_without_a_second_reading_the_table_says_so(ledger: Ledger) -> None:
+    alone = ledger.model_copy(update={"second_reading": (), "settlements": ()})
+    assert tables.agreement(alone).caption == "There is no second reading to compare with."
+    assert tables.settlements(alone).caption.startswith("No difference")
+
+
+def test_a_difference_between_the_readings_is_told_with_what_was_decided(ledger: Ledger) -> None:
+    (told,) = tables.settlements(ledger).frame.to_dict("records")
+    assert (told["decision"], told["concerns"]) == ("repair", ("C03",))
+
+
+@pytest.mark.parametrize("build", [tables.stress, tables.profile, tables.agreement, tables.settlements])
+def test_an_empty_ledger_has_a_table_with_a_true_caption(build: object) -> None:
+    table = build(Ledger())  # type: ignore[operator]
+    assert table.caption.endswith(".")
+    assert table.frame.empty or (table.frame["units"] == 0).all()
+    assert table.payload()["rows"] is not None
