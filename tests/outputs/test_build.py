@@ -9,10 +9,8 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from briefing.outputs.notebooks import steady
 from briefing.outputs.staging import Staging, write_checksums
 from tiny_books import contents, copy_tiny, page, replace, run
 
@@ -87,15 +85,6 @@ def test_notebooks_hold_what_the_chapters_show_and_nothing_of_the_machine(built:
     assert last["outputs"][0]["output_type"] == "execute_result"
     assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{n + 1}" for n in range(len(notebook["cells"]))]
     assert "version" not in notebook["metadata"]["language_info"]
-
-
-def test_a_notebook_is_the_same_whenever_it_was_executed() -> None:
-    def executed(identity: str, hour: str) -> str:
-        cell = nbformat.v4.new_code_cell("1", id=identity, metadata={"execution": {"iopub.status.busy": hour}})
-        notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"language_info": {"name": "python"}, "hour": hour})
-        return str(nbformat.writes(notebook))
-
-    assert steady(executed("a1", "09:00")) == steady(executed("b2", "10:00"))
 
 
 def test_the_book_offers_its_outputs_and_the_notebooks_with_what_they_need(built: Path) -> None:

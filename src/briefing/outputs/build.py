@@ -100,7 +100,7 @@ def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wa
     if "notebooks" in wanted:
         if "html" not in wanted:
             write_book(layout, "dummy", state, staging.scratch(), _say)
-        write_notebooks(layout, state, staging.folder("notebooks"))
+        write_notebooks(layout, ledger, edition, state, staging.folder("notebooks"))
     if "data" in wanted:
         _say("writing data")
         write_all(ledger, edition, staging.folder("data"), read_releases(layout))

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from briefing.model.layout import Layout
 from briefing.reading.git import tracked_files
 
 #: Files beside the notebooks without which they do not run.
-NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "README.md", "LICENSE")
+NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "LICENSE")
+#: What the archive of notebooks says of itself.
+README = """# The notebooks of this briefing
+
+Each notebook shows what a chapter of the book shows, and runs on the data and the package beside it:
+
+    python -m venv .venv
+    .venv/bin/python -m pip install --requirement requirements.txt jupyterlab
+    .venv/bin/jupyter lab
+
+On Windows it is `.venv\\Scripts\\python` and `.venv\\Scripts\\jupyter`. Open a notebook in `chapters/` and run
+all cells. The articles in `data/articles/` are third-party work under their owners' rights; see LICENSE.
+"""
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 #: The first day a zip archive can name: the same bytes whenever it is made.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +37,8 @@ def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None
         name = product.name.strip(".").removesuffix(".new")
         shutil.copytree(product, target if name == "pdf" else target / name, dirs_exist_ok=True)
     _pack(target / "data.zip", _tree(target / "data", target / "data"))
-    _pack(target / "notebooks.zip", [*_tree(target / "notebooks", target / "notebooks"), *_needed(layout)])
+    notebooks = _tree(target / "notebooks", target / "notebooks")
+    _pack(target / "notebooks.zip", [*notebooks, *_needed(layout)], {"README.md": README})
 
 
 def _needed(layout: Layout) -> Iterator[tuple[str, Path]]:
@@ -46,10 +60,11 @@ def _tree(start: Path, root: Path) -> Iterator[tuple[str, Path]]:
             yield inside.as_posix(), path
 
 
-def _pack(archive: Path, files: Iterable[tuple[str, Path]]) -> None:
+def _pack(archive: Path, files: Iterable[tuple[str, Path]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
+    contents = {name: path.read_bytes() for name, path in files} | {name: text.encode() for name, text in texts.items()}
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, path in sorted(files):
+        for name, content in sorted(contents.items()):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, path.read_bytes())
+            packed.writestr(entry, content)
