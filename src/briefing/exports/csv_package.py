@@ -21,6 +21,9 @@ from briefing.versions.address import slug
 PROFILES = "https://datapackage.org/profiles/2.0"
 MARK = b"\xef\xbb\xbf"
 GUARDED = tuple("=+-@\t\r\n'＝＋－＠")
+SPREADSHEETS = (
+    "The CSV files are UTF-8 with a byte order mark and CRLF line ends, so a double click opens them in a spreadsheet."
+)
 ESCAPE_RULE = (
     "A text that begins with one of = + - @, their full-width forms, a tab, a line break or an apostrophe has one "
     "apostrophe put in front, so that no spreadsheet takes it for a formula. Take one leading apostrophe away."
@@ -62,7 +65,7 @@ def data_package(exporting: Exporting) -> dict[str, Any]:
         "name": slug(edition.title),
         "title": edition.title,
         "version": edition.version,
-        "description": f"{edition.subtitle} Evidence digest {edition.digest}. {ESCAPE_RULE}".strip(),
+        "description": f"{edition.stamp}. Evidence digest {edition.digest}. {SPREADSHEETS} {ESCAPE_RULE}",
         "licenses": [LICENCE, QUOTED],
         "sources": [{"title": f"{a.title} ({a.publisher})", "path": a.url} for a in ledger.articles],
         "resources": [_resource(sheet, exporting.content(f"{sheet.name}.csv"), ledger) for sheet in exporting.sheets],
@@ -94,7 +97,7 @@ def _resource(sheet: Sheet, content: bytes, ledger: Ledger) -> dict[str, Any]:
         "description": sheet.plan.description,
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8-sig",  # UTF-8 after a byte order mark, as Python and frictionless call it
+        "encoding": "utf-8",  # after a byte order mark; the specification knows no name for that
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "licenses": [QUOTED] if sheet.plan.quotes else [LICENCE],

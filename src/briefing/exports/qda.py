@@ -12,14 +12,14 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.citation import author_of
+from briefing.model.base import Record, Span
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.naming import voice_name
-from briefing.model.records import Claim, Evidence
+from briefing.model.records import Claim, Evidence, Relation
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 #: Where the standard keeps the texts of a project.
@@ -67,120 +67,100 @@ def _codebook(codes: ET.Element) -> bytes:
 
 
 class _Project:
-    """Makes the elements of one project; each is named by the digest of the ledger and by what it is."""
+    """Makes the elements of one project; what is in it keeps its GUID from version to version."""
 
     def __init__(self, exporting: Exporting) -> None:
         self.ledger, self.edition = exporting.ledger, exporting.edition
         self.articles = [article for article in self.ledger.articles if article.text]
         self.made = dt.datetime.combine(self.edition.day, dt.time(), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.stamp = {"creatingUser": self.guid("user"), "creationDateTime": self.made}
 
     def guid(self, *names: str) -> str:
         return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(("urn:briefing", self.edition.title, *names))))
 
-    def stamp(self) -> dict[str, str]:
-        return {"creatingUser": self.guid("user"), "creationDateTime": self.made}
-
     def element(self) -> ET.Element:
         user = {"creatingUserGUID": self.guid("user"), "creationDateTime": self.made}
         root = ET.Element("Project", {"name": self.edition.title, "origin": "briefing", **user})
-        users = ET.SubElement(root, "Users")
-        ET.SubElement(users, "User", {"guid": self.guid("user"), "name": author_of(self.edition)})
-        ET.SubElement(root, "CodeBook").append(self.codes())
-        sources = ET.SubElement(root, "Sources")
+        users = _add(root, "Users")
+        _add(users, "User", guid=self.guid("user"), name=author_of(self.edition))
+        _add(root, "CodeBook").append(self.codes())
+        sources, notes, links = (_add(root, tag) for tag in ("Sources", "Notes", "Links"))
         for article in self.articles:
-            self.source(sources, article.id)
-        self.notes(root)
-        self.links(root)
+            guid = self.guid("article", article.id)
+            path = {"plainTextPath": f"internal://{guid}.txt"}
+            source = _add(sources, "TextSource", guid=guid, name=article.id, **path, **self.stamp)
+            for claim in self.ledger.standing:
+                for evidence in claim.in_article(article.id):
+                    if evidence.span:
+                        self.selection(source, claim, evidence, evidence.span)
+                        self.note(notes, evidence)
+        for relation in self.ledger.relations:
+            self.link(links, relation)
+        for empty in [part for part in (notes, links) if not len(part)]:
+            root.remove(empty)
         _text(root, "Description", f"{self.edition.stamp}. Evidence digest {self.edition.digest}.")
         return root
 
     def codes(self) -> ET.Element:
         """Return the tree of codes: themes with their claims, then each coded field with its words."""
         root = ET.Element("Codes")
-        claims = self.group(root, "Claims", "What the articles say, by theme.")
-        for theme in dict.fromkeys(claim.theme for claim in self.ledger.standing):
-            branch = self.group(claims, self.ledger.label("theme", theme), "", "theme", theme)
-            for claim in self.ledger.standing:
-                if claim.theme == theme:
-                    self.code(branch, f"{claim.id} {claim.statement}", claim.statement, "claim", claim.id)
-        for field in _coded():
-            branch = self.group(root, field.heading, field.description, "field", field.name)
+        claims = self.code(root, "Claims", "What the articles say, by theme.", "claims", codable=False)
+        themes = dict.fromkeys(claim.theme for claim in self.ledger.standing)
+        branches = {t: self.code(claims, self.ledger.label("theme", t), "", "theme", t, codable=False) for t in themes}
+        for claim in self.ledger.standing:
+            name = f"{claim.id} {claim.statement}"
+            self.code(branches[claim.theme], name, claim.statement, "claim", claim.id)
+        for field in (*_coded(Claim), *_coded(Evidence)):
+            branch = self.code(root, field.heading, field.description, "field", field.name, codable=False)
             for word, term in self.ledger.vocabulary.get(field.vocabulary, {}).items():
                 self.code(branch, term.label, f"{term.meaning} [{field.name}: {word}]", field.name, word)
         return root
 
-    def group(self, parent: ET.Element, name: str, about: str, *names: str) -> ET.Element:
-        return self.code(parent, name, about, *(names or (name,)), codable=False)
-
     def code(self, parent: ET.Element, name: str, about: str, *names: str, codable: bool = True) -> ET.Element:
-        attributes = {"guid": self.guid("code", *names), "name": name, "isCodable": str(codable).lower()}
-        code = ET.SubElement(parent, "Code", attributes)
+        """Add a code, and what it means; `names` tell it apart from every other."""
+        code = _add(parent, "Code", guid=self.guid("code", *names), name=name, isCodable=str(codable).lower())
         if about:
             _text(code, "Description", about)
         return code
 
-    def source(self, parent: ET.Element, article: str) -> None:
-        guid = self.guid("article", article)
-        path = {"plainTextPath": f"internal://{guid}.txt"}
-        source = ET.SubElement(parent, "TextSource", {"guid": guid, "name": article, **path, **self.stamp()})
-        for claim in self.ledger.standing:
-            for evidence in claim.in_article(article):
-                if evidence.span:
-                    self.selection(source, claim, evidence)
-
-    def selection(self, source: ET.Element, claim: Claim, evidence: Evidence) -> None:
-        assert evidence.span is not None  # noqa: S101 -- asked for by the caller
-        start, end = map(str, evidence.span)
-        at = {"startPosition": start, "endPosition": end}
-        guid = self.guid("selection", evidence.key)
-        element = ET.SubElement(
-            source, "PlainTextSelection", {"guid": guid, "name": evidence.exact, **at, **self.stamp()}
-        )
+    def selection(self, source: ET.Element, claim: Claim, evidence: Evidence, span: Span) -> None:
+        """Add the words of a piece of evidence, with the codes of its claim and its own."""
+        at = {"startPosition": str(span.start), "endPosition": str(span.end)}
+        named = {"guid": self.guid("selection", evidence.key), "name": evidence.exact}
+        element = _add(source, "PlainTextSelection", **named, **at, **self.stamp)
         _text(element, "Description", f"{evidence.key}. Said by {voice_name(self.ledger, evidence.voice)}.")
-        coded = [(f.name, getattr(r, f.name)) for r in (claim, evidence) for f in _coded() if hasattr(r, f.name)]
-        for names in [("claim", claim.id), *coded]:
-            if names[0] == "claim" or names[1] in self.ledger.vocabulary.get(_vocabulary(names[0]), {}):
-                coding = {"guid": self.guid("coding", evidence.key, *names), **self.stamp()}
-                target = ET.SubElement(element, "Coding", coding)
-                ET.SubElement(target, "CodeRef", {"targetGUID": self.guid("code", *names)})
+        words = [(f, str(getattr(record, f.name))) for record in (claim, evidence) for f in _coded(type(record))]
+        known = [(f.name, word) for f, word in words if word in self.ledger.vocabulary.get(f.vocabulary, {})]
+        for names in (("claim", claim.id), *known):
+            coding = _add(element, "Coding", guid=self.guid("coding", evidence.key, *names), **self.stamp)
+            _add(coding, "CodeRef", targetGUID=self.guid("code", *names))
         if evidence.note:
-            ET.SubElement(element, "NoteRef", {"targetGUID": self.guid("note", evidence.key)})
+            _add(element, "NoteRef", targetGUID=self.guid("note", evidence.key))
 
-    def notes(self, root: ET.Element) -> None:
-        held = {article.id for article in self.articles}
-        noted = [e for claim in self.ledger.standing for e in claim.evidence if e.note and e.span and e.article in held]
-        notes = ET.SubElement(root, "Notes") if noted else root
-        for evidence in noted:
-            named = {"guid": self.guid("note", evidence.key), "name": evidence.key, **self.stamp()}
-            _text(ET.SubElement(notes, "Note", named), "PlainTextContent", evidence.note or "")
+    def note(self, notes: ET.Element, evidence: Evidence) -> None:
+        if evidence.note:
+            note = _add(notes, "Note", guid=self.guid("note", evidence.key), name=evidence.key, **self.stamp)
+            _text(note, "PlainTextContent", evidence.note)
 
-    def links(self, root: ET.Element) -> None:
-        """Add how articles join claims, from the code of the first to that of the second."""
-        standing = {claim.id for claim in self.ledger.standing}
-        joins = [r for r in self.ledger.relations if {r.first, r.second} <= standing]
-        links = ET.SubElement(root, "Links") if joins else root
-        for join in joins:
-            ends = {
-                "originGUID": self.guid("code", "claim", join.first),
-                "targetGUID": self.guid("code", "claim", join.second),
-            }
-            name = self.ledger.label("relation", join.kind)
-            ET.SubElement(
-                links, "Link", {"guid": self.guid("link", join.id), "name": name, "direction": "OneWay", **ends}
-            )
+    def link(self, links: ET.Element, relation: Relation) -> None:
+        """Add how an article joins two claims, from the code of the first to that of the second."""
+        first, second = (self.guid("code", "claim", claim) for claim in (relation.first, relation.second))
+        if {relation.first, relation.second} <= {claim.id for claim in self.ledger.standing}:
+            named = {"guid": self.guid("link", relation.id), "name": self.ledger.label("relation", relation.kind)}
+            _add(links, "Link", **named, direction="OneWay", originGUID=first, targetGUID=second)
 
 
-def _coded() -> Iterable[CodedField]:
-    """Return the coded fields that a selection carries: of the claim but for its theme, and of the evidence."""
-    return [field for model in (Claim, Evidence) for field in coded_fields(model) if field.name != "theme"]
+def _coded(model: type[Record]) -> list[CodedField]:
+    """Return the coded fields that a selection carries; a theme is a group of claims."""
+    return [field for field in coded_fields(model) if field.name != "theme"]
 
 
-def _vocabulary(name: str) -> str:
-    return next(field.vocabulary for field in _coded() if field.name == name)
+def _add(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:
+    return ET.SubElement(parent, tag, attributes)
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag).text = text
+    _add(parent, tag).text = text
 
 
 def _xml(root: ET.Element, namespace: str) -> bytes:

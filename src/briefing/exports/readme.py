@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.exports.catalogue import Exporting, catalogue, export
-from briefing.exports.csv_package import ESCAPE_RULE
+from briefing.exports.csv_package import ESCAPE_RULE, SPREADSHEETS
 
-SPREADSHEETS = (
-    "The CSV files are UTF-8 with a byte order mark and CRLF line ends, so a double click opens them in a spreadsheet."
-)
 RIGHTS = "Quoted words belong to their publishers: see the column rights of articles.csv. The rest is under CC BY 4.0."
 
 
