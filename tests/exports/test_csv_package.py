@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import frictionless
@@ -10,12 +11,15 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from breaking import BreakFile
+from briefing.checking.check import open_ledger
 from briefing.exports.catalogue import export_files
 from briefing.exports.csv_package import guard
 from briefing.exports.schemas import ledger_schema
 from briefing.exports.sheets import plans
 from briefing.model.digest import evidence_digest, said
 from briefing.model.fields import coded_fields
+from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger
 from exported_ledgers import edition_of, export, load_ledger, unguard
 from made_ledgers import NASTY, altered, ledgers, sound, texts
@@ -134,3 +138,25 @@ def edited(exported: Path, tmp_path: Path, name: str, old: str, new: str) -> Pat
 )
 def test_a_broken_data_package_is_found(exported: Path, tmp_path: Path, slip: tuple[str, str, str], error: str) -> None:
     assert error in package_errors(edited(exported, tmp_path, *slip))
+
+
+def test_what_is_exported_are_the_article_s_own_characters(tiny: Layout, break_file: BreakFile, tmp_path: Path) -> None:
+    """The coder typed straight quotation marks and two spaces; the article has neither."""
+    typed = "Dr. Mara Holt of 21.Stone compared the pier to “a wall of wet sugar.”"
+    own = open_ledger(tiny).claim_by_id["C05"].evidence[0].exact
+    break_file(
+        "data/claims/bridge.yml",
+        f"exact: {typed}",
+        "exact: 'Dr. Mara Holt of 21.Stone  compared the pier to \"a wall of wet sugar.\"'",
+    )
+    folder = export(open_ledger(tiny), tmp_path / "out")
+    exact = {
+        row["key"]: row["exact"]
+        for row in frictionless.Package(folder / "datapackage.json").get_resource("evidence").read_rows()
+    }
+    assert exact["C05-1"] == own == typed
+    nodes = json.loads((folder / "claims.jsonld").read_bytes())["@graph"]
+    (node,) = [node for node in nodes if node["identifier"] == "C05-1"]
+    assert node["target"]["selector"][0]["exact"] == typed
+    with zipfile.ZipFile(folder / "ledger.qdpx") as packed:
+        assert f'name="{typed}"' in packed.read("project.qde").decode()

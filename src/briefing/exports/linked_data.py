@@ -204,7 +204,8 @@ class _Nodes:
 
 
 def _selectors(passage: Passage) -> list[Node]:
-    quote = _present(type="oa:TextQuoteSelector", exact=passage.exact, prefix=passage.prefix, suffix=passage.suffix)
+    around = {"prefix": passage.prefix, "suffix": passage.suffix}
+    quote = _present(type="oa:TextQuoteSelector", exact=passage.verbatim, **around)
     if passage.span is None:
         return [quote]
     return [quote, {"type": "oa:TextPositionSelector", "start": passage.span.start, "end": passage.span.end}]

@@ -126,7 +126,7 @@ class _Project:
     def selection(self, source: ET.Element, claim: Claim, evidence: Evidence, span: Span) -> None:
         """Add the words of a piece of evidence, with the codes of its claim and its own."""
         at = {"startPosition": str(span.start), "endPosition": str(span.end)}
-        named = {"guid": self.guid("selection", evidence.key), "name": evidence.exact}
+        named = {"guid": self.guid("selection", evidence.key), "name": evidence.verbatim}
         element = _add(source, "PlainTextSelection", **named, **at, **self.stamp)
         _text(element, "Description", f"{evidence.key}. Said by {voice_name(self.ledger, evidence.voice)}.")
         words = [(f, str(getattr(record, f.name))) for record in (claim, evidence) for f in _coded(type(record))]

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
+from briefing.exports.columns import inner_records
 from briefing.exports.linked_data import CONTEXT, XSD
+from briefing.model.base import Record
 from briefing.model.digest import SCHEMA, ledger_json
-from briefing.model.ledger import Ledger
+from briefing.model.ledger import KINDS, Ledger
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES = Path(__file__).with_name("shapes.ttl")
@@ -36,10 +38,12 @@ def shapes(_: Exporting) -> bytes:
 def ledger_schema(_: Exporting | None = None) -> Schema:
     """Return the JSON Schema of ledger.json, made from the records themselves."""
     schema = Ledger.model_json_schema(mode="validation")
+    models: dict[str, type[Record]] = {kind.record.__name__: kind.record for kind in KINDS}
+    models |= {inner.__name__: inner for model in models.values() for inner in inner_records(model).values()}
     for name, shape in {"Ledger": schema, **schema.get("$defs", {})}.items():
-        properties = shape.get("properties", {})
-        for hidden in ("place", "span", "own", "shown", "also", "text", "claim", "number"):
-            properties.pop(hidden, None)
+        for field, declared in models[name].model_fields.items() if name in models else ():
+            if declared.exclude:
+                shape["properties"].pop(field, None)
         shape["additionalProperties"] = False
         shape.setdefault("title", name)
     for unused in ("Place", "Span"):

@@ -108,9 +108,13 @@ def _plan(
 
 
 def _values(record: Record) -> dict[str, Any]:
-    """Return what a record says, and the span of a passage as `start` and `end`."""
-    span = getattr(record, "span", None)
-    return record.model_dump(mode="json") | ({"start": span.start, "end": span.end} if span else {})
+    """Return what a record says; of a passage the article's own characters, and their span as `start` and `end`."""
+    values = record.model_dump(mode="json")
+    if isinstance(record, Passage):
+        values["exact"] = record.verbatim
+        if record.span:
+            values |= record.span._asdict()
+    return values
 
 
 def _links(ledger: Ledger) -> Iterator[Row]:
