@@ -31,7 +31,7 @@ PRELOADED = tuple(f"{stem}.woff2" for _, stem, _, style in WEB_FONTS if style ==
 #: Script file, and the theme's parts it is joined from.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "theme.js": ("theme.js",),
-    "briefing.js": ("page.js", "versions.js", "cards.js", "figures.js", "source.js"),
+    "briefing.js": ("page.js", "versions.js", "cards.js", "figures.js", "compare.js", "source.js"),
     "ledger.js": ("ledger.js",),
     "find.js": ("find.js",),
     "search.js": ("search.js",),

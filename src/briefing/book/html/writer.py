@@ -17,14 +17,15 @@ from sphinx.writers.html5 import HTML5Translator
 from briefing.book.core import nodes as own
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME
-from briefing.book.html import charts, quiet, source, transforms
+from briefing.book.html import charts, comparison_rows, quiet, source, transforms
 from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.ledger_pages import RowPages
 from briefing.book.html.ledger_rows import row_attributes
 from briefing.book.html.records import Catalogue
 
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
 #: technology by explicit roles, since a browser may forget what a row is when its display changes.
-RELAID = frozenset({"ledger", "judgements", "cards", "facing"})
+RELAID = frozenset({"ledger", "judgements", "cards", "comparison"})
 #: A table too wide for a phone, by its quotes or by so many columns: there its rows become cards.
 STACKED = "stacked"
 COLUMNS_ON_A_PHONE = 3
@@ -38,6 +39,7 @@ class BriefingTranslator(HTML5Translator):
 
     _layouts: list[str]
     _headings: list[list[str]]
+    _rows: RowPages
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401  the signature is docutils'
         super().__init__(*arguments)
@@ -55,16 +57,24 @@ class BriefingTranslator(HTML5Translator):
             layout = STACKED
         self._layouts.append(layout)
         self._headings.append(_headings(node))
+        more: dict[str, str] = {}
         if layout == "ledger":
             self.body.append(CONTROLS_PLACE)
+            self._rows = RowPages(self.builder, _row_count(node))
+            more = self._rows.attributes()
+        elif layout == "comparison":
+            names = [name for row in node.findall(nodes.row) for name in row["ids"]]
+            self.body.append(comparison_rows.controls(self.catalogue.ledger, names))
         if layout not in RELAID:
             label = self.attval(_caption(node))
             self.body.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">\n')
         self._table_row_indices.append(0)
-        self.body.append(self.starttag(node, "table", CLASS=f"layout-{layout}"))
+        self.body.append(self.starttag(node, "table", CLASS=f"layout-{layout}", **more))
 
     def depart_table(self, node: nodes.Element) -> None:
         super().depart_table(node)
+        if self._layouts[-1] == "ledger":
+            self.body.append(self._rows.finish())
         self._headings.pop()
         if self._layouts.pop() not in RELAID:
             self.body.append("</div>\n")
@@ -82,10 +92,19 @@ class BriefingTranslator(HTML5Translator):
         layout, name = self._layouts[-1], next(iter(node["ids"]), "")
         if layout == "ledger":
             attributes |= row_attributes(self.catalogue, name)
+        elif layout == "comparison":
+            words = comparison_rows.row_words(self.catalogue.ledger, name)
+            attributes |= {f"data-{key}": " ".join(several) for key, several in words.items()}
         elif layout in {"judgements", "cards"}:
             attributes |= self._confidence(node)
+        node["at"] = len(self.body)
         self.body.append(self.starttag(node, "tr", "", **attributes))
         node["column"] = 0
+
+    def depart_row(self, node: nodes.Element) -> None:
+        super().depart_row(node)
+        if self._layouts[-1] == "ledger" and isinstance(node.parent, nodes.tbody):
+            self.body[node["at"] :] = self._rows.take("".join(self.body[node["at"] :]))
 
     def visit_entry(self, node: nodes.Element) -> None:
         row = node.parent
@@ -219,6 +238,10 @@ class BriefingTranslator(HTML5Translator):
         group = row.parent.parent
         specs = [child for child in group.children if isinstance(child, nodes.colspec)]
         return column < len(specs) and bool(specs[column].get("stub"))
+
+
+def _row_count(table: nodes.Element) -> int:
+    return sum(len(body) for body in table.findall(nodes.tbody))
 
 
 def _too_wide_for_a_phone(table: nodes.Element) -> bool:

@@ -134,7 +134,7 @@
     });
   }
 
-  const regions = document.querySelectorAll(".table-scroll, .chart-scroll");
+  const regions = document.querySelectorAll(".table-scroll, .chart-scroll, pre");
   if (regions.length && "ResizeObserver" in window) {
     const observer = new ResizeObserver((entries) => {
       for (const { target } of entries) {
