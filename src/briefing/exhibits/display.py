@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -97,7 +97,8 @@ class Column:
 class Table:
     """A DataFrame of cells with a stem, a caption that states its finding, and the claims it rests on.
 
-    `claims` holds ids, or one link that stands for all. `row_ids` are the rows' anchors.
+    `claims` holds ids, or one link that stands for all. `row_ids` are the rows' anchors. Without `on_paper` it is left
+    out of print, where what stands twice costs pages.
     """
 
     name: str
@@ -107,6 +108,11 @@ class Table:
     claims: tuple[str | Link, ...] = ()
     layout: Layout = "table"
     row_ids: tuple[str, ...] = ()
+    on_paper: bool = True
+
+    def web_only(self) -> Table:
+        """Return the table marked as one for the web, so that the PDF leaves it out."""
+        return replace(self, on_paper=False)
 
     def rows(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
         """Yield the rows, each cell as the parts that are printed, in order."""
@@ -129,7 +135,7 @@ class Table:
         return _figure_html(self.caption, self.claims, _table_html(self))
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
-        return _bundle(self._repr_html_(), "briefing-table", self.payload())
+        return _bundle(self._repr_html_(), "briefing-table", self.payload(), on_paper=self.on_paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,11 @@ class Chart:
     table: Table
     claims: tuple[str | Link, ...] = ()
     svg_narrow: str = field(default="", repr=False)
+    on_paper: bool = True
+
+    def web_only(self) -> Chart:
+        """Return the chart marked as one for the web, so that the PDF leaves it out."""
+        return replace(self, on_paper=False)
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON that the `briefing-chart` directive reads."""
@@ -162,7 +173,7 @@ class Chart:
         return _figure_html(self.caption, self.claims, picture + data)
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
-        return _bundle(self._repr_html_(), "briefing-chart", self.payload())
+        return _bundle(self._repr_html_(), "briefing-chart", self.payload(), on_paper=self.on_paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +183,17 @@ class Embedded:
     directive: str
     arguments: tuple[str, ...]
     preview: Callable[[], str]
+    on_paper: bool = True
+
+    def web_only(self) -> Embedded:
+        """Return the part marked as one for the web, so that the PDF leaves it out."""
+        return replace(self, on_paper=False)
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
+        directives = "\n".join(f"```{{{self.directive}}} {argument}\n```\n" for argument in self.arguments)
         return {
             "text/html": self.preview(),
-            "text/markdown": "\n".join(f"```{{{self.directive}}} {argument}\n```\n" for argument in self.arguments),
+            "text/markdown": _placed(directives, on_paper=self.on_paper),
             "text/plain": f"{self.directive} {' '.join(self.arguments)}",
         }
 
@@ -231,11 +248,16 @@ def _object(part: Link | Quote | Marked) -> dict[str, Any]:
     }
 
 
-def _bundle(shown: str, directive: str, payload: dict[str, Any]) -> dict[str, str]:
+def _placed(directives: str, *, on_paper: bool) -> str:
+    """Return directives as they stand in every output, or in Sphinx's own for the web alone."""
+    return directives if on_paper else f"```````{{only}} html\n{directives}```````\n"
+
+
+def _bundle(shown: str, directive: str, payload: dict[str, Any], *, on_paper: bool) -> dict[str, str]:
     body = json.dumps(payload, ensure_ascii=True, sort_keys=True)
     return {
         "text/html": shown,
-        "text/markdown": f"``````{{{directive}}}\n{body}\n``````\n",
+        "text/markdown": _placed(f"``````{{{directive}}}\n{body}\n``````\n", on_paper=on_paper),
         "text/plain": f"{payload['caption']}",
     }
 

@@ -29,7 +29,7 @@ __all__ = ["PRODUCTS", "Product", "build"]
 
 Product = Literal["html", "pdf", "brief", "notebooks", "data"]
 PRODUCTS: tuple[Product, ...] = get_args(Product)
-PDFS: dict[Product, str] = {"pdf": "briefing.pdf", "brief": "brief.pdf"}
+PDFS: dict[Product, tuple[str, ...]] = {"pdf": ("briefing.pdf",), "brief": ("brief.pdf", "brief.docx")}
 #: How many changed files a message names.
 SHOWN = 5
 #: The folders of outputs, and where a reader begins in each.
@@ -110,11 +110,11 @@ def _make(layout: Layout, ledger: Ledger, edition: Edition, staging: Staging, wa
 
 def _write_pdf(layout: Layout, state: Path, folder: Path, wanted: set[Product]) -> None:
     """Write the wanted PDFs; one that is not wanted stays as it was published."""
-    for product, name in PDFS.items():
+    for name in (name for product, names in PDFS.items() if product not in wanted for name in names):
         published = layout.build / "pdf" / name
-        if product not in wanted and published.is_file():
+        if published.is_file():
             (folder / name).write_bytes(published.read_bytes())
-    made = [name for product, name in PDFS.items() if product in wanted]
+    made = [name for product, names in PDFS.items() if product in wanted for name in names]
     write_book(layout, "typst", state, folder, _say, briefing_pdfs=made)
 
 

@@ -14,6 +14,8 @@ from briefing.book.pdf.translator import Handler, Translator
 
 ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
 URGENT = frozenset({"attention", "caution", "danger", "error", "warning", "important"})
+#: Styles of words by their class: a label, and words that came or went with a change.
+INLINE = {"guilabel": "strong", "ins": "underline", "del": "strike"}
 PARAGRAPHS = {"quote": "quote-words", "coding": "coding"}
 #: The width that tables and pictures may reach, in points; `look.typ` has the same.
 FULL_WIDTH = 470.0
@@ -111,7 +113,8 @@ def inline(translator: Translator, node: nodes.Element) -> str:
     if "source-claims" in classes:
         with translator.unpaged(len(node.children) > MOST_IN_CAPTION):
             return f"source-claims({translator.content(node)})"
-    return f"strong({translator.content(node)})" if "guilabel" in classes else translator.content(node)
+    function = next((INLINE[name] for name in classes if name in INLINE), "")
+    return f"{function}({translator.content(node)})" if function else translator.content(node)
 
 
 #: Of more children than this (references, and the commas between), a caption gives the ids alone.
