@@ -29,7 +29,6 @@ from briefing.exhibits.figures.canvas import (
 PATTERNS = (("ink", None), ("paper", "////"), ("series-4", ".."), ("paper", None))
 ROW, BAR, FOOT, LEGEND = 0.32, 0.2, 0.5, 0.28
 LABELS_WIDE = 2.5
-WIDE = 5  # inches: a sheet that is narrower has its labels above the bars
 
 
 class Bar(NamedTuple):
@@ -43,10 +42,10 @@ class Bar(NamedTuple):
         return sum(count for count, _ in self.parts)
 
 
-def bar_chart(name: str, bars: Sequence[Bar], parts: Sequence[str], axis: str, width: float) -> str:
-    """Return the chart as SVG; `parts` names the parts of each bar, `axis` what is counted."""
-    sheet = Sheet(width)
-    left, above = (LABELS_WIDE, 0.0) if width > WIDE else (0.08, _label_height(bars, width))
+def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str) -> float:
+    """Draw the chart and return its height; `parts` names the parts of each bar, `axis` what is counted."""
+    width = sheet.width
+    left, above = (0.08, _label_height(bars, width)) if sheet.narrow else (LABELS_WIDE, 0.0)
     parted = 1 < len(parts) <= len(PATTERNS)
     top = LEGEND if parted else 0.02
     step = ROW + above
@@ -77,7 +76,7 @@ def bar_chart(name: str, bars: Sequence[Bar], parts: Sequence[str], axis: str, w
         )  # fmt: skip
     if parted:
         _legend(sheet, left, parts)
-    return sheet.svg(height, name)
+    return height
 
 
 def _label_height(bars: Sequence[Bar], width: float) -> float:
@@ -94,7 +93,7 @@ def _plot(sheet: Sheet, corner: tuple[float, float], size: tuple[float, float], 
     plot.set_ylim(high, 0)
     plot.set_yticks([])
     plot.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    if x == LABELS_WIDE:  # labels stand beside the bars, so that no line runs through them
+    if not sheet.narrow:  # labels stand beside the bars, and no line runs through them
         plot.grid(axis="x", color=RULE, linewidth=0.8)
         plot.set_axisbelow(True)
     plot.spines[["top", "right", "bottom"]].set_visible(False)

@@ -7,7 +7,7 @@ A sheet grows downwards and is measured in inches. Each figure is drawn twice, f
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
@@ -87,7 +87,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 class Sheet:
-    """A blank sheet, `width` inches wide, y downwards, whose height is told when it is finished."""
+    """A blank sheet, `width` inches wide, y downwards, which is cut when it is finished."""
 
     def __init__(self, width: float) -> None:
         self.width = width
@@ -95,6 +95,11 @@ class Sheet:
             self.figure = Figure(figsize=(width, 1))
             self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.axis("off")
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is a phone's."""
+        return self.width < palette.FIGURE_WIDTH
 
     def words(
         self,
@@ -144,11 +149,16 @@ class Sheet:
         self.axes.plot([start, self.width if end is None else end], [y, y], color=colour, linewidth=0.8, zorder=0)
 
     def svg(self, height: float, name: str) -> str:
-        """Cut the sheet at a height and return it as SVG."""
+        """Cut the sheet at a height and return it: text as text, ids salted by `name`, no date, no declaration."""
         self.figure.set_size_inches(self.width, height)
         self.axes.set_xlim(0, self.width)
         self.axes.set_ylim(height, 0)
-        return to_svg(self.figure, name)
+        buffer = io.StringIO()
+        metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        with style(), mpl.rc_context({"svg.hashsalt": name}):
+            self.figure.savefig(buffer, format="svg", metadata=metadata)
+        svg = buffer.getvalue()
+        return svg[svg.index("<svg") :].strip()
 
 
 def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[tuple[float, Run]]]:
@@ -177,11 +187,7 @@ def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[
         yield line
 
 
-def to_svg(figure: Figure, name: str) -> str:
-    """Return the figure as SVG: text as text, ids salted by `name`, no date, no declaration."""
-    buffer = io.StringIO()
-    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    with style(), mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata=metadata)
-    svg = buffer.getvalue()
-    return svg[svg.index("<svg") :].strip()
+def draw_twice(name: str, draw: Callable[[Sheet], float]) -> tuple[str, str]:
+    """Return a figure drawn for a page and for a phone, as SVG; `draw` returns the height that it took."""
+    wide, narrow = Sheet(palette.FIGURE_WIDTH), Sheet(palette.NARROW_WIDTH)
+    return wide.svg(draw(wide), name), narrow.svg(draw(narrow), f"{name}_narrow")

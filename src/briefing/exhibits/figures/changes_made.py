@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.exhibits import palette
 from briefing.exhibits.display import Chart, Column, Table
-from briefing.exhibits.figures.bars import Bar, bar_chart
+from briefing.exhibits.figures.bars import Bar, draw_bars
+from briefing.exhibits.figures.canvas import draw_twice
 from briefing.exhibits.tables.rows import frame
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
@@ -27,11 +27,8 @@ def changes_made(ledger: Ledger) -> Chart:
     table = _table(bars, wheres, len(parallels))
     told = listing([f"{bar.label} {bar.total}" for bar in bars]) or "none"
     alt = f"Bars of the passages compared, by what became of them: {told}."
-    wide, narrow = (
-        bar_chart(f"changes_made{suffix}", bars, wheres, AXIS, width)
-        for suffix, width in (("", palette.FIGURE_WIDTH), ("_narrow", palette.NARROW_WIDTH))
-    )
-    return Chart("changes_made", table.caption, alt, wide, table, svg_narrow=narrow)
+    svg, narrow = draw_twice("changes_made", lambda sheet: draw_bars(sheet, bars, wheres, AXIS))
+    return Chart("changes_made", table.caption, alt, svg, table, svg_narrow=narrow)
 
 
 def _where(ledger: Ledger, parallel: Parallel) -> str:

@@ -8,7 +8,19 @@ from matplotlib.patches import Circle, Wedge
 
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, LINE, MUTED, PAPER, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, link
+from briefing.exhibits.figures.canvas import (
+    INK,
+    LINE,
+    MUTED,
+    PAPER,
+    POINTS,
+    SMALL_SIZE,
+    TEXT_SIZE,
+    Run,
+    Sheet,
+    draw_twice,
+    link,
+)
 from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, layers
 from briefing.exhibits.tables.dependence_map import dependence_map as as_table
 from briefing.model.ledger import Ledger
@@ -32,8 +44,12 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     ladder = [t.rank for t in ledger.vocabulary.get(columns[-1], {}).values()]
     top = max((rank for rank in ladder if rank is not None), default=0) if None not in ladder else 0
     alt = "Layer by layer. " + " ".join(_told(layer) for layer in every)
-    wide, narrow = _wide(every, top), _narrow(every, top)
-    return Chart("dependence_map", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+
+    def draw(sheet: Sheet) -> float:
+        return (_cards if sheet.narrow else _rows)(sheet, every, top)
+
+    svg, narrow = draw_twice("dependence_map", draw)
+    return Chart("dependence_map", table.caption, alt, svg, table, table.claims, svg_narrow=narrow)
 
 
 def _told(layer: Layer) -> str:
@@ -47,8 +63,7 @@ def _told(layer: Layer) -> str:
     return f"{name}, {layer.reach}: {'; '.join(parts)}."
 
 
-def _wide(every: Sequence[Layer], top: int) -> str:
-    sheet = Sheet(palette.FIGURE_WIDTH)
+def _rows(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
     y = 0.02
     for heading, start, end in zip(HEADINGS, EDGES, EDGES[1:], strict=False):
         sheet.words((start, y), [Run(heading, colour=MUTED)], end - start - GAP, size=SMALL_SIZE)
@@ -70,16 +85,13 @@ def _wide(every: Sequence[Layer], top: int) -> str:
             below.append(sheet.words((EDGES[4], line), said, EDGES[5] - EDGES[4] - 0.04))
             line = max(below) + 0.06
         y = max(*ends, line) + 0.05
-        sheet.box(
-            (0.01, top_edge), (palette.FIGURE_WIDTH - 0.02, y - top_edge), fill="panel", records=layer.name.claims
-        )
+        sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), fill="panel", records=layer.name.claims)
         y += 0.07
-    return sheet.svg(y, "dependence_map")
+    return y
 
 
-def _narrow(every: Sequence[Layer], top: int) -> str:
-    sheet = Sheet(palette.NARROW_WIDTH)
-    inner, y = palette.NARROW_WIDTH - 0.2, 0.02
+def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
+    inner, y = sheet.width - 0.2, 0.02
     for layer in every:
         if layer.silent:
             y = _silent(sheet, layer, y, 1.35)
@@ -97,9 +109,9 @@ def _narrow(every: Sequence[Layer], top: int) -> str:
             y = sheet.words((0.1, y), [*lever, Run(strand.reach, strand.lever.claims, colour=MUTED)], inner)
             y = _acts(sheet, (0.22, y), strand.acts, inner - 0.12, top) + 0.04
         y += 0.05
-        sheet.box((0.01, top_edge), (palette.NARROW_WIDTH - 0.02, y - top_edge), records=layer.name.claims)
+        sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), records=layer.name.claims)
         y += 0.08
-    return sheet.svg(y, "dependence_map_narrow")
+    return y
 
 
 def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.exhibits import palette, tables
+from briefing.exhibits import tables
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet
+from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, draw_twice
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.words import date_words, listing, plural, sentence
@@ -52,9 +52,8 @@ def lineage(ledger: Ledger) -> Chart:
     count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
     caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
     alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
-    wide = _drawn(ledger) if len(ledger.articles) <= DRAWN else _listed(ledger, palette.FIGURE_WIDTH, "lineage")
-    narrow = _listed(ledger, palette.NARROW_WIDTH, "lineage_narrow")
-    return Chart("lineage", caption, alt, wide, table, svg_narrow=narrow)
+    svg, narrow = draw_twice("lineage", lambda sheet: _draw(sheet, ledger))
+    return Chart("lineage", caption, alt, svg, table, svg_narrow=narrow)
 
 
 def _name(ledger: Ledger, name: str) -> str:
@@ -87,7 +86,9 @@ def _lines(ledger: Ledger, name: str) -> list[Run]:
     return [Run(_name(ledger, name), (name,), bold=True), Run(f"\n{date}\n{state}", colour=MUTED)]
 
 
-def _drawn(ledger: Ledger) -> str:
+def _draw(sheet: Sheet, ledger: Ledger) -> float:
+    if sheet.narrow or len(ledger.articles) > DRAWN:
+        return _list(sheet, ledger)
     every = list(arrows(ledger))
     depth: dict[str, int] = {}
     for article in ledger.reading_order:
@@ -98,9 +99,8 @@ def _drawn(ledger: Ledger) -> str:
         taken = {rows[name] for name in rows if depth.get(name, 0) == 0}
         rows[origin.id] = next(row for row in range(first, first + len(taken) + 1) if row not in taken)
     across = max(depth.values(), default=0)
-    pitch = (palette.FIGURE_WIDTH - BOX[0] - 0.04) / max(across, 1)
+    pitch = (sheet.width - BOX[0] - 0.04) / max(across, 1)
     corners = {name: (0.02 + depth.get(name, 0) * pitch, 0.03 + row * STEP) for name, row in rows.items()}
-    sheet = Sheet(palette.FIGURE_WIDTH)
     for name, (x, y) in corners.items():
         _card(sheet, ledger, name, (x, y), BOX)
         sheet.words((x + 0.1, y + 0.07), _lines(ledger, name), BOX[0] - 0.2)
@@ -108,7 +108,7 @@ def _drawn(ledger: Ledger) -> str:
         own = [arrow for arrow in every if arrow.child == child and arrow.parent in corners]
         for number, arrow in enumerate(own, 1):
             _draw_arrow(sheet, corners, arrow, number / (len(own) + 1))
-    return sheet.svg((max(rows.values(), default=0) + 1) * STEP - (STEP - BOX[1]) + 0.06, "lineage")
+    return (max(rows.values(), default=0) + 1) * STEP - (STEP - BOX[1]) + 0.06
 
 
 def _card(sheet: Sheet, ledger: Ledger, name: str, corner: tuple[float, float], size: tuple[float, float]) -> None:
@@ -139,9 +139,9 @@ def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Ar
     sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
 
 
-def _listed(ledger: Ledger, width: float, name: str) -> str:
+def _list(sheet: Sheet, ledger: Ledger) -> float:
     """Draw a card for each origin and article, below which its descent is told, with a sample of its line."""
-    sheet, y = Sheet(width), 0.03
+    width, y = sheet.width, 0.03
     for record in (*(o.id for o in ledger.origins), *(a.id for a in ledger.reading_order)):
         top = y
         y = sheet.words((0.12, y + 0.07), _lines(ledger, record), width - 0.24)
@@ -154,4 +154,4 @@ def _listed(ledger: Ledger, width: float, name: str) -> str:
         y += 0.08
         _card(sheet, ledger, record, (0.02, top), (width - 0.04, y - top))
         y += 0.1
-    return sheet.svg(y, name)
+    return y

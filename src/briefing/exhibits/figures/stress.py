@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet
+from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet, draw_twice
 from briefing.exhibits.tables.stress import OUTCOMES, Omission, omissions
 from briefing.exhibits.tables.stress import stress as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.records import Judgement
-from briefing.model.words import listing, plural, sentence
+from briefing.model.words import listing, number_word, plural, sentence
 from briefing.reading.stress import Effect, Lift, Outcome, lifts
 
 #: With more things to leave out than this, the wide sheet too has a card a judgement.
 COLUMNS = 4
 STATEMENT = 2.35
+#: So many claims are named by their ids, more are counted.
+NAMED = 3
 GAP = 0.1
 #: Face and words of a cell, dashed where less sure: they differ in grey as well.
 LOOKS = {
@@ -35,10 +36,12 @@ def stress(ledger: Ledger) -> Chart:
     told = [f"without {omission.name}, {_becomes(omission)}" for omission in every]
     alt = f"Judgements by what is left out: {'; '.join(told) or 'nothing can be left out'}."
     judgements = ledger.standing_judgements
-    draw = _matrix if len(every) <= COLUMNS else _cards
-    wide = draw(Sheet(palette.FIGURE_WIDTH), judgements, every, raised, "stress")
-    narrow = _cards(Sheet(palette.NARROW_WIDTH), judgements, every, raised, "stress_narrow")
-    return Chart("stress", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+
+    def draw(sheet: Sheet) -> float:
+        return (_cards if sheet.narrow or len(every) > COLUMNS else _matrix)(sheet, judgements, every, raised)
+
+    svg, narrow = draw_twice("stress", draw)
+    return Chart("stress", table.caption, alt, svg, table, svg_narrow=narrow)
 
 
 def _becomes(omission: Omission) -> str:
@@ -50,9 +53,7 @@ def _becomes(omission: Omission) -> str:
     return listing(parts)
 
 
-def _matrix(
-    sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift], name: str
-) -> str:
+def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
     width = (sheet.width - STATEMENT) / (len(every) + 1)
     heads = [f"Without {omission.name}" for omission in every] + ["One more origin"]
     below = [
@@ -69,12 +70,10 @@ def _matrix(
         corner = (STATEMENT + GAP + len(every) * width, y + 0.07)
         end = max(end, sheet.words(corner, _lifted(raised.get(judgement.id)), width - GAP, size=SMALL_SIZE))
         y = end + 0.09
-    return sheet.svg(y, name)
+    return y
 
 
-def _cards(
-    sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift], name: str
-) -> str:
+def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
     inner, y = sheet.width - 0.2, 0.02
     for judgement in judgements:
         top = y
@@ -91,7 +90,7 @@ def _cards(
         y += 0.07
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
-    return sheet.svg(y, name)
+    return y
 
 
 def _named(judgement: Judgement) -> list[Run]:
@@ -106,6 +105,8 @@ def _cell(sheet: Sheet, corner: tuple[float, float], width: float, effect: Effec
     """Draw what becomes of a judgement as words in a box, darker the worse it is; return the y below it."""
     (x, y), (face, colour) = corner, LOOKS[effect.outcome]
     words = sentence(OUTCOMES[effect.outcome].one)
+    if effect.outcome is Outcome.STANDS and effect.lost:
+        words += f", loses {plural(len(effect.lost), 'claim')}"
     if effect.outcome is Outcome.LOSES_DECISIVE:
         words = f"Loses {plural(len(effect.decisive_lost), 'decisive claim')}"
     records = effect.lost or (effect.judgement,)
@@ -119,4 +120,6 @@ def _cell(sheet: Sheet, corner: tuple[float, float], width: float, effect: Effec
 def _lifted(lift: Lift | None) -> list[Run]:
     if lift is None:
         return [Run("changes nothing", colour=MUTED)]
-    return [Run(f"for {listing(lift.claims)}: up to {lift.then}, now {lift.now}", lift.claims)]
+    several = len(lift.claims) > NAMED
+    claims = f"each of {number_word(len(lift.claims))} claims" if several else listing(lift.claims)
+    return [Run(f"for {claims}: up to {lift.then}, now {lift.now}", lift.claims)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.exhibits import palette
 from briefing.exhibits.display import Chart, Column, Table
-from briefing.exhibits.figures.bars import Bar, bar_chart
+from briefing.exhibits.figures.bars import Bar, draw_bars
+from briefing.exhibits.figures.canvas import draw_twice
 from briefing.exhibits.quoting import every_claim
 from briefing.exhibits.tables.rows import frame
 from briefing.model.ledger import Ledger
@@ -36,11 +36,8 @@ def voices(ledger: Ledger) -> Chart:
     table = _table(ledger, bars, articles, quoted)
     told = listing([f"{bar.label} {bar.total}" for bar in bars])
     alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
-    wide, narrow = (
-        bar_chart(f"voices{suffix}", bars, names, AXIS, width)
-        for suffix, width in (("", palette.FIGURE_WIDTH), ("_narrow", palette.NARROW_WIDTH))
-    )
-    return Chart("voices", table.caption, alt, wide, table, table.claims, svg_narrow=narrow)
+    svg, narrow = draw_twice("voices", lambda sheet: draw_bars(sheet, bars, names, AXIS))
+    return Chart("voices", table.caption, alt, svg, table, table.claims, svg_narrow=narrow)
 
 
 def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], tuple[str, ...]]]]:
