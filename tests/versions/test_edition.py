@@ -132,3 +132,20 @@ def test_a_release_has_its_own_day_and_a_draft_that_of_its_commit(
 def test_outside_a_repository_a_draft_is_dated_by_its_newest_article(tiny: Layout, ledger: Ledger) -> None:
     newest = max(article.published for article in ledger.articles if article.published)
     assert read_edition(tiny, ledger).day == newest
+
+
+def test_a_release_prints_its_own_commit_also_when_digests_were_recorded_after_it(
+    repository: Layout, ledger: Ledger
+) -> None:
+    release(repository, "1.0.0", ledger)
+    git(repository.root, "add", ".")
+    git(repository.root, "commit", "--quiet", "--message", "Release 1.0.0")
+    tagged = commit(repository)
+    git(repository.root, "tag", "v1.0.0")
+    (repository.releases / "1.0.0.sha256").write_text("0  briefing.pdf")
+    git(repository.root, "add", ".")
+    git(repository.root, "commit", "--quiet", "--message", "Record digests")
+    assert read_edition(repository, ledger).commit == tagged
+    (repository.root / "index.md").write_text("changed")
+    git(repository.root, "commit", "--quiet", "--all", "--message", "Change a chapter")
+    assert read_edition(repository, ledger).commit == commit(repository) != tagged

@@ -18,12 +18,12 @@ from briefing.reading.releases import ReleaseError, check_releases, read_release
 from briefing.versions import store as module
 from briefing.versions.make import (
     Plan,
-    ask_reasons,
     complete,
     continue_release,
     git_commands,
     plan_release,
     preflight,
+    refuse_unfinished,
     skeleton,
     uncommitted,
     unfinished,
@@ -216,18 +216,6 @@ def test_every_change_without_a_reason_is_named_at_once(tiny: Layout, break_file
     assert not (tiny.releases / "2.0.0.json").exists()
 
 
-def test_reasons_are_taken_from_a_file_or_asked_for(tiny: Layout, break_file: BreakFile) -> None:
-    asked: list[str] = []
-
-    def answer(question: str) -> str:
-        asked.append(question)
-        return "Shorter."
-
-    plan = ask_reasons(changed(tiny, break_file, J2="One notice only."), answer)
-    assert [question.split()[0] for question in asked] == ["C08:"]
-    assert complete(tiny, plan, DAY).reasons == {"J2": "One notice only.", "C08": "Shorter."}
-
-
 def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, break_file: BreakFile) -> None:
     first_release(tiny)
     break_file("chapters/one.md", "- Walkers have to go round {claim}`C08`.\n", "")
@@ -318,9 +306,8 @@ def test_all_that_would_refuse_is_told_before_anything_is_written(repository: La
     for part in ("is in the future", "the tag v1.0.0 exists already", "who you are", "not today"):
         assert any(part in problem for problem in told), part
     first_release(repository)
-    assert any(
-        "1.0.0 was written and is not" in problem for problem in preflight(repository, "1.0.1", DAY, DAY, tag=True)
-    )
+    with pytest.raises(ReleaseError, match=r"1\.0\.0 was written and is not committed"):
+        refuse_unfinished(repository)
     hook.unlink()
     (repository.root / ".git" / "index.lock").touch()
     assert "another git is at work" in " ".join(preflight(repository, "1.0.1", DAY, DAY, tag=True))

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _release(layout: Layout, args: argparse.Namespace) -> int:
-    from briefing.versions.make import ask_reasons, complete, continue_release, git_commands, skeleton
+    from briefing.versions.make import complete, continue_release, git_commands, skeleton
     from briefing.versions.store import publish
 
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -68,9 +67,7 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
     plan = _planned(layout, args, day, today)
     if args.dry_run:
         return _say_plan(plan)
-    if plan.unexplained and sys.stdin is not None and sys.stdin.isatty():
-        plan = ask_reasons(plan, input)
-    elif plan.unexplained:
+    if plan.unexplained:
         print(skeleton(plan), end="")
     release = complete(layout, plan, day)
     path = publish(layout, release)
@@ -86,8 +83,9 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
 def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.date) -> Plan:
     """Return the plan when nothing refuses. Raises `ReleaseError` with everything that does, in one run."""
     from briefing.reading.releases import ReleaseError
-    from briefing.versions.make import plan_release, preflight, uncommitted
+    from briefing.versions.make import plan_release, preflight, refuse_unfinished, uncommitted
 
+    refuse_unfinished(layout)
     problems: list[object] = []
     plan: Plan | None = None
     try:

@@ -67,6 +67,14 @@ def commit(layout: Layout) -> str:
     return head if ask_git(layout.root, "diff", "--quiet", "HEAD", "--", ".") is not None else f"{head}-dirty"
 
 
+def release_commit(layout: Layout, version: str) -> str | None:
+    """Return the commit of a release's tag when the briefing stands as it holds it, digests recorded since aside."""
+    made = ask_git(layout.root, "rev-parse", "--verify", "--quiet", f"v{version}^{{commit}}")
+    recorded = f":(exclude){layout.relative(layout.releases)}/*.sha256"
+    same = made and ask_git(layout.root, "diff", "--quiet", made, "--", ".", recorded) is not None
+    return made if same else None
+
+
 @lru_cache(maxsize=8)
 def commit_time(layout: Layout, named: str) -> dt.datetime | None:
     """Return when a commit was made, in UTC; nothing when it is not known. `-dirty` at its end is passed over."""

@@ -16,7 +16,7 @@ from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import date_words, plural
-from briefing.reading.git import commit, commit_time
+from briefing.reading.git import commit, commit_time, release_commit
 from briefing.reading.settings import read_settings
 
 DRAFT = "+draft"
@@ -62,8 +62,9 @@ class _Last(NamedTuple):
 
 def read_edition(layout: Layout, ledger: Ledger) -> Edition:
     """Return the edition of a ledger: a release when its digest is that of the last release, else a draft."""
-    digest, last, settings, at = evidence_digest(ledger), _last_release(layout), read_settings(layout), commit(layout)
+    digest, last, settings = evidence_digest(ledger), _last_release(layout), read_settings(layout)
     released = last.released if digest == last.digest else None
+    at = (release_commit(layout, last.version) if released else None) or commit(layout)
     made = commit_time(layout, at)
     return Edition(
         version=last.version if released else f"{last.version}{DRAFT}",

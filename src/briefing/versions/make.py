@@ -8,7 +8,7 @@ committed or not tagged is carried on by `continue_release`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from briefing.versions.numbering import needs_reason, propose_version
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
 
-Ask = Callable[[str], str]
 #: What a release is made of and `git commit` takes in, beside `data/`: what the book is written in and set up by.
 BOOK_FILES = ("chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
 CONTINUE = "briefing release --continue"
@@ -50,6 +49,13 @@ class Plan:
             if self.previous and needs_reason(change) and not _says_something(self.reasons.get(change.id, "")):
                 missing[change.id] = (*missing.get(change.id, ()), change)
         return missing
+
+
+def refuse_unfinished(layout: Layout) -> None:
+    """Raise `ReleaseError` when the last release was written and is not committed, or not tagged as others are."""
+    pending = unfinished(layout)
+    if pending:
+        raise ReleaseError([f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}"])
 
 
 def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, version: str | None = None) -> Plan:
@@ -85,22 +91,7 @@ def preflight(layout: Layout, version: str, day: dt.date, today: dt.date, *, tag
         return [*problems, *(["there is no git repository that holds this briefing; leave out --tag."] if tag else [])]
     if f"v{version}" in git.tags(layout):
         problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
-    pending = unfinished(layout)
-    if pending:
-        problems.append(f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}")
     return problems + (_git_problems(layout) if tag else [])
-
-
-def ask_reasons(plan: Plan, ask: Ask) -> Plan:
-    """Return the plan with a one-line reason, asked for, for each record that has none."""
-    reasons = dict(plan.reasons)
-    for key, changes in plan.unexplained.items():
-        said = "\n".join(describe(change, plan.ledger) for change in changes)
-        try:
-            reasons[key] = " ".join(ask(f"{said}\nWhy? ").split())
-        except EOFError as error:
-            raise ReleaseError([f"{key}: the answers ended before a reason was given. Nothing was written."]) from error
-    return replace(plan, reasons=reasons)
 
 
 def skeleton(plan: Plan) -> str:
@@ -245,7 +236,7 @@ def _spread(plan: Plan, given: Mapping[str, str]) -> tuple[dict[str, str], list[
 
 def _claims_of(plan: Plan, article: str) -> tuple[str, ...]:
     """The claims that changed and rest, or rested, on an article."""
-    ledgers: Sequence[Ledger] = [ledger for ledger in (plan.ledger, plan.previous and plan.previous.ledger) if ledger]
+    ledgers = [plan.ledger, *([plan.previous.ledger] if plan.previous else [])]
     changed = {change.id for change in plan.changes.changes if needs_reason(change) and change.group == "claims"}
     return tuple(
         sorted({c.id for ledger in ledgers for c in ledger.claims if c.id in changed and article in c.articles})

@@ -41,7 +41,6 @@ from briefing.reading import git
 from briefing.reading.releases import VERSION_TAG, read_releases, same_text
 from briefing.versions.feed import render
 from briefing.versions.history import histories
-from briefing.versions.store import release_values
 
 SCRIPT = Path("_static") / "versions.js"
 LEDGER = Path("downloads") / "data" / "ledger.json"
@@ -161,7 +160,7 @@ def _fetch(  # noqa: PLR0913, PLR0917 -- the ways a version can come
         _build(layout, tag, target, builder)
     else:
         say(f"{tag} has no tag: a page of what its release file holds takes its place")
-        _write_from_release(release, target)
+        _write_from_release(layout, release, target)
 
 
 def _check_tag(layout: Layout, release: Release) -> None:
@@ -195,8 +194,9 @@ def _build(layout: Layout, tag: str, target: Path, builder: tuple[str, ...]) -> 
         shutil.copytree(root / "_build" / "html", target)
 
 
-def _write_from_release(release: Release, target: Path) -> None:
+def _write_from_release(layout: Layout, release: Release, target: Path) -> None:
     """Write a page of a release's judgements and claims, and its ledger, as its file holds them."""
+    said = json.loads((layout.releases / f"{release.version}.json").read_bytes())["ledger"]
     ledger = release.ledger
     quotes = {c.id: [(article_name(ledger, e.article), e.exact) for e in c.evidence] for c in ledger.claims}
     page = render(
@@ -211,7 +211,6 @@ def _write_from_release(release: Release, target: Path) -> None:
     )
     (target / LEDGER).parent.mkdir(parents=True)
     (target / "index.html").write_bytes(page)
-    said = release_values(release)["ledger"]
     (target / LEDGER).write_bytes(said_json(said, release.schema_number).encode("utf-8", "surrogatepass"))
 
 
