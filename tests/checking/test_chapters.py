@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.checking.chapters import Page
 from briefing.checking.check import check
 from briefing.checking.prose import read_prose
+from briefing.checking.registry import checks
 from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
 
 FRONT = "---\nkernelspec:\n  name: python3\n---\n# Why?\n\n"
 ONE = "chapters/one.md"
@@ -215,12 +218,21 @@ def test_a_page_that_is_not_markdown_is_refused(tiny: Layout, file: str, named: 
     assert [(str(i.place), i.code) for i in check(tiny).issues] == [("_toc.yml:8", "page-not-read")]
 
 
-@given(st.text(alphabet="ab.5 \n-*#>|:`{}[]()<>~_%+=\t1\\&"))
+@given(st.text(alphabet="ab.5 \n-*#>|:`{}[]()<>~_%+=\t1\\&“”;’"))
 def test_any_text_is_read_and_every_block_lies_on_a_line_of_it(text: str) -> None:
     lines = text.count("\n") + 1
-    for block in read_prose(text).blocks:
+    blocks = read_prose(text).blocks
+    for block in blocks:
         assert 1 <= block.line <= block.line_of(len(block.text)) <= lines
         assert len(block.words(block.links, block.code)) == len(block.text)
+    for check_page in checks("page"):
+        for issue in check_page(Page("one", findings=True, blocks=blocks), Ledger()):
+            assert 1 <= issue.place.line <= lines
+
+
+@pytest.mark.parametrize("text", ["*a " * 50_000, "[" * 30_000, "> " * 5_000 + "a", "`" * 9_999])
+def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str) -> None:
+    assert issues_of(tiny, f"{text}\n")[0][0] == 1
 
 
 def test_a_record_is_named_by_the_role_of_its_kind(tiny: Layout) -> None:

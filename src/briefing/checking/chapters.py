@@ -11,12 +11,12 @@ from pathlib import Path
 from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
-from briefing.checking.settings import Settings, parse_front_matter, read_settings
+from briefing.checking.settings import Settings, read_settings
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import Document, unreadable
+from briefing.reading.yaml_lines import Document, parse_yaml, unreadable
 
 #: What JupyterLab keeps when it saves a chapter; whatever else stands there is lost, or speaks to a reader.
 FRONT_MATTER = ("jupytext", "kernelspec")
@@ -38,9 +38,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Chapter(Page):
-    """A page as it is typed: also its text, and its front matter."""
+    """A page as it is typed: also its front matter, and the book's settings."""
 
-    text: str
     front_matter: Document
     settings: Settings
 
@@ -102,13 +101,8 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
         return Issue(Place(file, line), "chapter", "page-too-long", got, "Put an empty line between paragraphs.")
     prose = read_prose(text, settings.extensions)
     findings = layout.relative(path.with_suffix("")) not in settings.apparatus
-    return Chapter(file, findings, prose.blocks, text, parse_front_matter(prose.front_matter, file), settings)
-
-
-def front_matter_line(text: str, key: str) -> int:
-    """Return the line on which a key of the front matter stands, or 1."""
-    found = re.search(rf"(?m)^{re.escape(key)}:", text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    front = parse_yaml(f"\n{prose.front_matter}".encode("utf-8", "surrogatepass"), file)  # below its three hyphens
+    return Chapter(file, findings, prose.blocks, front, settings)
 
 
 @rule("front-matter-unknown", "The head of a page holds a key that no chapter needs.", stage="chapter")
@@ -120,7 +114,7 @@ def front_matter_known(chapter: Chapter, _: Material) -> Iterator[Issue]:
         if key not in FRONT_MATTER:
             got = f"{key!r} stands in the front matter.{nearest(key, FRONT_MATTER)}"
             mend = "Remove it; which pages are no findings, _config.yml says under sphinx: config: briefing_apparatus."
-            yield chapter.issue(front_matter_line(chapter.text, key), "front-matter-unknown", got, mend)
+            yield chapter.issue(chapter.front_matter.lines[key,], "front-matter-unknown", got, mend)
 
 
 @rule("raw-content", "A page holds HTML, code, an image or an output that no rule of prose reads.", stage="page")

@@ -12,6 +12,7 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Judgement
+from briefing.model.sources import Passage
 from briefing.reading.validation import nearest
 
 RECORD_ROLES = frozenset(kind.noun for kind in KINDS if kind.has_id)
@@ -108,17 +109,17 @@ def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[str]:
     words: list[str] = []
     for name in (name for role in roles if role.name in CITING for name in role.targets):
         if name in ledger.evidence_by_key:
-            words.append(ledger.evidence_by_key[name].exact)
+            words.append(ledger.evidence_by_key[name].words)
         elif name in ledger.kind_by_id:
             words += _words_under(ledger.record_by_id[name], ledger)
     return words
 
 
 def _words_under(record: object, ledger: Ledger) -> list[str]:
-    exact = [str(record.exact)] if hasattr(record, "exact") else []
-    exact += [passage.exact for name in ("evidence", "sides") for passage in getattr(record, name, ())]
+    words = [record.words] if isinstance(record, Passage) else []
+    words += [passage.words for name in ("evidence", "sides") for passage in getattr(record, name, ())]
     named = [name for field in ("claims", "between", "touches", "concerns") for name in getattr(record, field, ())]
-    return exact + [e.exact for name in named if name in ledger.claim_by_id for e in ledger.claim_by_id[name].evidence]
+    return words + [e.words for name in named if name in ledger.claim_by_id for e in ledger.claim_by_id[name].evidence]
 
 
 @rule("judgement-not-covering", "A judgement is cited that rests on no claim the sentence cites.", stage="page")

@@ -20,7 +20,7 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import Document, KeyPath, parse_yaml, read_yaml
+from briefing.reading.yaml_lines import Document, KeyPath, read_yaml
 
 #: Settings that name pages the book cannot do without, and the pages they name when they are not set.
 NAMED_PAGES = {
@@ -204,11 +204,3 @@ def _explained(message: str, toc: Document) -> tuple[KeyPath, str]:
         name = words.rsplit("'", 2)[1]
         path = [path for path in toc.lines if path and path[-1] == "file" and toc.at(path) == name][-1]
     return path or (("format",) if "format" in words else ()), words
-
-
-def parse_front_matter(text: str, file: str) -> Document:
-    """Read the YAML at the head of a page, which starts on the line after its three hyphens."""
-    document = parse_yaml(text.encode("utf-8", "surrogatepass"), file)
-    document.lines = {path: line + 1 for path, line in document.lines.items()}
-    document.issues = [issue._replace(place=Place(file, issue.place.line + 1)) for issue in document.issues]
-    return document
