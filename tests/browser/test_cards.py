@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from briefing import open_ledger
+from briefing.model.layout import Layout
+
 pytestmark = pytest.mark.browser
 OPEN = ".card:popover-open"
+#: The mark at the end of a sentence.
+MARK = "main p a.records-mark"
 
 
 def test_pointing_at_a_claim_shows_its_words_and_leaving_hides_them(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
-    link = page.locator("main a.claim-ref").first
-    claim = link.inner_text()
+    link = page.locator(MARK).first
+    names = (link.get_attribute("data-card") or "").split()
     link.hover()
     card = page.locator(OPEN)
-    expect(card).to_contain_text(claim)
+    for name in names:
+        expect(card).to_contain_text(name)
+    expect(card.locator(".card-statement")).to_have_count(len(names))
     expect(card.locator("blockquote").first).to_contain_text("“")
-    for label in ("Said by", "How many", "How sure", "origin"):
-        expect(card).to_contain_text(label)
     page.mouse.move(5, 5)
     expect(card).to_have_count(0)
 
 
 def test_the_pointer_can_reach_what_the_card_holds(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
-    page.locator("main a.claim-ref").first.hover()
+    page.locator(MARK).first.hover()
     page.locator(OPEN).locator("text=See it in the source").first.hover()
     page.wait_for_timeout(600)
     expect(page.locator(OPEN)).to_have_count(1)
@@ -35,7 +41,7 @@ def test_the_pointer_can_reach_what_the_card_holds(page: Page, address: str) -> 
 
 def test_enter_opens_the_card_tab_goes_into_it_and_escape_returns(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
-    link = page.locator("main a.claim-ref").first
+    link = page.locator(MARK).first
     link.focus()
     page.keyboard.press("Enter")
     card = page.locator(OPEN)
@@ -49,17 +55,30 @@ def test_enter_opens_the_card_tab_goes_into_it_and_escape_returns(page: Page, ad
     expect(link).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_judgement_has_a_card_too(page: Page, address: str) -> None:
+def test_a_claim_s_card_says_who_how_many_and_how_sure(page: Page, address: str, shipped: Layout) -> None:
+    judgement = open_ledger(shipped).standing_judgements[0]
+    page.goto(f"{address}/claims/{judgement.id}.html")
+    page.locator("main a.claim-ref").first.focus()
+    assert page.locator("main a.claim-ref[data-card]").count() == 0  # on its own page a line leads on
+    page.goto(f"{address}/chapters/sources.html")
+    page.locator(".source-claims a.claim-ref").first.click()
+    for label in ("Said by", "How many", "How sure", "origin"):
+        expect(page.locator(OPEN)).to_contain_text(label)
+
+
+def test_a_mark_copied_or_read_aloud_is_its_ids(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
-    page.locator("main a.judgement-ref").first.click()
-    expect(page.locator(OPEN)).to_contain_text("confidence")
+    mark = page.locator(MARK).first
+    names = (mark.get_attribute("data-card") or "").split()
+    said = mark.evaluate("mark => mark.querySelector('.visually-hidden').textContent")
+    assert said.strip() == f"({', '.join(names)})"
 
 
 def test_a_click_with_control_follows_the_link_instead(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
     with page.context.expect_page() as opened:
-        page.locator("main a.claim-ref").first.click(modifiers=["Control"])
-    assert "ledger.html#C" in opened.value.url
+        page.locator(MARK).first.click(modifiers=["Control"])
+    assert re.search(r"\.html#[CJGXIKRPS]\d", opened.value.url)
     assert page.url.endswith("index.html")
 
 
@@ -67,7 +86,7 @@ def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(browser: Browser, address:
     phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = phone.new_page()
     page.goto(f"{address}/index.html")
-    page.locator("main a.claim-ref").first.tap()
+    page.locator(MARK).first.tap()
     card = page.locator(OPEN)
     expect(card).to_be_visible()
     box = card.bounding_box()
@@ -82,10 +101,10 @@ def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(browser: Browser, address:
 def test_cards_open_from_the_file_system(browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
-    page.locator("main a.claim-ref").first.click()
+    page.locator(MARK).first.click()
     expect(page.locator(OPEN)).to_contain_text("Permanent page")
-    page.locator(OPEN).locator("text=Permanent page").click()
-    expect(page.locator("h1")).to_contain_text("C")
+    page.locator(OPEN).locator("text=Permanent page").first.click()
+    expect(page.locator("main article.record h1")).to_be_visible()
     page.close()
 
 
@@ -101,7 +120,7 @@ SENTENCE = """link => {
 def test_a_card_never_covers_the_words_that_it_is_to_prove(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}/chapters/brief.html")
-    links = page.locator("main section > p a.claim-ref, main section > p a.judgement-ref")
+    links = page.locator("main section > p a.records-mark")
     covered = []
     for number in range(0, min(links.count(), 40), 4):
         link = links.nth(number)
@@ -127,7 +146,7 @@ def test_a_card_without_a_margin_stands_under_the_whole_sentence(page: Page, add
     page.goto(f"{address}/index.html")
     page.evaluate(
         """() => {
-            const link = document.querySelector("main p a.claim-ref, main a.claim-ref").cloneNode(true);
+            const link = document.querySelector("main a.records-mark").cloneNode(true);
             const text = document.createElement("p");
             text.id = "long";
             text.append("One. ", "Words before it ".repeat(12), link, " and words after it".repeat(12), ". More.");

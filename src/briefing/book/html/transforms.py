@@ -9,6 +9,9 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from briefing.book.core.state import has_record_pages
+from briefing.checking.settings import APPARATUS
+
 
 class CodeComesLast(SphinxPostTransform):
     """Puts a cell's folded code after what the cell shows."""
@@ -24,6 +27,22 @@ class CodeComesLast(SphinxPostTransform):
                 cell.append(code)
 
 
+class NumberedParagraphs(SphinxPostTransform):
+    """Numbers the paragraphs of a page of findings, so that one can be named and linked to in a debate."""
+
+    default_priority = 270
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
+        if not has_record_pages(self.app) or self.env.docname in self.config[APPARATUS]:
+            return
+        paragraphs = [p for p in self.document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)]
+        for number, paragraph in enumerate(paragraphs, start=1):
+            paragraph["number"] = number
+            paragraph["ids"].append(f"p{number}")
+
+
 def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(CodeComesLast)
+    app.add_post_transform(NumberedParagraphs)

@@ -134,12 +134,15 @@ class BriefingTranslator(HTML5Translator):
         self.body.append(self.context.pop())
 
     def visit_paragraph(self, node: nodes.Element) -> None:
-        """Open a paragraph, in its language and direction where it has one of its own."""
+        """Open a paragraph, in its language and direction where it has one of its own, and with its number."""
         position = len(self.body)
         super().visit_paragraph(node)
         if node.get("lang") and len(self.body) > position:
             own_language = f' lang="{self.attval(node["lang"])}" dir="{direction(node["lang"])}"'
             self.body[position] = self.body[position].replace("<p", f"<p{own_language}", 1)
+        if number := node.get("number"):
+            name = f'href="#p{number}" aria-label="Paragraph {number}"'
+            self.body.append(f'<a class="paragraph-number" tabindex="-1" {name}>{number}</a>')
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Open a run of words; words that came or went between two versions are told so."""

@@ -171,7 +171,7 @@
     const { columns, rows } = window.briefingLedgerRows;
     const home = new URL(document.documentElement.dataset.root, location.href).href;
     const cells = matched.flatMap(({ row }) => rows[row.id] || []);
-    const lines = cells.map((own) => [...own.slice(0, -1), addressOf(home + own.at(-1))].map(quoted).join(","));
+    const lines = cells.map((own) => [...own.slice(0, -1), addressOf(home + own.at(-1)) || own.at(-1)].map(quoted).join(","));
     const file = new Blob(["\ufeff", [columns.map(quoted).join(","), ...lines, ""].join("\r\n")], { type: "text/csv" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
