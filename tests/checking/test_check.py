@@ -27,6 +27,14 @@ WAIVER = """\
 """
 NOTICE = "- {id: notice-2021, publisher: p, title: t, held: false, note: n}\n"
 BARE = "- {id: C13, statement: s, kind: fact, bears_on: repair, actors: []}\n"
+TWICE = """\
+    - article: ferry-2020
+      exact: Its owner, Lune Crossings, calls the service "safe and dry."
+      voice: [lune-crossings]
+      quantity: named
+      certainty: reported
+"""
+DIGEST = (Path(__file__).parents[1] / "tiny/data/articles/digest-2021.txt").read_text("utf-8")
 
 # Read by test_registry, which says what the four parts are.
 BROKEN: dict[str, tuple[str, str | None, str, str]] = {
@@ -34,12 +42,13 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "stray-file": ("data/notes.yml", "", "", "data/notes.yml"),
     "not-a-file": ("data/claims/more.yml/x", "", "", "data/claims/more.yml"),
     "not-utf8": (A + "ferry-2020.txt", "Lune", "\ud800", f"{A}ferry-2020.txt:3"),
-    "nul-character": (A + "ferry-2020.txt", "The ferry", "\0", f"{A}ferry-2020.txt:3"),
+    "control-character": (A + "ferry-2020.txt", "The ferry", "\0", f"{A}ferry-2020.txt:3"),
     "article-empty": (A + "extra.txt", "", "\n", f"{A}extra.txt"),
     "article-missing": (A + "extra.yml", "", "title: x\n", f"{A}extra.txt"),
     "sidecar-missing": (A + "extra.txt", "", "Words.\n", f"{A}extra.yml"),
     "digest-changed": (A + "ferry-2020.txt", "its engine", "its  engine", f"{A}ferry-2020.txt"),
     "yaml-syntax": (J, "confidence: moderate", "confidence: [moderate", f"{J}:16"),
+    "value-cut": (J, "A repair during which a crossing", "A repair of #1 during which a crossing", f"{J}:23"),
     "duplicate-key": (J, "  confidence: moderate", "  confidence: moderate\n  confidence: low", f"{J}:16"),
     "missing-field": (J, "  confidence: moderate\n", "", f"{J}:13"),
     "unknown-key": (J, "confidence: moderate", "confidance: moderate", f"{J}:15"),
@@ -60,6 +69,11 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "quote-ambiguous": (W, "exact: What comes next", "exact: What", f"{W}:9"),
     "quote-cuts-word": (F, "to its engine\n", "to its eng\n", f"{F}:33"),
     "quote-spans-furniture": (W, "exact: What comes next", "exact: Council notices", f"{W}:9"),
+    "duplicate-entry": (J, "[C01, C10, C12]", "[C01, C10, C12, C10]", f"{J}:13"),
+    "duplicate-quote": (F, "- id: C12", TWICE + "- id: C12", f"{F}:26"),
+    "duplicate-statement": (F, "The ferry's engine was repaired.", "the ferry runs at night again", f"{F}:26"),
+    "duplicate-article": (A + "ferry-2020.txt", "", DIGEST, f"{A}ferry-2020.yml:1"),
+    "date-impossible": (A + "ferry-2020.yml", "published: 2020", "published: 2999", f"{A}ferry-2020.yml:1"),
     "sentence-uncovered": (W, WAIVER, "", f"{A}ferry-2020.txt:1"),
     "quote-leaves-out": (B, "According to a survey quoted by the council, many of the", "the", f"{B}:42"),
     "rest-uncovered": (F, "repairs to its engine\n", "repairs\n", f"{A}ferry-2020.txt:3"),

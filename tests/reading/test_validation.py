@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.model.base import Issue, Place
 from briefing.model.records import Actor, Claim, Gap, Indicator, Term
+from briefing.model.sources import Origin
 from briefing.reading.validation import nearest, read_list, read_record
 from briefing.reading.yaml_lines import parse_yaml
 
@@ -149,6 +150,50 @@ def test_whatever_a_file_holds_it_becomes_records_or_issues(raw: bytes) -> None:
 def test_one_record_can_be_read_by_its_path() -> None:
     document = parse_yaml(b"kind:\n  fact: {label: Fact, meaning: So it is., rank: 2}\n", "v.yml")
     assert read_record(document, Term, ("kind", "fact"), "kind fact") == Term(label="Fact", meaning="So it is.", rank=2)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ('"a\\e[2J"', "control-character"),
+        ('"a\\u202eb"', "control-character"),
+        ('"\\u200b\\u2060"', "empty-field"),
+        ('"a\\u200db"', None),
+    ],
+)
+def test_what_no_reader_sees_is_told(value: str, code: str | None) -> None:
+    assert [c for _, _, c in told(gaps(GAP.replace("Why?", value))[1])] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2024-05-09", "2024-05-09"),
+        ("2024-05", "2024-05"),
+        ("2024", "2024"),
+        ("86400", None),
+        ("1715212800", None),
+        ("2024-13", None),
+        ("May 2024", None),
+        ("true", None),
+    ],
+)
+def test_a_month_or_a_year_alone_is_a_date_and_a_bare_number_is_none(written: str, read: str | None) -> None:
+    text = f"- {{id: w, publisher: p, title: t, held: false, note: n, published: {written}}}\n"
+    document = parse_yaml(text.encode(), "origins.yml")
+    origins, _ = read_list(document, Origin)
+    if read is None:
+        assert [(issue.code, "2024-05" in issue.mend) for issue in document.issues] == [("bad-format", True)]
+    else:
+        (origin,) = origins
+        assert origin.published is not None
+        assert origin.published.isoformat() == origin.model_dump(mode="json")["published"] == read
+
+
+def test_the_form_of_an_id_is_told_in_plain_words() -> None:
+    document = parse_yaml("- {id: C５４, statement: s, kind: k, bears_on: b, actors: []}\n".encode(), "claims/x.yml")
+    read_list(document, Claim)
+    assert [issue.mend for issue in document.issues] == ["Write it as C and two digits or more, as in C01."]
 
 
 @pytest.mark.parametrize(("word", "hint"), [("fakt", " Did you mean 'fact'?"), ("zzz", ""), ("", "")])

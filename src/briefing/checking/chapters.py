@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from briefing.checking.settings import Settings, read_settings
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.reading.files import decoded, read_file, unreadable
 from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import Document, parse_yaml, unreadable
+from briefing.reading.yaml_lines import Document, parse_yaml
 
 #: What JupyterLab keeps when it saves a chapter; whatever else stands there is lost, or speaks to a reader.
 FRONT_MATTER = ("jupytext", "kernelspec")
@@ -85,17 +85,11 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     """Return a page as it is typed, or why it cannot be read."""
     file = layout.relative(path)
     try:
-        regular = path.is_file() and path.resolve().is_relative_to(layout.root.resolve())
-        raw = path.read_bytes() if regular else b""
-    except OSError as error:
+        text = decoded(read_file(path, layout.root), file, "chapter", "Save the file as UTF-8.", "utf-8-sig")
+    except (OSError, RuntimeError) as error:
         return unreadable(file, error)
-    if not regular:
-        return unreadable(file, OSError(errno.EINVAL, "it is no regular file of this folder"))
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Issue(Place(file, line), "chapter", "not-utf8", "it is not UTF-8.", "Save the file as UTF-8.")
+    if isinstance(text, Issue):
+        return text
     if line := too_long(text):
         got = f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters begins here."
         return Issue(Place(file, line), "chapter", "page-too-long", got, "Put an empty line between paragraphs.")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, Place, Span
+from briefing.model.base import Issue, Located, Place
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.records import Description, Evidence
 from briefing.model.sources import Article
-from briefing.model.words import listing
-from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
-from briefing.reading.surroundings import left_out
 from briefing.reading.validation import nearest, noun
 
 VOCABULARY_FILE = "data/vocabulary.yml"
+FIRST_PRINT = 1450  # year
 
 
 def subject(record: Located) -> str:
@@ -30,7 +28,7 @@ def vocabularies_present(material: Material) -> Iterator[Issue]:
     """Every vocabulary that a field is coded in exists."""
     if any(issue.place.file == VOCABULARY_FILE for issue in material.reading.issues):
         return
-    used = {field.vocabulary for _, record in _coded_records(material) for field, _ in _coded_words(record)}
+    used = {field.vocabulary for _, record in coded_records(material) for field, _ in _coded_words(record)}
     for name in sorted(used):
         if not material.ledger.vocabulary.get(name):
             got = "it is missing or holds no word."
@@ -42,7 +40,7 @@ def vocabularies_present(material: Material) -> Iterator[Issue]:
 @rule("unknown-facet", "A claim has a facet that is not a vocabulary.")
 def words_known(material: Material) -> Iterator[Issue]:
     """Every coded field holds a word of its vocabulary, facets included."""
-    for owner, record in _coded_records(material):
+    for owner, record in coded_records(material):
         for field, word in _coded_words(record):
             yield from _unknown_word(material, record.place, owner, field.name, field.vocabulary, word)
     for claim in material.ledger.claims:
@@ -54,7 +52,7 @@ def words_known(material: Material) -> Iterator[Issue]:
                 yield from _unknown_word(material, claim.place, subject(claim), f"facet {facet}", facet, word)
 
 
-def _coded_records(material: Material) -> Iterator[tuple[str, Located]]:
+def coded_records(material: Material) -> Iterator[tuple[str, Located]]:
     """Yield every record that may hold coded fields, with the name that messages give it."""
     yield from ((subject(record), record) for _, record in material.ledger.records())
     yield from ((subject(claim), evidence) for claim, evidence in material.evidence)
@@ -76,77 +74,16 @@ def _unknown_word(  # noqa: PLR0913, PLR0917 -- where, what, and both sides of t
         yield Issue(place, owner, "unknown-word", got, f"Known words: {', '.join(known)}.")
 
 
-@rule("duplicate-id", "Two records have the same id.")
-def ids_unique(material: Material) -> Iterator[Issue]:
-    """No two records have the same id."""
-    first: dict[str, Located] = {}
-    for record in (record for kind, record in material.ledger.records() if kind.has_id):
-        name = str(getattr(record, "id", ""))
-        if name in first:
-            got = f"{subject(first[name])} at {first[name].place} has this id."
-            yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
-        first.setdefault(name, record)
-
-
-@rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
-@rule("rest-uncovered", "Part of a sentence is quoted, and the rest is neither quoted nor waived.")
-def sentences_covered(material: Material) -> Iterator[Issue]:
-    """Every sentence, bullet, heading and line of an article is quoted, waived or furniture, word by word."""
-    mend = "Quote it in a claim, waive it in data/waivers.yml with a reason, or mark it as furniture."
-    for article in material.ledger.articles:
-        file = article.place.file.removesuffix(".yml") + ".txt"
-        excused: list[Span] | None = None  # looked for only when something is open
-        for sentence in material.sentences[article.id]:
-            if sentence.accounted_for:
-                continue
-            excused = material.excused(article.id) if excused is None else excused
-            if any(sentence.span.overlaps(span) for span in excused):
-                continue
-            for part in sentence.rest:
-                place = Place(file, material.pages[article.id].lines.number(part.start))
-                got = f"“{' '.join(article.text[slice(*part)].split())}” is neither quoted nor waived"
-                if sentence.status == OPEN:
-                    yield Issue(place, subject(article), "sentence-uncovered", f"{got}.", mend)
-                else:
-                    yield Issue(place, subject(article), "rest-uncovered", f"{got}; the rest of its sentence is.", mend)
-
-
-@rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
-def waivers_needed(material: Material) -> Iterator[Issue]:
-    """Each waiver covers words, and some that no claim quotes."""
-    for waiver in material.ledger.waivers:
-        article = material.ledger.article_by_id.get(waiver.article)
-        if waiver.span is None or article is None:
-            continue
-        others = [c.span for c in covers(material.ledger, article.id) if c.status != WAIVED]
-        if not holds_words(article.text, [waiver.span]):
-            got, mend = "it covers no words.", "Remove it, or quote the words it is meant for."
-        elif not holds_words(article.text, outside(waiver.span, others)):
-            got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
-        else:
-            continue
-        yield Issue(waiver.place, subject(waiver), "waiver-idle", got, mend)
-
-
-@rule(
-    "quote-leaves-out",
-    "A negation, modal, hedge, quantity or limit stands right outside a quote, and nothing says why.",
-)
-def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
-    """A negation, modal, hedge, quantity or limit right outside a quote is taken in, or it is said why not."""
-    quoting: list[tuple[Located, Evidence | Description]] = [
-        (claim, evidence) for claim in material.ledger.standing for evidence in claim.evidence
-    ]
-    quoting += [(actor, described) for actor in material.ledger.actors for described in actor.described]
-    for owner, passage in quoting:
-        article = material.ledger.article_by_id.get(passage.article)
-        if article is None or passage.span is None or passage.outside is not None:
-            continue
-        for side, clause, words in left_out(article.text, passage.span, article.language):
-            stand = "stands" if len(words) == 1 else "stand"
-            got = f"right {side} the quote {stand} {listing([f'“{word}”' for word in words])}, in “{clause}”."
-            mend = "Take it into the quote, or say in `outside` why it is left out."
-            yield Issue(passage.place, subject(owner), "quote-leaves-out", got, mend)
+@rule("date-impossible", "A date lies in the future, or before anything was printed.")
+def dates_possible(material: Material) -> Iterator[Issue]:
+    """No article was published, taken or read on a day that has not come, or before there was print."""
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it may be tomorrow already where they are
+    for _, record in material.ledger.records():
+        for name in ("published", "taken", "as_of"):
+            day = getattr(record, name, None)
+            if isinstance(day, dt.date) and not dt.date(FIRST_PRINT, 1, 1) <= day <= tomorrow:
+                got = f"{name} is {day.isoformat()}."
+                yield Issue(record.place, subject(record), "date-impossible", got, "Mend the date.")
 
 
 @rule("actor-unknown", "A claim or voice names an actor that is not listed.")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import yaml
 
 from briefing.exports.catalogue import Exporting, export
+from briefing.model.base import date_parts
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
@@ -81,7 +82,7 @@ class Reference(NamedTuple):
             "url": quote(self.url, safe=_OF_AN_ADDRESS),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-        lines += [f"  month = {_MONTHS[self.day.month - 1]},"] if self.day else []
+        lines += [f"  month = {_MONTHS[self.day.month - 1]},"] if self.day and len(date_parts(self.day)) > 1 else []
         return "\n".join([f"@misc{{{self.key},", *lines, "}"]) + "\n"
 
     @property
@@ -96,7 +97,7 @@ class Reference(NamedTuple):
             "version": self.version,
             "note": self.note,
             "URL": self.url,
-            "issued": {"date-parts": [[self.day.year, self.day.month, self.day.day]]} if self.day else None,
+            "issued": {"date-parts": [list(date_parts(self.day))]} if self.day else None,
         }
         return {name: value for name, value in item.items() if value}
 

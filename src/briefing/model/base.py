@@ -5,10 +5,13 @@ Offsets are Unicode code points over the article as it lies on disk.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Verbatim = Annotated[str, StringConstraints(min_length=1)]
@@ -17,6 +20,53 @@ Word = Annotated[str, StringConstraints(min_length=1)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", strip_whitespace=True)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+
+
+class PartialDate(dt.date):
+    """A month or a year alone, as in 2024-05: the date of its first day, written with no more than is known."""
+
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        year, month = (*map(int, written.split("-")), 1)[:2]
+        made = super().__new__(cls, year, month, 1)
+        made.written = written
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.written,)
+
+    def isoformat(self) -> str:
+        return self.written
+
+
+def _dated(value: object) -> object:
+    """Return a month or a year alone as a date of that precision; no other number is a date."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str):
+        value = value.strip()
+        if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", value) and value >= "0001":
+            return PartialDate(value)
+    if isinstance(value, dt.date) or (isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)):
+        return value
+    kind, message = "no_date", "it is no date"
+    raise PydanticCustomError(kind, message)
+
+
+_DATE_FORM: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+#: A day, or a month or year alone.
+Date = Annotated[
+    dt.date,
+    BeforeValidator(_dated),
+    PlainSerializer(lambda day: day.isoformat(), return_type=str, when_used="json"),
+    WithJsonSchema(_DATE_FORM),
+]
+
+
+def date_parts(day: dt.date) -> tuple[int, ...]:
+    """Return year, month and day, as far as they are known."""
+    return tuple(map(int, day.isoformat().split("-")))
 
 
 class Place(NamedTuple):

@@ -7,13 +7,12 @@ descriptions are the data dictionary: `data/README.md` and the JSON Schema are g
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from briefing.model.base import Located, Record, Slug, Text, VersionNumber, Word
+from briefing.model.base import Date, Located, Record, Slug, Text, VersionNumber, Word
 from briefing.model.fields import coded
 from briefing.model.sources import Passage
 
@@ -260,7 +259,7 @@ class Indicator(Located):
     state: Word | None = coded(
         "indicator_state", "State", "Whether it has been observed.", default=None, on=("card", "glossary")
     )
-    as_of: dt.date | None = Field(default=None, description="The day up to which that is known.")
+    as_of: Date | None = Field(default=None, description="The day up to which that is known.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 

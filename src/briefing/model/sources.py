@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from pydantic import Field
 
-from briefing.model.base import Digest, Located, Slug, Span, Text, Verbatim, WebAddress, Word
+from briefing.model.base import Date, Digest, Located, Slug, Span, Text, Verbatim, WebAddress, Word
 from briefing.model.fields import coded
 
 
@@ -55,9 +53,9 @@ class Article(Located):
     title: Text = Field(description="The headline, as published.")
     publisher: Text = Field(description="Who published it.")
     url: WebAddress = Field(description="Where it was published: an address that starts with http:// or https://.")
-    published: dt.date | None = Field(default=None, description="The date of publication, when known.")
+    published: Date | None = Field(default=None, description="The day, month or year of publication, when known.")
     published_basis: Text = Field(description="On what ground the date is given, or why there is none.")
-    taken: dt.date | None = Field(default=None, description="The day on which the text was taken, when known.")
+    taken: Date | None = Field(default=None, description="The day on which the text was taken, when known.")
     taken_basis: Text | None = Field(default=None, description="How the text came here, and when, as far as is known.")
     language: Word = Field(default="en", description="BCP 47 tag of the article's language.")
     sha256: Digest = Field(description="Digest of the file `ID.txt`.")
@@ -93,7 +91,7 @@ class Origin(Located):
     author: Text | None = Field(default=None, description="Who wrote it.")
     dateline: Text | None = Field(default=None, description="Where it was written.")
     title: Text = Field(description="Its headline.")
-    published: dt.date | None = Field(default=None, description="The date of publication, when known.")
+    published: Date | None = Field(default=None, description="The day, month or year of publication, when known.")
     url: WebAddress | None = Field(default=None, description="Where it, or a syndicated copy, can be read.")
     basis: Text | None = Field(default=None, description="On what ground author, title and date are given.")
     held: bool = Field(description="Whether its text is held here. What is not held may not be quoted.")

@@ -5,16 +5,23 @@ Offsets count code points of the file as it is; a byte-order mark counts. Nothin
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import regex
 
 from briefing.model.base import Issue, Place
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.sources import Article
+from briefing.reading.files import decoded, read_file, unreadable
 from briefing.reading.validation import read_record
-from briefing.reading.yaml_lines import parse_yaml
+from briefing.reading.yaml_lines import read_yaml
+
+ARTICLE_LIMIT = 4_000_000  # bytes
+CONTROL = regex.compile(r"[\p{Cc}--[\t\n\x0b\f\r\x1c-\x1f\x85]]", regex.V1)  # these are taken for spaces
 
 
 @dataclass(slots=True)
@@ -50,9 +57,14 @@ def read_corpus(layout: Layout) -> Corpus:
     articles: list[Article] = []
     left_out: list[Article] = []
     for name in names:
-        sidecar, text = _read_sidecar(layout, name, issues), _read_text(layout, name, issues)
-        if sidecar is not None and text is not None:
-            _compare_digest(layout, sidecar, issues)
+        sidecar, raw = _read_sidecar(layout, name, issues), _read_raw(layout, name, issues)
+        file = layout.relative(layout.articles / f"{name}.txt")
+        text = None if raw is None else article_text(raw, file, f"article {name}")
+        if isinstance(text, Issue):
+            issues.append(text)
+            text = None
+        if sidecar is not None and text is not None and raw is not None:
+            _compare_digest(layout, sidecar, raw, issues)
             articles.append(sidecar.model_copy(update={"text": text}))
         else:
             left_out.append(_stand_in(name, text or ""))
@@ -75,19 +87,23 @@ def stray_files(layout: Layout, files: list[Path], suffixes: tuple[str, ...]) ->
             yield Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend)
 
 
-def _read_text(layout: Layout, name: str, issues: list[Issue]) -> str | None:
+def _read_raw(layout: Layout, name: str, issues: list[Issue]) -> bytes | None:
     path = layout.articles / f"{name}.txt"
-    place, subject = Place(layout.relative(path)), f"article {name}"
-    if not path.is_file():
+    file = layout.relative(path)
+    if not os.path.lexists(path):
         got = f"{name}.yml has no text beside it."
-        issues.append(Issue(place, subject, "article-missing", got, f"Add {name}.txt."))
+        issues.append(Issue(Place(file), f"article {name}", "article-missing", got, f"Add {name}.txt."))
         return None
-    return _decoded(path.read_bytes(), place, subject, issues)
+    try:
+        return read_file(path, layout.root, ARTICLE_LIMIT)
+    except (OSError, RuntimeError) as error:
+        issues.append(unreadable(file, error))
+        return None
 
 
-def _compare_digest(layout: Layout, sidecar: Article, issues: list[Issue]) -> None:
+def _compare_digest(layout: Layout, sidecar: Article, raw: bytes, issues: list[Issue]) -> None:
     path = layout.articles / f"{sidecar.id}.txt"
-    actual = bytes_digest(path.read_bytes())
+    actual = bytes_digest(raw)
     if actual != sidecar.sha256:
         got = f"the sidecar says {sidecar.sha256[:12]}…, the file has {actual}."
         mend = "Restore the file; if the change is meant, put the file's digest into the sidecar."
@@ -98,12 +114,12 @@ def _read_sidecar(layout: Layout, name: str, issues: list[Issue]) -> Article | N
     path = layout.articles / f"{name}.yml"
     file = layout.relative(path)
     subject = f"article {name}"
-    if not path.is_file():
+    if not os.path.lexists(path):
         got = f"{name}.txt has no {name}.yml beside it."
         mend = "Add it, with title, publisher, url and the other fields of an article."
         issues.append(Issue(Place(layout.relative(path)), subject, "sidecar-missing", got, mend))
         return None
-    document = parse_yaml(path.read_bytes(), file)
+    document = read_yaml(path, file, layout.root)
     if document.value is None and not document.issues:
         document.value = {}
     sidecar = None if document.value is None else read_record(document, Article, (), subject, id=name, text="")
@@ -111,20 +127,15 @@ def _read_sidecar(layout: Layout, name: str, issues: list[Issue]) -> Article | N
     return sidecar
 
 
-def _decoded(raw: bytes, place: Place, subject: str, issues: list[Issue]) -> str | None:
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        got = f"byte {error.start} is not UTF-8."
-        issues.append(Issue(Place(place.file, line), subject, "not-utf8", got, "Get the article again, as UTF-8."))
-        return None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        got = "it holds a NUL character."
-        issues.append(Issue(Place(place.file, line), subject, "nul-character", got, "Get the article again, as text."))
-        return None
+def article_text(raw: bytes, file: str, subject: str) -> str | Issue:
+    """Return the text of an article's bytes, or what keeps it from being one."""
+    text = decoded(raw, file, subject, "Get the article again, as UTF-8.")
+    if isinstance(text, Issue):
+        return text
+    if found := CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        got = f"it holds the control character U+{ord(found[0]):04X}."
+        return Issue(Place(file, line), subject, "control-character", got, "Get the article again, as text.")
     if not any(map(str.isalnum, text)):
-        issues.append(Issue(place, subject, "article-empty", "it holds no words.", "Get the article again."))
-        return None
+        return Issue(Place(file), subject, "article-empty", "it holds no words.", "Get the article again.")
     return text

@@ -24,7 +24,7 @@ _SIGN = r"[-+\u2010-\u2013\u2212\uff0b\uff0d±~≈<>≤≥=#№§@]"
 _NARROW = r"[\xa0\u2009\u202f]"
 # What stands between two words, or parts of a number, and makes them one.
 _JOIN = rf"""(?:
-    {_HYPHEN} | ['’&@+] | (?<=\p{{L}})\p{{Sc}}(?=\d)
+    {_HYPHEN} | ['’&@+] | (?<=[\p{{L}}\d])\p{{Sc}}(?=\d)
   | (?<=\d)(?:[,/:·٫٬×]|{_NARROW}(?=\d{{3}}(?!\d)))(?=\d)
   | (?<!\p{{Ll}}(?=\.\p{{Lu}}(?:\p{{Ll}}|\s)))(?<!\p{{Ll}}{{2}}(?=\.\d{{1,3}}(?:\s|$)))\.
 )"""
@@ -37,7 +37,7 @@ _AFTER = (
     rf"|[+#]++(?!\w)|\({_W}{{1,3}}\))"
 )
 _JOINED = regex.compile(
-    rf"(?<!\w){_BEFORE}{{1,4}}+{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+|{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+",
+    rf"(?<!{_W}){_BEFORE}{{1,4}}+{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+|{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+",
     regex.V1 | regex.VERBOSE,
 )
 # Two sentences that stand together without a space, and a footnote's digits after a full stop, are not one word.

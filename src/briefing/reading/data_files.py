@@ -62,7 +62,7 @@ def read_data(layout: Layout) -> Reading:
 def _read_file(layout: Layout, path: Path, issues: list[Issue], *, required: bool) -> Document:
     file = layout.relative(path)
     if os.path.lexists(path):
-        return read_yaml(path, file)
+        return read_yaml(path, file, layout.root)
     if required:
         mend = "Create it; an empty file is allowed."
         issues.append(Issue(Place(file), path.name, "file-missing", "there is no such file.", mend))
@@ -89,7 +89,7 @@ def _read_claims(layout: Layout, issues: list[Issue], left_out: list[Any]) -> tu
         issues.append(Issue(place, "claims", "file-missing", "there is no file of claims.", mend))
     claims: list[Claim] = []
     for path in files:
-        document = read_yaml(path, layout.relative(path))
+        document = read_yaml(path, layout.relative(path), layout.root)
         records, bad = read_list(document, Claim, theme=path.stem)
         claims += records
         left_out += bad

@@ -11,12 +11,18 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
+import regex
 from pydantic import ValidationError
 
 from briefing.model.base import Located, Record
+from briefing.model.words import number_word
+from briefing.reading.normalisation import SPACES, ZERO_WIDTH
 from briefing.reading.yaml_lines import Document, KeyPath
 
 R = TypeVar("R", bound=Record)
+# Control characters, lone surrogates, characters that are none, and what turns the direction of writing.
+_UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef--[\n\t]]", regex.V1)
+_INVISIBLE = SPACES + ZERO_WIDTH
 
 # Pydantic's names for what is wrong with a value, and ours.
 _CODES = {
@@ -27,6 +33,10 @@ _CODES = {
     "model_type": "not-a-mapping",
     "model_attributes_type": "not-a-mapping",
     "string_pattern_mismatch": "bad-format",
+    "no_date": "bad-format",
+    "date_type": "bad-format",
+    "date_from_datetime_parsing": "bad-format",
+    "date_from_datetime_inexact": "bad-format",
     "string_too_short": "empty-field",
     "too_short": "too-few",
 }
@@ -122,10 +132,27 @@ def _prepared(  # noqa: PLR0913 -- what a value needs to be read where it stands
         elif key in inner and isinstance(value, Mapping):
             prepared[key] = _prepared(document, inner[key], value, here, subject, fixed=frozenset())
         else:
+            _report_unseen(document, value, here, subject)
             prepared[key] = value
     if issubclass(model, Located):
         prepared["place"] = document.place(path)
     return prepared
+
+
+def _report_unseen(document: Document, value: object, path: KeyPath, subject: str) -> None:
+    """Report what a reader of the book would not see: control characters, and those that turn the direction."""
+    if isinstance(value, str):
+        if found := _UNSEEN.search(value):
+            got = f"it holds U+{ord(found[0]):04X}, which no reader sees."
+            document.report(path, subject, "control-character", got, "Take the character out.")
+        elif value.strip() and not value.strip(_INVISIBLE):
+            document.report(path, subject, "empty-field", f"{path[-1]} holds nothing that can be seen.", "Fill it in.")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _report_unseen(document, inner, (*path, key), subject)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _report_unseen(document, inner, (*path, index), subject)
 
 
 @cache
@@ -142,6 +169,8 @@ def _records_in(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 -- a
 
 def _report_error(document: Document, detail: Any, path: KeyPath, subject: str) -> None:  # noqa: ANN401 -- pydantic
     where: KeyPath = (*path, *detail["loc"])
+    if detail["input"] is None and any(issue.place == document.place(where) for issue in document.issues):
+        return  # its value could not be read, and that was said
     name = ".".join(str(step + 1 if isinstance(step, int) else step) for step in detail["loc"]) or "the record"
     code = _CODES.get(detail["type"], "wrong-type")
     got, mend = _explained(code, name, detail)
@@ -155,12 +184,29 @@ def _explained(code: str, name: str, detail: Any) -> tuple[str, str]:  # noqa: A
         "missing-field": (f"{name} is missing.", "Add it."),
         "not-a-list": (f"{shown}, not a list.", "Write it as a list, [like, this]."),
         "not-a-mapping": (f"{shown}, not keys and values.", "Write it as `key: value` lines."),
-        "bad-format": (f"{shown}.", f"Write it in the form {detail.get('ctx', {}).get('pattern')}."),
+        "bad-format": (f"{shown}.", _form(str(detail.get("ctx", {}).get("pattern", "")))),
         "empty-field": (f"{name} is empty.", "Fill it in, or remove the key if it may be left out."),
         "too-few": (f"{name} has too few entries.", f"Give at least {detail.get('ctx', {}).get('min_length')}."),
     }
     hint = "Put the value in quotes if it is text." if detail["type"] == "string_type" else "Mend the value."
     return told.get(code, (f"{shown}: {_lower(detail['msg'])}.", hint))
+
+
+def _form(pattern: str) -> str:
+    """Say in plain words how a value is written; without a pattern it is a date."""
+    if not pattern:
+        return "Write a day as 2024-05-09, a month as 2024-05, a year as 2024."
+    if numbered := regex.match(r"\^([A-Z])\[0-9\](?:\+|\{(\d),\})\$", pattern):
+        digits = int(numbered[2] or 1)
+        least = "a digit or more" if digits == 1 else f"{number_word(digits)} digits or more"
+        return f"Write it as {numbered[1]} and {least}, as in {numbered[1]}{'1'.zfill(digits)}."
+    forms = {
+        "^[a-z0-9][a-z0-9-]*$": "Write it in small letters, digits and hyphens, as in gazette-2021.",
+        "^[0-9a-f]{64}$": "Write the SHA-256 of the file, 64 digits and letters from a to f.",
+    }
+    if "http" in pattern:
+        return "Write an address that starts with http:// or https://."
+    return forms.get(pattern, "Write three numbers with full stops between, as in 1.2.0.")
 
 
 def _lower(message: str) -> str:

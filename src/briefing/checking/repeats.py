@@ -1,0 +1,81 @@
+"""No record, quote, statement or text stands twice: every count in the book is made from what is one."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from briefing.checking.context import Material
+from briefing.checking.evidence import coded_records, subject
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Located
+from briefing.model.records import Judgement
+from briefing.model.sources import Passage
+from briefing.model.words import number_word
+from briefing.reading.normalisation import normalise
+
+R = TypeVar("R", bound=Located)
+
+
+@rule("duplicate-id", "Two records have the same id.")
+def ids_unique(material: Material) -> Iterator[Issue]:
+    """No two records have the same id."""
+    first: dict[str, Located] = {}
+    for record in (record for kind, record in material.ledger.records() if kind.has_id):
+        name = str(getattr(record, "id", ""))
+        if name in first:
+            got = f"{subject(first[name])} at {first[name].place} has this id."
+            yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
+        first.setdefault(name, record)
+
+
+@rule("duplicate-entry", "A list of a record names the same thing twice, or a judgement rests on what challenges it.")
+def lists_are_sets(material: Material) -> Iterator[Issue]:
+    """No record names the same thing twice, since every count in the book is made from these lists."""
+    for owner, record in coded_records(material):
+        lists = [(name, getattr(record, name)) for name in type(record).model_fields]
+        if isinstance(record, Judgement):
+            lists = [
+                *((n, v) for n, v in lists if n not in {"supported_by", "challenged_by"}),
+                ("claims", record.claims),
+            ]
+        for name, values in lists:
+            if isinstance(values, tuple) and all(isinstance(value, str) for value in values):
+                for value in sorted({value for value in values if values.count(value) > 1}):
+                    got = f"{name.replace('_', ' ')} names {value} {number_word(values.count(value))} times."
+                    yield Issue(record.place, owner, "duplicate-entry", got, "Name it once.")
+
+
+@rule("duplicate-quote", "The same words of an article are quoted twice under one record, or waived twice.")
+@rule("duplicate-statement", "Two standing claims or judgements say the same.")
+@rule("duplicate-article", "Two articles hold the same text.")
+def records_differ(material: Material) -> Iterator[Issue]:
+    """No two records are one: quotes of a claim, waivers, statements, texts."""
+    ledger = material.ledger
+    groups: list[tuple[str, Iterable[Passage]]] = [(subject(claim), claim.evidence) for claim in ledger.claims]
+    groups += [(subject(actor), actor.described) for actor in ledger.actors]
+    groups += [(subject(parallel), parallel.sides) for parallel in ledger.parallels]
+    groups.append(("waivers", ledger.waivers))
+    for owner, passages in groups:
+        keyed = [(p, (getattr(p, "article", ""), p.span or normalise(p.exact).text)) for p in passages]
+        for passage, first in _repeated(keyed):
+            got = f"the same words are quoted at {first.place}."
+            yield Issue(passage.place, owner, "duplicate-quote", got, "Keep one of the two.")
+    for records in (ledger.standing, ledger.standing_judgements):
+        stated = [(record, normalise(record.statement).text.casefold().rstrip(".")) for record in records]
+        for record, other in _repeated(stated):
+            got = f"{subject(other)} at {other.place} says the same."
+            yield Issue(record.place, subject(record), "duplicate-statement", got, "Merge the two, and withdraw one.")
+    for article, held in _repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
+        got = f"{subject(held)} holds the same text."
+        mend = "Keep one; a copy elsewhere is named in its description."
+        yield Issue(article.place, subject(article), "duplicate-article", got, mend)
+
+
+def _repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
+    """Yield each record whose key was there before, with the first that has it."""
+    first: dict[Hashable, R] = {}
+    for record, key in keyed:
+        if key in first:
+            yield record, first[key]
+        first.setdefault(key, record)
