@@ -10,9 +10,11 @@ import pytest
 
 from breaking import BreakFile
 from briefing.commands.cli import main
-from briefing.commands.diff import wants_colour
+from briefing.commands.diff import lines, wants_colour
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
+from briefing.versions.compare import compare
+from made_ledgers import altered, sound
 
 
 def test_the_first_release_is_written_and_the_git_commands_are_printed(
@@ -81,8 +83,6 @@ def test_the_difference_is_by_default_from_the_last_release_to_the_working_tree(
     assert "\x1b" not in said
     assert main(["diff", "1.0.0", ".", "--format", "json"]) == 0
     assert {c["id"] for c in json.loads(capsys.readouterr().out)["changes"]} == {"J2", "C08"}
-    assert main(["diff", "--format", "md"]) == 0
-    assert "## Key judgements" in capsys.readouterr().out
     assert main(["diff", "v1.0.0", "1.0.0"]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"
 
@@ -127,3 +127,16 @@ def test_a_version_that_is_no_number_is_misuse(capsys: pytest.CaptureFixture[str
         main(["release", "--version", "abc"])
     assert told.value.code == 2
     assert "'abc' is no version number" in capsys.readouterr().err
+
+
+def test_the_terminal_marks_words_with_and_without_colour_and_never_passes_control_characters_on() -> None:
+    later = altered("claims", "C02", statement="Gulls\x1b[2J left us.")
+    changes = compare(sound(), later)
+    plain = "\n".join(lines(changes, {"C02": "A misreading."}, later))
+    coloured = "\n".join(lines(changes, {}, later, colour=True))
+    assert "Gulls [-left the island-] {+\\x1b[2J left us+}." in plain
+    assert "Reason: A misreading." in plain
+    assert "Judgements on it: J1" in plain
+    assert "\x1b" not in plain
+    assert "\x1b[31mleft the island\x1b[0m" in coloured
+    assert "\x1b[2J" not in coloured

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given, settings
-from markdown_it import MarkdownIt
 
 from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
-from briefing.versions.wording import describe, escape, redline_words, to_json, to_markdown, to_terminal
+from briefing.versions.wording import describe, differences, redline_words
 from briefing.versions.words import redline, word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts
 
@@ -77,46 +74,11 @@ def test_every_change_has_a_sentence(a: Ledger, b: Ledger) -> None:
         assert describe(change, b).strip()
 
 
-def test_the_terminal_marks_words_with_and_without_colour_and_never_passes_control_characters_on() -> None:
-    changes = compare(sound(), altered("claims", "C02", statement="Gulls\x1b[2J left us."))
-    plain, coloured = to_terminal(changes), to_terminal(changes, colour=True)
-    assert "[-left the island-]  {+[2J left us+}" in plain
-    assert "\x1b" not in plain
-    assert "\x1b[31mleft the island \x1b[0m" in coloured
-    assert "\x1b[2J" not in coloured
-
-
-def test_reasons_and_touched_judgements_stand_under_the_change() -> None:
-    shown = to_terminal(
-        compare(sound(), altered("claims", "C02", withdrawn={"because": "x"})), {"C02": "A misreading."}
-    )
-    assert "Reason: A misreading." in shown
-    assert "Judgements on it: J1" in shown
-
-
-@settings(deadline=None)
-@given(texts)
-def test_escaped_text_reads_as_it_was_in_markdown(text: str) -> None:
-    tokens = MarkdownIt("commonmark").parseInline(escape("x" + text + "x"))
-    children = tokens[0].children or []
-    assert {t.type for t in children} <= {"text", "text_special"}
-    assert "".join(t.content for t in children) == "x" + text.replace("\n", " ") + "x"
-
-
-def test_markdown_strikes_out_what_went_and_thickens_what_came() -> None:
-    shown = to_markdown(compare(sound(), altered("claims", "C02", statement="Gulls left us.")))
-    assert "~~the island~~ **us**" in shown
-    assert "## Claims" in shown
-
-
-def test_json_holds_the_changes_and_their_sentences() -> None:
-    body = json.loads(to_json(compare(sound(), altered("claims", "C01", kind="opinion")), {"C01": "read again"}))
+def test_every_difference_is_told_to_machines_with_its_sentence() -> None:
+    later = altered("claims", "C01", kind="opinion")
+    body = differences(compare(sound(), later), {"C01": "read again"}, later)
     assert body["changes"][0]["sentence"] == "C01: Kind: opinion. Before: Kind: fact."
-    assert body["reasons"] == {"C01": "read again"}
-
-
-def test_nothing_changed_says_so() -> None:
-    assert to_terminal(compare(sound(), sound())) == "Nothing changed.\n"
+    assert (body["changes"][0]["field"], body["reasons"]) == ("kind", {"C01": "read again"})
 
 
 def test_a_redline_counts_the_words_that_only_one_of_two_versions_has() -> None:

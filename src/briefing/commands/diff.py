@@ -3,21 +3,31 @@
 # ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from briefing.commands.terminal import print_trusted, printable
+
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from briefing.model.layout import Layout
     from briefing.model.ledger import Ledger, Release
+    from briefing.versions.change import Changes
 
 HELP = "show what changed between two versions, claim by claim"
-EXAMPLE = "briefing diff 1.0.0 1.1.0 --format md"
+EXAMPLE = "briefing diff 1.0.0 1.1.0"
 WORKING_TREE = "."
+#: How words are marked, without and with colour.
+MARKS = {
+    "added": ("{{+{}+}}", "\x1b[32m{}\x1b[0m"),
+    "removed": ("[-{}-]", "\x1b[31m{}\x1b[0m"),
+    "head": ("{}", "\x1b[1m{}\x1b[0m"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,16 +35,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = "a released version, a folder that holds a briefing, or . for the working tree"
     parser.add_argument("a", nargs="?", help=f"{what}; without it, the last release")
     parser.add_argument("b", nargs="?", help=f"{what}; without it, the working tree")
-    parser.add_argument("--format", choices=("text", "md", "json"), default="text", help="text by default")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="text by default")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what changed from `a` to `b`; without `a`, from the last release, or from nothing when there is none."""
-    from briefing.commands.terminal import print_trusted
     from briefing.model.layout import find_layout
     from briefing.reading.releases import read_releases
     from briefing.versions.compare import compare
-    from briefing.versions.wording import redline_words, to_json, to_markdown, to_terminal
+    from briefing.versions.wording import differences, redline_words
     from briefing.versions.words import redline
 
     layout = find_layout()
@@ -44,15 +53,39 @@ def run(args: argparse.Namespace) -> int:
     changes = compare(before, after)
     reasons = dict(releases[args.b].reasons) if args.b in releases else {}
     if args.format == "json":
-        print(to_json(changes, reasons, after), end="")
+        print(json.dumps(differences(changes, reasons, after), indent=2, sort_keys=True, ensure_ascii=False))
         return 0
-    share = f"{redline_words(redline(before, after))}\n" if changes else ""
-    if args.format == "md":
-        print(to_markdown(changes, reasons, after) + share, end="")
-    else:
-        print_trusted(to_terminal(changes, reasons, after, colour=wants_colour(sys.stdout)))
-        print(share, end="")
+    print_trusted("".join(f"{line}\n" for line in lines(changes, reasons, after, colour=wants_colour(sys.stdout))))
+    if changes:
+        print(redline_words(redline(before, after)))
     return 0
+
+
+def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colour: bool = False) -> Iterator[str]:
+    """Yield the changes as lines, collection by collection; with `colour`, what went is red and what came is green."""
+    from briefing.model.words import counted
+    from briefing.versions.compare import GROUPS
+    from briefing.versions.wording import HEADINGS, name_of, summary, told
+
+    def show(op: str, text: str) -> str:
+        core = printable(text.strip())
+        if op not in MARKS or not core:
+            return printable(text)
+        return printable(text).replace(core, MARKS[op][colour].format(core), 1)
+
+    yield summary(changes)
+    for group in GROUPS:
+        mine = [change for change in changes.changes if change.group == group]
+        if mine:
+            yield MARKS["head"][colour].format(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
+        for position, change in enumerate(mine):
+            words = "".join(show(*piece) for piece in told(change, ledger))
+            yield f"  {printable(name_of(change, ledger))}: {words}"
+            last = position + 1 == len(mine) or mine[position + 1].id != change.id
+            if last and change.id in reasons:
+                yield f"    Reason: {printable(reasons[change.id])}"
+            if last and change.touches and group != "judgements":
+                yield f"    Judgements on it: {', '.join(change.touches)}"
 
 
 def wants_colour(stream: TextIO) -> bool:

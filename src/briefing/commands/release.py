@@ -9,6 +9,8 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.commands.diff import lines
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -133,11 +135,10 @@ def _read_reasons(path: Path | None) -> Mapping[str, str]:
 
 def _say_plan(plan: Plan) -> int:
     from briefing.versions.make import skeleton
-    from briefing.versions.wording import to_terminal
 
     before = plan.previous.version if plan.previous else "nothing"
     print(f"Would release {plan.version} after {before}. Nothing was written.")
-    print(to_terminal(plan.changes, plan.reasons, plan.ledger), end="")
+    print(*lines(plan.changes, plan.reasons, plan.ledger), sep="\n")
     if plan.unexplained:
         print(f"These still need a reason:\n{skeleton(plan)}", end="")
     return 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.versions.history import steps
-from briefing.versions.wording import to_json
+from briefing.versions.wording import differences
 
 
 @export("changes.json", media="application/json", about="What changed in each version, newest first, with the reasons.")
@@ -17,7 +16,7 @@ def changes_json(exporting: Exporting) -> list[dict[str, Any]]:
         {
             "version": step.version,
             "released": step.released.isoformat() if step.released else None,
-            **json.loads(to_json(step.changes, step.reasons)),
+            **differences(step.changes, step.reasons, step.ledger),
         }
         for step in steps(exporting.ledger, exporting.releases)
     ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
-from briefing.model.words import counted, listing, sentence
+from briefing.model.words import listing, sentence
 from briefing.versions.change import Change, Changes
 from briefing.versions.compare import GROUPS
 from briefing.versions.words import Piece, Redline, word_diff
@@ -60,8 +59,6 @@ _CODED: dict[tuple[str, str, bool], CodedField] = {
     for field in coded_fields(record)
 }
 _HEADING_OF = {field.vocabulary: field.heading for field in _CODED.values()}
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$=:\"'@^])")
-_COLOURS = {"added": "\x1b[32m", "removed": "\x1b[31m", "head": "\x1b[1m", "end": "\x1b[0m"}
 
 
 def for_readers(change: Change) -> bool:
@@ -142,77 +139,12 @@ def redline_words(parts: Sequence[Redline]) -> str:
     return f"{whole.changed_pct} % of the words changed{more}."
 
 
-def to_terminal(
-    changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None, *, colour: bool = False
-) -> str:
-    """Return the changes as plain lines; with `colour`, what went is red and what came is green."""
-
-    def show(piece: Piece) -> str:
-        text = "".join(c if c.isprintable() else " " for c in piece.text)
-        if piece.op == "same" or not text:
-            return text
-        if colour:
-            return f"{_COLOURS[piece.op]}{text}{_COLOURS['end']}"
-        core, mark = text.strip(), "{{+{}+}}" if piece.op == "added" else "[-{}-]"
-        return text.replace(core, mark.format(core), 1) if core else text
-
-    def head(text: str) -> str:
-        return f"{_COLOURS['head']}{text}{_COLOURS['end']}" if colour else text
-
-    style = _Style(head, show, "  ")
-    return "\n".join(_lines(changes, reasons or {}, ledger or Ledger(), style)) + "\n"
-
-
-def to_markdown(changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None) -> str:
-    """Return the changes as a Markdown list under headings; what went is struck out, what came is bold."""
-
-    def show(piece: Piece) -> str:
-        text, core = escape(piece.text), escape(piece.text.strip())
-        if piece.op == "same" or not core:
-            return text
-        mark = "**" if piece.op == "added" else "~~"
-        return text.replace(core, f"{mark}{core}{mark}", 1)
-
-    style = _Style(lambda text: f"\n## {text}\n", show, "- ")
-    return "\n".join(_lines(changes, reasons or {}, ledger or Ledger(), style)) + "\n"
-
-
-def to_json(changes: Changes, reasons: Mapping[str, str] | None = None, ledger: Ledger | None = None) -> str:
-    """Return every difference as JSON, each with the sentence that describes it: the machine's detail."""
+def differences(changes: Changes, reasons: Mapping[str, str], ledger: Ledger) -> dict[str, Any]:
+    """Return every difference as plain values, each with the sentence that describes it: the detail for machines."""
     body = changes.model_dump(mode="json")
     for dump, change in zip(body["changes"], changes.changes, strict=True):
-        dump["sentence"] = describe(change, ledger or Ledger())
-    body["reasons"] = dict(reasons or {})
-    return json.dumps(body, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def escape(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split("\n")))
-
-
-class _Style(NamedTuple):
-    """How a rendering shows a heading and a run of words, and what stands before a line."""
-
-    head: Callable[[str], str]
-    show: Callable[[Piece], str]
-    bullet: str
-
-
-def _lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, style: _Style) -> Iterator[str]:
-    yield style.show(_same(summary(changes)))
-    for group in GROUPS:
-        mine = [c for c in changes.changes if c.group == group]
-        if mine:
-            yield style.head(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
-        for position, change in enumerate(mine):
-            words = (_same(f"{name_of(change, ledger)}: "), *told(change, ledger))
-            yield style.bullet + "".join(map(style.show, words))
-            last = position + 1 == len(mine) or mine[position + 1].id != change.id
-            if last and change.id in reasons:
-                yield "  " + style.bullet + style.show(_same(f"Reason: {reasons[change.id]}"))
-            if last and change.touches and group != "judgements":
-                yield "  " + style.bullet + style.show(_same(f"Judgements on it: {', '.join(change.touches)}"))
+        dump["sentence"] = describe(change, ledger)
+    return body | {"reasons": dict(reasons)}
 
 
 def _same(text: str) -> Piece:
