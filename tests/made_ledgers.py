@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -182,3 +184,116 @@ def revisions(draw: st.DrawFn) -> tuple[Ledger, Ledger]:
                 if isinstance(value, list) and value and draw(st.booleans()):
                     record[field] = draw(st.permutations(value))
     return before, Ledger.model_validate(dump)
+
+
+def many_articles(count: int, seed: int) -> Ledger:
+    """Return a ledger of so many articles in which everything hangs together; a seed gives the same one again.
+
+    Publishers repeat, some articles are undated, some go back to origins, to earlier articles, or perhaps to one of
+    two; claims stand in all of them, some, one or none; each piece of evidence has words of its own.
+    """
+    chance = Random(seed)  # noqa: S311 - no secret
+    origins = [f"wire-{n}" for n in range(chance.randint(0, 3))]
+    articles = [_one_article(chance, n, origins) for n in range(count)]
+    names = [a["id"] for a in articles]
+    claims = [_one_claim(chance, n, names) for n in range(1, chance.randint(0, 9) + 1)]
+    standing = [c["id"] for c in claims if not c["withdrawn"]]
+    judgements = [_one_judgement(chance, n, standing) for n in range(1, chance.randint(0, 4) + 1) if standing]
+    held = [j["id"] for j in judgements if not j["withdrawn"]]
+    numbered = range(1, chance.randint(0, 4))
+    made: dict[str, Any] = {
+        "articles": articles,
+        "origins": [
+            {"id": o, "publisher": chance.choice(("The Wire", "Radio")), "title": "Birds", "note": "x",
+             "held": chance.random() < 0.5}
+            for o in origins
+        ],
+        "actors": [{"id": a, "name": a.title(), "kind": "person", "side": "island"} for a in ("warden", "poet", "fox")],
+        "claims": claims,
+        "judgements": judgements,
+        "parallels": [_one_parallel(chance, n, names, standing) for n in numbered if names],
+        "gaps": [
+            {"id": f"G{n}", "question": "How many?", "silence": "No number.", "touches": _sample(chance, standing),
+             "settles": _sample(chance, held)}
+            for n in numbered
+        ],
+        "conflicts": [
+            {"id": f"X{n}", "statement": "?", "between": standing[:2], "treatment": "Both."}
+            for n in numbered if len(standing) > 1
+        ],
+        "indicators": [
+            {"id": f"I{n}", "observe": "A count.", "moves": held[:1], "direction": "weakens"}
+            for n in numbered if held
+        ],
+        "waivers": [
+            {"article": name, "exact": f"set aside by {name}", "kind": chance.choice(("heading", "credit line")),
+             "reason": "r"}
+            for name in _sample(chance, names)
+        ],
+        "vocabulary": {
+            name: {word: {"label": word, "meaning": "m", "rank": n} for n, word in enumerate(terms)}
+            for name, terms in VOCABULARY.items()
+        },
+    }  # fmt: skip
+    return Ledger.model_validate(made)
+
+
+VOCABULARY = {
+    "theme": ("birds", "boats"), "kind": ("fact", "opinion"), "bears_on": ("more", "fewer"),
+    "quantity": ("some", "many"), "certainty": ("hedged", "asserted"), "form": ("statement", "passive"),
+    "confidence": ("low", "moderate", "high"), "change": ("kept", "dropped", "firmer"),
+    "actor_kind": ("person",), "side": ("island",), "direction": ("weakens",),
+    "waiver": ("heading", "credit line"), "derives_certainty": ("stated", "inferred"),
+}  # fmt: skip
+
+
+def _sample(chance: Random, values: Sequence[str], least: int = 0) -> list[str]:
+    return chance.sample(values, chance.randint(min(least, len(values)), len(values)))
+
+
+def _one_article(chance: Random, number: int, origins: list[str]) -> dict[str, Any]:
+    earlier = [f"a{n}" for n in range(number)][-2:]
+    possible = _sample(chance, [*origins, *earlier])
+    certain, maybe = possible[:1], possible[1:] if chance.random() < 0.5 else []
+    return {
+        "id": f"a{number}", "title": f"Birds {number}", "publisher": chance.choice(("Gazette", "Digest", "Echo")),
+        "url": "https://example.org/a", "sha256": SHA, "description": "A daily.", "rights": "r",
+        "published": chance.choice((None, "2023-05-09", "2024-05-09")), "published_basis": "b",
+        "derives_from": certain, "may_derive_from": maybe,
+        "derives_certainty": chance.choice(("stated", "inferred")) if possible else None,
+    }  # fmt: skip
+
+
+def _one_claim(chance: Random, number: int, articles: list[str]) -> dict[str, Any]:
+    name = f"C{number:02d}"
+    makers = chance.choice((articles, articles[:1], articles[-1:], articles[:2], _sample(chance, articles), []))
+    return {
+        "id": name, "statement": f"Statement {number}.", "kind": chance.choice(VOCABULARY["kind"]),
+        "bears_on": chance.choice(VOCABULARY["bears_on"]), "theme": chance.choice(VOCABULARY["theme"]),
+        "actors": _sample(chance, ["warden", "poet"]),
+        "evidence": [
+            {"article": article, "exact": f"{article} says {name} in its own words",
+             "voice": _sample(chance, ["warden", "poet"]), "quantity": chance.choice(VOCABULARY["quantity"]),
+             "certainty": chance.choice(VOCABULARY["certainty"]), "form": chance.choice(VOCABULARY["form"])}
+            for article in makers
+        ],
+        "withdrawn": {"because": "It was wrong.", "replaced_by": ["C01"]} if chance.random() < 0.15 else None,
+    }  # fmt: skip
+
+
+def _one_judgement(chance: Random, number: int, claims: list[str]) -> dict[str, Any]:
+    support = _sample(chance, claims, 1)
+    return {
+        "id": f"J{number}", "statement": f"Judgement {number}.", "confidence": chance.choice(VOCABULARY["confidence"]),
+        "because": "b", "would_change": "w", "supported_by": support, "decisive": support[:1],
+        "challenged_by": [c for c in claims if c not in support][:1],
+        "withdrawn": {"because": "It was wrong."} if chance.random() < 0.2 else None,
+    }  # fmt: skip
+
+
+def _one_parallel(chance: Random, number: int, articles: list[str], claims: list[str]) -> dict[str, Any]:
+    sides = chance.sample(articles, min(len(articles), chance.randint(1, 2)))
+    return {
+        "id": f"P{number}", "change": _sample(chance, VOCABULARY["change"], 1), "note": "It means less.",
+        "sides": [{"article": a, "exact": f"{a} has passage {number}"} for a in sides], "claims": claims[:1],
+    }  # fmt: skip

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.checking.check import open_ledger
-    from briefing.exhibits import figures, tables
+    from briefing.exhibits import figures, frames, tables
     from briefing.versions.edition import open_edition
 
-__all__ = ["__version__", "figures", "open_edition", "open_ledger", "tables"]
+__all__ = ["__version__", "figures", "frames", "open_edition", "open_ledger", "tables"]
 
 _HOMES = {
     "figures": "briefing.exhibits",
+    "frames": "briefing.exhibits",
     "open_edition": "briefing.versions.edition",
     "open_ledger": "briefing.checking.check",
     "tables": "briefing.exhibits",
@@ -32,4 +33,4 @@ def __getattr__(name: str) -> object:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     home = import_module(_HOMES[name])
-    return import_module(f"{_HOMES[name]}.{name}") if name in ("figures", "tables") else getattr(home, name)
+    return import_module(f"{_HOMES[name]}.{name}") if name in ("figures", "frames", "tables") else getattr(home, name)

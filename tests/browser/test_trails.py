@@ -85,22 +85,6 @@ def test_the_permanent_page_opens_the_original_at_the_quote(page: Page, address:
     assert begins in unquote(target.partition("#:~:text=")[2])
 
 
-def test_two_articles_on_one_claim_stand_side_by_side_and_differences_are_marked(page: Page, address: str) -> None:
-    page.goto(f"{address}/chapters/lineage.html")
-    table = page.locator("table.layout-facing").first
-    left, right = (table.locator("tbody tr").first.locator("td").nth(n).bounding_box() for n in (0, 1))
-    assert left is not None
-    assert right is not None
-    assert left["y"] == right["y"]
-    assert left["x"] < right["x"]
-    expect(table.locator("strong.differs").first).to_be_visible()
-    page.set_viewport_size({"width": 360, "height": 740})
-    left, right = (table.locator("tbody tr").first.locator("td").nth(n).bounding_box() for n in (0, 1))
-    assert left is not None
-    assert right is not None
-    assert left["y"] < right["y"]
-
-
 def test_the_reader_s_theme_is_kept_from_page_to_page(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
     paper = "getComputedStyle(document.body).backgroundColor"

@@ -33,18 +33,18 @@ def test_a_publisher_of_one_article_is_its_name() -> None:
 
 def test_two_articles_of_one_publisher_are_told_apart_by_year_then_by_letter() -> None:
     old, new = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
-    assert names(article("a", "Gazette", old), article("b", "gazette ", new)) == ["Gazette, 2023", "gazette, 2024"]
+    assert names(article("a", "Gazette", old), article("b", "gazette ", new)) == ["Gazette (2023)", "gazette (2024)"]
     later = article("c", "Gazette", dt.date(2024, 2, 1))
-    assert names(article("b", "Gazette", new), later) == ["Gazette, 2024a", "Gazette, 2024b"]
-    assert names(article("b", "Gazette"), article("c", "Gazette")) == ["Gazette, undated a", "Gazette, undated b"]
+    assert names(article("b", "Gazette", new), later) == ["Gazette (2024a)", "Gazette (2024b)"]
+    assert names(article("b", "Gazette"), article("c", "Gazette")) == ["Gazette (undated a)", "Gazette (undated b)"]
 
 
 def test_beside_a_quote_the_year_is_always_named() -> None:
     ledger = Ledger(articles=(article("a", "Gazette", dt.date(2024, 1, 1)), article("b", "Digest")))
-    assert [dated_name(ledger, name) for name in "ab"] == ["Gazette, 2024", "Digest, undated"]
+    assert [dated_name(ledger, name) for name in "ab"] == ["Gazette (2024)", "Digest (undated)"]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["A", "a", "A, 2024", "A, 2024a", "B"]), YEARS), max_size=30))
+@given(st.lists(st.tuples(st.sampled_from(["A", "a", "A (2024)", "A (2024a)", "B"]), YEARS), max_size=30))
 def test_no_two_articles_go_by_one_name(publications: list[tuple[str, dt.date | None]]) -> None:
     articles = tuple(article(f"x{n}", publisher, day) for n, (publisher, day) in enumerate(publications))
     ledger = Ledger(articles=articles)

@@ -24,6 +24,9 @@ STATEMENTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
 NOT_CALLED = {"open", "exec", "eval", "compile", "print", "getattr", "setattr", "vars", "globals", "display"}
 _OPTION = re.compile(r":[\w-]+:")
 
+#: What declares an exhibit, above the function that builds it.
+EXHIBITS = frozenset({"table", "figure"})
+
 
 @rule("cell-not-a-call", "A cell holds more than calls of the package and a few lines of pandas.", stage="chapter")
 @rule("exhibit-unknown", "A cell asks for an exhibit, or a part of the data, that does not exist.", stage="chapter")
@@ -89,13 +92,23 @@ def _called(chapter: Chapter, call: ast.Call, first: int) -> Iterator[Issue]:
 
 @cache
 def _offered(module: str) -> tuple[str, ...]:
-    """Return what a module of exhibits offers, read as text: to import it would load pandas and matplotlib."""
+    """Return what a module of exhibits offers, read as text: to import it would load pandas and matplotlib.
+
+    A module lists its functions in `__all__`; an exhibit is declared by `@table` or `@figure` above its function.
+    """
     spec = find_spec(f"briefing.exhibits.{module}") if module in {"tables", "figures", "frames"} else None
-    tree = ast.parse(Path(spec.origin).read_text("utf-8")) if spec and spec.origin else ast.Module([], [])
+    folders = spec.submodule_search_locations or () if spec else ()
+    files = [path for folder in folders for path in sorted(Path(folder).glob("*.py"))]
+    files = files or ([Path(spec.origin)] if spec and spec.origin else [])
+    return tuple(sorted({name for file in files for name in _declared(ast.parse(file.read_text("utf-8")))}))
+
+
+def _declared(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["__all__"]:
-            return tuple(ast.literal_eval(node.value))
-    return ()
+            yield from ast.literal_eval(node.value)
+        elif isinstance(node, ast.FunctionDef) and {getattr(d, "id", "") for d in node.decorator_list} & EXHIBITS:
+            yield node.name
 
 
 @rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")

@@ -220,13 +220,13 @@ def _parts(value: object, kind: CellKind) -> Iterator[Part]:
     if isinstance(value, tuple | list):
         for item in value:
             yield from _parts(item, kind)
-    elif isinstance(value, str) and kind in _IDS:
-        yield Link(_IDS[kind], value, value)
-    elif kind == "quotes" and value and not isinstance(value, Quote):
-        message = f"a cell of quotes holds words, not {value!r}"
-        raise TypeError(message)
     elif isinstance(value, Link | Quote | Marked):
         yield value
+    elif isinstance(value, str) and value and kind in _IDS:
+        yield Link(_IDS[kind], value, value)
+    elif kind == "quotes" and value:
+        message = f"a cell of quotes holds the words, each a Quote, not {value!r}"
+        raise TypeError(message)
     elif value is not None and value != "":
         yield printed(value.item() if hasattr(value, "item") else value)
 

@@ -8,7 +8,7 @@ from briefing.exhibits.display import Link, Quote
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, record_name, voice_name
-from briefing.model.records import Evidence
+from briefing.model.records import Evidence, Withdrawal
 from briefing.model.sources import Passage
 from briefing.model.words import counted
 
@@ -45,6 +45,14 @@ def _codes(ledger: Ledger, evidence: Evidence) -> Iterator[str]:
 def record_link(ledger: Ledger, name: str) -> Link:
     """Return the link to a record that has an id. Raises `KeyError` when the ledger holds none such."""
     return Link(ledger.kind_by_id[name].noun, name, record_name(ledger, name))
+
+
+def withdrawal(ledger: Ledger, withdrawn: Withdrawal | None) -> tuple[str | Link, ...]:
+    """Return why a record no longer stands and what took its place; nothing of one that stands."""
+    if withdrawn is None:
+        return ()
+    successors = [record_link(ledger, name) for name in withdrawn.replaced_by if name in ledger.kind_by_id]
+    return (withdrawn.because, " Replaced by ", *successors) if successors else (withdrawn.because,)
 
 
 def every_claim(ledger: Ledger) -> tuple[str | Link, ...]:

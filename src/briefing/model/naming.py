@@ -1,7 +1,7 @@
 """What readers are told a record is called: an article, an origin, an actor, and who says something.
 
 An article goes by its publisher. Where one publisher has several, the year is added, and a letter where that is the
-same too: `The Gazette, 2024a`.
+same too: `The Gazette (2024a)`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def article_name(ledger: Ledger, article: str) -> str:
 
 
 def dated_name(ledger: Ledger, article: str) -> str:
-    """Return publisher and year of an article, `HIPTHER, 2024`, or `undated`: short enough to stand beside a quote."""
+    """Return publisher and year of an article, `HIPTHER (2024)` or `HIPTHER (undated)`, to stand beside a quote."""
     return _names(_published(ledger.reading_order))[1].get(article, article)
 
 
@@ -56,6 +56,11 @@ def record_name(ledger: Ledger, name: str) -> str:
     return by_kind[kind.noun](ledger, name) if kind and kind.noun in by_kind else name
 
 
+def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return lettered ids by their number, each once: C09 before C10 before C100."""
+    return tuple(sorted(set(ids), key=lambda name: (name[0], int(name[1:]))))
+
+
 class _Publication(NamedTuple):
     id: str
     publisher: str
@@ -69,7 +74,7 @@ def _published(records: Iterable[Article | Origin]) -> tuple[_Publication, ...]:
 @lru_cache(maxsize=16)
 def _names(publications: tuple[_Publication, ...]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the short names and the dated names by id; both tell all publications apart."""
-    dated = {p.id: f"{p.publisher}, {p.year}{_letter(p, publications)}" for p in publications}
+    dated = {p.id: f"{p.publisher} ({p.year}{_letter(p, publications)})" for p in publications}
     short = {p.id: p.publisher if _alone(p, publications) else dated[p.id] for p in publications}
     return _apart(short), _apart(dated)
 
@@ -93,6 +98,6 @@ def _publisher(publication: _Publication) -> str:
 
 
 def _apart(names: dict[str, str]) -> dict[str, str]:
-    """Add the id to names that are the same all the same, as where a publisher is called `The Gazette, 2024`."""
+    """Add the id to names that are the same all the same, as where a publisher is called `The Gazette (2024)`."""
     every = list(names.values())
     return {key: f"{name} ({key})" if every.count(name) > 1 else name for key, name in names.items()}

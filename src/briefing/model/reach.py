@@ -11,9 +11,12 @@ from enum import StrEnum
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
 from briefing.model.records import Claim
+from briefing.model.words import listing, number_word
 
 #: Of so many articles English says "both".
 PAIR = 2
+#: More articles than so many are not named one by one.
+NAMED = 3
 
 
 class Reach(StrEnum):
@@ -65,3 +68,22 @@ def made_by_one(ledger: Ledger, claims: Iterable[Claim] | None = None) -> dict[s
     """Return, under the id of each article in reading order, the claims that no other article makes."""
     alone = by_reach(ledger, claims)[Reach.ONE]
     return {a.id: tuple(c for c in alone if c.articles == (a.id,)) for a in ledger.reading_order}
+
+
+def spread_words(ledger: Ledger, claims: Iterable[Claim]) -> str:
+    """Return where claims stand: `five stand in both articles and ten in HIPTHER alone`; nothing of no claims.
+
+    Up to `NAMED` articles that make claims alone are named, more are counted together.
+    """
+    chosen = tuple(claims)
+    grouped, alone = by_reach(ledger, chosen), {a: c for a, c in made_by_one(ledger, chosen).items() if c}
+    parts = [(len(grouped[Reach.ALL]), f"in {every_article(ledger)}")]
+    parts.append((len(grouped[Reach.SEVERAL]), f"in several of the {len(ledger.articles)} articles"))
+    if len(alone) <= NAMED:
+        parts += [(len(made), reach_words(ledger, (article,))) for article, made in alone.items()]
+    else:
+        parts.append((len(grouped[Reach.ONE]), "in one article alone"))
+    parts.append((len(grouped[Reach.NONE]), "in no article"))
+    told = [(count, where) for count, where in parts if count]
+    verbs = [" stands" if told[0][0] == 1 else " stand", *[""] * (len(told) - 1)] if told else []
+    return listing([f"{number_word(n)}{verb} {where}" for (n, where), verb in zip(told, verbs, strict=True)])

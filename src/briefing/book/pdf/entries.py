@@ -42,7 +42,8 @@ def cards(translator: Translator, node: nodes.Element, caption: str) -> str:
             elif column in short:
                 beside.append(f"entry-named({words(labels[column] + ':')},{content})")
             else:
-                parts.append(f"entry-part({words(labels[column])},{content})")
+                lines = ",lines:true" if len(cell.children) > 1 else ""
+                parts.append(f"entry-part({words(labels[column])},{content}{lines})")
         translator.here = frozenset()
         heading = f"{{{marks}entry-head({translator.level + 1},{number},{headline})}}"
         whole = flag(len(row.astext()) < WHOLE_CARD)

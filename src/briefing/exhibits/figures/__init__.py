@@ -1,13 +1,19 @@
 """Tables to figures: what a chapter calls to show a picture. One function a published figure.
 
 Each returns a `Chart`: an SVG with real text, drawn for a page and for a phone, a caption that states the finding, a
-text alternative computed from the same table, and that table.
+text alternative computed from the same table, and that table. A figure is declared by `@figure` above its function;
+nothing is listed here.
 """
 
-from briefing.exhibits.figures.changes_made import changes_made
-from briefing.exhibits.figures.dependence_map import dependence_map
-from briefing.exhibits.figures.lineage import lineage
-from briefing.exhibits.figures.stress import stress
-from briefing.exhibits.figures.voices import voices
+from briefing.exhibits.registry import FIGURES, Exhibit, find, load
 
-__all__ = ["changes_made", "dependence_map", "lineage", "stress", "voices"]
+load(__name__, __path__)
+globals().update(FIGURES)  # a figure may be called as its module is
+
+
+def __getattr__(name: str) -> Exhibit:
+    return find(FIGURES, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(FIGURES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefing.exhibits.display import Chart, Column, Table
 from briefing.exhibits.figures.bars import Bar, draw_bars
 from briefing.exhibits.figures.canvas import draw_twice
-from briefing.exhibits.tables.rows import frame
+from briefing.exhibits.registry import figure
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
 from briefing.model.records import Parallel
@@ -14,6 +15,7 @@ from briefing.model.words import listing, plural, sentence
 AXIS = "passages"
 
 
+@figure
 def changes_made(ledger: Ledger) -> Chart:
     """Draw one bar a kind of change, parted by the articles whose passages they are; a passage may have several."""
     parallels = ledger.standing_of("parallels")
@@ -54,4 +56,4 @@ def _table(bars: list[Bar], wheres: list[str], count: int) -> Table:
     most = [f"“{bar.label}”" for bar in bars if bar.total == bars[0].total]
     often = f"; most often {listing(most)}" if len(bars) > len(most) else ""
     caption = f"{sentence(plural(count, 'passage is', 'passages are'))} compared between articles{often}."
-    return Table("changes_made", caption, frame(rows, columns), columns)
+    return tabulate("changes_made", caption, columns, rows)

@@ -21,6 +21,7 @@ from briefing.exhibits.figures.canvas import (
     draw_twice,
     link,
 )
+from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, layers
 from briefing.exhibits.tables.dependence_map import dependence_map as as_table
 from briefing.model.ledger import Ledger
@@ -34,6 +35,7 @@ NOBODY = "nobody named"
 SILENT = "silent: nothing is said of it"
 
 
+@figure
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Chart:
     """Draw the layers downwards, the silent ones as empty rows; `columns` names the facets who, lever and act.
 

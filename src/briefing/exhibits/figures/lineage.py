@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefing.exhibits import tables
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, draw_twice
+from briefing.exhibits.registry import figure
+from briefing.exhibits.tables.sources import descents
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.words import date_words, listing, plural, sentence
@@ -44,9 +45,10 @@ def arrows(ledger: Ledger) -> Iterator[Arrow]:
         yield from (Arrow(parent, article.id, certainty, possible=True) for parent in article.may_derive_from)
 
 
+@figure
 def lineage(ledger: Ledger) -> Chart:
     """Draw origins on the left, then the articles by how many steps they are away; a long list is a list."""
-    table = tables.descents(ledger)
+    table = descents(ledger)
     told = [f"{_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
     groups = independent_origins(ledger, (a.id for a in ledger.reading_order))
     count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet, draw_twice
+from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.stress import OUTCOMES, Omission, omissions
 from briefing.exhibits.tables.stress import stress as as_table
 from briefing.model.ledger import Ledger
@@ -28,6 +29,7 @@ LOOKS = {
 }
 
 
+@figure
 def stress(ledger: Ledger) -> Chart:
     """Draw one row a judgement, one column an article or origin left out; cells say what becomes of the judgement."""
     table = as_table(ledger)

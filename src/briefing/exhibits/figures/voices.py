@@ -8,7 +8,8 @@ from briefing.exhibits.display import Chart, Column, Table
 from briefing.exhibits.figures.bars import Bar, draw_bars
 from briefing.exhibits.figures.canvas import draw_twice
 from briefing.exhibits.quoting import every_claim
-from briefing.exhibits.tables.rows import frame
+from briefing.exhibits.registry import figure
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, voice_name
 from briefing.model.records import Evidence
@@ -18,6 +19,7 @@ from briefing.reading.text import sentences
 AXIS = "sentences that a claim quotes"
 
 
+@figure
 def voices(ledger: Ledger) -> Chart:
     """Draw one bar a voice: the sentences in which it speaks; a sentence is an article's own where nobody else does."""
     counts: dict[tuple[str, ...], dict[str, list[tuple[str, ...]]]] = {}
@@ -72,4 +74,4 @@ def _table(ledger: Ledger, bars: list[Bar], articles: list[str], quoted: int) ->
     own = sum(bar.total for bar in bars if bar.label == sentence(voice_name(ledger, ())))
     share = f" ({own / quoted:.0%})" if quoted else ""
     caption = f"{own} of {quoted} quoted sentences{share} are in an article’s own voice: nobody is named who says so."
-    return Table("voices", caption, frame(rows, columns), columns, every_claim(ledger))
+    return tabulate("voices", caption, columns, rows, claims=every_claim(ledger))

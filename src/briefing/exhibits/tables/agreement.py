@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import frame
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
@@ -11,6 +12,7 @@ from briefing.model.words import plural, sentence
 from briefing.reading.agreement import Agreement, agreements, recall
 
 
+@table
 def agreement(ledger: Ledger) -> Table:
     """Return one row a code: the level it is compared at, units, how many alike, alpha and its 95 % interval."""
     columns = (
@@ -34,7 +36,7 @@ def agreement(ledger: Ledger) -> Table:
         }
         for found in every
     ]
-    return Table("agreement", _caption(ledger, every), frame(rows, columns), columns)
+    return tabulate("agreement", _caption(ledger, every), columns, rows)
 
 
 def _decimal(value: float) -> str:
@@ -53,6 +55,7 @@ def _caption(ledger: Ledger, every: tuple[Agreement, ...]) -> str:
     return f"Two readings, one blind to the other: {first}; {second}{spread}."
 
 
+@table
 def settlements(ledger: Ledger) -> Table:
     """Return the differences between the two readings, what was decided, and why."""
     columns = (
@@ -66,4 +69,4 @@ def settlements(ledger: Ledger) -> Table:
     rows = [settlement.model_dump(include=keys) for settlement in ledger.settlements]
     concerns = tuple(dict.fromkeys(name for s in ledger.settlements for name in s.concerns))
     told = f"{sentence(plural(len(rows), 'difference'))} between the two readings settled"
-    return Table("settlements", f"{told}.", frame(rows, columns), columns, concerns)
+    return tabulate("settlements", f"{told}.", columns, rows, claims=concerns)

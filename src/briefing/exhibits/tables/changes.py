@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
+from briefing.exhibits.registry import table
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import date_words, listing, plural
@@ -37,6 +38,7 @@ _CORRECTION = (
 )
 
 
+@table
 def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     """Return one row a version, newest first, a draft on top when the evidence differs from the last release."""
     versions = steps(ledger, _released(releases))
@@ -54,6 +56,7 @@ def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     return _table("release_history", caption, rows, _HISTORY)
 
 
+@table
 def changes_since(ledger: Ledger, version: str | None = None, releases: Releases = None) -> Table:
     """Return every judgement and claim that changed since `version`, heaviest first; without one, in the newest.
 
@@ -69,6 +72,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
     return _table("changes_since", _caption(wanted, newest_first), rows or [_empty(wanted)], _CHANGE)
 
 
+@table
 def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Table:
     """Return the `n` judgements and claims of the version at hand whose change a reader must see first."""
     versions = steps(ledger, _released(releases))
@@ -78,6 +82,7 @@ def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Tab
     return _table("latest_changes", caption, rows or [_empty([step])], _CHANGE)
 
 
+@table
 def corrections(ledger: Ledger) -> Table:
     """Return every correction, newest first: what was wrong, since when, who should know, and why."""
     rows: list[dict[str, object]] = [

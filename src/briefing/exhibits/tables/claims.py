@@ -1,19 +1,22 @@
-"""Claims as rows: the whole ledger, one theme with the articles side by side, and who speaks."""
+"""Claims as rows, each with the words it rests on: the whole ledger, or one theme."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 
-from briefing.exhibits.display import Column, Table
-from briefing.exhibits.quoting import every_claim, quotes
-from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order
+from briefing.exhibits.display import Column, Link, Table
+from briefing.exhibits.quoting import quotes, withdrawal
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import claim_ids, known, tabulate
+from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import voice_name
-from briefing.model.reach import every_article
-from briefing.model.records import Claim
-from briefing.model.words import listing, number_word, plural, sentence
+from briefing.model.naming import in_id_order
+from briefing.model.reach import reach_words, spread_words
+from briefing.model.records import Claim, Evidence
+from briefing.model.words import number_word, plural, sentence
 
 
+@table
 def claim_ledger(ledger: Ledger) -> Table:
     """Return every claim in the order of ids, withdrawn ones too: one row a claim, its id as the row's anchor."""
     columns = (
@@ -23,121 +26,77 @@ def claim_ledger(ledger: Ledger) -> Table:
         Column("evidence", "Evidence", "quotes"),
         Column("judgements", "Judgements", "judgements"),
     )
-    claims = [ledger.claim_by_id[i] for i in in_id_order(ledger.claim_by_id)]
+    claims = [ledger.claim_by_id[name] for name in in_id_order(ledger.claim_by_id)]
     rows = [
         {
             "id": (claim.id,),
             "statement": claim.statement,
-            "codes": _codes(ledger, claim),
+            "codes": tuple(_codes(ledger, claim)),
             "evidence": quotes(ledger, claim.evidence),
             "judgements": tuple(j.id for j in ledger.judgements_on(claim.id)),
         }
         for claim in claims
     ]
-    quoted = sum(len(c.evidence) for c in ledger.standing)
-    caption = (
-        f"The {plural(len(ledger.standing), 'claim')} of the ledger rest on {plural(quoted, 'quotation')} from "
-        f"{plural(len(ledger.articles), 'article')}."
-    )
-    ids = claim_ids(claims)
-    return Table("claim_ledger", caption, frame(rows, columns), columns, layout="ledger", row_ids=ids)
+    return tabulate("claim_ledger", _rested(ledger), columns, rows, layout="ledger", row_ids=claim_ids(claims))
 
 
-def _codes(ledger: Ledger, claim: Claim) -> str:
-    origins = len(ledger.origins_of([claim.id]))
-    parts = [
-        ledger.label("theme", claim.theme),
-        ledger.label("kind", claim.kind),
-        f"bears on {ledger.label('bears_on', claim.bears_on).lower()}",
-        plural(origins, "origin"),
+def _rested(ledger: Ledger) -> str:
+    standing, gone = len(ledger.standing), len(ledger.claims) - len(ledger.standing)
+    quoted = plural(sum(len(c.evidence) for c in ledger.standing), "quotation")
+    articles = plural(len({a for c in ledger.standing for a in c.articles}), "article")
+    told = plural(standing, "claim of the ledger rests", "claims of the ledger rest")
+    more = f"; {number_word(gone)} more {'is' if gone == 1 else 'are'} withdrawn" if gone else ""
+    return f"{sentence(told)} on {quoted} from {articles}{more}." if standing else f"No claim stands{more}."
+
+
+def _codes(ledger: Ledger, claim: Claim) -> Iterator[str | Link]:
+    labels = [
+        f"{coded.heading}: {ledger.label(coded.vocabulary, getattr(claim, coded.name))}"
+        for coded in coded_fields(Claim)
+        if coded.shows_on("row")
     ]
+    origins = plural(len(ledger.origins_of([claim.id])), "origin")
+    yield " · ".join([*labels, reach_words(ledger, claim.articles), origins])
     if claim.withdrawn:
-        parts.append(f"withdrawn: {claim.withdrawn.because}")
-    return " · ".join(parts)
+        yield from (" · withdrawn: ", *withdrawal(ledger, claim.withdrawn))
 
 
-def theme_claims(ledger: Ledger, theme: str, bears_on: str | None = None) -> Table:
-    """Return one theme's standing claims with what each article says, its words beside the other's.
+@table
+def theme_evidence(ledger: Ledger, theme: str) -> Table:
+    """Return a theme's standing claims, those that most articles make first, each with who says it in what words.
 
-    Columns: `id`, `statement`, then one a article in reading order. `bears_on` keeps one bearing.
+    Raises `ValueError` for a theme that there is not.
     """
-    articles = ledger.reading_order
-    chosen = [c for c in ledger.standing if c.theme == theme and bears_on in (None, c.bears_on)]
-    chosen.sort(key=lambda c: (-len(c.articles), [a.id for a in articles].index(c.articles[0])))
+    label = ledger.label("theme", known(ledger, "theme", theme))
+    chosen = [c for c in ledger.standing if c.theme == theme]
+    chosen.sort(key=lambda c: -len(c.articles))
     columns = (
         Column("id", "Claim", "claims"),
         Column("statement", "Statement", "head"),
-        *(Column(a.id, a.publisher, "quotes") for a in articles),
+        Column("reach", "Stands"),
+        Column("evidence", "Who says it, in what words", "quotes"),
     )
     rows = [
-        {"id": (c.id,), "statement": c.statement} | {a.id: quotes(ledger, c.in_article(a.id)) for a in articles}
+        {
+            "id": (c.id,),
+            "statement": c.statement,
+            "reach": reach_words(ledger, c.articles),
+            "evidence": quotes(ledger, _in_reading_order(ledger, c)),
+        }
         for c in chosen
     ]
-    name = "_".join(["claims", theme.replace("-", "_"), *([bears_on] if bears_on else [])])
-    return Table(name, _theme_caption(ledger, chosen, theme, bears_on), frame(rows, columns), columns)
+    caption = _spread(ledger, chosen, label)
+    return tabulate(f"theme_evidence_{theme.replace('-', '_')}", caption, columns, rows)
 
 
-def _theme_caption(ledger: Ledger, chosen: list[Claim], theme: str, bears_on: str | None) -> str:
-    label = ledger.label("theme", theme)
-    about = f"{label}, {ledger.label('bears_on', bears_on).lower()}" if bears_on else label
-    shared = sum(len(c.articles) == len(ledger.articles) for c in chosen)
-    rest = [
-        f"{number_word(count)} in {a.publisher} alone"
-        for a in ledger.reading_order
-        if (count := sum(c.articles == (a.id,) for c in chosen))
-    ]
-    return f"{about}: {plural(len(chosen), 'claim')}, {_none(shared)} in {every_article(ledger)}, {listing(rest)}."
+def _spread(ledger: Ledger, claims: list[Claim], label: str) -> str:
+    places = {reach_words(ledger, c.articles) for c in claims}
+    if len(places) > 1:
+        return f"Of {plural(len(claims), 'claim')} under “{label}”, {spread_words(ledger, claims)}."
+    if len(claims) > 1:
+        return f"All {number_word(len(claims))} claims under “{label}” stand {places.pop()}."
+    return f"The one claim under “{label}” stands {places.pop()}." if claims else f"No claim stands under “{label}”."
 
 
-def deeds_and_plans(ledger: Ledger, theme: str, bears_on: str) -> Table:
-    """Return a theme's claims of one bearing, by the kind of actor that acts (downwards) and of claim (across)."""
-    chosen = [c for c in ledger.standing if c.theme == theme and c.bears_on == bears_on]
-    kinds = [k for k in ledger.vocabulary["kind"] if any(c.kind == k for c in chosen)]
-    columns = (
-        Column("actor_kind", "Who acts", "head"),
-        *(Column(kind, ledger.label("kind", kind), "claims") for kind in kinds),
-    )
-    rows: list[dict[str, object]] = []
-    for word, term in ledger.vocabulary["actor_kind"].items():
-        own = [c for c in chosen if ledger.actor_by_id[c.actors[0]].kind == word]
-        if own:
-            rows.append({"actor_kind": term.label} | {k: claim_ids(c for c in own if c.kind == k) for k in kinds})
-    told = [f"{sentence(str(row['actor_kind']))}: {_counted(ledger, row, kinds)}." for row in rows]
-    name = f"deeds_and_plans_{theme.replace('-', '_')}"
-    return Table(name, " ".join(told), frame(rows, columns), columns, claim_ids(chosen))
-
-
-def _counted(ledger: Ledger, row: Mapping[str, object], kinds: Sequence[str]) -> str:
-    counts = {ledger.label("kind", kind).lower(): len(ids) for kind in kinds if isinstance(ids := row[kind], tuple)}
-    return listing([plural(n, f"claim of {kind}", f"claims of {kind}") for kind, n in counts.items() if n])
-
-
-def voices(ledger: Ledger) -> Table:
-    """Return who speaks: one row a voice, one column a article, with the number of quotations.
-
-    The first row is the articles' own voice; the others are voice chains, nearest speaker first.
-    """
-    articles = ledger.reading_order
-    columns = (
-        Column("voice", "Voice", "head"),
-        *(Column(a.id, a.publisher, "number") for a in articles),
-        Column("total", "All", "number"),
-    )
-    evidence = [e for c in ledger.standing for e in c.evidence]
-    chains = sorted({e.voice for e in evidence}, key=lambda v: (bool(v), -sum(e.voice == v for e in evidence), v))
-    rows = []
-    for chain in chains:
-        name = voice_name(ledger, chain)
-        counts = {a.id: sum(e.voice == chain and e.article == a.id for e in evidence) for a in articles}
-        rows.append({"voice": sentence(name), **counts, "total": sum(counts.values())})
-    own = sum(not e.voice for e in evidence)
-    named = [f"{_none(sum(bool(e.voice) for e in evidence if e.article == a.id))} of {a.publisher}’s" for a in articles]
-    caption = (
-        f"Of {len(evidence)} quotations, {own} are in the article’s own voice; "
-        f"words are given to somebody else, named or not, in {listing(named)}."
-    )
-    return Table("voices", caption, frame(rows, columns), columns, every_claim(ledger))
-
-
-def _none(count: int) -> str:
-    return number_word(count) if count else "none"
+def _in_reading_order(ledger: Ledger, claim: Claim) -> list[Evidence]:
+    return [e for article in ledger.reading_order for e in claim.in_article(article.id)]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import claim_ids, frame
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import claim_ids, tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.reach import reach_words
 from briefing.model.records import Claim
@@ -86,6 +87,7 @@ def _reach(ledger: Ledger, claims: Iterable[Claim]) -> str:
     return reach_words(ledger, {article for claim in claims for article in claim.articles}).removeprefix("in ")
 
 
+@table
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Table:
     """Return one row a layer and lever: `layer`, `dependent`, `lever`, `act`, `reach`, and the `claims` it rests on."""
     keys = ("layer", "dependent", "lever", "act", "reach")
@@ -94,7 +96,7 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     every = layers(ledger, rows, columns)
     told = [_row(layer, strand) for layer in every for strand in layer.strands]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
-    return Table("dependence_map", _caption(every), frame(told, shown), shown, claims)
+    return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
 
 
 def _row(layer: Layer, strand: Strand) -> dict[str, object]:
@@ -115,6 +117,8 @@ def _caption(every: Sequence[Layer]) -> str:
         levers = [strand.lever.label for strand in layer.strands if strand.lever.label]
         hands.append(f"{_lower(layer.name.label)}, with {listing(levers) or 'nobody named who could close it'}")
     silent = [_lower(layer.name.label) for layer in every if layer.silent]
+    if not every:
+        return "No layers are coded."
     told = f"Of {plural(len(every), 'layer')}, {number_word(len(spoken))} {'is' if len(spoken) == 1 else 'are'}"
     lead = f"{told} spoken of: {'; '.join(hands)}." if hands else f"{told} spoken of."
     rest = f" On {listing(silent)} there is silence." if silent else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.quoting import record_link
-from briefing.exhibits.tables.rows import frame
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, voice_name
@@ -17,6 +18,7 @@ from briefing.reading.profile import profile as counted
 RATED = ("adequacy", "coherence")
 
 
+@table
 def profile(ledger: Ledger) -> Table:
     """Return one row a standing judgement: what is counted of its decisive claims, its confidence and the cap on it."""
     columns = (
@@ -34,8 +36,7 @@ def profile(ledger: Ledger) -> Table:
         Column("confidence", "Confidence"),
     )
     rows = [_row(ledger, judgement, counted(ledger, judgement)) for judgement in ledger.standing_judgements]
-    shown = tuple(c for c in columns if not rows or any(row[c.key] not in ("", ()) for row in rows))
-    return Table("profile", _caption(ledger), frame(rows, shown), shown)
+    return tabulate("profile", _caption(ledger), columns, rows, layout="cards")
 
 
 def _row(ledger: Ledger, judgement: Judgement, found: Profile) -> dict[str, object]:

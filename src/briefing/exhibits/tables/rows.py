@@ -1,21 +1,41 @@
-"""What every table is built with: rows to a DataFrame, and the ways of naming articles and evidence."""
+"""What every table is built with: rows to a table, and the order of ids."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+from typing_extensions import TypedDict, Unpack
 
-from briefing.exhibits.display import Column
+from briefing.exhibits.display import Column, Layout, Link, Table
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim
-from briefing.model.words import number_word
-from briefing.reading.lineage import descents
+
+Row = Mapping[str, object]
 
 
-def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> pd.DataFrame:
-    """Return one row a mapping, with the columns in order; an empty table keeps its columns."""
-    return pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
+class Settings(TypedDict, total=False):
+    """What a table may say beside its rows; see `Table`."""
+
+    claims: tuple[str | Link, ...]
+    layout: Layout
+    row_ids: tuple[str, ...]
+
+
+def tabulate(
+    name: str, caption: str, columns: Sequence[Column], rows: Iterable[Row], **settings: Unpack[Settings]
+) -> Table:
+    """Return the rows as a table; a column of words or ids in which no row says anything is left out."""
+    listed = list(rows)
+    kept = tuple(
+        column
+        for column in columns
+        if not listed
+        or column.kind in ("head", "quotes")
+        or any(row[column.key] not in ("", (), None) for row in listed)
+    )
+    frame = pd.DataFrame.from_records(listed, columns=[column.key for column in kept])
+    return Table(name, caption, frame, kept, **settings)
 
 
 def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -23,12 +43,10 @@ def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(claim.id for claim in claims)
 
 
-def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
-    """Return ids by their number: C09 before C10 before C100."""
-    return tuple(sorted(set(ids), key=lambda i: (i[0], int(i[1:]))))
-
-
-def inferred_part(ledger: Ledger) -> str:
-    """Return how many descents are inferred, as a part of a sentence; nothing when every article states its own."""
-    inferred = sum(descent.certainty != "stated" for descent in descents(ledger))
-    return f", {number_word(inferred)} of them by inference" if inferred else ""
+def known(ledger: Ledger, vocabulary: str, word: str) -> str:
+    """Return a word of a vocabulary. Raises `ValueError`, which names those that there are, for one it lacks."""
+    terms = ledger.vocabulary.get(vocabulary, {})
+    if word not in terms:
+        message = f"there is no {vocabulary} {word!r}; there are: {', '.join(terms) or 'none'}"
+        raise ValueError(message)
+    return word

@@ -1,153 +1,159 @@
-"""The articles against each other: descent, what each keeps, drops and adds, and the texts themselves."""
+"""The articles and the origins they go back to: what is known of each, and the texts themselves."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 
-from briefing.exhibits.display import Column, Embedded, Table
-from briefing.exhibits.quoting import every_claim, record_link
-from briefing.exhibits.tables.rows import claim_ids, frame, in_id_order, inferred_part
+from briefing.exhibits.display import Column, Embedded, Part, Table
+from briefing.exhibits.quoting import record_link
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
-from briefing.model.reach import every_article
-from briefing.model.words import date_words, number_word, plural, sentence
-from briefing.reading.lineage import (
-    claims_in_all,
-    claims_only_in,
-)
-from briefing.reading.lineage import (
-    descents as find_descents,
-)
-from briefing.reading.lineage import (
-    shifts as find_shifts,
+from briefing.model.naming import article_name
+from briefing.model.sources import Article
+from briefing.model.words import date_words, listing, plural, sentence
+
+#: What a sidecar says in words, and how readers meet it (ICD 206).
+DESCRIBED = (
+    ("description", "What it is worth as a source"),
+    ("about", "Who publishes it"),
+    ("access", "What access it has"),
+    ("bias", "What bias is possible"),
+    ("taken_basis", "How the text came here"),
+    ("rights", "Rights"),
 )
 
 
-def origins(ledger: Ledger) -> Table:
-    """Return where reporting began, and whether the text is held."""
+@table
+def articles(ledger: Ledger) -> Table:
+    """Return the source description of each article, in reading order: what it is, when, by whom, and its weakness."""
     columns = (
-        Column("title", "Origin", "head"),
-        Column("publisher", "Publisher"),
+        Column("article", "Article", "articles"),
+        Column("title", "Title", "head"),
+        Column("published", "Published"),
+        *(Column(name, heading) for name, heading in DESCRIBED),
+    )
+    rows = [
+        {
+            "article": (record_link(ledger, a.id),),
+            "title": a.title,
+            "published": f"{date_words(a.published) if a.published else 'not known'}: {a.published_basis}",
+            **{name: getattr(a, name) or "" for name, _ in DESCRIBED},
+        }
+        for a in ledger.reading_order
+    ]
+    dated, every = sum(a.published is not None for a in ledger.articles), len(rows)
+    told = {0: "none has a date", every: "each has a date"}.get(dated, f"{plural(dated, 'has', 'have')} a date")
+    told = told if every > 1 else f"it has {'a' if dated else 'no'} date"
+    caption = f"{sentence(plural(every, 'article is', 'articles are'))} held{f'; {told}' if rows else ''}."
+    return tabulate("articles", caption, columns, rows, layout="cards")
+
+
+@table
+def origins(ledger: Ledger) -> Table:
+    """Return where reporting began, on what ground that is known, and whether the text is held."""
+    columns = (
+        Column("publisher", "Origin", "articles"),
+        Column("title", "Title", "head"),
         Column("author", "By"),
         Column("published", "Published"),
-        Column("held", "Held here"),
+        Column("basis", "On what ground"),
+        Column("held", "Text held here"),
         Column("note", "What follows"),
     )
     rows = [
         {
+            "publisher": (record_link(ledger, o.id),),
             "title": o.title,
-            "publisher": o.publisher,
             "author": ", ".join(part for part in (o.author, o.dateline) if part),
             "published": date_words(o.published) if o.published else "not known",
-            "held": "yes" if o.held else "no",
+            "basis": o.basis or "",
+            "held": ("yes, as ", record_link(ledger, o.held_as)) if o.held_as in ledger.article_by_id else o.held,
             "note": o.note,
         }
         for o in ledger.origins
     ]
-    traced = f"{plural(len(ledger.articles), 'article is', 'articles are')} traced to {plural(len(rows), 'origin')}"
-    caption = f"{sentence(traced)}{inferred_part(ledger)}."
-    return Table("origins", caption, frame(rows, columns), columns)
+    held = sum(o.held for o in ledger.origins)
+    told = {0: "none of their texts is held", len(rows): "each text is held"}.get(
+        held, f"{plural(held, 'text is', 'texts are')} held"
+    )
+    told = told if len(rows) > 1 else f"its text is {'' if held else 'not '}held"
+    caption = f"{sentence(plural(len(rows), 'origin is', 'origins are'))} known{f'; {told}' if rows else ''}."
+    return tabulate("origins", caption, columns, rows, layout="cards")
 
 
+@table
 def descents(ledger: Ledger) -> Table:
-    """Return each article's descent: from which origin, how sure, on what ground."""
+    """Return what each article goes back to, in reading order: how sure that is, and on what ground."""
     columns = (
         Column("article", "Article", "articles"),
-        Column("origin", "Goes back to"),
+        Column("parents", "Goes back to"),
         Column("certainty", "Descent is"),
         Column("basis", "On what ground"),
     )
     rows = [
         {
-            "article": (record_link(ledger, d.article),),
-            "origin": ledger.origin_by_id[d.origin].publisher if d.origin in ledger.origin_by_id else d.origin,
-            "certainty": ledger.label("derives_certainty", d.certainty),
-            "basis": d.basis,
+            "article": (record_link(ledger, a.id),),
+            "parents": tuple(_parents(ledger, a)),
+            "certainty": ledger.label("derives_certainty", a.derives_certainty) if a.derives_certainty else "",
+            "basis": a.derives_basis or "",
         }
-        for d in find_descents(ledger)
+        for a in ledger.reading_order
     ]
-    caption = f"{sentence(plural(len(rows), 'descent'))}{inferred_part(ledger) or ', all stated'}."
-    return Table("descents", caption, frame(rows, columns), columns)
+    return tabulate("descents", _traced(ledger), columns, rows)
 
 
-def fates(ledger: Ledger) -> Table:
-    """Return what became of the claims between the articles: kept by every article, or in one alone."""
-    columns = (
-        Column("fate", "Where the claim stands", "head"),
-        Column("count", "Claims", "number"),
-        Column("claims", "Which", "claims"),
-    )
-    shared = claim_ids(claims_in_all(ledger))
-    rows = [{"fate": f"In {every_article(ledger)} (kept)", "count": len(shared), "claims": shared}]
-    for position, article in enumerate(ledger.reading_order):
-        only = claim_ids(claims_only_in(ledger, article.id))
-        role = "the other drops it, or never had it" if position == 0 else "it adds it, or has it from elsewhere"
-        rows.append({"fate": f"In {article.publisher} alone ({role})", "count": len(only), "claims": only})
-    first = rows[1] if len(rows) > 1 else rows[0]
-    caption = (
-        f"{sentence(plural(len(shared), 'claim'))} stand in {every_article(ledger)}, "
-        f"{first['count']} of {len(ledger.standing)} in {ledger.reading_order[0].publisher} alone."
-    )
-    return Table("fates", caption, frame(rows, columns), columns, every_claim(ledger))
+def _parents(ledger: Ledger, article: Article) -> Iterator[Part]:
+    """Yield what an article goes back to; where only one of several can be it, that nobody knows which."""
+    certain = [name for name in article.derives_from if name in ledger.kind_by_id]
+    possible = [name for name in article.may_derive_from if name in ledger.kind_by_id]
+    yield from (record_link(ledger, name) for name in certain)
+    if possible:
+        yield "; and " * bool(certain) + ("one of " if len(possible) > 1 else "perhaps ")
+        yield from (record_link(ledger, name) for name in possible)
+        yield ": which is not known" * (len(possible) > 1)
+    if not certain and not possible:
+        yield "nothing known: it counts as an origin of its own"
 
 
-def shifts(ledger: Ledger) -> Table:
-    """Return where the same claim is coded differently: one row a claim and dimension."""
-    articles = ledger.reading_order
-    columns = (
-        Column("claim", "Claim", "claims"),
-        Column("statement", "Statement", "head"),
-        Column("dimension", "What differs"),
-        Column("first", articles[0].publisher if articles else "First"),
-        Column("second", articles[1].publisher if len(articles) > 1 else "Second"),
-        Column("effect", "So the latter is"),
-    )
-    found = find_shifts(ledger)
-    rows = [
-        {
-            "claim": (s.claim,),
-            "statement": ledger.claim_by_id[s.claim].statement,
-            "dimension": s.dimension,
-            "first": _word(ledger, s.dimension, s.first.word),
-            "second": _word(ledger, s.dimension, s.second.word),
-            "effect": "firmer" if s.firmer else "weaker",
-        }
-        for s in found
-    ]
-    firmer = {s.claim for s in found if s.firmer}
-    changed = in_id_order(s.claim for s in found)
-    caption = (
-        f"Of {plural(len(claims_in_all(ledger)), 'shared claim')}, {plural(len(changed), 'differs', 'differ')} in "
-        f"strength: {columns[4].heading} is firmer in {number_word(len(firmer))} and weaker in "
-        f"{number_word(len(set(changed) - firmer))}."
-    )
-    return Table("shifts", caption, frame(rows, columns), columns, changed)
+def _traced(ledger: Ledger) -> str:
+    children = [a for a in ledger.articles if a.parents]
+    if not children:
+        return "No article is known to go back to another text."
+    counts: dict[str, int] = {}
+    for article in children:
+        label = ledger.label("derives_certainty", article.derives_certainty or "")
+        counts[label or "given without its ground"] = counts.get(label or "given without its ground", 0) + 1
+    told = plural(len(children), "article goes", "articles go")
+    sure = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
+    return f"{sentence(told)} back to another text; {sure}."
 
 
-def _word(ledger: Ledger, dimension: str, word: str) -> str:
-    return word if dimension == "attribution" else ledger.label(dimension, word)
-
-
+@table
 def source_text(ledger: Ledger, article: str) -> Embedded:
-    """Return one article in full; in the book every quoted passage is marked and linked to its claims."""
+    """Return one article in full; in the book every quoted passage is marked and linked to its claims.
 
+    Raises `ValueError` for an article that is not held.
+    """
+    if article not in ledger.article_by_id:
+        message = f"there is no article {article!r}; there are: {', '.join(ledger.article_by_id) or 'none'}"
+        raise ValueError(message)
+    return _texts(ledger, (article,))
+
+
+@table
+def source_texts(ledger: Ledger) -> Embedded:
+    """Return every article in full, in reading order."""
+    return _texts(ledger, tuple(a.id for a in ledger.reading_order))
+
+
+def _texts(ledger: Ledger, names: tuple[str, ...]) -> Embedded:
     def preview() -> str:
-        shown = ledger.article_by_id[article]
-        return (
-            f'<h3>{html.escape(shown.publisher)}</h3><pre style="white-space:pre-wrap">{html.escape(shown.text)}</pre>'
+        return "".join(
+            f"<h3>{html.escape(article_name(ledger, name))}</h3>"
+            f'<pre style="white-space:pre-wrap">{html.escape(ledger.article_by_id[name].text)}</pre>'
+            for name in names
         )
 
-    return Embedded("source-text", (article,), preview)
-
-
-def side_by_side(ledger: Ledger) -> Embedded:
-    """Return every claim that several articles make, its passages facing each other."""
-    ids = claim_ids(claims_in_all(ledger))
-
-    def preview() -> str:
-        rows = []
-        for claim in (ledger.claim_by_id[i] for i in ids):
-            cells = "".join(f"<td>“{html.escape(e.exact)}”</td>" for e in claim.evidence)
-            rows.append(f"<tr><th>{claim.id} {html.escape(claim.statement)}</th>{cells}</tr>")
-        return f"<table>{''.join(rows)}</table>"
-
-    return Embedded("side-by-side", (",".join(ids),), preview)
+    return Embedded("source-text", names, preview)

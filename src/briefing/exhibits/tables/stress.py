@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.tables.rows import frame
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.words import listing, number_word, plural, sentence
@@ -59,6 +60,7 @@ def _name(ledger: Ledger, kind: str, name: str) -> str:
     return article_name(ledger, name) if kind == "article" else f"all that goes back to {origin_name(ledger, name)}"
 
 
+@table
 def stress(ledger: Ledger) -> Table:
     """Return one row an omission, with the judgements under what becomes of them, then one a lift, under `surer`."""
     columns = (
@@ -78,7 +80,7 @@ def stress(ledger: Ledger) -> Table:
         row: dict[str, object] = {outcome.name.lower(): () for outcome in Outcome}
         row |= {"omission": f"With one more independent origin for {listing(claims)}", "surer": judgements}
         rows.append(row)
-    return Table("stress", caption(ledger, every), frame(rows, columns), columns)
+    return tabulate("stress", caption(ledger, every), columns, rows)
 
 
 def caption(ledger: Ledger, every: Sequence[Omission]) -> str:

@@ -1,0 +1,54 @@
+"""An exhibit is declared once, where it is written: `@table` or `@figure` above the function that builds it.
+
+The name of the function is the exhibit's. Each returns a `Table`, an `Embedded` or a `Chart` whose caption is a true
+sentence of any ledger: it counts what the exhibit shows, and names articles by id, never by position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+from briefing.exhibits.display import Chart, Embedded, Table
+
+Exhibit = Callable[..., Table | Embedded | Chart]
+_Table = TypeVar("_Table", bound=Callable[..., Table | Embedded])
+_Figure = TypeVar("_Figure", bound=Callable[..., Chart])
+
+TABLES: dict[str, Exhibit] = {}
+FIGURES: dict[str, Exhibit] = {}
+
+
+def table(build: _Table) -> _Table:
+    """Declare a function of a ledger as one of the tables that chapters may call."""
+    _declare(TABLES, build)
+    return build
+
+
+def figure(build: _Figure) -> _Figure:
+    """Declare a function of a ledger as one of the figures that chapters may call."""
+    _declare(FIGURES, build)
+    return build
+
+
+def _declare(exhibits: dict[str, Exhibit], build: Exhibit) -> None:
+    if build.__name__ in exhibits:
+        message = f"two exhibits are called {build.__name__}"
+        raise ValueError(message)
+    exhibits[build.__name__] = build
+
+
+def load(package: str, paths: Sequence[str]) -> None:
+    """Import every module of a package, so that what they declare is known."""
+    for module in iter_modules(paths):
+        import_module(f"{package}.{module.name}")
+
+
+def find(exhibits: dict[str, Exhibit], name: str) -> Exhibit:
+    """Return the exhibit of a name. Raises `AttributeError`, which names those that there are."""
+    if name not in exhibits:
+        message = f"there is no {name!r}; there are {', '.join(sorted(exhibits))}"
+        raise AttributeError(message)
+    return exhibits[name]

@@ -1,0 +1,161 @@
+"""What one article made of another's passages: two articles side by side, and the changes counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from briefing.exhibits import frames
+from briefing.exhibits.display import Column, Quote, Table
+from briefing.exhibits.marking import own_words
+from briefing.exhibits.quoting import record_link
+from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name
+from briefing.model.records import Parallel, ParallelSide
+from briefing.model.words import listing, number_word, plural, sentence
+
+
+@table
+def comparison(ledger: Ledger, first: str, second: str) -> Table:
+    """Return the parallels of two articles, passage beside passage, in the order in which the first has them.
+
+    Words that only one side has are set apart, unless they are most of a passage. A passage that stands on one side
+    alone is shown where the two articles go back to one text and no claim of it is the other's. Raises `ValueError`
+    for an article that is not held, or the same one twice.
+    """
+    pair = (first, second)
+    unknown = [name for name in pair if name not in ledger.article_by_id]
+    if unknown or first == second:
+        held = ", ".join(ledger.article_by_id) or "none"
+        message = f"a comparison is of two articles that are held, not of {first!r} and {second!r}; held: {held}"
+        raise ValueError(message)
+    chosen = _in_order([p for p in ledger.standing_of("parallels") if _compares(ledger, p, pair)], pair)
+    columns = (
+        Column("change", "What became of it", "head"),
+        Column("first", article_name(ledger, first), "quotes"),
+        Column("second", article_name(ledger, second), "quotes"),
+        Column("note", "What it does to the meaning"),
+    )
+    rows = [_row(ledger, parallel, pair) for parallel in chosen]
+    return tabulate(
+        f"comparison_{first}_{second}".replace("-", "_"),
+        _compared(ledger, chosen, pair),
+        columns,
+        rows,
+        layout="comparison",
+        row_ids=tuple(p.id for p in chosen),
+    )
+
+
+def _sides(parallel: Parallel) -> dict[str, ParallelSide]:
+    return {side.article: side for side in parallel.sides}
+
+
+def _compares(ledger: Ledger, parallel: Parallel, pair: tuple[str, str]) -> bool:
+    """Tell whether a parallel is of these two articles: both have a side, or one has the only one and the other none.
+
+    Of an article that goes back to another text nobody says that it dropped something.
+    """
+    sides = _sides(parallel)
+    if len(sides) > 1:
+        return set(pair) <= set(sides)
+    alone = next(iter(sides))
+    if alone not in pair or not set(ledger.roots_of(pair[0])) & set(ledger.roots_of(pair[1])):
+        return False
+    other = pair[alone == pair[0]]
+    return not any(other in ledger.claim_by_id[c].articles for c in parallel.claims if c in ledger.claim_by_id)
+
+
+def _in_order(parallels: list[Parallel], pair: tuple[str, str]) -> list[Parallel]:
+    """Return parallels as the first article has them; what the second alone has follows what stands before it there."""
+
+    def start(parallel: Parallel, article: str) -> int:
+        side = _sides(parallel).get(article)
+        return side.span.start if side and side.span else -1
+
+    shared = [(start(p, pair[1]), start(p, pair[0])) for p in parallels if len(p.sides) > 1]
+
+    def key(parallel: Parallel) -> tuple[int, int]:
+        there = start(parallel, pair[1])
+        if pair[0] in _sides(parallel):
+            return start(parallel, pair[0]), -1
+        return max(((b, a) for b, a in shared if b < there), default=(-1, -1))[1], there
+
+    return sorted(parallels, key=key)
+
+
+def _row(ledger: Ledger, parallel: Parallel, pair: tuple[str, str]) -> dict[str, object]:
+    sides = _sides(parallel)
+    note: list[object] = [parallel.note]
+    if parallel.claims:
+        note += [" ", *(record_link(ledger, c) for c in parallel.claims)]
+    return {
+        "change": (record_link(ledger, parallel.id), f" {ledger.labels('change', parallel.change)}"),
+        "first": _words(ledger, sides, *pair),
+        "second": _words(ledger, sides, *reversed(pair)),
+        "note": tuple(note),
+    }
+
+
+def _words(ledger: Ledger, sides: Mapping[str, ParallelSide], own: str, other: str) -> tuple[Quote, ...]:
+    if own not in sides:
+        return ()
+    side = sides[own]
+    marks = own_words(side.exact, sides[other].exact) if other in sides else ()
+    return (Quote(side.exact, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks),)
+
+
+def _compared(ledger: Ledger, parallels: list[Parallel], pair: tuple[str, str]) -> str:
+    names = listing([article_name(ledger, name) for name in pair])
+    if not parallels:
+        return f"No passages of {names} are set side by side."
+    parts = [(sum(len(p.sides) > 1 for p in parallels), "in both")]
+    parts += [
+        (sum(set(_sides(p)) == {name} for p in parallels), f"in {article_name(ledger, name)} alone") for name in pair
+    ]
+    told = [f"{number_word(count)} {where}" for count, where in parts if count]
+    return f"{sentence(plural(len(parallels), 'passage'))} of {names}: {listing(told)}."
+
+
+@table
+def changes_made(ledger: Ledger) -> Table:
+    """Return the parallels counted by kind of change and by the articles whose passages they are."""
+    frame = frames.parallels(ledger)
+    frame = frame[frame["standing"]]
+    columns = (
+        Column("change", "What became of a passage", "head"),
+        Column("where", "Where"),
+        Column("count", "Passages", "number"),
+        Column("parallels", "Which"),
+    )
+    words = [*ledger.vocabulary.get("change", {}), *frame["change"]]
+    grouped = frame.groupby(["change", "articles"], sort=False)["parallel"].agg(tuple).reset_index()
+    grouped = grouped.sort_values("change", key=lambda column: column.map(words.index), kind="stable")
+    rows = [
+        {
+            "change": ledger.label("change", row["change"]),
+            "where": _where(ledger, row["articles"]),
+            "count": len(row["parallel"]),
+            "parallels": tuple(record_link(ledger, name) for name in row["parallel"]),
+        }
+        for row in grouped.to_dict("records")
+    ]
+    return tabulate("changes_made", _counted(ledger, frame), columns, rows)
+
+
+def _where(ledger: Ledger, articles: tuple[str, ...]) -> str:
+    names = listing([article_name(ledger, name) for name in articles])
+    return names if len(articles) > 1 else f"{names} alone"
+
+
+def _counted(ledger: Ledger, frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "No passages of articles are set side by side."
+    counts = frame["change"].value_counts()
+    most = [f"“{ledger.label('change', word)}”" for word in frame["change"].unique() if counts[word] == counts.max()]
+    told = plural(frame["parallel"].nunique(), "passage is", "passages are")
+    often = f"; most often {listing(most)}" if len(counts) > len(most) else ""
+    return f"{sentence(told)} compared between articles{often}."

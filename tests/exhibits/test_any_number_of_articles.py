@@ -1,0 +1,224 @@
+"""Every table on made ledgers of no, one, two, three, five and fifty articles: complete, true, and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.exhibits import tables
+from briefing.exhibits.display import Embedded, Link, Part, Quote, Table
+from briefing.exhibits.registry import TABLES
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name
+from made_ledgers import VOCABULARY, many_articles
+
+COUNTS = (0, 1, 2, 3, 5, 50)
+WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+         "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
+NUMBER = rf"(?:{'|'.join(WORDS)}|\d+)"
+#: Tables that are not made of the ledger alone are tested where versions are.
+VERSIONED = {"changes_since", "corrections", "edition", "latest_changes", "release_history"}
+ledgers = st.builds(many_articles, st.sampled_from(COUNTS), st.integers(0, 100_000))
+some = settings(max_examples=60, deadline=None)
+
+
+def every_table(ledger: Ledger) -> Iterator[Table]:
+    """Yield every table of a ledger, each in every way that it can be asked for."""
+    articles = [a.id for a in ledger.reading_order]
+    asked = {
+        "theme_evidence": [(theme,) for theme in ledger.vocabulary["theme"]],
+        "codes": [(vocabulary,) for vocabulary in ledger.vocabulary],
+        "comparison": [(a, b) for a in articles[:3] for b in articles[:3] if a != b],
+        "source_text": [(a,) for a in articles],
+        "gaps": [(), (1,)],
+        "indicators": [(), (1,)],
+        "named_actors": [(), ("person",), (None, "island")],
+    }
+    for name in sorted(set(TABLES) - VERSIONED):
+        for arguments in asked.get(name, [()]):
+            made = TABLES[name](ledger, *arguments)
+            if not isinstance(made, Embedded):
+                assert isinstance(made, Table)
+                assert made.name.startswith(name)
+                yield made
+
+
+def parts(table: Table) -> Iterator[Part]:
+    for row in table.rows():
+        for cell in row:
+            yield from cell
+
+
+@some
+@given(ledgers)
+def test_every_claim_that_stands_is_in_the_ledgers_table_and_under_its_theme_once(ledger: Ledger) -> None:
+    whole = [row[0][0] for row in tables.claim_ledger(ledger).rows()]
+    assert [str(link) for link in whole] == [c.id for c in ledger.claims]
+    themed = [str(row[0][0]) for t in ledger.vocabulary["theme"] for row in tables.theme_evidence(ledger, t).rows()]
+    assert sorted(themed) == sorted(c.id for c in ledger.standing)
+
+
+@some
+@given(ledgers)
+def test_the_evidence_of_a_claim_is_all_shown_whoever_gives_it(ledger: Ledger) -> None:
+    for theme in ledger.vocabulary["theme"]:
+        for row in tables.theme_evidence(ledger, theme).rows():
+            claim = ledger.claim_by_id[str(row[0][0])]
+            quoted = [part.words for cell in row for part in cell if isinstance(part, Quote)]
+            assert sorted(quoted) == sorted(e.exact for e in claim.evidence)
+
+
+@some
+@given(ledgers)
+def test_no_cell_gives_an_article_words_that_are_not_its_own(ledger: Ledger) -> None:
+    own: dict[str, set[str]] = {a.id: set() for a in ledger.articles}
+    for e in ledger.evidence_by_key.values():
+        own[e.article].add(e.exact)
+    for record in (*ledger.waivers, *(side for p in ledger.parallels for side in p.sides)):
+        own[record.article].add(record.exact)
+    for table in every_table(ledger):
+        for quote in (part for part in parts(table) if isinstance(part, Quote)):
+            link = quote.source
+            evidence = ledger.evidence_by_key.get(link.target)
+            article = evidence.article if evidence else link.target
+            assert quote.words in own[article]
+            assert link.words == article_name(ledger, article)
+            assert evidence is None or evidence.exact == quote.words
+
+
+@some
+@given(ledgers)
+def test_every_link_leads_to_a_record_and_no_cell_prints_a_key(ledger: Ledger) -> None:
+    for table in every_table(ledger):
+        for part in (*parts(table), *table.claims):
+            if isinstance(part, Link) and part.role != "ledger":
+                assert part.target in ledger.kind_by_id
+                assert ledger.kind_by_id[part.target].noun == part.role
+            assert not re.search(r"C\d\d-\d", str(part))
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_table_has_no_column_an_article(count: int) -> None:
+    for seed in range(5):
+        ledger = many_articles(count, seed)
+        for table in every_table(ledger):
+            names = {article_name(ledger, a.id) for a in ledger.articles}
+            headed = [column.heading for column in table.columns if column.heading in names]
+            assert len(headed) == (2 if table.layout == "comparison" else 0), table.name
+            assert len(table.columns) <= 7 or table.layout == "cards", table.name
+
+
+NOUNS = "claim|article|origin|quotation|passage|actor|judgement|question|thing|place|word|time|descent|sentence|bullet"
+ONE, MANY = "is|has|stands|goes|rests|bears", "are|have|stand|go|rest|bear"
+FEW = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[2-9]|\d\d+)"
+#: What no caption may hold, and why.
+FAULTS = {
+    "it does not begin as a sentence": r"^[^A-Z0-9“]",
+    "it does not end as a sentence": r"(?:[.,;:\s]\.|[^.])$",
+    "a stray space": r"  | [,.;:]",
+    "a listing of nothing": r"[:,;]{2}|\band[.,;]|“”|, and",
+    "something that was not told": r"\b(?:None|nan)\b|[{}]",
+    "a verb for one with several": rf"\b{FEW} (?:{ONE})\b|\b(?:{NOUNS})s (?:{ONE})\b",
+    "a verb for several with one": rf"\b(?:one|1|no) (?:{MANY})\b|\b(?:{NOUNS}) (?:{MANY})\b",
+    "one noun in the plural": rf"\b(?:one|1) (?:[a-z]+ )?(?:{NOUNS})s\b",
+    "several of a noun in the singular": rf"\b{FEW} (?:{NOUNS})\b(?! or)",
+}
+
+
+@some
+@given(ledgers)
+def test_every_caption_is_a_sentence(ledger: Ledger) -> None:
+    for table in every_table(ledger):
+        faults = [fault for fault, pattern in FAULTS.items() if re.search(pattern, table.caption)]
+        assert faults == [], table.caption
+
+
+def numbers_of(text: str) -> list[int]:
+    """Return the numbers of a text, in words or digits, in order; not those of names in quotation marks."""
+    found = re.findall(rf"\b{NUMBER}\b", re.sub("“[^”]*”", "", text.lower()))
+    return [WORDS[word] if word in WORDS else int(word) for word in found]
+
+
+def more(count: int) -> list[int]:
+    return [count] if count else []
+
+
+@some
+@given(ledgers)
+def test_every_number_of_a_caption_is_a_count_of_the_ledger(ledger: Ledger) -> None:
+    standing = [c for c in ledger.claims if c.withdrawn is None]
+    quoted = [e for c in standing for e in c.evidence]
+    held = [j for j in ledger.judgements if j.withdrawn is None]
+    kinds = [w.kind for w in ledger.waivers]
+    children = [a for a in ledger.articles if a.derives_from or a.may_derive_from]
+    expected = {
+        "claim_ledger": [
+            len(standing),
+            *([len(quoted), len({e.article for e in quoted})] if standing else []),
+            *more(len(ledger.claims) - len(standing)),
+        ],
+        "accounts": [len(held), *more(len(ledger.judgements) - len(held))],
+        "conflicts": [len(ledger.conflicts)],
+        "gaps": [len(ledger.gaps)],
+        "indicators": [len(ledger.indicators), *more(len({j for i in ledger.indicators for j in i.moves}))],
+        "waivers": [len(kinds), *(kinds.count(kind) for kind in dict.fromkeys(kinds))],
+        "descents": [
+            len(children),
+            *(len([a for a in children if a.derives_certainty == word])
+              for word in dict.fromkeys(a.derives_certainty for a in children)),
+        ],
+    }  # fmt: skip
+    for name, numbers in expected.items():
+        assert numbers_of(TABLES[name](ledger).caption) == numbers, name
+    for word, terms in VOCABULARY.items():
+        assert numbers_of(tables.codes(ledger, word).caption)[0] == len(terms)
+
+
+@some
+@given(ledgers)
+def test_a_theme_is_told_by_where_its_claims_stand(ledger: Ledger) -> None:
+    for theme in ledger.vocabulary["theme"]:
+        claims = [c for c in ledger.standing if c.theme == theme]
+        made_by = [len({e.article for e in c.evidence}) for c in claims]
+        caption = tables.theme_evidence(ledger, theme).caption
+        total, *parts_told = re.split(r"”[, ]*(?:stands?)?", caption, maxsplit=1)
+        assert numbers_of(total + "”") == ([len(claims)])
+        for count, where in re.findall(rf"({NUMBER})(?: stands?)? (in [^,.]*?)(?:,| and |\.$)", parts_told[0]):
+            expected = {
+                "in several": sum(1 < n < len(ledger.articles) for n in made_by),
+                "in all": made_by.count(len(ledger.articles)),
+                "in both": made_by.count(2),
+                "in one article alone": made_by.count(1),
+                "in no article": made_by.count(0),
+                "in the one article": made_by.count(1),
+            }
+            place = next((p for p in expected if where.startswith(p)), None)
+            alone = [c for c in claims if len(c.articles) == 1]
+            number = expected[place] if place else sum(article_name(ledger, c.articles[0]) in where for c in alone)
+            assert numbers_of(count) == [number], caption
+
+
+@some
+@given(ledgers)
+def test_numbers_for_prose_are_counted_by_article(ledger: Ledger) -> None:
+    numbers = tables.numbers(ledger)
+    for article in ledger.articles:
+        makers = [{e.article for e in c.evidence} for c in ledger.standing]
+        assert numbers[f"n_only_{article.id}"] == str(makers.count({article.id}))
+        assert numbers[f"n_claims_{article.id}"] == str(sum(article.id in m for m in makers))
+    where = ("n_in_all", "n_in_several", "n_in_one")
+    without = sum(not c.evidence for c in ledger.standing)
+    assert sum(int(numbers[name]) for name in where) + without == len(ledger.standing)
+
+
+@some
+@given(ledgers)
+def test_the_sources_follow_the_articles_by_themselves(ledger: Ledger) -> None:
+    order = [a.id for a in ledger.reading_order]
+    assert list(tables.source_texts(ledger).arguments) == order
+    for name in ("articles", "descents"):
+        assert [str(row[0][0]) for row in TABLES[name](ledger).rows()] == [article_name(ledger, a) for a in order]
