@@ -114,6 +114,11 @@ def test_without_a_second_reading_nothing_is_asked_of_it(tiny: Layout, break_fil
     assert codes(tiny) == []
 
 
+def test_a_slip_in_the_second_reading_does_not_set_off_the_judgements(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/second_reading.yml", "exact: All of the stones in", "exact: All of the stnes in")
+    assert codes(tiny) == ["quote-not-found"]
+
+
 CITED = {
     "judgement-unknown": ("data/gaps.yml", "touches: [C03]", "touches: [C03]\n  settles: [J9]"),
     "claim-withdrawn": ("data/relations.yml", "second: C02", "second: C09"),
