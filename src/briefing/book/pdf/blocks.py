@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -24,11 +24,11 @@ POINTS_PER_PIXEL = 0.75
 
 def section(translator: Translator, node: nodes.Element) -> str:
     """Return a section, one level below the one around it."""
-    translator.level += 1
+    translator.level, translator.depth = translator.level + 1, translator.depth + 1
     try:
         return translator.content(node)
     finally:
-        translator.level -= 1
+        translator.level, translator.depth = translator.level - 1, translator.depth - 1
 
 
 def title(translator: Translator, node: nodes.Element) -> str:
@@ -36,22 +36,12 @@ def title(translator: Translator, node: nodes.Element) -> str:
     if not isinstance(node.parent, nodes.section):
         return f"label-line({translator.content(node)})"
     labels = translator.labels(node.parent)
-    chapter = isinstance(node.parent.parent, nodes.document)
-    if chapter and translator.docname not in translator.anchors:
+    if translator.depth == 1 and translator.docname not in translator.anchors:
         translator.anchors.add(translator.docname)
         labels.append(translator.docname)
     marks = "".join(f"anchor({string(label)});" for label in labels)
-    if translator.level == 0:
-        return marks
-    depth = sum(isinstance(above, nodes.section) for above in _around(node))
-    kind = f"chapter({translator.level}" if chapter else f"section({translator.level},{depth}"
-    return f"{marks}{kind},{translator.content(node)})"
-
-
-def _around(node: nodes.Node) -> Iterator[nodes.Element]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
+    kind = "chapter(" if translator.depth == 1 else f"section({translator.depth},"
+    return marks + (f"{kind}{translator.level},{translator.content(node)})" if translator.level else "")
 
 
 def paragraph(translator: Translator, node: nodes.Element) -> str:
@@ -81,21 +71,11 @@ def sole(translator: Translator, node: nodes.Element) -> str:
     return translator.content(node)
 
 
-def definition_item(translator: Translator, node: nodes.Element) -> str:
-    """Return a term and what it means."""
-    terms = [child for child in node.children if not isinstance(child, nodes.definition)]
-    meaning = [child for child in node.children if isinstance(child, nodes.definition)]
-    return f"definition({translator.block(terms)},{translator.block(meaning)})"
-
-
 def admonition(translator: Translator, node: nodes.Element) -> str:
-    """Return a box with its heading."""
+    """Return a box; one without a heading of its own is headed by its kind."""
     kind = type(node).__name__
-    children = list(node.children)
-    heading = f"{{{string(kind.capitalize())}}}"
-    if children and isinstance(children[0], nodes.title):
-        heading = translator.content(children.pop(0))
-    return f"box-out({heading},{translator.block(children)},urgent:{flag(kind in URGENT)})"
+    heading = "none" if kind == "admonition" else string(kind.capitalize())
+    return f"box-out({heading},{translator.content(node)},urgent:{flag(kind in URGENT)})"
 
 
 def container(translator: Translator, node: nodes.Element) -> str:
@@ -127,21 +107,9 @@ def reference(translator: Translator, node: nodes.Element) -> str:
     if uri.partition(":")[0] in {"http", "https", "mailto"}:
         return f"web-link({string(uri)},{translator.content(node)})"
     label = translator.target(node)
-    if label is None:
-        return translator.content(node)
-    return f"book-link({translator.link(label, node)},{translator.content(node)})"
-
-
-def footnote_reference(translator: Translator, node: nodes.Element) -> str:
-    """Return the raised number of a footnote."""
-    label = translator.targets.find(translator.docname, str(node["refid"]), node)
-    body = f"super({translator.content(node)})"
+    function = "super" if isinstance(node, nodes.footnote_reference) else ""
+    body = f"{function}({translator.content(node)})"
     return f"book-link({translator.link(label, node)},{body})" if label else body
-
-
-def raw(translator: Translator, node: nodes.Element) -> str:
-    """Leave out what is meant for another output; print nothing that is not text."""
-    return "" if "typst" not in str(node.get("format", "")).split() else translator.content(node)
 
 
 def literal_block(_translator: Translator, node: nodes.Element) -> str:
@@ -149,30 +117,18 @@ def literal_block(_translator: Translator, node: nodes.Element) -> str:
     return f"code-lines({array([string(line) for line in node.astext().splitlines()])})"
 
 
-def footnote(translator: Translator, node: nodes.Element) -> str:
-    """Return a note: its number, then its words. A cited work begins with its author and needs no label."""
-    children = [child for child in node.children if not isinstance(child, nodes.label)]
-    label = next((translator.content(child) for child in node.children if isinstance(child, nodes.label)), "none")
-    cited = isinstance(node, nodes.citation)
-    return f"cited-work({translator.block(children)})" if cited else f"foot-note({label},{translator.block(children)})"
-
-
 def figure(translator: Translator, node: nodes.Element) -> str:
-    """Return a picture under its caption, which is a heading: the bookmarks lead to it."""
+    """Return a picture under its caption, which is a heading, so that the bookmarks lead to it; then its sources."""
     captions = [child for child in node.children if isinstance(child, nodes.caption | nodes.legend)]
-    number = string(translator.targets.number(translator.docname, node))
     told = [part for caption in captions for part in caption.children]
-    finding, source = _caption_parts(told)
+    source = [part for part in told if isinstance(part, nodes.inline) and "source-claims" in part.get("classes", ())]
+    finding = [part for part in told if part not in source]
+    if source and finding and not finding[-1].astext().strip():
+        finding.pop()
+    number = string(translator.targets.number(translator.docname, node))
     rest = translator.block([child for child in node.children if child not in captions])
-    heading = f"{translator.block(finding)}" if finding else "none"
+    heading = translator.block(finding) if finding else "none"
     return f"picture({translator.level + 1},{number},{heading},{translator.block(source)},{rest})"
-
-
-def _caption_parts(told: list[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    """Part what a caption finds from the claims that it rests on."""
-    source = [n for n in told if isinstance(n, nodes.inline) and "source-claims" in n.get("classes", ())]
-    finding = [n for n in told if n not in source]
-    return finding[:-1] if source and finding and not finding[-1].astext().strip() else finding, source
 
 
 def chart_image(translator: Translator, node: nodes.Element) -> str:
@@ -214,14 +170,13 @@ HANDLERS: dict[str, Handler] = {
     "subscript": "sub",
     "classifier": "classifier",
     "inline": inline,
-    **dict.fromkeys(("reference", "number_reference"), reference),
-    "footnote_reference": footnote_reference,
+    **dict.fromkeys(("reference", "number_reference", "footnote_reference"), reference),
     # What is printed as its content
     **dict.fromkeys(("generated", "abbreviation", "acronym", "PassthroughTextElement", "download_reference"), ""),
-    **dict.fromkeys(("target", "document", "compound", "definition", "definition_list", "glossary", "legend"), ""),
+    **dict.fromkeys(("target", "document", "compound", "definition_list", "glossary", "legend"), ""),
     # What is for other outputs, or for no reader
     **dict.fromkeys(("index", "comment", "substitution_definition", "meta", "highlightlang"), nothing),
-    **dict.fromkeys(("tabular_col_spec", "toctree", "chart_data"), nothing),
+    **dict.fromkeys(("tabular_col_spec", "toctree", "chart_data", "raw"), nothing),
     # Blocks
     "section": section,
     "title": title,
@@ -232,7 +187,8 @@ HANDLERS: dict[str, Handler] = {
     "guide": "guide",
     "bullet_list": items("list"),
     "enumerated_list": items("enum"),
-    "definition_list_item": definition_item,
+    "definition_list_item": "definition",
+    "definition": "meaning",
     **dict.fromkeys(("block_quote", "epigraph"), "quotation"),
     "attribution": "attribution",
     "line_block": "par",
@@ -241,8 +197,11 @@ HANDLERS: dict[str, Handler] = {
     "transition": "transition",
     **dict.fromkeys(("topic", "sidebar"), "aside"),
     **dict.fromkeys(("admonition", *ADMONITIONS), admonition),
-    **dict.fromkeys(("footnote", "citation"), footnote),
-    "raw": raw,
+    "footnote": "foot-note",
+    "citation": "cited-work",
+    "label": lambda translator, node: (
+        "" if isinstance(node.parent, nodes.citation) else f"foot-mark({translator.content(node)})"
+    ),
     # Pictures
     "figure": figure,
     "chart_image": chart_image,

@@ -52,7 +52,7 @@ def brief_source(page: nodes.section, docname: str, ledger: Ledger, edition: str
     """Return the source of the brief; its size is in `size.typ`, written when it is known."""
     own = frozenset(str(name) for node in page.findall(nodes.Element) for name in node.get("ids", ()))
     targets = Targets(ledger, frozenset({docname}), own=own)
-    translator = Translator(docname, HANDLERS, targets, assets, anchors={docname})
+    translator = Translator(docname, HANDLERS, targets, assets, depth=1, anchors={docname})
     body = translator.block([child for child in page.children if not isinstance(child, nodes.title)])
     broken = dangling(translator.links, translator.anchors)
     if broken:
@@ -73,7 +73,7 @@ def brief_source(page: nodes.section, docname: str, ledger: Ledger, edition: str
     )
 
 
-def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> bytes:
+def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> tuple[bytes, list[Page]]:
     """Return the brief in the larger size that keeps to its pages, or stop the build and say what is too much.
 
     `made` returns the PDF and its pages for the content of `size.typ`.
@@ -82,7 +82,7 @@ def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> byt
     for size in SIZES_PT:
         pdf, pages = made(f"#let size = {size}pt\n")
         if len(pages) <= PAGES:
-            return pdf
+            return pdf, pages
     over = sum(page.lines for page in pages[PAGES:])
     message = (
         f"{docname}: the brief is {over} {'line' if over == 1 else 'lines'} too long for {PAGES} pages at "

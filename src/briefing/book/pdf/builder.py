@@ -5,7 +5,6 @@ It reads the doctrees of the run that made the other outputs, so that no chapter
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -86,7 +85,7 @@ class TypstBuilder(Builder):
         if most and len(pages) > most:
             message = (
                 f"{BOOK} has {report(pages)}. Its budget is {most} (briefing_pdf_pages in _config.yml). Leave out of "
-                "print what stands twice, with `print=False` on a table or figure, or a block `:::{only} html`."
+                "print what stands twice: `.web_only()` on a table or figure, or a block `:::{only} html`."
             )
             raise TypstError(message)
         self._save(BOOK, pdf, report(pages))
@@ -100,29 +99,27 @@ class TypstBuilder(Builder):
         source = brief_source(page, docname, self.ledger, printed, assets)
 
         def made(size: str) -> tuple[bytes, list[Page]]:
-            return self._compile("brief.main.typ", source, assets, {docname: doctree}, [], {"size.typ": size})
+            assets.files["size.typ"] = size.encode()
+            return self._compile("brief.main.typ", source, assets, {docname: doctree}, [])
 
-        pdf = fitted(docname, made)
-        self._save(BRIEF, pdf, report(read_pages(pdf)))
-        lines = head_lines(self.edition, self.config)
-        self._save(WORD, word_file(page, self.edition, title, lines), "the text of the brief")
+        pdf, pages = fitted(docname, made)
+        self._save(BRIEF, pdf, report(pages))
+        self._save(WORD, word_file(page, self.edition, title, head_lines(self.edition, self.config)), "as the brief")
 
-    def _compile(  # noqa: PLR0913, PLR0917  what a compilation needs
+    def _compile(
         self,
         main: str,
         source: str,
         assets: Assets,
         doctrees: Mapping[str, nodes.document],
         row_headers: Sequence[int | None],
-        more: Mapping[str, str] | None = None,
     ) -> tuple[bytes, list[Page]]:
         """Return the finished PDF of a source, and its pages."""
         pictures = [data.decode() for name, data in assets.files.items() if name.endswith(".svg")]
         require_letterforms([source, *pictures], self.ledger, doctrees)
         folder = Path(self.doctreedir) / "typst"
-        write_folder(folder, {main: source, **(more or {})}, assets.files)
-        made: dt.datetime = commit_time(get_layout(self.app), self.edition.commit) or NO_DATE
-        pdf = compile_pdf(folder, main, made)
+        write_folder(folder, main, source, assets.files)
+        pdf = compile_pdf(folder, main, commit_time(get_layout(self.app), self.edition.commit) or NO_DATE)
         pdf = finish(pdf, row_headers, author=self.edition.author, rights=RIGHTS, address=self.edition.site)
         return pdf, read_pages(pdf)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import typst
@@ -34,14 +35,10 @@ def design() -> str:
     )
 
 
-def write_folder(folder: Path, sources: dict[str, str], files: dict[str, bytes]) -> None:
-    """Write what the compiler reads: the templates, the look, the sources and the pictures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for template in sorted((HERE / "templates").glob("*.typ")):
-        (folder / template.name).write_bytes(template.read_bytes())
-    for name, content in ({"design.typ": design()} | sources).items():
-        (folder / name).write_text(content, encoding="utf-8", newline="\n")
-    for name, data in files.items():
+def write_folder(folder: Path, main: str, source: str, files: Mapping[str, bytes]) -> None:
+    """Write what the compiler reads: the templates, the look, the source and the files that it names."""
+    templates = {path.name: path.read_bytes() for path in (HERE / "templates").glob("*.typ")}
+    for name, data in {**templates, "design.typ": design().encode(), main: source.encode(), **files}.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

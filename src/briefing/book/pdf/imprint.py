@@ -56,14 +56,11 @@ def attachments(ledger: Ledger) -> dict[str, bytes]:
 
 def attach() -> str:
     """Return the Typst that attaches them."""
-    kinds = (
+    attached = (
         (CLAIMS_NAME, "text/csv", "The claims, one row each"),
         (LEDGER_NAME, "application/json", "The evidence ledger; its SHA-256 is the evidence digest"),
     )
-    return "".join(
-        f'#pdf.attach({string(name)},relationship:"data",mime-type:{string(kind)},description:{string(what)})\n'
-        for name, kind, what in kinds
-    )
+    return "".join(f"#attached({','.join(map(string, what))})\n" for what in attached)
 
 
 def _facts(edition: Edition, ledger: Ledger, config: Config) -> list[tuple[str, str]]:

@@ -12,15 +12,14 @@ from docutils import nodes
 from briefing.book.pdf.blocks import sole
 from briefing.book.pdf.claims import claim_entries
 from briefing.book.pdf.entries import cards
-from briefing.book.pdf.errors import TypstError, place
 from briefing.book.pdf.literals import array, flag, string
 from briefing.book.pdf.table_parts import EMPTY, ENTRIES, cells_of, kind_of, layout_of, rows_of
 from briefing.book.pdf.translator import Handler, Translator
 
 #: Characters that fit in one line over the whole width, and what a column's margins take of it.
 LINE_LENGTH, MARGINS = 106, 3
-#: What the number of a page takes beside about every third id.
-PAGE_NUMBER = ", p.\u00a000"
+#: A column whose cells are no longer than this is as wide as they are.
+SHORT_COLUMN = 24
 #: A row header longer than this reads as a sentence, and is not set bold.
 SHORT = 48
 #: Characters up to which a row, or a table, is kept on one page.
@@ -41,64 +40,33 @@ def table(translator: Translator, node: nodes.Element) -> str:
     head, body = rows_of(node)
     count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
     bare = bare_columns(body)
-    shares, longest = _shares(translator, [*head, *body], count, bare)
     heads = [column for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
     translator.row_headers.append(heads[0] if heads else None)
     kind = _row_header_kind(body)
-    outside, translator.longest = translator.longest, longest
+    outside, translator.longest = translator.longest, min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
     try:
         cells = [_rows(translator, rows, bare, kind if rows is body else "") for rows in (head, body)]
     finally:
         translator.longest = outside
-    columns = array([f"{share:.1f}fr" for share in shares])
     keep = flag(len(node.astext()) < WHOLE_TABLE)
+    columns = array(_tracks([*head, *body], count))
     return f"data-table({columns},{caption},{array(cells[0])},{array(cells[1])},keep:{keep})"
 
 
-def _shares(
-    translator: Translator, rows: Sequence[nodes.Element], count: int, bare: frozenset[int]
-) -> tuple[list[float], int]:
-    """Return the columns' shares of the width in characters, and where to break words.
-
-    No share is less than the column's longest word, nor more than its longest cell takes in one line. What is left is
-    shared by the root of what stands in a column: twice the text is not twice as wide.
-    """
-    texts: list[list[str]] = [[""] for _ in range(count)]
+def _tracks(rows: Sequence[nodes.Element], count: int) -> list[str]:
+    """Return how wide the columns are: what is short as it is; of the rest, words get twice the room of ids."""
+    longest, ids = [0] * count, [False] * count
     for row in rows:
         for column, cell in cells_of(row):
-            if column >= count:
-                message = f"{place(row, translator.docname)}: a row has more cells than the table has columns."
-                raise TypstError(message)
-            if not cell.get("morecols"):
-                paged = translator.targets.paged and column not in bare
-                references = len(list(cell.findall(nodes.reference))) if paged else 0
-                texts[column].append(cell.astext() + PAGE_NUMBER * -(-references // 3))
-    longest = translator.longest
-    words = [max(len(word) for text in column for word in [*text.split(" "), ""]) for column in texts]
-    if sum(min(word, longest) + MARGINS for word in words) > LINE_LENGTH:
-        longest = min(longest, max(4, LINE_LENGTH // count - MARGINS))
-    least = [min(word, longest) + MARGINS for word in words]
-    widest = [max(low, max(map(len, column)) + MARGINS) for low, column in zip(least, texts, strict=True)]
-    wanted = [sum(map(len, column)) ** 0.5 for column in texts]
-    return _shared_out(least, widest, wanted), longest
-
-
-def _shared_out(least: Sequence[float], widest: Sequence[float], wanted: Sequence[float]) -> list[float]:
-    """Return shares of a line; columns that need less than theirs leave the rest to the others."""
-    shares = list(map(float, widest))
-    open_columns = set(range(len(least)))
-    while open_columns:
-        spare = LINE_LENGTH - sum(shares[n] for n in set(range(len(least))) - open_columns)
-        spare -= sum(least[n] for n in open_columns)
-        total = sum(wanted[n] for n in open_columns) or 1
-        offered = {n: least[n] + max(0.0, spare) * wanted[n] / total for n in open_columns}
-        content = {n for n in open_columns if widest[n] <= offered[n]}
-        if not content:
-            for n in open_columns:
-                shares[n] = offered[n]
-            break
-        open_columns -= content
-    return shares
+            if column < count and not cell.get("morecols"):
+                longest[column] = max(longest[column], len(cell.astext()))
+                ids[column] = ids[column] or (
+                    len(list(cell.findall(nodes.reference))) > 1 and kind_of(cell) != "quotes"
+                )
+    short = [length <= SHORT_COLUMN for length in longest]
+    if all(short) or sum(length for length, kept in zip(longest, short, strict=True) if kept) > LINE_LENGTH // 2:
+        return ["auto"] * count
+    return ["auto" if kept else "1fr" if listed else "2fr" for kept, listed in zip(short, ids, strict=True)]
 
 
 def _row_header_kind(body: Sequence[nodes.Element]) -> str:

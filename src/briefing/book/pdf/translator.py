@@ -48,6 +48,7 @@ class Translator:
     targets: Targets
     assets: Assets
     level: int = 0
+    depth: int = 0
     longest: int = LONGEST_WORD
     paged: bool = True
     here: frozenset[str] = frozenset()

@@ -18,6 +18,13 @@ from briefing.versions.edition import Edition
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLES = {"emphasis": "italic", "strong": "bold"}
+BLOCKS: dict[type[nodes.Node], str] = {
+    nodes.paragraph: "Normal",
+    nodes.caption: "Caption",
+    nodes.block_quote: "Intense Quote",
+    nodes.bullet_list: "List Bullet",
+    nodes.enumerated_list: "List Number",
+}
 
 
 def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str]) -> bytes:
@@ -38,28 +45,16 @@ def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str
 
 def _write(document: WordDocument, children: list[nodes.Node], level: int) -> None:
     for node in children:
-        if isinstance(node, nodes.section):
-            _write(document, node.children, level + 1)
-        elif isinstance(node, nodes.title):
+        style = next((style for kind, style in BLOCKS.items() if isinstance(node, kind)), None)
+        if isinstance(node, nodes.title):
             document.add_heading(_line(node.astext()), level - 1)
-        elif isinstance(node, nodes.block_quote):
-            for child in node.children:
-                _say(
-                    document.add_paragraph(style="Intense Quote" if not isinstance(child, nodes.attribution) else None),
-                    child,
-                )
-        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
-            style = "List Bullet" if isinstance(node, nodes.bullet_list) else "List Number"
+        elif style is not None and isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.block_quote):
             for item in node.children:
                 _say(document.add_paragraph(style=style), item)
-        elif isinstance(node, nodes.paragraph | nodes.caption):
-            _say(document.add_paragraph(style="Caption" if isinstance(node, nodes.caption) else None), node)
-        elif (
-            isinstance(node, nodes.Element)
-            and not isinstance(node, chart_data)
-            and "cell_input" not in node.get("classes", ())
-        ):
-            _write(document, node.children, level)
+        elif style is not None:
+            _say(document.add_paragraph(style=style), node)
+        elif isinstance(node, nodes.Element) and not isinstance(node, chart_data | nodes.image):
+            _write(document, node.children, level + isinstance(node, nodes.section))
 
 
 def _say(paragraph: Paragraph, node: nodes.Node, style: str = "") -> None:
