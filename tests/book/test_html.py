@@ -148,7 +148,7 @@ def test_the_assets_digest_follows_their_content(tmp_path: Path, monkeypatch: py
 def test_the_index_holds_every_record_and_every_quote(catalogue: Catalogue) -> None:
     ledger = catalogue.ledger
     assert [entry["id"] for entry in record_entries(catalogue)] == list(ledger.kind_by_id)
-    quotes = {" ".join(evidence.exact.split()) for claim in ledger.standing for evidence in claim.evidence}
+    quotes = {" ".join(evidence.words.split()) for claim in ledger.standing for evidence in claim.evidence}
     assert {entry["body"] for entry in passage_entries(ledger, "sources")} == quotes
     used = {claim for entry in passage_entries(ledger, "sources") for claim in entry["claims"].split()}
     assert used == {claim.id for claim in ledger.standing if claim.evidence}

@@ -124,3 +124,18 @@ def test_a_parallel_and_an_actor_show_the_words_they_quote(catalogue: Catalogue)
     first = catalogue.view(claim.id).passages[0]
     assert f"{first.before}{first.quote}{first.after}" in catalogue.ledger.article_by_id[first.article_id].text
     assert [heading for heading, _ in first.codes][:3] == ["Said by", "How many", "How sure"]
+
+
+def test_a_claim_says_what_the_second_reader_made_of_its_words(catalogue: Catalogue) -> None:
+    ledger = catalogue.ledger
+    said = {passage.key: passage.second for claim in ledger.claims for passage in catalogue.view(claim.id).passages}
+    unit = next(u for u in ledger.second_reading if u.exact == "All of the stones in the north pier are loose")
+    evidence = next(e for e in ledger.evidence_by_key.values() if e.exact == unit.exact)
+    claim = ledger.claim_by_id[evidence.claim]
+    alike = (claim.kind, claim.bears_on, evidence.quantity, evidence.certainty) == (
+        unit.kind, unit.bears_on, unit.quantity, unit.certainty,
+    )  # fmt: skip
+    expected = "coded it alike" if alike else "as "
+    assert expected in said[evidence.key]
+    assert "took these words for no claim" in " ".join(said.values())
+    assert catalogue_of(ledger.model_copy(update={"second_reading": ()})).view(claim.id).passages[0].second == ""

@@ -17,6 +17,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from briefing.book.core.state import has_record_pages
 
 FOLDER = "rows"
+#: Where the page's template puts the filters.
+CONTROLS_PLACE = "<!--ledger-controls-->"
 #: So many rows make a page; a ledger that is little longer stays whole.
 PAGE = 100
 WHOLE = 2 * PAGE

@@ -16,6 +16,7 @@ from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
 from briefing.book.html import cards, ledger_export, plain_text, record_pages, search, style
 from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.ledger_pages import CONTROLS_PLACE
 from briefing.book.html.ledger_rows import filters
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
@@ -82,7 +83,7 @@ def fill_context(
         register=record_pages.REGISTER,
         citation=cite_briefing(edition).text,
         direction=direction(config.language or "en"),
-        is_ledger=pagename == config.briefing_ledger_doc,
+        is_ledger=CONTROLS_PLACE in context.get("body", ""),
         notebook="",
         engine=" ".join(context["pathto"](f"_static/{name}", 1) for name in style.ENGINE),
         page_file=app.builder.get_target_uri(pagename),

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from briefing.book.html.judgement_profile import profile_words
+from briefing.book.html.second_reading import second_words
 from briefing.book.html.views import PassageView, passage_view
 from briefing.model.base import Located, Record
 from briefing.model.fields import coded_fields
@@ -206,13 +207,18 @@ class Catalogue:
             confidence=self._confidence(record),
             profile=tuple(profile_words(self.ledger, record)) if isinstance(record, Judgement) else (),
             codes=tuple(self._codes(record)),
-            passages=tuple(passage_view(self.ledger, passage) for _, passage in _passages(record)),
+            passages=tuple(self._passages(record)),
             origins=self._origins(record),
             sections=tuple(self._sections(record)),
             used=tuple(self._used(name)),
             cited=self.cited.get(name, ()),
             history=self.past.get(name, ()),
         )
+
+    def _passages(self, record: Located) -> Iterator[PassageView]:
+        second = second_words(self.ledger, record) if isinstance(record, Claim) else {}
+        for _, passage in _passages(record):
+            yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 
     def _confidence(self, record: Located) -> tuple[str, str]:
         """Return the word and the label of a standing judgement's confidence, which is drawn as a shape."""

@@ -45,8 +45,8 @@ def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
     for claim in ledger.standing:
         for evidence in claim.evidence:
             address = f"{sources}.html#{evidence.key}"
-            entry = _entry("passage", "", dated_name(ledger, evidence.article), evidence.exact, address)
-            known = found.setdefault((evidence.article, evidence.exact), entry | {"claims": ""})
+            entry = _entry("passage", "", dated_name(ledger, evidence.article), evidence.words, address)
+            known = found.setdefault((evidence.article, evidence.words), entry | {"claims": ""})
             known["claims"] = f"{known['claims']} {claim.id}".strip()
     yield from found.values()
 

@@ -25,7 +25,7 @@ class PassageView:
     """A quote, whose it is, how it is coded, and where it stands.
 
     `key` is the anchor of the passage in the source text, empty where it has none. `before` and `after` are the rest
-    of the line that the quote stands in.
+    of the line that the quote stands in. `second` says what the second reader made of it.
     """
 
     key: str
@@ -37,13 +37,14 @@ class PassageView:
     says: str
     codes: tuple[tuple[str, str], ...]
     note: str
+    second: str
     original: str
     before: str
     after: str
 
 
-def passage_view(ledger: Ledger, passage: Passage) -> PassageView:
-    """Return what there is to say of a passage that names its article."""
+def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageView:
+    """Return what there is to say of a passage that names its article; `second` is what a second reader made of it."""
     article = ledger.article_by_id[getattr(passage, "article")]  # noqa: B009 -- every passage of a record has one
     start, end = passage.span or (0, 0)
     line_start = article.text.rfind("\n", 0, start) + 1
@@ -51,7 +52,7 @@ def passage_view(ledger: Ledger, passage: Passage) -> PassageView:
     own = passage.span is not None
     return PassageView(
         key=passage.key if isinstance(passage, Evidence) else "",
-        quote=passage.exact,
+        quote=passage.words,
         article=dated_name(ledger, article.id),
         article_id=article.id,
         language=article.language,
@@ -59,7 +60,8 @@ def passage_view(ledger: Ledger, passage: Passage) -> PassageView:
         says=getattr(passage, "says", ""),
         codes=evidence_codes(ledger, passage) if isinstance(passage, Evidence) else (),
         note=(getattr(passage, "note", "") or "") if isinstance(passage, Evidence) else "",
-        original=f"{article.url}#{text_fragment(passage.exact, passage.prefix, passage.suffix)}",
+        second=second,
+        original=f"{article.url}#{text_fragment(passage.verbatim, passage.prefix, passage.suffix)}",
         before=article.text[line_start:start] if own else "",
         after=article.text[end:line_end] if own else "",
     )

@@ -19,7 +19,7 @@ from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME
 from briefing.book.html import charts, comparison_rows, quiet, source, transforms
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.ledger_pages import RowPages
+from briefing.book.html.ledger_pages import CONTROLS_PLACE, RowPages
 from briefing.book.html.ledger_rows import row_attributes
 from briefing.book.html.records import Catalogue
 
@@ -29,9 +29,6 @@ RELAID = frozenset({"ledger", "judgements", "cards", "comparison"})
 #: A table too wide for a phone, by its quotes or by so many columns: there its rows become cards.
 STACKED = "stacked"
 COLUMNS_ON_A_PHONE = 3
-
-#: Where the page's template puts the filters.
-CONTROLS_PLACE = "<!--ledger-controls-->"
 
 
 class BriefingTranslator(HTML5Translator):
