@@ -13,7 +13,7 @@ from briefing.exhibits.display import Marked
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
 from briefing.versions.feed import feed_bytes, write_feed
-from briefing.versions.history import histories, record_history, steps
+from briefing.versions.history import histories, steps
 from briefing.versions.store import build_release
 from made_ledgers import SOUND, altered, sound
 
@@ -54,7 +54,7 @@ def shown(table: object) -> list[dict[str, object]]:
 
 
 def test_the_history_of_a_claim_says_in_which_version_what_happened_and_why() -> None:
-    assert [(e.version, e.what, e.why) for e in record_history("C02", ALL, THIRD)] == [
+    assert [(e.version, e.what, e.why) for e in histories(ALL, THIRD)["C02"]] == [
         ("1.1.0", "Withdrawn: Gulls left the island.", "They came back."),
         ("1.1.0", "Correction K1: Gulls stayed. Since 1.0.0.", "A slip."),
         ("1.0.0", "First published.", ""),
@@ -65,7 +65,7 @@ def test_the_history_of_a_claim_says_in_which_version_what_happened_and_why() ->
 
 def test_all_that_happened_to_a_record_in_one_version_is_one_event_with_its_words_marked() -> None:
     later = altered("judgements", "J1", statement="The island is loud.", because="Two origins.", confidence="moderate")
-    event, _ = record_history("J1", chain(FIRST), later)
+    event, _ = histories(chain(FIRST), later)["J1"]
     assert event.what == (
         "The island is loud. Before: The island is busy. Held with moderate confidence. Before: Held with low "
         "confidence. The account: Two origins. Before: The account: One origin."

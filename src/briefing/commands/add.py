@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the article as UTF-8 text; it is copied byte for byte")
     for name in ("title", "publisher", "url"):
         parser.add_argument(f"--{name}", required=True, type=_said)
-    parser.add_argument("--published", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="when it is known")
+    parser.add_argument("--published", type=as_day, metavar="YYYY-MM-DD", help="when it is known")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,6 +34,15 @@ def run(args: argparse.Namespace) -> int:
     print(*(f"wrote {layout.relative(path)}" for path in written), sep="\n")
     print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")
     return 0
+
+
+def as_day(text: str) -> dt.date:
+    """Return a day. Raises `ArgumentTypeError` when there is none of that name."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is no day: write year, month and day, as in 2026-01-31"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def _said(text: str) -> str:

@@ -9,6 +9,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.commands.add import as_day
 from briefing.commands.diff import lines
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="YAML with one line a record, or several, or an article: `C04: why`",
     )
-    parser.add_argument("--date", type=dt.date.fromisoformat, metavar="YYYY-MM-DD", help="today, without it")
+    parser.add_argument("--date", type=as_day, metavar="YYYY-MM-DD", help="today, without it")
     parser.add_argument(
         "--version", type=_number, metavar="X.Y.Z", help="a number higher than the one the changes ask for"
     )
@@ -98,8 +99,7 @@ def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.d
         dirty = uncommitted(layout, args.reasons)
         problems += ["Commit first; a tag would not hold what is released:", *dirty] if dirty else []
     number = args.version or (plan.version if plan else "")
-    if number:
-        problems += preflight(layout, number, day, today, tag=args.tag and not args.dry_run)
+    problems += preflight(layout, number, day, today, tag=args.tag and not args.dry_run)
     if problems or plan is None:
         raise ReleaseError([str(problem) for problem in problems])
     return plan

@@ -29,6 +29,7 @@ from briefing.reading.git import file_at, first_commits, tags
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 VERSION_TAG = re.compile(f"v{VERSION.pattern}")
 RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
+BEGIN_ANEW = "A briefing on another question begins in a repository of its own."
 
 
 class ReleaseError(ValueError):
@@ -95,7 +96,8 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
         raw = json.loads(content)
         release = Release.model_validate(raw)
     except (OSError, ValidationError, ValueError, RecursionError) as error:
-        report("release-unreadable", f"{' '.join(str(error).split()[:12])}.")
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        report("release-unreadable", f"{' '.join(said.split()[:12])}.")
         return None
     if path.stem != release.version:
         report("release-changed", f"it says that it is {release.version}.")
@@ -131,7 +133,7 @@ def _against_history(layout: Layout) -> list[Issue]:
             continue
         if not path.is_file():
             got = f"git holds it ({revision[:12]}), and it is gone."
-            issues.append(Issue(Place(name), path.name, "release-missing", got, RESTORE))
+            issues.append(Issue(Place(name), path.name, "release-missing", got, f"{RESTORE} {BEGIN_ANEW}"))
         elif same_text(path.read_bytes()) != same_text(before):
             got = f"it is not the file that was released ({revision[:12]}), although its seal may fit."
             issues.append(Issue(Place(name), path.name, "release-changed", got, RESTORE))

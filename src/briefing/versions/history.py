@@ -63,15 +63,10 @@ def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
     return tuple(reversed(history))
 
 
-def record_history(record: str, releases: Sequence[Release], ledger: Ledger) -> tuple[Event, ...]:
-    """Return what happened to one record, newest first, its first publication included."""
-    return histories(releases, ledger, [record])[record]
-
-
 def histories(
     releases: Sequence[Release], ledger: Ledger, records: Iterable[str] | None = None
 ) -> dict[str, tuple[Event, ...]]:
-    """Return the history of every record of the ledger that has an id, or of the named ones, by id."""
+    """Return what happened to every record of the ledger that has an id, or to the named ones: by id, newest first."""
     versions = steps(ledger, releases)
     wanted = ledger.record_by_id if records is None else records
     return {record: tuple(event for step in versions for event in _events(record, step)) for record in wanted}

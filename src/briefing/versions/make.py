@@ -81,15 +81,18 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
 
 
 def preflight(layout: Layout, version: str, day: dt.date, today: dt.date, *, tag: bool) -> list[str]:
-    """Return everything that would stop a release halfway, or could not be taken back: number, day, git."""
+    """Return everything that would stop a release halfway, or could not be taken back: number, day, git.
+
+    `version` is empty when no number is known, since something else refuses.
+    """
     problems = []
-    if not VERSION.fullmatch(version):
+    if version and not VERSION.fullmatch(version):
         problems.append(f"{version!r} is no version number: write three numbers without zeros in front, as in 1.2.0.")
     if day > today:
         problems.append(f"{day} is in the future: today is {today}.")
     if not git.has_repository(layout):
         return [*problems, *(["there is no git repository that holds this briefing; leave out --tag."] if tag else [])]
-    if f"v{version}" in git.tags(layout):
+    if version and f"v{version}" in git.tags(layout):
         problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
     return problems + (_git_problems(layout) if tag else [])
 
