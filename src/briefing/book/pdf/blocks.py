@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from docutils import nodes
@@ -91,14 +92,9 @@ def inline(translator: Translator, node: nodes.Element) -> str:
     """Return an inline node, in the style of a class that print knows."""
     classes = node.get("classes", ())
     if "source-claims" in classes:
-        with translator.unpaged(len(node.children) > MOST_IN_CAPTION):
-            return f"source-claims({translator.content(node)})"
+        return f"source-claims({replace(translator, paged=False).content(node)})"
     function = next((INLINE[name] for name in classes if name in INLINE), "")
     return f"{function}({translator.content(node)})" if function else translator.content(node)
-
-
-#: Of more children than this (references, and the commas between), a caption gives the ids alone.
-MOST_IN_CAPTION = 26
 
 
 def reference(translator: Translator, node: nodes.Element) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from docutils import nodes
 
 from briefing.book.pdf.book import HANDLERS
-from briefing.book.pdf.claims import shown_words
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.imprint import attach
 from briefing.book.pdf.pages import Page
@@ -112,7 +111,7 @@ def _judgement(ledger: Ledger, judgement: Judgement) -> nodes.Node:
     evidence = next((claim.evidence[0] for claim in carrying if claim.evidence), None)
     if evidence is not None:
         language = ledger.article_by_id[evidence.article].language
-        words = nodes.inline("", f"“{shown_words(ledger, evidence)}”", lang=language)
+        words = nodes.inline("", f"“{evidence.words}”", lang=language)
         source = nodes.Text(f" – {dated_name(ledger, evidence.article)}")
         parts.append(nodes.block_quote("", nodes.paragraph("", "", words, source)))
     if judgement.so_what:

@@ -73,7 +73,7 @@ def claim_entries(translator: Translator, node: nodes.Element, caption: str) -> 
         for key in group.passages:
             printed.setdefault(key, group.claims[0].id)
         length = sum(len(claim.statement) for claim in group.claims)
-        length += sum(len(str(e.exact)) + len(e.note or "") + 90 for coded in group.passages.values() for e in coded)
+        length += sum(len(e.words) + len(e.note or "") + 90 for coded in group.passages.values() for e in coded)
         items.append(f"claim-entry({array(heads)},{array(quotes)},keep:{flag(length < WHOLE_ENTRY)})")
     return f"entries({caption},{array(items)})"
 
@@ -106,7 +106,7 @@ def _quote(
         at = translator.records([(translator.docname, printed[key], printed[key])], node)
         quoted = f'par({{"The words quoted at ";{at}}})'
     else:
-        quoted = in_language(article.language, f"par({words(f'“{shown_words(ledger, first)}”')})")
+        quoted = in_language(article.language, f"par({words(f'“{first.words}”')})")
     marks = [(translator.targets.sources_doc, first.key, dated_name(ledger, article.id))]
     source = translator.records(marks, node)
     codings = {_coding(ledger, evidence): None for evidence in coded}
@@ -114,11 +114,6 @@ def _quote(
         codings = {f"{evidence.claim}: {_coding(ledger, evidence)}": None for evidence in coded}
     whole = flag(len(first.exact) + sum(map(len, codings)) < WHOLE_QUOTE)
     return f"claim-quote({quoted},{source},{array(words(coding) for coding in codings)},keep:{whole})"
-
-
-def shown_words(ledger: Ledger, evidence: Evidence) -> str:
-    """Return the article's own words, as they stand in it."""
-    return ledger.article_by_id[evidence.article].text[slice(*evidence.span)] if evidence.span else evidence.exact
 
 
 def _coding(ledger: Ledger, evidence: Evidence) -> str:

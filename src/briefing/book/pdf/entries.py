@@ -44,7 +44,6 @@ def cards(translator: Translator, node: nodes.Element, caption: str) -> str:
             else:
                 lines = ",lines:true" if len(cell.children) > 1 else ""
                 parts.append(f"entry-part({words(labels[column])},{content}{lines})")
-        translator.here = frozenset()
         heading = f"{{{marks}entry-head({translator.level + 1},{number},{headline})}}"
         whole = flag(len(row.astext()) < WHOLE_CARD)
         items.append(f"entry({heading},{array(beside)},{array(parts)},keep:{whole})")

@@ -18,12 +18,3 @@ def place(node: nodes.Node, docname: str) -> str:
     while nearest is not None and not nearest.line:
         nearest = nearest.parent
     return f"{docname}:{nearest.line}" if nearest is not None and nearest.line else docname
-
-
-def unknown_node(node: nodes.Node, docname: str) -> TypstError:
-    """Say that a kind of node has no form in print."""
-    message = (
-        f"{place(node, docname)}: the PDF does not know how to print <{type(node).__name__}>: "
-        f"“{node.astext()[:60]}”. Use another form in the chapter, or teach it to briefing/book/pdf."
-    )
-    return TypstError(message)

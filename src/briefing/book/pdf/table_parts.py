@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from docutils import nodes
 
-#: Put on what a chapter shows on the web only.
-WEB_ONLY = "web-only"
 #: Layouts whose rows are set one under another, and not as a table.
 ENTRIES = frozenset({"cards", "ledger"})
 EMPTY = frozenset({"", "–", "—"})

@@ -6,6 +6,7 @@ A table of cards or of claims is set as entries, one under another; `entries` do
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docutils import nodes
 
@@ -24,33 +25,27 @@ SHORT_COLUMN = 24
 SHORT = 48
 #: Characters up to which a row, or a table, is kept on one page.
 WHOLE_ROW, WHOLE_TABLE = 900, 700
-#: Where a cell of a column has more references than this, the column gives ids alone, without pages.
-MOST_IN_CELL = 6
 
 
 def table(translator: Translator, node: nodes.Element) -> str:
     """Return a table with its caption; a column with nothing in it is left out."""
-    caption = _caption(translator, node)
-    _, every_row = rows_of(node)
-    if not every_row:
+    inner = replace(translator, paged=False)
+    caption = _caption(inner, node)
+    if not rows_of(node)[1]:
         return f"caption-block({caption})"
+    if layout_of(node) == "ledger":
+        return claim_entries(translator, node, caption)
     if layout_of(node) in ENTRIES:
-        return (claim_entries if layout_of(node) == "ledger" else cards)(translator, node, caption)
+        return cards(inner, node, caption)
     node = without_empty_columns(node)
     head, body = rows_of(node)
     count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
-    bare = bare_columns(body)
     heads = [column for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
     translator.row_headers.append(heads[0] if heads else None)
-    kind = _row_header_kind(body)
-    outside, translator.longest = translator.longest, min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
-    try:
-        cells = [_rows(translator, rows, bare, kind if rows is body else "") for rows in (head, body)]
-    finally:
-        translator.longest = outside
+    inner.longest = min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
+    cells = [array(_rows(inner, rows, _row_header_kind(body) if rows is body else "")) for rows in (head, body)]
     keep = flag(len(node.astext()) < WHOLE_TABLE)
-    columns = array(_tracks([*head, *body], count))
-    return f"data-table({columns},{caption},{array(cells[0])},{array(cells[1])},keep:{keep})"
+    return f"data-table({array(_tracks([*head, *body], count))},{caption},{cells[0]},{cells[1]},keep:{keep})"
 
 
 def _tracks(rows: Sequence[nodes.Element], count: int) -> list[str]:
@@ -84,15 +79,14 @@ def _caption(translator: Translator, node: nodes.Element) -> str:
     return f"{{figure-number({string(number)});{translator.content(title)}}}"
 
 
-def _rows(translator: Translator, rows: Sequence[nodes.Element], bare: frozenset[int], row_header: str) -> list[str]:
+def _rows(translator: Translator, rows: Sequence[nodes.Element], row_header: str) -> list[str]:
     """Return the cells of all rows, one after the other; rows without a kind of row header are heads."""
     cells = []
     for row in rows:
         marks = translator.anchored(row)
         translator.here = frozenset(f"{translator.docname}#{name}" for name in row.get("ids", ()))
-        for column, cell in cells_of(row):
-            with translator.unpaged(column in bare):
-                body = f"{{{marks}{sole(translator, cell)}}}"
+        for _, cell in cells_of(row):
+            body = f"{{{marks}{sole(translator, cell)}}}"
             kind = row_header if cell.get("rowheader") and row_header else kind_of(cell)
             spans = "".join(
                 f"{name}:{int(cell[key]) + 1}," for name, key in (("colspan", "morecols"), ("rowspan", "morerows"))
@@ -101,14 +95,7 @@ def _rows(translator: Translator, rows: Sequence[nodes.Element], bare: frozenset
             whole = f"breakable:{flag(len(row.astext()) > WHOLE_ROW)}," if row_header else ""
             cells.append(f"{'cell' if row_header else 'head-cell'}({string(kind)},{spans}{whole}{body})")
             marks = ""
-    translator.here = frozenset()
     return cells
-
-
-def bare_columns(rows: Sequence[nodes.Element]) -> frozenset[int]:
-    """Return the columns with so many ids in a cell that page numbers would bury them."""
-    counted = ((column, cell) for row in rows for column, cell in cells_of(row) if kind_of(cell) != "quotes")
-    return frozenset(column for column, cell in counted if len(list(cell.findall(nodes.reference))) > MOST_IN_CELL)
 
 
 def without_empty_columns(table: nodes.Element) -> nodes.Element:

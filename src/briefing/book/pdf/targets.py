@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
-from sphinx.addnodes import only
 from sphinx.config import Config
 
 from briefing.book.core.nodes import chart_data
 from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.table_parts import ENTRIES, WEB_ONLY, layout_of
+from briefing.book.pdf.table_parts import ENTRIES, layout_of
 from briefing.model.ledger import Ledger
 
 
@@ -68,7 +67,7 @@ def print_numbers(doctrees: Mapping[str, nodes.document], config: Config) -> dic
 def _is_numbered(node: nodes.Element) -> bool:
     around: nodes.Element | None = node
     while around is not None:
-        if isinstance(around, chart_data | only) or WEB_ONLY in around.get("classes", ()):
+        if isinstance(around, chart_data):
             return False
         around = around.parent
     captioned = any(isinstance(child, nodes.title | nodes.caption) for child in node.children)

@@ -7,15 +7,13 @@ in silence; a node without a handler stops the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docutils import nodes
 
-from briefing.book.pdf.errors import TypstError, place, unknown_node
+from briefing.book.pdf.errors import TypstError, place
 from briefing.book.pdf.literals import LONGEST_WORD, array, string, words
-from briefing.book.pdf.table_parts import WEB_ONLY
 from briefing.book.pdf.targets import Targets
 from briefing.model.ledger import Ledger
 
@@ -30,6 +28,8 @@ class Assets:
     images: Callable[[str], bytes] = lambda uri: uri.encode()
 
 
+#: More references than these stand without their pages; the running heads of the ledger say where they are.
+MOST_PAGED = 3
 #: The id of a claim or a judgement.
 ID = re.compile(r"[CJ]\d+")
 #: What a node becomes: the name of a Typst function that takes its content (none: the content itself), or a handler.
@@ -40,7 +40,8 @@ Handler = str | Callable[["Translator", nodes.Element], str]
 class Translator:
     """Turns the nodes of one document into Typst expressions.
 
-    `row_headers` grows by one entry a table: the column of its row headers, or none.
+    `row_headers` grows by one entry a table: the column of its row headers, or none. Where `paged` is off, references
+    stand without the numbers of their pages.
     """
 
     docname: str
@@ -66,9 +67,11 @@ class Translator:
             return words(str(node), self.longest)
         handler = self.handlers.get(type(node).__name__)
         if handler is None or not isinstance(node, nodes.Element):
-            raise unknown_node(node, self.docname)
-        if WEB_ONLY in node.get("classes", ()):
-            return ""
+            message = (
+                f"{place(node, self.docname)}: the PDF does not know how to print <{type(node).__name__}>: "
+                f"“{node.astext()[:60]}”. Use another form in the chapter, or teach it to briefing/book/pdf."
+            )
+            raise TypstError(message)
         marks = "" if isinstance(node, nodes.section) else self.anchor(node)
         expression = f"{handler}({self.content(node)})" if isinstance(handler, str) else handler(self, node)
         if expression and (language := node.get("lang")):
@@ -84,15 +87,6 @@ class Translator:
     def block(self, children: Sequence[nodes.Node]) -> str:
         """Return nodes as one block of code; references that stand in a row are set as one group."""
         return "{" + "\n".join(filter(None, self._expressions(children))) + "}"
-
-    @contextmanager
-    def unpaged(self, when: bool = True) -> Iterator[None]:  # noqa: FBT001, FBT002  a plain fact
-        """Within this, references stand without the numbers of their pages."""
-        before, self.paged = self.paged, self.paged and not when
-        try:
-            yield
-        finally:
-            self.paged = before
 
     def anchor(self, node: nodes.Element) -> str:
         """Return what makes the ids of a node a place to link to."""
@@ -149,7 +143,7 @@ class Translator:
                 return f"strong({words(said)})"
             place_of = self.link(label, node) if label else "none"
             items.append(array([place_of, words(said + self._state(said)), string(number)]))
-        paged = self.targets.paged and self.paged
+        paged = self.targets.paged and self.paged and len(group) <= MOST_PAGED
         return f"{'paged-references' if paged else 'references'}({array(items)})"
 
     def _state(self, name: str) -> str:
