@@ -122,7 +122,7 @@ def everything_read(page: Page, _: Ledger) -> Iterator[Issue]:
 
 @rule("page-empty", "A page has no title, or nothing below it.", stage="chapter")
 @rule("jinja", "A page holds a template expression, which a builder might run.", stage="chapter")
-@rule("link-local", "A link leads to a file, which the book would copy and publish.", stage="chapter")
+@rule("link-local", "A link leads to a file, which a build would publish, or to no page of the book.", stage="chapter")
 def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """A page has a title and a text, and nothing on it is run or copied but what its cells say."""
     printed = [block for block in chapter.blocks if block.kind != "link"]
@@ -131,22 +131,19 @@ def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
         got = "it does not begin with a title." if first and first.kind != "heading" else "it holds nothing to read."
         yield chapter.issue(first.line if first else 1, "page-empty", got, "Begin with `# Title`, and write below it.")
     for block in chapter.blocks:
-        if block.kind == "link" and not _leads_to_a_page(block.text, chapter, material.layout):
-            got = f"a link leads to {block.text!r}."
-            yield chapter.issue(
-                block.line, "link-local", got, "Link to a web address, a page of the book or #a-heading."
-            )
-        elif block.kind != "cell" and (found := re.search(r"\{\{|\{%", block.text)):
+        targets = [block.text] if block.kind == "link" else []
+        for target in [*targets, *(role.targets[0] for role in block.roles if role.name == "doc")]:
+            if not _leads_to_a_page(target, chapter, material.layout):
+                mend = "Link to a web address, or to a page of the book as a whole."
+                yield chapter.issue(block.line, "link-local", f"a link leads to {target!r}.", mend)
+        if block.kind != "cell" and (found := re.search(r"\{\{|\{%", block.text)):
             got = f"{found[0]} stands in the text."
             yield chapter.issue(block.line_of(found.start()), "jinja", got, "Glue what is computed: {glue:text}`…`.")
 
 
 def _leads_to_a_page(target: str, chapter: Chapter, layout: Layout) -> bool:
-    name, _, _ = target.partition("#")
-    if not name or _WEB_ADDRESS.match(target):
-        return True
-    page = layout.relative((layout.root / chapter.file).parent / name).removesuffix(".md")
-    return page in chapter.settings.pages
+    page = layout.relative((layout.root / chapter.file).parent / target).removesuffix(".md")
+    return bool(_WEB_ADDRESS.match(target)) or page in chapter.settings.pages
 
 
 @rule("chapter-not-in-toc", "A chapter lies on disk and not in the table of contents.", stage="book")

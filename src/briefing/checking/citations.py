@@ -26,8 +26,6 @@ ROLES = (
     "cite",
     "cite:p",
     "cite:t",
-    "ref",
-    "numref",
     "doc",
 )
 
