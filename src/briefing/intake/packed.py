@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pandas as pd
+from python_calamine import CalamineError
+
 #: In bytes, unpacked: more than any coded project of articles, less than a zip made to fill a disk.
 LARGEST = 64_000_000
-_CELL = re.compile(r"([A-Z]+)[0-9]+")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1, 22.9.2.19
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class ExchangeError(ValueError):
@@ -57,42 +55,12 @@ class Packed:
 
 
 def worksheets(path: Path) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of every worksheet, each cell under the heading of its column; numbers as they are written."""
-    packed = Packed(path)
-    shared = []
-    if "xl/sharedStrings.xml" in packed.names:
-        shared = [_words(item) for item in packed.xml("xl/sharedStrings.xml").iterfind("{*}si")]
-    targets = {
-        relation.get("Id"): relation.get("Target", "").removeprefix("/xl/")
-        for relation in packed.xml("xl/_rels/workbook.xml.rels")
-    }
-    sheets = packed.xml("xl/workbook.xml").iterfind("{*}sheets/{*}sheet")
-    return {
-        sheet.get("name", ""): _rows(packed.xml(f"xl/{targets.get(sheet.get(_RELATION))}"), shared) for sheet in sheets
-    }
-
-
-def _rows(page: ET.Element, shared: list[str]) -> list[dict[str, str]]:
-    rows = [dict(_cells(row, shared)) for row in page.iterfind("{*}sheetData/{*}row")]
-    headings = {column: text.strip() for column, text in rows[0].items()} if rows else {}
-    return [{headings[column]: text for column, text in row.items() if column in headings} for row in rows[1:]]
-
-
-def _cells(row: ET.Element, shared: list[str]) -> Iterator[tuple[str, str]]:
-    for cell in row.iterfind("{*}c"):
-        place = _CELL.fullmatch(cell.get("r", ""))
-        if place is None:
-            continue
-        value = cell.findtext("{*}v") or ""
-        if cell.get("t") == "s":
-            value = shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
-        elif cell.get("t") == "inlineStr":
-            inline = cell.find("{*}is")
-            value = _words(inline) if inline is not None else ""
-        yield place[1], value
-
-
-def _words(item: ET.Element) -> str:
-    """Return the text of a string, its runs in one, without what tells how to pronounce it."""
-    runs = [*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t")]
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(run.text or "" for run in runs))
+    """Return the rows of every worksheet, each cell as text under the heading of its column."""
+    Packed(path)
+    try:
+        sheets = pd.read_excel(path, sheet_name=None, dtype=str, na_filter=False, engine="calamine")
+    except (CalamineError, ValueError) as error:
+        message = f"{path.name} is no workbook that can be read: {error}."
+        raise ExchangeError(message) from error
+    rows = {name: frame.to_dict("records") for name, frame in sheets.items()}
+    return {str(name): [{str(head): str(cell) for head, cell in row.items()} for row in rows[name]] for name in rows}
