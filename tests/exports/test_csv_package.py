@@ -160,3 +160,11 @@ def test_what_is_exported_are_the_article_s_own_characters(tiny: Layout, break_f
     assert node["target"]["selector"][0]["exact"] == typed
     with zipfile.ZipFile(folder / "ledger.qdpx") as packed:
         assert f'name="{typed}"' in packed.read("project.qde").decode()
+
+
+@pytest.mark.parametrize("published", ["2024-05", "2024"])
+def test_a_month_or_a_year_alone_is_a_date(tmp_path: Path, published: str) -> None:
+    ledger = altered("articles", "alpha", published=published).model_copy(update={"vocabulary": {}})
+    folder = export(ledger, tmp_path)
+    assert package_errors(folder) == []
+    assert load_ledger(folder) == ledger

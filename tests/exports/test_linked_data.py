@@ -18,7 +18,7 @@ from briefing.exports.linked_data import CONTEXT, term_of
 from briefing.exports.schemas import jsonld_schema
 from briefing.model.ledger import KINDS, Ledger
 from exported_ledgers import edition_of, export, load_ledger
-from made_ledgers import ledgers, sound
+from made_ledgers import altered, ledgers, sound
 
 
 def schema_errors(folder: Path, name: str, schema: str) -> list[str]:
@@ -159,3 +159,12 @@ def test_with_a_site_every_claim_is_named_by_its_page(tmp_path: Path) -> None:
     document = json.loads((export(sound(), tmp_path, "https://example.org/b") / "claims.jsonld").read_bytes())
     assert of_type(document, "coding:Claim")["id"] == "https://example.org/b/claims/C01.html"
     assert of_type(document, "coding:Gap")["id"] == "https://example.org/b/records/G1.html"
+
+
+@pytest.mark.parametrize(("published", "kind"), [("2024-05", "gYearMonth"), ("2024", "gYear")])
+def test_a_month_or_a_year_alone_is_a_literal_of_its_own_type(tmp_path: Path, published: str, kind: str) -> None:
+    folder = export(altered("articles", "alpha", published=published), tmp_path)
+    assert shape_errors(folder) == ""
+    assert schema_errors(folder, "claims.jsonld", "claims.jsonld.schema.json") == []
+    dates = {str(o.datatype).rpartition("#")[2] for o in graph_of(folder).objects() if isinstance(o, rdflib.Literal)}
+    assert kind in dates

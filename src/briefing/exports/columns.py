@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from briefing.model.base import Record
+from briefing.model.base import DATE_FORM, Record
 from briefing.model.ledger import KINDS
 
 ColumnType = Literal["string", "integer", "boolean", "date", "array", "object"]
@@ -40,8 +40,8 @@ class Column:
     def holds(self) -> str:
         """What a maintainer writes, in words."""
         one = {"string": "text", "integer": "a whole number", "boolean": "`true` or `false`", "array": "text"}
-        kind = one | {"date": "a date, `YYYY-MM-DD`", "object": "keys and values"}
-        what = f"text like `{self.pattern}`" if self.pattern else kind[self.type]
+        kind = one | {"date": "a date, `2024-05-09`, `2024-05` or `2024`", "object": "keys and values"}
+        what = f"text like `{self.pattern}`" if self.pattern and self.type != "date" else kind[self.type]
         if self.inner:
             what = f"keys of `{self.inner}`"
         elif self.vocabulary:
@@ -78,7 +78,8 @@ def _column(name: str, shape: Mapping[str, Any], *, required: bool) -> Column:
     options = shape.get("anyOf", [shape])
     real = next(option for option in options if option.get("type") != "null")
     one = real.get("items", real)
-    kind: ColumnType = "object" if "$ref" in real else "date" if real.get("format") == "date" else real["type"]
+    is_date = real.get("format") == "date" or real.get("pattern") == DATE_FORM["pattern"]
+    kind: ColumnType = "object" if "$ref" in real else "date" if is_date else real["type"]
     always = kind in ("array", "object", "boolean", "integer") or real.get("minLength", 0) > 0 or "pattern" in real
     vocabulary = shape.get("coded", {}).get("vocabulary")
     return Column(

@@ -127,7 +127,7 @@ def _described(column: Column, ledger: Ledger) -> dict[str, Any]:
     coded = {"vocabulary": column.vocabulary} if column.vocabulary else {}
     return {
         "name": column.name,
-        "type": column.type,
+        "type": "string" if column.type == "date" else column.type,  # a date may be a month or a year alone
         "description": column.description,
         **coded,
         "constraints": constraints,

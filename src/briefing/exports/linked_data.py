@@ -7,12 +7,13 @@ from the fields of the records: a field that is declared there needs no other wo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, cast
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.columns import Column, columns_of, inner_records
-from briefing.model.base import Record
+from briefing.model.base import Record, date_parts
 from briefing.model.ledger import KIND_OF, KINDS, Ledger
 from briefing.model.records import Claim, Judgement, Review, Withdrawal
 from briefing.model.sources import Passage
@@ -172,7 +173,7 @@ class _Nodes:
             return [self.value(column, one) for one in value]
         if column.refers and value:
             return self.to(value)
-        return value.isoformat() if hasattr(value, "isoformat") else value
+        return _day(value) if isinstance(value, dt.date) else value
 
     def derived(self, record: Record) -> Node:
         """Return what follows from a record for a reader of the standards, and its facets."""
@@ -201,6 +202,12 @@ class _Nodes:
         reason = {"type": "prov:Activity", "description": withdrawal.because}
         replaced = [self.to(record) for record in withdrawal.replaced_by]
         return {"creativeWorkStatus": "withdrawn", "invalidated": reason, "replacedBy": replaced}
+
+
+def _day(day: dt.date) -> str | Node:
+    """Return a day, or a month or year alone, as a literal of the type that says so."""
+    kind = ("gYear", "gYearMonth", "date")[len(date_parts(day)) - 1]
+    return day.isoformat() if kind == "date" else {"@value": day.isoformat(), "@type": f"{XSD}{kind}"}
 
 
 def _selectors(passage: Passage) -> list[Node]:

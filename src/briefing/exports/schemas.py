@@ -85,6 +85,8 @@ def _value(definition: object, text: Schema, texts: Schema) -> Schema:
         return text
     if definition.get("@type") == f"{XSD}boolean":
         return {"type": "boolean"}
+    if definition.get("@type") == f"{XSD}date":
+        return {"anyOf": [text, _closed({"@value": text, "@type": text})]}
     return texts if "@container" in definition else text
 
 

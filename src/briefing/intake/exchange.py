@@ -139,7 +139,7 @@ class _Desk:
         agreeing = [cut for cut in cuts if begins and normalise(cut.words).text.strip().startswith(begins)]
         if not agreeing and any(self.spans(_Selection(source, name), page) for page in self.likely(source)):
             return _Selection(source, name)
-        return (agreeing or cuts)[0]
+        return next(filter(_is_whole, agreeing), (agreeing or cuts)[0])
 
     def codes(self, codes: list[tuple[ET.Element, ET.Element | None]]) -> tuple[list[str], dict[str, str]]:
         """Return the statements that were coded, and the words of the coded fields."""
@@ -190,6 +190,12 @@ def _utf_16(source: str, text: str, start: int, end: int) -> _Selection:
     words, before, after = units[2 * start : 2 * end], units[: 2 * start], units[2 * end :]
     parts = (part.decode("utf-16-le", "replace") for part in (words, before, after))
     return _Selection(source, next(parts), next(parts)[-AROUND:], next(parts)[:AROUND])
+
+
+def _is_whole(cut: _Selection) -> bool:
+    """Tell whether a selection cuts no word, and no blank hangs on it: a sign that positions were counted so."""
+    edges = ((cut.before[-1:], cut.words[:1]), (cut.words[-1:], cut.after[:1]))
+    return cut.words == cut.words.strip() and not any(left.isalnum() and right.isalnum() for left, right in edges)
 
 
 def _list(cell: str) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 from python_calamine import CalamineError
+
+from briefing.reading.files import read_file
 
 #: In bytes, unpacked: more than any coded project of articles, less than a zip made to fill a disk.
 LARGEST = 64_000_000
@@ -21,9 +24,14 @@ class Packed:
     """The members of a zip file. Raises `ExchangeError` when it is none, or too large."""
 
     def __init__(self, path: Path) -> None:
+        try:
+            self.raw = io.BytesIO(read_file(path))
+        except OSError as error:
+            message = f"{path.name} cannot be read: {error.strerror}."
+            raise ExchangeError(message) from error
         self.path = path
         try:
-            with zipfile.ZipFile(path) as packed:
+            with zipfile.ZipFile(self.raw) as packed:
                 self.sizes = {info.filename: info.file_size for info in packed.infolist()}
         except (zipfile.BadZipFile, NotImplementedError) as error:
             message = f"{path.name} is no zip file, as .qdpx and .xlsx are: {error}."
@@ -39,7 +47,7 @@ class Packed:
     def read(self, name: str) -> bytes:
         """Return one member. Its size is that which the zip declares; more is an error of the zip."""
         try:
-            with zipfile.ZipFile(self.path) as packed, packed.open(name) as member:
+            with zipfile.ZipFile(self.raw) as packed, packed.open(name) as member:
                 return member.read(self.sizes[name] + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, OSError) as error:
             message = f"{self.path.name}: {name} cannot be unpacked: {error}."
@@ -56,9 +64,9 @@ class Packed:
 
 def worksheets(path: Path) -> dict[str, list[dict[str, str]]]:
     """Return the rows of every worksheet, each cell as text under the heading of its column."""
-    Packed(path)
+    packed = Packed(path)
     try:
-        sheets = pd.read_excel(path, sheet_name=None, dtype=str, na_filter=False, engine="calamine")
+        sheets = pd.read_excel(packed.raw, sheet_name=None, dtype=str, na_filter=False, engine="calamine")
     except (CalamineError, ValueError) as error:
         message = f"{path.name} is no workbook that can be read: {error}."
         raise ExchangeError(message) from error

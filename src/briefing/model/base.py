@@ -54,13 +54,13 @@ def _dated(value: object) -> object:
     raise PydanticCustomError(kind, message)
 
 
-_DATE_FORM: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+DATE_FORM: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 #: A day, or a month or year alone.
 Date = Annotated[
     dt.date,
     BeforeValidator(_dated),
     PlainSerializer(lambda day: day.isoformat(), return_type=str, when_used="json"),
-    WithJsonSchema(_DATE_FORM),
+    WithJsonSchema(DATE_FORM),
 ]
 
 
