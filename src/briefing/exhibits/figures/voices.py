@@ -46,7 +46,7 @@ def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], tuple[s
     """Yield the article of each quoted sentence, and the voices that speak in it, each with the claims."""
     for article in ledger.articles:
         passages = [e for c in ledger.standing for e in c.in_article(article.id) if e.span]
-        for span in sentences(article.text):
+        for span in sentences(article.text, article.language):
             inside = [e for e in passages if e.span and e.span.overlaps(span)]
             named = sorted({e.voice for e in inside if e.voice})
             if inside:
