@@ -26,10 +26,10 @@ def row(table: Table, **having: object) -> dict[str, object]:
 
 def test_a_row_of_the_map_is_a_layer_and_a_hand_on_it(ledger: Ledger) -> None:
     table = tables.dependence_map(ledger, *MAP)
-    bridge = row(table, layer="bridge")
+    bridge = row(table, layer="Bridge")
     assert (bridge["dependent"], bridge["lever"], bridge["act"]) == ("walkers", "the council", "closed and mended")
     assert (bridge["claims"], bridge["reach"]) == (("C01", "C02"), "2 of 3 articles")
-    assert row(table, layer="ford")["dependent"] == "silent"
+    assert row(table, layer="Ford")["dependent"] == "silent"
     assert row(table, layer="New Bridge")["lever"] == ""
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from briefing import figures
 from briefing.checking.check import open_ledger
+from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import flow, text_width
+from briefing.exhibits.figures.bars import Bar, draw_bars
+from briefing.exhibits.figures.canvas import Sheet, flow, text_width
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
@@ -121,7 +123,7 @@ def test_a_layer_of_which_nothing_is_said_is_an_empty_row_that_says_so(ledger: L
     chart = figures.dependence_map(ledger, *MAP)
     for picture in pictures(chart):
         shown = words(picture)
-        assert shown[shown.index("ford") + 1].startswith("silent")
+        assert shown[shown.index("Ford") + 1].startswith("silent")
         assert len([word for word in shown if word.startswith("silent")]) == 1
     assert "ford there is silence" in chart.caption
     assert "frame is this book’s own" in chart.caption
@@ -178,6 +180,23 @@ def test_a_cell_of_the_stress_figure_says_what_becomes_and_leads_to_what_is_lost
     assert leads["Falls"] == {"C01", "C02", "C03"}
     assert "without Town council" not in chart.alt
     assert "without all that goes back to Town council, J1 falls and J2 stands" in chart.alt
+
+
+def test_of_many_articles_only_those_that_take_something_with_them_are_lines(ledger: Ledger) -> None:
+    shown = words(figures.stress(many(ledger, 50)).svg)
+    # J1 loses no claim with any one article: 48 of the digest, the gazette, the news of the harbour.
+    assert "Without any one of 50 others" in shown
+    assert "Without any one of 49 others" in shown
+    assert sum(word.startswith("Without") for word in shown) == 5
+
+
+def test_a_legend_that_is_too_wide_takes_another_line() -> None:
+    names, lines = ["The Gazette and the Digest", "The Gazette alone", "The Digest alone"], []
+    for width in (palette.FIGURE_WIDTH, palette.NARROW_WIDTH):
+        sheet = Sheet(width)
+        draw_bars(sheet, [Bar("x", ((1, ()), (2, ()), (3, ())))], names, "y")
+        lines.append(len({text.get_position()[1] for text in sheet.axes.texts if text.get_text() in names}))
+    assert lines == [1, 2]
 
 
 def test_changes_are_bars_on_an_axis_that_lead_to_the_passages(ledger: Ledger) -> None:

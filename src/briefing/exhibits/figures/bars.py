@@ -27,7 +27,7 @@ from briefing.exhibits.figures.canvas import (
 
 #: Face and pattern of the parts of a bar; more parts than patterns are drawn as one.
 PATTERNS = (("ink", None), ("paper", "////"), ("series-4", ".."), ("paper", None))
-ROW, BAR, FOOT, LEGEND = 0.32, 0.2, 0.5, 0.28
+ROW, BAR, FOOT, LEGEND = 0.32, 0.2, 0.5, 0.2
 LABELS_WIDE = 2.5
 
 
@@ -47,7 +47,7 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
     width = sheet.width
     left, above = (0.08, _label_height(bars, width)) if sheet.narrow else (LABELS_WIDE, 0.0)
     parted = 1 < len(parts) <= len(PATTERNS)
-    top = LEGEND if parted else 0.02
+    top = _legend(sheet, left, parts) if parted else 0.02
     step = ROW + above
     height = top + step * max(len(bars), 1) + FOOT
     plot = _plot(sheet, (left, top), (width - left - 0.45, step * max(len(bars), 1)), height)
@@ -74,8 +74,6 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
             f"{bar.total:,}", (start, y), (5, 0), textcoords="offset points", va="center", color=INK,
             fontfamily=palette.SANS, fontsize=SMALL_SIZE,
         )  # fmt: skip
-    if parted:
-        _legend(sheet, left, parts)
     return height
 
 
@@ -101,9 +99,14 @@ def _plot(sheet: Sheet, corner: tuple[float, float], size: tuple[float, float], 
     return plot
 
 
-def _legend(sheet: Sheet, x: float, parts: Sequence[str]) -> None:
-    """Draw a swatch and a name for each part, in one line."""
+def _legend(sheet: Sheet, left: float, parts: Sequence[str]) -> float:
+    """Draw a swatch and a name for each part, in as many lines as it takes; return the y below them."""
+    x, y = left, 0.01
     for (face, hatch), name in zip(PATTERNS, parts, strict=False):
-        sheet.box((x, 0.05), (0.22, 0.13), fill=face, edge=INK, hatch=hatch)
-        sheet.words((x + 0.28, 0.01), [Run(name, colour=MUTED)], sheet.width, size=SMALL_SIZE)
-        x += 0.45 + text_width(name, SMALL_SIZE)
+        width = 0.28 + text_width(name, SMALL_SIZE)
+        if x > left and x + width > sheet.width:
+            x, y = left, y + LEGEND
+        sheet.box((x, y + 0.04), (0.22, 0.13), fill=face, edge=INK, hatch=hatch)
+        sheet.words((x + 0.28, y), [Run(name, colour=MUTED)], sheet.width - x - 0.28, size=SMALL_SIZE)
+        x += width + 0.17
+    return y + LEGEND + 0.07

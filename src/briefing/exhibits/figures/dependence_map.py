@@ -75,7 +75,7 @@ def _rows(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
             y = _silent(sheet, layer, y, EDGES[1])
             continue
         top_edge, y = y, y + 0.09
-        name = [Run(layer.name.label, layer.name.claims, bold=True), Run("\n" + layer.reach, colour=MUTED)]
+        name = [Run(sentence(layer.name.label), layer.name.claims, bold=True), Run("\n" + layer.reach, colour=MUTED)]
         ends = [sheet.words((EDGES[0], y), name, EDGES[1] - EDGES[0] - GAP)]
         ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), EDGES[2] - EDGES[1] - GAP))
         line = y
@@ -99,7 +99,7 @@ def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
             y = _silent(sheet, layer, y, 1.35)
             continue
         top_edge, y = y, y + 0.08
-        name = [Run(layer.name.label, layer.name.claims, bold=True), Run(layer.reach, colour=MUTED)]
+        name = [Run(sentence(layer.name.label), layer.name.claims, bold=True), Run(layer.reach, colour=MUTED)]
         y = sheet.words((0.1, y), name, inner) + 0.04
         if layer.dependents:
             y = sheet.words((0.1, y), [Run(HEADINGS[1], colour=MUTED)], inner, size=SMALL_SIZE)
@@ -118,7 +118,7 @@ def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
 
 def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
     """Draw a layer of which nothing is said: an empty row with a dashed edge."""
-    below = sheet.words((0.1, y + 0.06), [Run(layer.name.label, colour=MUTED, bold=True)], column - 0.1 - GAP)
+    below = sheet.words((0.1, y + 0.06), [Run(sentence(layer.name.label), colour=MUTED, bold=True)], column - 0.1 - GAP)
     sheet.words((column, y + 0.06), [Run(SILENT, colour=MUTED)], sheet.width - column)
     sheet.box((0.01, y), (sheet.width - 0.02, below + 0.06 - y), fill="paper", edge=MUTED, dashed=True)
     return below + 0.06 + 0.07

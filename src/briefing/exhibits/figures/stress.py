@@ -80,12 +80,12 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
     for judgement in judgements:
         top = y
         y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
+        rest = [omission for omission in every if len(every) > COLUMNS and not _effect(omission, judgement).lost]
         for omission in every:
-            half = inner / 2
-            end = sheet.words(
-                (0.1, y + 0.03), [Run(f"Without {omission.name}", colour=MUTED)], half - GAP, size=SMALL_SIZE
-            )
-            y = max(end, _cell(sheet, (0.1 + half, y), half, _effect(omission, judgement))) + 0.05
+            if omission not in rest:
+                y = _line(sheet, y, f"Without {omission.name}", _effect(omission, judgement))
+        if rest:
+            y = _line(sheet, y, f"Without any one of {number_word(len(rest))} others", _effect(rest[0], judgement))
         lift = raised.get(judgement.id)
         if lift:
             y = sheet.words((0.1, y), [Run("One more origin:", colour=MUTED), *_lifted(lift)], inner, size=SMALL_SIZE)
@@ -93,6 +93,13 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
     return y
+
+
+def _line(sheet: Sheet, y: float, head: str, effect: Effect) -> float:
+    """Draw one omission of a card: what is left out, and beside it what becomes of the judgement."""
+    half = (sheet.width - 0.2) / 2
+    end = sheet.words((0.1, y + 0.03), [Run(head, colour=MUTED)], half - GAP, size=SMALL_SIZE)
+    return max(end, _cell(sheet, (0.1 + half, y), half, effect)) + 0.05
 
 
 def _named(judgement: Judgement) -> list[Run]:

@@ -101,7 +101,7 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
 
 def _row(layer: Layer, strand: Strand) -> dict[str, object]:
     return {
-        "layer": layer.name.label,
+        "layer": sentence(layer.name.label),
         "dependent": "silent" if layer.silent else listing([entry.label for entry in layer.dependents]),
         "lever": strand.lever.label,
         "act": listing([act.label for act in strand.acts]),
@@ -115,16 +115,11 @@ def _caption(every: Sequence[Layer]) -> str:
     hands = []
     for layer in spoken:
         levers = [strand.lever.label for strand in layer.strands if strand.lever.label]
-        hands.append(f"{_lower(layer.name.label)}, with {listing(levers) or 'nobody named who could close it'}")
-    silent = [_lower(layer.name.label) for layer in every if layer.silent]
+        hands.append(f"{layer.name.label}, with {listing(levers) or 'nobody named who could close it'}")
+    silent = [layer.name.label for layer in every if layer.silent]
     if not every:
         return "No layers are coded."
     told = f"Of {plural(len(every), 'layer')}, {number_word(len(spoken))} {'is' if len(spoken) == 1 else 'are'}"
     lead = f"{told} spoken of: {'; '.join(hands)}." if hands else f"{told} spoken of."
     rest = f" On {listing(silent)} there is silence." if silent else ""
     return f"{sentence(lead)}{rest} The frame is this book’s own."
-
-
-def _lower(label: str) -> str:
-    """Return a label as it stands within a sentence; an abbreviation keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
