@@ -179,8 +179,12 @@ def revisions(draw: st.DrawFn) -> tuple[Ledger, Ledger]:
         ids = {r.get("id") for r in records}
         kept = [r for r in records if draw(st.integers(0, 4))] + [r for r in source[group] if r.get("id") not in ids]
         dump[group] = draw(st.permutations(kept)) if draw(st.booleans()) else kept
+        others = {r["id"]: r for r in source[group] if "id" in r}
         for record in dump[group]:
             for field, value in record.items():
+                if record.get("id") in others and draw(st.booleans()):
+                    record[field] = others[record["id"]][field]
+                    continue
                 if isinstance(value, list) and value and draw(st.booleans()):
                     record[field] = draw(st.permutations(value))
     return before, Ledger.model_validate(dump)
