@@ -348,3 +348,12 @@ def test_guidance_is_set_apart_from_what_the_book_says(write: Writer) -> None:
 def test_the_edition_can_be_printed_in_prose(write: Writer) -> None:
     page = write(page="# Page\n\nVersion {edition}`version`, articles {edition}`as_of`.").trees["page"]
     assert "Version 0.0.0+draft, articles undated." in page.astext()
+
+
+def test_a_hard_wrapped_paragraph_is_one_block_and_damage_is_shown_repaired(ledger: Ledger) -> None:
+    text = "Firms rely on American models for most of all their\nwork, and of\ufb01ces depen-\nd on it too.\rThe end."
+    whole = article_nodes(ledger, ledger.articles[0].model_copy(update={"text": text, "furniture": (), "id": "other"}))
+    assert [block.astext() for block in whole.children] == [
+        "Firms rely on American models for most of all their work, and offices depend on it too.",
+        "The end.",
+    ]

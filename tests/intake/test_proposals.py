@@ -12,6 +12,7 @@ from briefing.commands.cli import main
 from briefing.intake import proposals
 from briefing.intake.proposals import nearest_claims, suggest_furniture
 from briefing.model.layout import Layout
+from briefing.model.records import Evidence
 from briefing.reading.data_files import read_ledger
 
 ARTICLE = (
@@ -49,8 +50,9 @@ def test_a_filled_in_sidecar_leaves_only_the_sentences_to_be_coded(tiny: Layout,
     path = tiny.articles / "pier-2022.yml"
     text = path.read_text("utf-8").replace("# furniture:", "furniture:").replace("#   - exact", "  - exact")
     path.write_text(text.replace("#     reason: ''", "    reason: x").replace(": ''", ": y"), "utf-8")
-    assert {i.code for i in check(tiny).issues} == {"sentence-uncovered"}
-    assert len(check(tiny).issues) == 3
+    codes = [i.code for i in check(tiny).issues]
+    assert codes.count("sentence-uncovered") == 3
+    assert set(codes) == {"sentence-uncovered", "article-not-shown"}
 
 
 def test_an_address_that_is_not_of_the_web_is_refused_and_nothing_is_written(tiny: Layout, article: Path) -> None:
@@ -90,6 +92,59 @@ def test_what_is_no_text_is_refused(tiny: Layout, tmp_path: Path, content: bytes
     (tmp_path / "bad.txt").write_bytes(content)
     assert main(["add", "x", *KNOWN, str(tmp_path / "bad.txt")]) == 1
     assert files(tiny) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "reason"),
+    [
+        ("survey", {}, "the id of another record"),
+        ("council-2021", {}, "the id of another record"),
+        ("pier-2022", {"--published": "2999-12-31"}, "still to come"),
+        ("pier-2022", {"--published": "86400"}, "Write a day as"),
+        ("pier-2022", {"--title": "a\x1b[2Jb"}, "no reader sees"),
+    ],
+)
+def test_what_would_be_an_issue_at_once_is_refused(  # noqa: PLR0913, PLR0917
+    tiny: Layout, article: Path, capsys: pytest.CaptureFixture[str], name: str, changed: dict[str, str], reason: str
+) -> None:
+    before = files(tiny)
+    options = dict(zip(KNOWN[::2], KNOWN[1::2], strict=True)) | changed
+    assert main(["add", name, *(word for option in options.items() for word in option), str(article)]) == 1
+    assert reason in capsys.readouterr().err
+    assert files(tiny) == before
+
+
+def test_a_text_that_is_held_is_not_added_again(
+    tiny: Layout, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = (tiny.articles / "ferry-2020.txt").read_bytes()
+    (tmp_path / "copy.txt").write_bytes(held.replace(b"\n", b"\r\n"))
+    assert main(["add", "pier-2022", *KNOWN, str(tmp_path / "copy.txt")]) == 1
+    assert "ferry-2020 holds this very text" in capsys.readouterr().err
+
+
+def test_a_month_of_publication_is_kept_as_it_is(tiny: Layout, article: Path) -> None:
+    main(["add", "pier-2022", *KNOWN, "--published", "2022-03", str(article)])
+    assert "\npublished: 2022-03\n" in (tiny.articles / "pier-2022.yml").read_text("utf-8")
+
+
+def test_a_button_on_several_lines_is_proposed_once(tiny: Layout, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("Share\n\nMasons came.\n\nShare\n", "utf-8")
+    main(["add", "pier-2022", *KNOWN, str(tmp_path / "in.txt")])
+    sidecar = (tiny.articles / "pier-2022.yml").read_text("utf-8")
+    assert sidecar.count('exact: "Share"\n#     repeats: true\n') == 1
+
+
+def test_evidence_in_the_same_words_is_written_out_to_be_pasted(tiny: Layout, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("Buses go over the New Bridge.\nIts own words.\n", "utf-8")
+    main(["add", "pier-2022", *KNOWN, str(tmp_path / "in.txt")])
+    buses, own = yaml.safe_load((tiny.root / "proposals/pier-2022.yml").read_text("utf-8"))
+    assert "same_words_as" not in own
+    (same,) = buses["same_words_as"]
+    assert same["claim"] == "C07"
+    (pasted,) = same["evidence"]
+    assert Evidence.model_validate(pasted).article == "pier-2022"
+    assert (pasted["exact"], pasted["quantity"]) == ("Buses go over the New Bridge.", "unstated")
 
 
 @pytest.mark.parametrize("nth", [1, 2, 3])

@@ -15,9 +15,11 @@ from briefing.model.base import Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
-from briefing.model.sources import Article
-from briefing.reading.anchoring import Page, anchor, find_quote, nearest_passage, rebuilt
+from briefing.model.sources import Article, Furniture
+from briefing.reading.anchoring import anchor, find_quote, rebuilt
+from briefing.reading.nearest import nearest_passage
 from briefing.reading.normalisation import LINE_HYPHEN, normalise
+from briefing.reading.page import Page
 
 BRIDGE = "data/claims/bridge.yml"
 
@@ -189,6 +191,14 @@ def test_what_is_shown_is_the_articles_own_span() -> None:
     assert evidence.verbatim == text[slice(*evidence.span)] == "“The ofﬁce’s  depen-\ndence” grows"
     assert evidence.words == "“The office’s  dependence” grows"
     assert evidence.exact == '"The office\'s dependence" grows'
+
+
+def test_furniture_that_repeats_is_meant_on_lines_of_its_own_and_nowhere_else() -> None:
+    text = "Share\nWe Share it.\n  Share \n"
+    repeated = Furniture(exact="Share", reason="a button", repeats=True)
+    ledger, issues = anchor(Ledger(articles=(article(text).model_copy(update={"furniture": (repeated,)}),)))
+    assert issues == []
+    assert ledger.articles[0].furniture[0].spans == (Span(0, 5), Span(21, 26))
 
 
 def test_furniture_that_is_not_there_is_told(tiny: Layout, break_file: Callable[..., Path]) -> None:

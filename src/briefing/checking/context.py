@@ -14,9 +14,11 @@ from briefing.model.base import Issue, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.records import Claim, Evidence
-from briefing.reading.anchoring import Page, anchor, nearest_passage, rebuilt
+from briefing.reading.anchoring import anchor, rebuilt
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Reading, read_data
+from briefing.reading.nearest import nearest_passage
+from briefing.reading.page import Page
 from briefing.reading.releases import load_releases
 
 

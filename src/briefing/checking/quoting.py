@@ -13,6 +13,8 @@ from briefing.model.words import listing
 from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
 from briefing.reading.surroundings import left_out
 
+SHOWN = 300  # characters of what is left over
+
 
 @rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
 @rule("rest-uncovered", "Part of a sentence is quoted, and the rest is neither quoted nor waived.")
@@ -30,7 +32,8 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
                 continue
             for part in sentence.rest:
                 place = Place(file, material.pages[article.id].lines.number(part.start))
-                got = f"“{' '.join(article.text[slice(*part)].split())}” is neither quoted nor waived"
+                words = " ".join(article.text[slice(*part)].split())
+                got = f"“{words[:SHOWN]}{'…' * (len(words) > SHOWN)}” is neither quoted nor waived"
                 if sentence.status == OPEN:
                     yield Issue(place, subject(article), "sentence-uncovered", f"{got}.", mend)
                 else:

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the article as UTF-8 text; it is copied byte for byte")
     for name in ("title", "publisher", "url"):
         parser.add_argument(f"--{name}", required=True, type=_said)
-    parser.add_argument("--published", type=as_day, metavar="YYYY-MM-DD", help="when it is known")
+    parser.add_argument("--published", metavar="YYYY-MM-DD", help="when it is known; a month or a year alone will do")
 
 
 def run(args: argparse.Namespace) -> int:

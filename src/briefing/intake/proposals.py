@@ -6,26 +6,37 @@ fits; what a person must say is left empty in the sidecar, and `briefing check` 
 
 from __future__ import annotations
 
+import datetime as dt
+import heapq
+import math
 import os
 import re
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import yaml
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from briefing.model.base import Issue, Span
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.model.sources import Article
+from briefing.reading.anchoring import find_quote
+from briefing.reading.articles import ARTICLE_LIMIT, article_text, stand_in
+from briefing.reading.files import read_file
 from briefing.reading.normalisation import normalise
+from briefing.reading.page import Page
 from briefing.reading.text import sentences
+from briefing.reading.validation import read_record
+from briefing.reading.yaml_lines import parse_yaml
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 NEAREST = 3
+CANDIDATES = 12  # claims that share the rarest words with a sentence, of which the nearest are told
 # Words of the forms and buttons that sites put around an article.
 _FORMS = re.compile(
     r"\b(advertisement|all rights reserved|comments?|cookies?|copyright|e-?mail address|follow(ing)? us|leave a reply|"
@@ -38,6 +49,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 LABEL_WORDS = 3
 # Longer lines that name a newsletter or a comment are more likely the article's own.
 FORM_WORDS = 30
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class AddError(ValueError):
@@ -48,20 +60,17 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
     """Copy `source` to data/articles and write the proposals; return the files written.
 
     `known` holds title, publisher, url and, when known, published. All files appear or none does. Raises `AddError`
-    when the id is no id or is taken, the address is none of the web, or the file is not an article in UTF-8.
+    when the id or the text is held, the file is no article in UTF-8, or `briefing check` would refuse what is known.
     """
     text, raw = _read(source)
+    sidecar = propose_sidecar(text, raw, known)
+    for objection in _objections(name, text, sidecar, ledger):
+        raise AddError(objection)
     paths = {
-        layout.articles / f"{name}.yml": propose_sidecar(text, raw, known).encode(),
+        layout.articles / f"{name}.yml": sidecar.encode(),
         layout.root / "proposals" / f"{name}.yml": propose_coding(name, text, ledger).encode(),
         layout.articles / f"{name}.txt": raw,
     }
-    if not ID.fullmatch(name):
-        message = f"{name!r} is no id: lower-case letters, digits and hyphens, as in gazette-2021."
-        raise AddError(message)
-    if not WEB_ADDRESS.fullmatch(known["url"]):
-        message = f"{known['url']!r} is no address of the web: it starts with http:// or https://."
-        raise AddError(message)
     _undo_killed_run(layout, name, tuple(paths))
     taken = [layout.relative(path) for path in paths if path.exists()]
     if taken:
@@ -69,6 +78,23 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
         raise AddError(message)
     _write_all(layout, name, paths)
     return tuple(paths)
+
+
+def _objections(name: str, text: str, sidecar: str, ledger: Ledger) -> Iterator[str]:
+    """Yield why an article cannot be added: what would be an issue at once, but for what a person has to say."""
+    document = parse_yaml(sidecar.encode("utf-8", "surrogatepass"), f"{name}.yml")
+    article = read_record(document, Article, (), f"article {name}", id=name, text="")
+    left_empty = ("published_basis", "description", "rights")
+    yield from (f"{i.got} {i.mend}" for i in document.issues if not i.got.startswith(left_empty))
+    if name in ledger.record_by_id and name not in ledger.article_by_id:
+        yield f"{name!r} is the id of another record. Give the article an id of its own."
+    published = article.published if article else document.value.get("published")
+    if isinstance(published, dt.date) and published > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):
+        yield f"published is {published.isoformat()}, a day still to come. Mend the date."
+    words = normalise(text).text.strip()
+    for held in ledger.articles:
+        if held.id != name and normalise(held.text).text.strip() == words:
+            yield f"{held.id} holds this very text. A copy elsewhere is named in its description."
 
 
 def propose_sidecar(text: str, raw: bytes, known: Mapping[str, str]) -> str:
@@ -80,49 +106,99 @@ def propose_sidecar(text: str, raw: bytes, known: Mapping[str, str]) -> str:
     lines += [
         "published_basis: ''  # on what ground the date is given, or why there is none",
         f"sha256: {bytes_digest(raw)}",
-        "# derives_from: []  # origins it goes back to, with derives_certainty and derives_basis",
+        "# language: en  # BCP 47 tag, when it is another language",
+        "# derives_from: []  # origins and articles it goes back to, with derives_certainty and derives_basis",
         "description: ''  # source descriptor: access, possible bias, currency",
         "rights: ''  # who holds the rights, and on what terms the text is kept",
     ]
     suggested = list(suggest_furniture(text))
     if suggested:
+        counted = Counter(line.strip() for line in text.splitlines())
         lines += ["# Perhaps no part of the article. Keep what is furniture, without the # signs, and say what it is.",
                   "# furniture:"]  # fmt: skip
         for exact in suggested:
-            lines += [f"#   - exact: {_quoted(exact)}", "#     reason: ''"]
+            lines += [
+                f"#   - exact: {_quoted(exact)}",
+                *["#     repeats: true"] * (counted[exact] > 1),
+                "#     reason: ''",
+            ]
     return "\n".join(lines) + "\n"
 
 
 def propose_coding(name: str, text: str, ledger: Ledger) -> str:
-    """Return every sentence that a claim or a waiver has to cover, each with the claims nearest to it in wording."""
+    """Return every sentence that a claim or a waiver has to cover, each with the claims nearest to it in wording.
+
+    Where the words of a held article's evidence stand in it too, the evidence is written out, to be judged and pasted.
+    """
     furniture = set(suggest_furniture(text))
+    nearest = _Nearest(ledger)
+    shared = list(_shared(name, text, ledger))
     body = []
     for span in sentences(text):
-        exact = text[span.start : span.end]
-        near = [dict(zip(("claim", "score", "statement"), n, strict=True)) for n in nearest_claims(exact, ledger)]
-        perhaps = {"perhaps_furniture": True} if exact in furniture else {}
-        body.append({"exact": exact, **perhaps, "nearest_claims": near})
+        exact = text[slice(*span)]
+        near = [dict(zip(("claim", "score", "statement"), n, strict=True)) for n in nearest.claims(exact)]
+        perhaps: dict[str, Any] = {"perhaps_furniture": True} if exact in furniture else {}
+        same = [entry for place, entry in shared if place.overlaps(span)]
+        body.append({"exact": exact, **perhaps, **({"same_words_as": same} if same else {}), "nearest_claims": near})
     head = (
         f"# What {name} states, sentence by sentence: a proposal, read by no program.\n"
         "# For each, a person decides: evidence for a claim there is, evidence for a new claim, or a waiver with its\n"
         "# reason. The score (0 to 100) compares wording only: a contradiction can score above a restatement.\n"
+        "# Under same_words_as, evidence of a held article in the same words: judge its codes anew, then paste it.\n"
     )
-    return head + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=110)
+    return head + yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _shared(name: str, text: str, ledger: Ledger) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Yield where the words of standing evidence stand once in a new article, and the evidence to be pasted."""
+    page = Page.of(stand_in(name, text))
+    for claim in ledger.standing:
+        seen: set[Span] = set()
+        for evidence in claim.evidence:
+            spans = find_quote(evidence.exact, page)
+            if len(spans) == 1 and spans[0] not in seen:
+                seen.add(spans[0])
+                coded = evidence.model_dump(mode="json", exclude_defaults=True, exclude={"prefix", "suffix", "note"})
+                pasted = coded | {"article": name, "exact": text[slice(*spans[0])]}
+                yield spans[0], {"claim": claim.id, "statement": claim.statement, "evidence": [pasted]}
+
+
+class _Nearest:
+    """The wordings of all standing claims, by their words, so that a sentence is compared with few of them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.claims_by_id = ledger.claim_by_id
+        self.choices = [
+            (claim.id, normalise(words).text)
+            for claim in ledger.standing
+            for words in (claim.statement, *(e.exact for e in claim.evidence))
+        ]
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for number, (_, words) in enumerate(self.choices):
+            for word in set(words.lower().split()):
+                self.holding[word].append(number)
+
+    def claims(self, sentence: str, limit: int = NEAREST) -> list[tuple[str, int, str]]:
+        """Return (claim, score, statement) of the claims nearest in wording."""
+        weights: defaultdict[int, float] = defaultdict(float)
+        compared = normalise(sentence).text
+        for word in set(compared.lower().split()):
+            holding = self.holding.get(word, ())
+            if len(holding) <= max(CANDIDATES, len(self.choices) // 5):  # a word that most wordings hold tells nothing
+                for number in holding:
+                    weights[number] += math.log1p(len(self.choices) / len(holding))
+        best: dict[str, int] = {}
+        for number in heapq.nlargest(CANDIDATES, weights, key=lambda n: (weights[n], -n)):
+            claim, words = self.choices[number]
+            score = round(fuzz.token_set_ratio(compared, words))
+            best[claim] = max(score, best.get(claim, 0))
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])[:limit]
+        return [(claim, score, self.claims_by_id[claim].statement) for claim, score in ranked]
 
 
 def nearest_claims(sentence: str, ledger: Ledger, limit: int = NEAREST) -> list[tuple[str, int, str]]:
     """Return (claim, score, statement) of the claims whose statement or quotes are nearest in wording."""
-    choices = {
-        (claim.id, n): normalise(words).text
-        for claim in ledger.standing
-        for n, words in enumerate((claim.statement, *(e.exact for e in claim.evidence)))
-    }
-    found: dict[str, int] = {}
-    for _, score, (claim, _) in process.extract(
-        normalise(sentence).text, choices, scorer=fuzz.token_set_ratio, limit=None
-    ):
-        found.setdefault(claim, round(score))
-    return [(claim, score, ledger.claim_by_id[claim].statement) for claim, score in list(found.items())[:limit]]
+    return _Nearest(ledger).claims(sentence, limit)
 
 
 def suggest_furniture(text: str) -> Iterator[str]:
@@ -145,14 +221,14 @@ def _is_form(line: str) -> bool:
 
 
 def _read(source: Path) -> tuple[str, bytes]:
-    raw = source.read_bytes()
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"{source}: not UTF-8 at byte {error.start}. Save the article as UTF-8 text."
+        raw = read_file(source, limit=ARTICLE_LIMIT)
+    except OSError as error:
+        message = f"{source}: {error.strerror}."
         raise AddError(message) from error
-    if "\0" in text or not any(map(str.isalnum, text)):
-        message = f"{source}: holds no text of an article."
+    text = article_text(raw, str(source), "article")
+    if isinstance(text, Issue):
+        message = f"{text.place}: {text.got} {text.mend}"
         raise AddError(message)
     return text, raw
 

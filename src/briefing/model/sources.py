@@ -38,7 +38,7 @@ class Furniture(Passage):
     """A part of an article's file that is not the article: a menu, a button, a form."""
 
     reason: Text = Field(description="What it is, and so why it is not read as a statement.")
-    repeats: bool = Field(default=False, description="Whether it stands in the file more than once; each is meant.")
+    repeats: bool = Field(default=False, description="Whether it is meant wherever it stands as a line of its own.")
     also: tuple[Span, ...] = Field(default=(), exclude=True, repr=False)
 
     @property

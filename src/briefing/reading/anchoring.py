@@ -1,18 +1,15 @@
-"""From a quote to the span of an article it stands in, exactly; and, for the message only, the nearest passage.
+"""From a quote to the span of an article it stands in, exactly.
 
 The quote must occur once, or be pinned by the words before or after it. Likeness never anchors anything.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import compress
 from typing import Any, TypeVar
 
 import regex
-from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import Ledger
@@ -20,39 +17,14 @@ from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Furniture, Passage
 from briefing.reading.boundaries import cut_word, cuts_character
 from briefing.reading.languages import language_of
-from briefing.reading.normalisation import LINE_HYPHEN, Normalised, normalise, repaired
-from briefing.reading.text import Lines
+from briefing.reading.nearest import differences_told, nearest_passage
+from briefing.reading.normalisation import LINE_HYPHEN, SPACES, ZERO_WIDTH, normalise, repaired
+from briefing.reading.page import Page
 
-NEAR = 55.0  # of 100: below, a "nearest passage" is a coincidence and helps nobody
-SHOWN_DIFFERENCES = 3
 SHOWN_WORD = 80  # characters of a cut word
-_ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without spaces: each character a word
-_WORD = regex.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
+_MARGIN = SPACES + ZERO_WIDTH
 P = TypeVar("P", bound=Passage)
 R = TypeVar("R", bound=Located)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article made ready for searching, once for all its quotes."""
-
-    article: Article
-    normalised: Normalised
-    lines: Lines
-
-    @classmethod
-    def of(cls, article: Article) -> Page:
-        return cls(article, normalise(article.text), Lines(article.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The passage most like a quote that was not found, and how the two differ."""
-
-    span: Span
-    exact: str
-    line: int
-    differences: tuple[tuple[str, str], ...]
 
 
 def find_quote(exact: str, page: Page, prefix: str = "", suffix: str = "") -> list[Span]:
@@ -148,6 +120,9 @@ def _anchored(passage: P, page: Page | None, subject: str, issues: list[Issue]) 
     places = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
     spans = [page.normalised.to_raw(place) for place in places]
     repeats = isinstance(passage, Furniture) and passage.repeats
+    if repeats:  # only where it is a line of its own, so that the same words in the article stay the article's
+        alone = [fills_line(page, span) for span in spans]
+        places, spans = list(compress(places, alone)), list(compress(spans, alone))
     if not spans or (len(spans) > 1 and not repeats):
         code, got, mend = _ambiguous(spans, page) if spans else _not_found(passage, page)
         issues.append(Issue(passage.place, subject, code, got, mend))
@@ -157,6 +132,13 @@ def _anchored(passage: P, page: Page | None, subject: str, issues: list[Issue]) 
     own = page.article.text[slice(*spans[0])]
     anchored: dict[str, Any] = {"span": spans[0], "own": own, "shown": repaired(own, page.article.text)}
     return passage.model_copy(update=anchored | ({"also": tuple(spans[1:])} if repeats else {}))
+
+
+def fills_line(page: Page, span: Span) -> bool:
+    """Whether nothing but blanks stands before and after a passage on its lines."""
+    text, starts = page.article.text, [*page.lines.starts, len(page.article.text)]
+    first, after = starts[page.lines.number(span.start) - 1], starts[page.lines.number(span.end - 1)]
+    return not text[first : span.start].strip(_MARGIN) and not text[span.end : after].strip(_MARGIN)
 
 
 def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: str) -> Iterator[Issue]:
@@ -206,91 +188,6 @@ def _not_found(passage: Passage, page: Page) -> tuple[str, str, str]:
             f"not in {page.article.id}, nor anything near it.",
             "Copy the article's wording exactly.",
         )
-    got = f"not in {page.article.id}. Nearest passage, line {near.line}: “{near.exact}”; {_told(near.differences)}."
+    differences = differences_told(near.differences)
+    got = f"not in {page.article.id}. Nearest passage, line {near.line}: “{near.exact}”; {differences}."
     return "quote-not-found", got, "Copy the article's wording exactly."
-
-
-def nearest_passage(exact: str, page: Page) -> Nearest | None:
-    """Return the passage most like the quote, in whole words, or None when nothing is near.
-
-    Rapidfuzz finds the neighbourhood; an alignment word by word finds the passage in it.
-    """
-    quote = normalise(exact).text.strip()
-    text = page.normalised.text
-    if not quote or not text.strip():
-        return None
-    alignment = partial_ratio_alignment(quote, text, score_cutoff=NEAR)
-    if alignment is None:
-        return None
-    swapped = len(quote) > len(text)
-    start, end = (0, len(text)) if swapped else (alignment.dest_start, alignment.dest_end)
-    slack = max(20, len(quote) // 4)
-    wanted = _words(quote, 0, len(quote))
-    around = _words(text, start - slack, end + slack)
-    steps = _aligned([quote[i:j] for i, j in wanted], [text[i:j] for i, j in around])
-    first, last = steps[0][3], steps[-1][4]
-    found = Span(around[first][0], around[last - 1][1]) if first < last else Span(start, end)
-    span = page.normalised.to_raw(found)
-    differences = tuple(_difference(s, (quote, wanted), (text, around)) for s in steps if s[0] != "equal")
-    return Nearest(
-        span, " ".join(page.article.text[span.start : span.end].split()), page.lines.number(span.start), differences
-    )
-
-
-Step = tuple[str, int, int, int, int]
-Words = list[tuple[int, int]]
-
-
-def _words(text: str, start: int, end: int) -> Words:
-    """Return the spans of the words that lie in or reach into a stretch of the text."""
-    start, end = max(0, start), min(len(text), end)
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return [match.span() for match in _WORD.finditer(text, start, end)]
-
-
-def _aligned(wanted: list[str], around: list[str]) -> list[Step]:
-    """Align a quote with its neighbourhood, word by word, leaving out what stands before and after the passage."""
-    steps: list[Step] = list(SequenceMatcher(None, wanted, around, autojunk=False).get_opcodes())
-    while len(steps) > 1 and steps[0][0] == "insert":
-        steps.pop(0)
-    while len(steps) > 1 and steps[-1][0] == "insert":
-        steps.pop()
-    kind, i, j, k, m = steps[0]
-    if kind == "replace" and len(steps) > 1:
-        steps[0] = (kind, i, j, max(k, m - (j - i)), m)
-    kind, i, j, k, m = steps[-1]
-    if kind == "replace" and len(steps) > 1:
-        steps[-1] = (kind, i, j, k, min(m, k + (j - i)))
-    return steps
-
-
-def _difference(step: Step, quote: tuple[str, Words], page: tuple[str, Words]) -> tuple[str, str]:
-    """Return a differing stretch of the quote and of the article, each with the word before it (or after it)."""
-    kind, i, j, k, m = step
-    before = i > 0 and k > 0
-    after = not before or kind in {"insert", "delete"}
-    return _stretch(*quote, i - before, j + after), _stretch(*page, k - before, m + after)
-
-
-def _stretch(text: str, words: Words, first: int, last: int) -> str:
-    last = min(last, len(words))
-    return text[words[first][0] : words[last - 1][1]] if first < last else ""
-
-
-def _told(differences: tuple[tuple[str, str], ...]) -> str:
-    told = [
-        f'you wrote "{wrote}", the article has "{has}"{_look_alikes(wrote, has)}'
-        for wrote, has in differences[:SHOWN_DIFFERENCES]
-    ]
-    more = len(differences) - SHOWN_DIFFERENCES
-    return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
-
-
-def _look_alikes(wrote: str, has: str) -> str:
-    """Name the characters that differ when the eye may not see that they do."""
-    odd = {c for c in set(wrote) ^ set(has) if not c.isascii()}
-    names = [f"{c} is U+{ord(c):04X} {unicodedata.name(c, 'unnamed')}" for c in sorted(odd)[:2]]
-    return f" ({', '.join(names)})" if names else ""

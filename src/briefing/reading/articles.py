@@ -67,11 +67,11 @@ def read_corpus(layout: Layout) -> Corpus:
             _compare_digest(layout, sidecar, raw, issues)
             articles.append(sidecar.model_copy(update={"text": text}))
         else:
-            left_out.append(_stand_in(name, text or ""))
+            left_out.append(stand_in(name, text or ""))
     return Corpus(tuple(articles), issues, tuple(left_out))
 
 
-def _stand_in(name: str, text: str) -> Article:
+def stand_in(name: str, text: str) -> Article:
     """Return an article of which only the text may be trusted, so that quotes can be looked for in it."""
     return Article.model_construct(
         id=name, text=text, title="", publisher="", url="", published_basis="", sha256="", description="", rights=""

@@ -22,12 +22,14 @@ __all__ = ["BULLETS", "Lines", "blocks", "normalise", "sentences"]
 BULLETS = "•·*-‣◦▪–"
 WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand
 WRAPPED = 40  # a shorter line that ends early may be a heading, an item of a list or a verse
-WRAPPED_UNSPACED = 15  # the same for a script that needs fewer characters
+WRAPPED_CUT_WORD = regex.compile(r"\p{L}[-\u2010\u2011\u00ad]$")
+_UNSPACED = 15  # the same for a script that needs fewer characters
 
 _LINE_END = regex.compile(LINE_END)
 _LINE = regex.compile(rf"(?:(?!{LINE_END}).)+", regex.DOTALL)
 _BULLET = regex.compile(rf"[\s{ZERO_WIDTH}]*(?:[{regex.escape(BULLETS)}]|\(?\d{{1,2}}[.)])[\s{ZERO_WIDTH}]+")
 _ENDED = regex.compile(r"[.!?:;…。！？：；][\p{Pf}\p{Pe}\"']*$")
+_CUT_WORD = regex.compile(r"\p{L}[-\u2010\u2011\u00ad]$")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]")
 _DOTTED_NAME = regex.compile(r"\w++(?:\.\w++)+")
 _FUSED_SENTENCES = regex.compile(r"\p{Ll}\.\p{Lu}\p{Ll}")
@@ -101,7 +103,9 @@ def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _fills(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word would not have fitted on this one."""
+    """Whether the next line's first word would not have fitted on this one, or a word goes on in it."""
+    if _CUT_WORD.search(line) and following[:1].islower():
+        return True
     unspaced = _UNSPACED.match(following)
     first = 1 if unspaced else len(following.split(maxsplit=1)[0])
     return len(line) >= (WRAPPED_UNSPACED if unspaced else WRAPPED) and (

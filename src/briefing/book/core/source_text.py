@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
 from docutils import nodes
 
 from briefing.book.core.nodes import mark, source_block, source_text
@@ -13,8 +13,11 @@ from briefing.model.base import Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Waiver
 from briefing.model.sources import Article, Furniture
+from briefing.reading.normalisation import LINE_END, repaired
+from briefing.reading.text import BULLETS, blocks
 
-BULLETS = "•·◦▪‣-–*"
+LINE_ENDS = regex.compile(LINE_END)
+
 #: A line this short, without the end of a sentence, may be a heading; longer ones read as text.
 HEADING_LENGTH = 80
 SENTENCE_ENDS = (".", "?", "!", "…", ".”", "?”", "!”", '."', '?"', '!"')
@@ -39,7 +42,7 @@ class _Coding:
 def article_nodes(ledger: Ledger, article: Article) -> source_text:
     """Return the whole text of an article, its quoted, waived and furniture passages marked."""
     coding = _coding(ledger, article)
-    lines = [span for span in _lines(article.text) if article.text[slice(*span)].strip()]
+    lines = list(blocks(article.text))
     roles = _roles(article, lines, coding)
     whole = source_text(ids=[f"article-{article.id}"], article_id=article.id, lang=article.language)
     seen: set[str] = set()
@@ -48,7 +51,7 @@ def article_nodes(ledger: Ledger, article: Article) -> source_text:
         # Blank characters between lines belong to the line before, so that none is lost.
         start = 0 if position == 0 else line.start
         end = lines[position + 1].start if position + 1 < len(lines) else len(article.text)
-        block += _runs(ledger, article.text, Span(start, end), coding, seen)
+        block += _runs(ledger, article, Span(start, end), line, coding, seen)
         whole += block
     return whole
 
@@ -60,15 +63,7 @@ def _coding(ledger: Ledger, article: Article) -> _Coding:
         if evidence.article == article.id and evidence.span is not None
     )
     waivers = tuple((w, w.span) for w in ledger.waivers if w.article == article.id and w.span is not None)
-    return _Coding(quotes, waivers, tuple((f, f.span) for f in article.furniture if f.span is not None))
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """Yield the span of each line; only a line feed ends one, as in the file."""
-    start = 0
-    for line in text.split("\n"):
-        yield Span(start, start + len(line))
-        start += len(line) + 1
+    return _Coding(quotes, waivers, tuple((part, span) for part in article.furniture for span in part.spans))
 
 
 def _roles(article: Article, lines: list[Span], coding: _Coding) -> list[str]:
@@ -93,12 +88,16 @@ def _is_prose(text: str) -> bool:
     return len(text) > HEADING_LENGTH or text.endswith(SENTENCE_ENDS)
 
 
-def _runs(ledger: Ledger, text: str, line: Span, coding: _Coding, seen: set[str]) -> list[nodes.Node]:
-    """Return a line as runs, each under one coding; a run under none is plain text."""
-    edges = sorted({line.start, line.end} | {edge for edge in coding.edges() if line.start < edge < line.end})
+def _runs(  # noqa: PLR0913, PLR0917 -- a block with and without the blanks around it
+    ledger: Ledger, article: Article, whole: Span, block: Span, coding: _Coding, seen: set[str]
+) -> list[nodes.Node]:
+    """Return a block as runs, each under one coding; a run under none is plain text."""
+    edges = sorted({*whole} | {edge for edge in coding.edges() if whole.start < edge < whole.end})
     runs: list[nodes.Node] = []
     for start, end in pairwise(edges):
-        words = text[start:end].replace("\r\n", "").replace("\n", "")
+        first, last = max(start, min(block.start, end)), min(end, max(block.end, start))
+        before, inside, after = article.text[start:first], article.text[first:last], article.text[last:end]
+        words = LINE_ENDS.sub("", before) + repaired(inside, article.text) + LINE_ENDS.sub("", after)
         if words:
             runs.append(_run(ledger, words, Span(start, end), coding, seen))
     return runs

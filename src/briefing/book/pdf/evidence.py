@@ -7,9 +7,9 @@ from itertools import groupby
 
 from docutils import nodes
 
-from briefing.book.core.source_text import BULLETS
 from briefing.book.pdf.literals import array, flag, string, words
 from briefing.book.pdf.translator import Handler, Translator
+from briefing.reading.text import BULLETS
 
 
 def source_text(translator: Translator, node: nodes.Element) -> str:
