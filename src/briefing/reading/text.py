@@ -22,8 +22,7 @@ __all__ = ["BULLETS", "Lines", "blocks", "normalise", "sentences"]
 BULLETS = "•·*-‣◦▪–"
 WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand
 WRAPPED = 40  # a shorter line that ends early may be a heading, an item of a list or a verse
-WRAPPED_CUT_WORD = regex.compile(r"\p{L}[-\u2010\u2011\u00ad]$")
-_UNSPACED = 15  # the same for a script that needs fewer characters
+WRAPPED_UNSPACED = 15  # the same for a script that needs fewer characters
 
 _LINE_END = regex.compile(LINE_END)
 _LINE = regex.compile(rf"(?:(?!{LINE_END}).)+", regex.DOTALL)
