@@ -91,6 +91,16 @@ def test_a_name_that_is_cut_short_tells_how_a_program_counts(rewritten: Callable
     assert codings(read_exchange(path, ledger)) == own(ledger)
 
 
+def test_a_program_may_count_a_line_s_end_as_one_character(rewritten: Callable[..., Path], ledger: Ledger) -> None:
+    """The texts were saved with two characters at each line's end, the positions counted with one."""
+
+    def cut_short(xml: str) -> str:
+        return re.sub(r'(<PlainTextSelection [^>]*name="[^" ]* [^" ]*)[^"]*"', r'\1…"', xml)
+
+    path = rewritten(cut_short, lambda raw: raw.replace(b"\n", b"\r\n"))
+    assert codings(read_exchange(path, ledger)) == own(ledger)
+
+
 def test_a_code_of_the_reader_s_own_is_a_statement_and_what_is_not_coded_is_said(
     rewritten: Callable[..., Path], ledger: Ledger
 ) -> None:

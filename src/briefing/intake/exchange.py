@@ -134,7 +134,7 @@ class _Desk:
     def words(self, element: ET.Element, source: str, text: str) -> _Selection:
         """Return the words of a selection: what its positions say, read in the way that agrees with its name."""
         start, end = (int(element.get(edge, "0") or 0) for edge in ("startPosition", "endPosition"))
-        name, ways = (element.get("name") or "").strip(), (text, text.replace("\r\n", "\n"), text.replace("\n", "\r\n"))
+        name, ways = (element.get("name") or "").strip(), (text, text.replace("\r\n", "\n"))
         begins = normalise(name.removesuffix("…").removesuffix("...")).text.strip()
         cuts = [_Selection(source, way[start:end], way[:start][-AROUND:], way[end:][:AROUND]) for way in ways]
         cuts.append(_utf_16(source, text, start, end))
