@@ -57,11 +57,6 @@ def test_a_quote_keeps_its_words_and_tells_which_are_set_apart() -> None:
     assert quote["source"] == {"role": "passage", "target": "C01-1", "words": "Gazette"}
 
 
-def test_a_key_is_no_quote() -> None:
-    with pytest.raises(TypeError, match="holds the words, each a Quote, not 'C01-1'"):
-        table(("C01-1",), "quotes").payload()
-
-
 def test_a_notebook_shows_the_words_that_the_book_shows_and_no_keys(tiny: Layout) -> None:
     ledger = open_ledger(tiny)
     for shown in (tables.claim_ledger(ledger), tables.theme_evidence(ledger, "bridge")):

@@ -73,7 +73,7 @@ def test_a_comparison_sets_passages_beside_each_other_and_marks_what_is_ones_own
     (own,) = next(iter(shown.rows()))[2]
     assert isinstance(own, Quote)
     assert [words for words, apart in own.pieces() if apart] == ["All", "are"]
-    assert text(shown)[1][2] == ""
+    assert text(shown)[1][2] == "no such passage"
 
 
 def test_an_article_of_another_origin_has_dropped_nothing(ledger: Ledger) -> None:

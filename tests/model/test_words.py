@@ -34,3 +34,8 @@ def test_a_sentence_starts_with_a_capital_and_keeps_the_rest() -> None:
 
 def test_a_count_in_digits_has_its_noun() -> None:
     assert [words.counted(n, "issue") for n in (0, 1, 5000)] == ["0 issues", "1 issue", "5,000 issues"]
+
+
+def test_all_of_so_many_are_named_as_english_names_them() -> None:
+    named = [words.all_of(n, "claim") for n in range(4)]
+    assert named == ["no claims", "the one claim", "both claims", "all three claims"]

@@ -216,7 +216,7 @@ def _cell(value: object, kind: CellKind) -> tuple[Part, ...]:
 
 
 def _parts(value: object, kind: CellKind) -> Iterator[Part]:
-    """Yield what is printed of a cell's value. Raises `TypeError` for a key where words are called for."""
+    """Yield what is printed of a cell's value; a bare id in a column of ids is a link."""
     if isinstance(value, tuple | list):
         for item in value:
             yield from _parts(item, kind)
@@ -224,9 +224,6 @@ def _parts(value: object, kind: CellKind) -> Iterator[Part]:
         yield value
     elif isinstance(value, str) and value and kind in _IDS:
         yield Link(_IDS[kind], value, value)
-    elif kind == "quotes" and value:
-        message = f"a cell of quotes holds the words, each a Quote, not {value!r}"
-        raise TypeError(message)
     elif value is not None and value != "":
         yield printed(value.item() if hasattr(value, "item") else value)
 

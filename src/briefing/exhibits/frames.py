@@ -68,7 +68,7 @@ def evidence(ledger: Ledger) -> pd.DataFrame:
             "claim": e.claim,
             "article": e.article,
             "article_name": article_name(ledger, e.article),
-            "words": e.exact,
+            "words": e.words,
             "voice": e.voice,
             "said_by": voice_name(ledger, e.voice),
             "own_voice": not e.voice,
@@ -172,9 +172,9 @@ def _mentions(ledger: Ledger) -> Iterator[tuple[str, str, str | None, str, str]]
     for claim in ledger.standing:
         for e in claim.evidence:
             for mention, named in (("about", claim.actors), ("named", e.names), ("voice", e.voice)):
-                yield from ((actor, mention, claim.id, e.article, e.exact) for actor in named)
+                yield from ((actor, mention, claim.id, e.article, e.words) for actor in named)
     for actor in ledger.actors:
-        yield from ((actor.id, "described", None, d.article, d.exact) for d in actor.described)
+        yield from ((actor.id, "described", None, d.article, d.words) for d in actor.described)
 
 
 def _frame(rows: Iterable[Mapping[str, object]], *columns: str) -> pd.DataFrame:

@@ -17,7 +17,7 @@ def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
     """Return each piece of evidence as its words, with the article that leads to the passage, and its coding."""
     return tuple(
         Quote(
-            e.exact,
+            e.words,
             Link("passage", e.key, article_name(ledger, e.article)),
             ledger.article_by_id[e.article].language,
             coding_line(ledger, e),
@@ -28,7 +28,7 @@ def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
 
 def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
     """Return words of an article that are no claim's evidence; they lead to the article."""
-    return Quote(passage.exact, record_link(ledger, article), ledger.article_by_id[article].language)
+    return Quote(passage.words, record_link(ledger, article), ledger.article_by_id[article].language)
 
 
 def coding_line(ledger: Ledger, evidence: Evidence) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
 from briefing.model.records import Claim
-from briefing.model.words import listing, number_word
+from briefing.model.words import all_of, listing, number_word
 
 #: Of so many articles English says "both".
 PAIR = 2
@@ -53,9 +53,7 @@ def reach_words(ledger: Ledger, articles: Collection[str]) -> str:
 def every_article(ledger: Ledger) -> str:
     """Return how a sentence names all the articles: `both articles`, `all 5 articles`."""
     count = len(ledger.articles)
-    if count < PAIR:
-        return "the one article" if count else "no article"
-    return "both articles" if count == PAIR else f"all {count} articles"
+    return all_of(count, "article") if 0 < count <= PAIR else f"all {count} articles" if count else "no article"
 
 
 def by_reach(ledger: Ledger, claims: Iterable[Claim] | None = None) -> dict[Reach, tuple[Claim, ...]]:

@@ -23,6 +23,12 @@ def counted(count: int, singular: str, several: str | None = None) -> str:
     return f"{count:,} {singular if count == 1 else several or singular + 's'}"
 
 
+def all_of(count: int, singular: str, several: str | None = None) -> str:
+    """Return how a sentence names all of so many: `both claims`, `all three claims`; `the one claim`, `no claims`."""
+    words = {1: f"the one {singular}", 2: f"both {several or singular + 's'}"}
+    return words.get(count, f"{'all ' if count else ''}{plural(count, singular, several)}")
+
+
 def listing(items: Sequence[str]) -> str:
     """Return `a`, `a and b`, `a, b and c`; nothing for no items."""
     if len(items) < 2:  # noqa: PLR2004 - one item needs no "and"

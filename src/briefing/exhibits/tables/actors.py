@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Link, Part, Table
-from briefing.exhibits.quoting import passage_quote, quotes, record_link
+from briefing.exhibits.quoting import passage_quote, quotes
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import claim_ids, known, tabulate
 from briefing.model.fields import coded_fields
@@ -63,7 +63,7 @@ def _row(ledger: Ledger, actor: Actor) -> dict[str, object]:
     claims = sorted((c for c in ledger.standing if _words_on(c, actor)), key=lambda c: _weight(ledger, c))
     labels = [ledger.label(field.vocabulary, getattr(actor, field.name)) for field in coded_fields(Actor)]
     return {
-        "name": (record_link(ledger, actor.id),),
+        "name": Link("actor", actor.id, sentence(actor.name)),
         "is": " · ".join(labels),
         "described": tuple(part for d in actor.described for part in (d.says, passage_quote(ledger, d.article, d))),
         "said": tuple(part for claim in claims[:CLAIMS] for part in _said(ledger, claim, _words_on(claim, actor))),

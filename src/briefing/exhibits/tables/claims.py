@@ -13,7 +13,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.naming import in_id_order
 from briefing.model.reach import reach_words, spread_words
 from briefing.model.records import Claim, Evidence
-from briefing.model.words import number_word, plural, sentence
+from briefing.model.words import all_of, number_word, plural, sentence
 
 
 @table
@@ -93,9 +93,10 @@ def _spread(ledger: Ledger, claims: list[Claim], label: str) -> str:
     places = {reach_words(ledger, c.articles) for c in claims}
     if len(places) > 1:
         return f"Of {plural(len(claims), 'claim')} under “{label}”, {spread_words(ledger, claims)}."
-    if len(claims) > 1:
-        return f"All {number_word(len(claims))} claims under “{label}” stand {places.pop()}."
-    return f"The one claim under “{label}” stands {places.pop()}." if claims else f"No claim stands under “{label}”."
+    if not claims:
+        return f"No claim stands under “{label}”."
+    stand = "stands" if len(claims) == 1 else "stand"
+    return f"{sentence(all_of(len(claims), 'claim'))} under “{label}” {stand} {places.pop()}."
 
 
 def _in_reading_order(ledger: Ledger, claim: Claim) -> list[Evidence]:

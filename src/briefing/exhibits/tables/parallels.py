@@ -17,6 +17,9 @@ from briefing.model.naming import article_name
 from briefing.model.records import Parallel, ParallelSide
 from briefing.model.words import listing, number_word, plural, sentence
 
+#: What stands where an article has nothing of the other's passage.
+NO_PASSAGE = "no such passage"
+
 
 @table
 def comparison(ledger: Ledger, first: str, second: str) -> Table:
@@ -100,12 +103,12 @@ def _row(ledger: Ledger, parallel: Parallel, pair: tuple[str, str]) -> dict[str,
     }
 
 
-def _words(ledger: Ledger, sides: Mapping[str, ParallelSide], own: str, other: str) -> tuple[Quote, ...]:
+def _words(ledger: Ledger, sides: Mapping[str, ParallelSide], own: str, other: str) -> Quote | str:
     if own not in sides:
-        return ()
+        return NO_PASSAGE
     side = sides[own]
-    marks = own_words(side.exact, sides[other].exact) if other in sides else ()
-    return (Quote(side.exact, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks),)
+    marks = own_words(side.words, sides[other].words) if other in sides else ()
+    return Quote(side.words, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks)
 
 
 def _compared(ledger: Ledger, parallels: list[Parallel], pair: tuple[str, str]) -> str:

@@ -29,15 +29,13 @@ DESCRIBED = (
 def articles(ledger: Ledger) -> Table:
     """Return the source description of each article, in reading order: what it is, when, by whom, and its weakness."""
     columns = (
-        Column("article", "Article", "articles"),
-        Column("title", "Title", "head"),
+        Column("article", "Article", "head"),
         Column("published", "Published"),
         *(Column(name, heading) for name, heading in DESCRIBED),
     )
     rows = [
         {
-            "article": (record_link(ledger, a.id),),
-            "title": a.title,
+            "article": (record_link(ledger, a.id), f": {a.title}"),
             "published": f"{date_words(a.published) if a.published else 'not known'}: {a.published_basis}",
             **{name: getattr(a, name) or "" for name, _ in DESCRIBED},
         }
@@ -54,8 +52,7 @@ def articles(ledger: Ledger) -> Table:
 def origins(ledger: Ledger) -> Table:
     """Return where reporting began, on what ground that is known, and whether the text is held."""
     columns = (
-        Column("publisher", "Origin", "articles"),
-        Column("title", "Title", "head"),
+        Column("origin", "Origin", "head"),
         Column("author", "By"),
         Column("published", "Published"),
         Column("basis", "On what ground"),
@@ -64,8 +61,7 @@ def origins(ledger: Ledger) -> Table:
     )
     rows = [
         {
-            "publisher": (record_link(ledger, o.id),),
-            "title": o.title,
+            "origin": (record_link(ledger, o.id), f": {o.title}"),
             "author": ", ".join(part for part in (o.author, o.dateline) if part),
             "published": date_words(o.published) if o.published else "not known",
             "basis": o.basis or "",

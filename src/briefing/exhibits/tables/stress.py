@@ -10,8 +10,7 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, origin_name
-from briefing.model.reach import PAIR
-from briefing.model.words import listing, number_word, plural, sentence
+from briefing.model.words import all_of, listing, number_word, plural, sentence
 from briefing.reading.stress import Effect, Outcome, effects, left_out, lifts, without
 
 
@@ -105,8 +104,7 @@ def _told(omission: Omission) -> str:
     for outcome, words in OUTCOMES.items():
         number = len(omission.having(outcome))
         if number == count > 1:
-            every = "both" if count == PAIR else f"all {number_word(count)}"
-            return f"{every} judgements {words.several}"
+            return f"{all_of(count, 'judgement')} {words.several}"
         if number and outcome is not Outcome.STANDS:
             parts.append(f"{number_word(number)} {words.one if number == 1 else words.several}")
     return f"of {plural(count, 'judgement')} {listing(parts)}" if parts else "the one judgement stands"
