@@ -109,4 +109,4 @@ def test_the_words_of_the_whole_book_are_counted_and_held_to_their_budget(
     printed.keep_budgets(app, None)
     ((event, counts),) = app.told
     assert (event, counts["book"]) == (printed.COUNTED, 7)
-    assert "the whole book has 7 words, and may have 6" in caplog.text
+    assert "the whole book has 7 words, and may have 6. Longest: one 4, index 3." in caplog.text

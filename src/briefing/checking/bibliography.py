@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
@@ -14,6 +13,8 @@ from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.settings import read_settings
 from briefing.model.base import Issue, Place
+from briefing.model.layout import Layout
+from briefing.reading.files import read_file
 from briefing.reading.validation import nearest
 
 
@@ -22,7 +23,7 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
     """Each file of references that the settings name is there, and can be read."""
     settings = read_settings(material.layout)
     for name in settings.bibliographies:
-        line, got = _read(material.layout.root / name)[1:]
+        line, got = _read(material.layout, name)[1:]
         if got:
             yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
 
@@ -30,7 +31,7 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
 @rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")
 def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """Each work that a chapter cites is in the references."""
-    read = [_read(material.layout.root / name) for name in chapter.settings.bibliographies]
+    read = [_read(material.layout, name) for name in chapter.settings.bibliographies]
     known = [key for works, _, _ in read for key in works.entries]
     for block in chapter.blocks:
         for role in (role for role in block.roles if role.name.startswith("cite")):
@@ -40,10 +41,10 @@ def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
                     yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
 
 
-def _read(path: Path) -> tuple[BibliographyData, int, str]:
+def _read(layout: Layout, name: str) -> tuple[BibliographyData, int, str]:
     """Return the works of a file, and where and why it cannot be read."""
     try:
-        return Parser().parse_string(path.read_text("utf-8")), 0, ""
+        return Parser().parse_string(read_file(layout.root / name, layout.root).decode()), 0, ""
     except PybtexSyntaxError as error:
         return BibliographyData(), error.lineno or 1, f"{' '.join(str(error).split())}."
     except BibliographyDataError as error:

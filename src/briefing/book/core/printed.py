@@ -33,6 +33,7 @@ COUNTED = "briefing-words-counted"
 HEADINGS = (nodes.title, nodes.rubric, nodes.term, nodes.subtitle)
 #: Attributes whose words a reader meets.
 SPOKEN = ("alt", "reftitle", "title")
+_NAMED = 5  # pages that a warning of too many words names
 #: Words of each page that a build has written.
 word_counts: WeakKeyDictionary[Sphinx, dict[str, int]] = WeakKeyDictionary()
 
@@ -166,7 +167,9 @@ def keep_budgets(app: Sphinx, error: Exception | None) -> None:
         counts = {**count_prose(layout), BOOK: sum(words.values())}
         app.emit(COUNTED, counts)
         for issue in over_budget(read_budgets(layout), {BOOK: counts[BOOK]}):
-            logger.warning("%s: %s %s", issue.code, issue.got, issue.mend, location=str(issue.place))
+            longest = sorted(words.items(), key=lambda page: -page[1])[:_NAMED]
+            told = ", ".join(f"{name} {count:,}" for name, count in longest)
+            logger.warning("%s: %s Longest: %s. %s", issue.code, issue.got, told, issue.mend, location=str(issue.place))
 
 
 def setup(app: Sphinx) -> None:
