@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -71,6 +72,8 @@ def fill_context(
     if app.config.html_theme != THEME:
         return
     config, edition = app.config, get_edition(app)
+    if pagename == record_pages.MISSING and edition.site:
+        context["pathto"] = partial(_absolute, app, edition.site)
     context.update(
         edition=edition,
         assets=getattr(app.builder, "briefing_assets", ""),
@@ -96,6 +99,11 @@ def fill_context(
     if doctree is not None:
         context.update(_document_context(config, pagename, doctree))
     del templatename
+
+
+def _absolute(app: Sphinx, site: str, target: str, resource: bool = False) -> str:  # noqa: FBT001, FBT002  as `pathto`
+    """Return a whole address: the page for what is missing is served at whatever depth something is missing."""
+    return f"{site}/{target if resource else app.builder.get_target_uri(target)}"
 
 
 def _document_context(config: Config, pagename: str, doctree: nodes.document) -> dict[str, Any]:

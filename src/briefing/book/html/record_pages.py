@@ -16,6 +16,8 @@ from briefing.model.words import sentence
 from briefing.reading.settings import read_settings
 
 REGISTER = "records/index"
+#: What a server hands out in place of a page that is not there.
+MISSING = "404"
 Page = tuple[str, dict[str, Any], str]
 
 
@@ -29,7 +31,7 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     kinds = [(kind, tuple(map(catalogue.line, names))) for kind, names in catalogue.ids.items()]
     about = "Every record of the briefing, by kind."
     yield REGISTER, {"title": "All records", "kinds": kinds, "description": about}, "records.html"
-    yield "404", {"title": "There is no such page"}, "404.html"
+    yield MISSING, {"title": "There is no such page"}, "404.html"
     yield from (_moved(app, old, new) for old, new in read_settings(get_layout(app)).redirects.items())
 
 

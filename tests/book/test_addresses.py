@@ -1,0 +1,70 @@
+"""A site's address on every page, the page for what is missing, and the pages that lead on to what has moved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import tiny_books
+
+SITE = "https://example.org/bridge"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tiny_books.copy_tiny(tmp_path_factory.mktemp("addressed"))
+    settings = (
+        f"    briefing_site_url: {SITE}/\n    briefing_repository_url: https://github.com/example/bridge\n"
+        "    briefing_redirects: {chapters/old.html: 'chapters/one.html#the-bridge'}\n"
+    )
+    with (root / "_config.yml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    done = tiny_books.run("briefing", root)
+    assert done.returncode == 0, done.stderr
+    return root / "_build" / "html"
+
+
+def parse(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def test_every_page_names_its_address_and_a_preview_of_it(site: Path) -> None:
+    for name in ("chapters/one", "claims/C01", "records/G1"):
+        page = parse(site / f"{name}.html")
+        assert page.find("link", rel="canonical")["href"] == f"{SITE}/{name}.html"
+        assert page.find("meta", property="og:url")["content"] == f"{SITE}/{name}.html"
+        assert page.find("meta", property="og:description")["content"]
+        assert "local copy" not in page.footer.get_text()
+
+
+def test_an_address_that_was_published_leads_on(site: Path) -> None:
+    page = parse(site / "chapters" / "old.html")
+    assert page.find("meta", attrs={"http-equiv": "refresh"})["content"] == "0; url=one.html#the-bridge"
+    assert page.a["href"] == "one.html#the-bridge"
+
+
+def test_what_is_missing_has_a_page_that_leads_on(site: Path) -> None:
+    page = parse(site / "404.html")
+    assert f"{SITE}/records/index.html" in {link.get("href") for link in page.main.find_all("a")}
+    here = [
+        link["href"] for link in page.find_all(["a", "link"], href=True) if not link["href"].startswith(("#", "https:"))
+    ]
+    assert here == []  # it is served at any depth
+
+
+def test_a_page_says_where_its_text_lies_and_where_an_error_is_reported(site: Path) -> None:
+    links = {link.get_text(): link["href"] for link in parse(site / "chapters" / "one.html").footer.find_all("a")}
+    assert links["Edit this page"] == "https://github.com/example/bridge/edit/main/chapters/one.md"
+    assert links["Report an error on this page"].startswith("https://github.com/example/bridge/issues/new?title=")
+    record = {link.get_text() for link in parse(site / "claims" / "C01.html").footer.find_all("a")}
+    assert "Edit this page" not in record
+
+
+def test_a_record_leads_back_and_on(site: Path) -> None:
+    page = parse(site / "claims" / "C02.html")
+    assert page.find("a", rel="prev")["href"] == "C01.html"
+    assert page.find("a", rel="next")["href"] == "C03.html"
+    crumbs = [link["href"] for link in page.find("nav", class_="crumbs").find_all("a")]
+    assert crumbs[-1].endswith("records/index.html#claims")
