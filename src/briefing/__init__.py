@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.checking.check import open_ledger
     from briefing.exhibits import figures, frames, tables
+    from briefing.reading import stress
     from briefing.versions.edition import open_edition
 
-__all__ = ["__version__", "figures", "frames", "open_edition", "open_ledger", "tables"]
+__all__ = ["__version__", "figures", "frames", "open_edition", "open_ledger", "stress", "tables"]
 
 _HOMES = {
     "figures": "briefing.exhibits",
     "frames": "briefing.exhibits",
     "open_edition": "briefing.versions.edition",
     "open_ledger": "briefing.checking.check",
+    "stress": "briefing.reading",
     "tables": "briefing.exhibits",
 }
+#: What is a module of its home, and not a function.
+_MODULES = frozenset({"figures", "frames", "stress", "tables"})
 
 
 def __getattr__(name: str) -> object:
@@ -33,4 +37,4 @@ def __getattr__(name: str) -> object:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     home = import_module(_HOMES[name])
-    return import_module(f"{_HOMES[name]}.{name}") if name in ("figures", "frames", "tables") else getattr(home, name)
+    return import_module(f"{_HOMES[name]}.{name}") if name in _MODULES else getattr(home, name)

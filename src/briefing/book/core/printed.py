@@ -47,22 +47,24 @@ class PrintedPage(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
         name = self.env.docname
         file = get_layout(self.app).relative(Path(self.env.doc2path(name)))
-        page = Page(file, name not in self.config[APPARATUS], blocks_of(self.document))
+        findings = name not in self.config[APPARATUS]
+        page = Page(file, findings, blocks_of(self.document, with_outputs=findings))
         word_counts.setdefault(self.app, {})[name] = sum(map(count_words, read_aloud(self.document)))
         for check in checks("page"):
             for issue in check(page, get_ledger(self.app)):
                 logger.warning("%s: %s %s", issue.code, issue.got, issue.mend, location=(name, issue.place.line))
 
 
-def blocks_of(document: nodes.document) -> tuple[Block, ...]:
-    """Return what a resolved document prints, as the rules read it."""
-    return tuple(_Reader().blocks(document))
+def blocks_of(document: nodes.document, *, with_outputs: bool = True) -> tuple[Block, ...]:
+    """Return what a resolved document prints, as the rules read it; what cells compute may be left to its page."""
+    return tuple(_Reader(with_outputs=with_outputs).blocks(document))
 
 
 class _Reader:
     """Reads nodes as blocks; `row` is the line of the row of a table that is being read."""
 
-    def __init__(self, *, in_guide: bool = False, row: int = 0) -> None:
+    def __init__(self, *, in_guide: bool = False, row: int = 0, with_outputs: bool = True) -> None:
+        self.with_outputs = with_outputs
         self.in_guide = in_guide
         self.row = row
 
@@ -77,7 +79,7 @@ class _Reader:
             elif "cell_input" in classes or _is_exhibit(node):
                 continue
             elif "cell_output" in classes:
-                yield from self.outputs(node)
+                yield from self.outputs(node) if self.with_outputs else ()
             elif isinstance(node, nodes.row):
                 yield from _Reader(in_guide=self.in_guide, row=_line(node)).blocks(node)
             elif isinstance(node, nodes.literal_block | nodes.raw | nodes.image | nodes.math_block):
