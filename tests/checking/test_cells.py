@@ -57,3 +57,9 @@ def test_an_exhibit_that_there_is_not_is_told_with_the_nearest(tiny: Layout) -> 
 def test_all_articles_are_shown_by_one_call(tiny: Layout) -> None:
     assert "tables.source_texts(ledger)" in (tiny.chapters / "sources.md").read_text("utf-8")
     assert "article-not-shown" not in {issue.code for issue in check(tiny).issues}
+
+
+@pytest.mark.parametrize("word", ["kind", "bridge", "ferry-2020", "mara-holt"])
+def test_a_cell_names_a_vocabulary_a_theme_an_article_or_an_actor(tiny: Layout, word: str) -> None:
+    assert codes(tiny, f"tables.codes(ledger, '{word}')") == []
+    assert codes(tiny, f"tables.codes(ledger,\n  ('{word}s',))") == [(4, "exhibit-unknown")]

@@ -22,6 +22,8 @@ BROKEN = {
     "finding-without-claim": (ONE, "go round {claim}`C08`", "go round", f"{ONE}:21"),
     "actor-without-claim": (ONE, "This page shows", "Lune Crossings shows", f"{ONE}:18"),
     "number-not-computed": (ONE, "This page shows", "This page shows 5 ways of", f"{ONE}:18"),
+    "heading-asserts": (ONE, "# The bridge", "# The bridge is safe", f"{ONE}:12"),
+    "reach-wrong": (ONE, "Walkers have to go round", "Both articles say that walkers have to go round", f"{ONE}:21"),
     "quotation-unfounded": (ONE, "go round {", "“go around” {", f"{ONE}:21"),
     "straight-mark": (ONE, "This page shows", "This page doesn't show", f"{ONE}:18"),
     "raw-content": (ONE, "This page shows", "This <b>page</b> shows", f"{ONE}:18"),
@@ -110,6 +112,9 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("| a |\n|---|\n| 5 |\n", [(3, "number-not-computed")]),
         ("## The 5 ways\n", [(1, "number-not-computed")]),
         ("[5 ways](https://example.org) and `6` {claim}`C01`.\n", [(1, "number-not-computed")] * 2),
+        ("Two ways, a dozen and twenty-one {claim}`C01`.\n", [(1, "number-not-computed")] * 3),
+        ("## Mara Holt gives up\n", [(1, "heading-asserts")]),
+        ("## Frost will win\n", [(1, "heading-asserts")]),
         ("{claim}`5 ways <C01>`.\n", [(1, "number-not-computed")]),
         ("“walkers can go round” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
         ("“alkers have to go” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
@@ -234,6 +239,35 @@ def test_any_text_is_read_and_every_block_lies_on_a_line_of_it(text: str) -> Non
 @pytest.mark.parametrize("text", ["*a " * 50_000, "[" * 30_000, "> " * 5_000 + "a", "`" * 9_999])
 def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str) -> None:
     assert issues_of(tiny, f"{text}\n")[0][0] == 1
+
+
+# Who makes the claims of the tiny briefing: C01 the gazette and the digest, C05 the gazette, C10 the harbour news.
+@pytest.mark.parametrize(
+    ("text", "borne"),
+    [
+        ("Only Lune Gazette quotes her {claim}`C05`.", True),
+        ("Lune Gazette alone quotes her {claim}`C05`.", True),
+        ("She is quoted in Lune Gazette only {claim}`C05`.", True),
+        ("Only Lune Gazette says that it is closed {claim}`C01`.", False),
+        ("Town Digest alone quotes her {claim}`C05`.", False),
+        ("Only Lune Gazette quotes her, and it is closed {claim}`C05,C01`.", False),
+        ("Only Lune Gazette quotes her {claim}`C05`; it is closed {claim}`C01`.", True),
+        ("Only Mara Holt says so {claim}`C05`.", True),
+        ("One article alone quotes her {claim}`C05`.", True),
+        ("No other article quotes her {claim}`C05`.", True),
+        ("Nobody else says that it is closed {claim}`C01`.", False),
+        ("Both Lune Gazette and Town Digest say so {claim}`C01`.", True),
+        ("Both Lune Gazette and Harbour News say so {claim}`C01`.", False),
+        ("All {glue:text}`n` articles say that it is closed {claim}`C01`.", False),
+        ("Neither article says when {claim}`C01`.", False),
+        ("Neither article says when {claim}`C01` {gap}`G1`.", True),
+        ("No source says when {gap}`G1`.", True),
+        ("Neither Lune Gazette nor Town Digest speaks of the ferry {claim}`C10`.", True),
+        ("Neither Lune Gazette nor Town Digest says so {claim}`C01`.", False),
+    ],
+)
+def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Layout, text: str, borne: bool) -> None:  # noqa: FBT001
+    assert issues_of(tiny, f"{text}\n") == ([] if borne else [(1, "reach-wrong")])
 
 
 def test_a_record_is_named_by_the_role_of_its_kind(tiny: Layout) -> None:

@@ -30,7 +30,7 @@ EXHIBITS = frozenset({"table", "figure"})
 
 @rule("cell-not-a-call", "A cell holds more than calls of the package and a few lines of pandas.", stage="chapter")
 @rule("exhibit-unknown", "A cell asks for an exhibit, or a part of the data, that does not exist.", stage="chapter")
-def cells_call(chapter: Chapter, _: Material) -> Iterator[Issue]:
+def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """A cell is short, imports this package and pandas alone, and names only what there is."""
     for block in chapter.blocks:
         if block.kind == "cell":
@@ -41,7 +41,7 @@ def cells_call(chapter: Chapter, _: Material) -> Iterator[Issue]:
                 continue
             first = block.line + 1
             for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                yield from _called(chapter, call, first)
+                yield from _called(chapter, material, call, first)
 
 
 def _parsed(block: Block) -> ast.Module | str:
@@ -79,8 +79,8 @@ def _blank_options(text: str) -> str:
     return "\n".join([""] * count + lines[count:])
 
 
-def _called(chapter: Chapter, call: ast.Call, first: int) -> Iterator[Issue]:
-    """Report an exhibit that does not exist."""
+def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) -> Iterator[Issue]:
+    """Report an exhibit that does not exist, and words that name nothing in the ledger."""
     function = call.func
     if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
         return
@@ -88,6 +88,13 @@ def _called(chapter: Chapter, call: ast.Call, first: int) -> Iterator[Issue]:
     if offered and function.attr not in offered:
         got = f"{function.value.id} has no {function.attr}.{nearest(function.attr, offered)}"
         yield chapter.issue(first + call.lineno - 1, "exhibit-unknown", got, f"There are: {', '.join(offered)}.")
+    elif offered:
+        known = _names(material)
+        values = [*call.args, *(keyword.value for keyword in call.keywords)]
+        for node in (node for value in values for node in ast.walk(value)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in known:
+                got = f"{node.value!r} is no theme, article, vocabulary or word of one.{nearest(node.value, known)}"
+                yield chapter.issue(first + node.lineno - 1, "exhibit-unknown", got, "Name one that there is.")
 
 
 @cache
@@ -109,6 +116,13 @@ def _declared(tree: ast.Module) -> Iterator[str]:
             yield from ast.literal_eval(node.value)
         elif isinstance(node, ast.FunctionDef) and {getattr(d, "id", "") for d in node.decorator_list} & EXHIBITS:
             yield node.name
+
+
+def _names(material: Material) -> set[str]:
+    """Return every word by which a cell may name a part of the ledger."""
+    vocabulary = material.ledger.vocabulary
+    words = {word for words in vocabulary.values() for word in words}
+    return {*vocabulary, *words, *material.ledger.record_by_id, *material.unread_ids}
 
 
 @rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.checking.chapters import Chapter, Page
@@ -11,6 +13,7 @@ from briefing.checking.prose import Block, Role
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import KINDS, Ledger
+from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Passage
 from briefing.reading.validation import nearest
@@ -82,11 +85,22 @@ class Sentence:
     nouns: frozenset[str]  # the kinds of everything that it cites
 
 
-def sentences_of(page: Page, ledger: Ledger) -> Iterator[Sentence]:
-    """Yield the sentences of a page of findings that stand in no guide."""
+def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterator[Sentence]:
+    """Yield the sentences of a page of findings that stand in no guide.
+
+    With `clauses`, what a semicolon parts is yielded part by part where every part cites something.
+    """
     for block in page.blocks:
         if page.findings and not block.in_guide and block.kind in {"prose", "heading", "table"}:
-            yield from (_sentence(block, span, ledger) for span in block.sentences)
+            for span in block.sentences:
+                parts = _clauses(block, span) if clauses else [span]
+                whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)
+                yield from (_sentence(block, part, ledger) for part in (parts if whole else [span]))
+
+
+def _clauses(block: Block, sentence: Span) -> list[Span]:
+    ends = [found.end() for found in re.finditer(";", block.text[: sentence.end]) if found.end() > sentence.start]
+    return [Span(start, end) for start, end in itertools.pairwise([sentence.start, *ends, sentence.end])]
 
 
 def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
@@ -131,3 +145,71 @@ def judgements_cover(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 got = f"{judgement.id} rests on none of {', '.join(sorted(claims))}."
                 mend = f"{', '.join(others)} would." if others else "Cite the claims it rests on, or leave it out."
                 yield page.issue(sentence.line, "judgement-not-covering", got, mend)
+
+
+_TEXTS = r"(?:article|source|text|publication)s?"
+_ALONE = re.compile(rf"(?i)\b(?:only one (?:of the )?{_TEXTS}|one {_TEXTS} (?:alone|only)|no other {_TEXTS}"
+                    r"|(?:nobody|no one) else)\b")  # fmt: skip
+_EVERY = re.compile(rf"(?i)\b(?:both|all|each)(?: of)?(?: the| these)?(?: \w+)? {_TEXTS}\b")
+_NONE = re.compile(rf"(?i)\b(?:neither(?: of the)?|no|none of the)(?: (?!other\b)\w+)? {_TEXTS}\b")
+
+
+@rule("reach-wrong", "Only, alone, both, all or neither is said of articles, and the claims cited do not bear it.",
+      stage="page")  # fmt: skip
+def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What a sentence says of how many articles say something is true of every claim that it cites.
+
+    `only X`, `X alone`, `in X only` (X a publisher or an origin): each stands in X and nowhere else. `one article
+    alone`, `only one article`, `no other article`, `nobody else`: each stands in a single article. `both articles`,
+    `all the articles`, `each article`: each stands in all; `both X and Y`: in these. `neither article`, `no article`:
+    a gap is cited; so with `neither X nor Y`, unless no claim cited stands in X or Y. Names of others, such as an
+    actor after `only`, are not read.
+    """
+    named = _named(ledger)
+    for sentence in sentences_of(page, ledger, clauses=True):
+        for words, borne, mend in _readings(sentence, named, ledger):
+            if not borne:
+                ids = ", ".join(claim.id for claim in sentence.claims) or "no claim"
+                yield page.issue(sentence.line, "reach-wrong", f"“{words}” is said, and {ids} is cited.", mend)
+
+
+def _readings(
+    sentence: Sentence, named: Mapping[str, frozenset[str]], ledger: Ledger
+) -> Iterator[tuple[str, bool, str]]:
+    """Yield each expression of reach in a sentence, whether the claims bear it, and what to do if not."""
+    claims = [frozenset(claim.articles) for claim in sentence.claims]
+    name = "|".join(map(re.escape, sorted(named, key=len, reverse=True))) or r"(?!)"
+    text, every = sentence.text, frozenset(ledger.article_by_id)
+    cite = "Cite only claims of which it is true, in a sentence of their own, or say it otherwise."
+    alone = rf"\b[Oo]nly (?:in |by |from )?(?P<a>{name})\b(?! and)|\b(?P<b>{name})(?:’s)? alone\b"
+    for found in re.finditer(rf"{alone}|\b(?:in|by) (?P<c>{name}) only\b", text):
+        articles = named[found["a"] or found["b"] or found["c"]]
+        yield found[0], bool(claims) and all(held and held <= articles for held in claims), cite
+    for found in _ALONE.finditer(text):
+        yield found[0], bool(claims) and all(len(held) == 1 for held in claims), cite
+    for found in _EVERY.finditer(text):
+        yield found[0], bool(claims) and all(held == every for held in claims), cite
+    for found in re.finditer(rf"\b[Bb]oth (?:in )?({name}) and (?:in )?({name})\b", text):
+        yield found[0], bool(claims) and all(held & named[n] for held in claims for n in (found[1], found[2])), cite
+    silent = "Cite the gap, {gap}`…`, that says what the articles leave open."
+    for found in _NONE.finditer(text):
+        yield found[0], "gap" in sentence.nouns, silent
+    for found in re.finditer(rf"\b[Nn]either ({name}) nor ({name})\b", text):
+        apart = bool(claims) and not any(held & (named[found[1]] | named[found[2]]) for held in claims)
+        yield found[0], apart or "gap" in sentence.nouns, silent
+
+
+def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of publishers, articles and origins, and the articles that each stands for.
+
+    An origin stands for the articles that go back to it and to nothing else.
+    """
+    named: dict[str, frozenset[str]] = {}
+    for origin in ledger.origins:
+        held = frozenset(a.id for a in ledger.articles if ledger.roots_of(a.id) == (origin.id,))
+        for name in (origin.publisher, origin_name(ledger, origin.id)):
+            named[name] = named.get(name, frozenset()) | held
+    for article in ledger.articles:  # a publisher that is an origin's too is here the article's
+        same = frozenset(a.id for a in ledger.articles if a.publisher == article.publisher)
+        named |= {article.publisher: same, article_name(ledger, article.id): frozenset({article.id})}
+    return named

@@ -19,9 +19,25 @@ from briefing.reading.normalisation import normalise
 
 # 3rd, 1990s, 10k, US$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")
+#: Cardinal numbers as words. "One" is left out, which is as often a pronoun, and "both", which `reach` reads.
+_NUMBER_WORDS = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|trillions?|dozens?)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"“([^”]*)”")
 _LEFT_OUT = re.compile(r"…|\[[^\]]*\]")
 _STRAIGHT = re.compile(r"[\"']")
+_QUESTION = re.compile(r"(?i)(?:who|whom|whose|what|which|how|why|where|when|whether)\b|.*\?$")
+#: Finite verbs that make a heading say something, whatever it is about.
+_ASSERTS = re.compile(
+    r"(?i)(?<!that )(?<!which )(?<!who )(?<!what )"
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|must|will|would|shall|should"
+    r"|(?:say|show|mean|make|need|use|lack|lead|lag|trail|fail|win|lose|want|depend|rel(?:y|ie)|remain|become"
+    r"|grow|rise|fall|end|stop|begin)s|said|showed|meant|needed|lacked|led|lagged|trailed|failed|won|lost|wanted"
+    r"|depended|relied|remained|became|grew|rose|fell|ended|stopped|began|\w+n’t)\b"
+)
+_AFTER_A_NAME = r"(?!’s\b|\s*$|\s*[,;:()–—?]|\s+(?:and|or|of|in|on|for|to|from|with|at|by|against|between|versus|as)\b)"
 _SHOWN = 90
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
@@ -62,11 +78,38 @@ def actors_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
 
 
+@rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
+def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on."""
+    for block in page.blocks:
+        if page.findings and block.kind == "heading" and not any(role.name in CITING for role in block.roles):
+            verb = asserting(block.text, ledger)
+            if verb:
+                got = f"“{block.text}” says something (“{verb}”) and carries no claim."
+                mend = "Make it a question or a name for what follows, or put {claim}`…` at its end."
+                yield page.issue(block.line, "heading-asserts", got, mend)
+
+
+def asserting(heading: str, ledger: Ledger) -> str:
+    """Return the word by which a heading asserts something, or nothing.
+
+    It does when it is no question, and holds a finite verb of the list above, or an actor's name followed by
+    something other than punctuation, `and`, `of` and their like.
+    """
+    if _QUESTION.match(heading.strip()):
+        return ""
+    names = _actor_names(ledger)
+    verb = _ASSERTS.search(heading)
+    acting = re.search(names.pattern + _AFTER_A_NAME, heading) if names else None
+    found = verb or acting
+    return found[0] if found else ""
+
+
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
 def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
     """No number is typed: one that is typed is wrong as soon as the evidence changes.
 
-    On pages of findings, numbers in links and in code count too. What stands between quotation marks is an
+    On pages of findings, numbers in words, in links and in code count too. What stands between quotation marks is an
     article's, and has a rule of its own.
     """
     for block in page.blocks:
@@ -74,7 +117,9 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
             continue
         words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
         figures = [token for token in re.finditer(r"\S+", words) if _is_number(token[0])]
-        for token in figures:
+        if page.findings and not block.in_guide:
+            figures += _NUMBER_WORDS.finditer(words)
+        for token in sorted(figures, key=lambda token: token.start()):
             got = f"{token[0].strip('().,;:')} is typed."
             yield page.issue(block.line_of(token.start()), "number-not-computed", got, "Glue a computed number.")
         for role in block.roles:  # as typed it names a number; as printed it is one
