@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
-Surface = Literal["card", "row", "filter", "comparison", "glossary"]
+Surface = Literal["card", "row", "filter", "glossary"]
 _KEY = "coded"
 
 
@@ -39,7 +39,7 @@ def coded(
     """Declare a field that holds a word of `vocabulary`; `on` names the surfaces that show it under `heading`.
 
     card: hover cards and record pages. row: the line of codes below a quotation or claim. filter: the ledger's
-    filters. comparison: two articles side by side. glossary: the method, and the glossary in print.
+    filters. glossary: the method, and the glossary in print.
     """
     extra: Any = {_KEY: {"vocabulary": vocabulary, "heading": heading, "on": list(on)}}
     return Field(description=description, json_schema_extra=extra, **settings)

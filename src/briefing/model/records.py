@@ -70,14 +70,12 @@ class Evidence(Passage):
         "quantity",
         "How many",
         "The article's own word for how many.",
-        on=("card", "row", "filter", "comparison", "glossary"),
+        on=("card", "row", "filter", "glossary"),
     )
     certainty: Word = coded(
-        "certainty", "How sure", "How sure the words are.", on=("card", "row", "filter", "comparison", "glossary")
+        "certainty", "How sure", "How sure the words are.", on=("card", "row", "filter", "glossary")
     )
-    form: Word = coded(
-        "form", "Form", "The form of the words.", default="statement", on=("card", "filter", "comparison", "glossary")
-    )
+    form: Word = coded("form", "Form", "The form of the words.", default="statement", on=("card", "filter", "glossary"))
     names: tuple[Slug, ...] = Field(default=(), description="Actors that the words name as examples.")
     outside: Text | None = Field(default=None, description="Why a qualifying word right outside the quote is left out.")
     note: Text | None = Field(default=None, description="What a coder should know about this reading.")
@@ -160,7 +158,7 @@ class Parallel(Located):
         "change",
         "What changed",
         "What became of the passage: one word or several.",
-        on=("card", "filter", "comparison", "glossary"),
+        on=("card", "filter", "glossary"),
     )
     sides: tuple[ParallelSide, ...] = Field(
         min_length=1, description="The passages, one an article; one side alone is dropped or added."
