@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 SHIPPED = Path(__file__).parents[2]
@@ -132,8 +134,23 @@ def every_page(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def each_kind(every_page: list[str]) -> list[str]:
-    """Every page, but of the claims' and judgements' own pages, which share a template, two each."""
-    claims = [name for name in every_page if name.startswith("claims/C")]
-    judgements = [name for name in every_page if name.startswith("claims/J")]
-    others = [name for name in every_page if not name.startswith("claims/")]
-    return [*others, *claims[:2], *judgements[:2]]
+    """Every page, but of the records' own pages, which share a template, two of each kind that is known by a letter."""
+    records = [name for name in every_page if re.match("(claims|records)/", name)]
+    others = [name for name in every_page if name not in records]
+    letters: dict[str, list[str]] = {}
+    for name in records:
+        letters.setdefault(re.sub(r"\d.*", "", name) if re.search(r"/[A-Z]\d", name) else "named", []).append(name)
+    return [*others, *(name for several in letters.values() for name in several[:2])]
+
+
+@pytest.fixture(scope="session")
+def page_holding(site: Path, every_page: list[str]) -> Callable[[str], str]:
+    """Return the first page that holds what a selector names, whatever the chapters are called; skip when none does."""
+
+    def find(selector: str) -> str:
+        for name in every_page:
+            if BeautifulSoup((site / name).read_text("utf-8"), "html.parser").select_one(selector):
+                return name
+        pytest.skip(f"no page holds {selector}")
+
+    return find
