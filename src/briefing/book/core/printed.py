@@ -12,7 +12,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
+from sphinx.addnodes import only, pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -93,7 +93,9 @@ class _Reader:
     def outputs(self, output: nodes.Element) -> Iterator[Block]:
         """Yield what a cell shows that is no exhibit."""
         for node in output.children:
-            if isinstance(node, nodes.Element) and not _is_exhibit(node) and not isinstance(node, nodes.Invisible):
+            if isinstance(node, only):  # what is for the web alone
+                yield from self.outputs(node)
+            elif isinstance(node, nodes.Element) and not _is_exhibit(node) and not isinstance(node, nodes.Invisible):
                 yield Block("unread", _line(node), text=f"“{node.astext().strip()[:40]}”, which a cell prints,")
 
     def text(self, node: nodes.TextElement) -> Iterator[Block]:

@@ -18,7 +18,10 @@ from briefing.model.words import all_of, number_word, plural, sentence
 
 @table
 def claim_ledger(ledger: Ledger) -> Table:
-    """Return every claim in the order of ids, withdrawn ones too: one row a claim, its id as the row's anchor."""
+    """Return every claim in the order of ids, one row a claim, its id as the row's anchor.
+
+    A withdrawn one says why and what took its place; its words stand on its own page.
+    """
     columns = (
         Column("id", "Claim", "claims"),
         Column("statement", "Statement", "head"),
@@ -32,8 +35,8 @@ def claim_ledger(ledger: Ledger) -> Table:
             "id": (claim.id,),
             "statement": claim.statement,
             "codes": tuple(_codes(ledger, claim)),
-            "evidence": quotes(ledger, claim.evidence),
-            "judgements": tuple(j.id for j in ledger.judgements_on(claim.id)),
+            "evidence": () if claim.withdrawn else quotes(ledger, claim.evidence),
+            "judgements": () if claim.withdrawn else tuple(j.id for j in ledger.judgements_on(claim.id)),
         }
         for claim in claims
     ]
@@ -50,6 +53,9 @@ def _rested(ledger: Ledger) -> str:
 
 
 def _codes(ledger: Ledger, claim: Claim) -> Iterator[str | Link]:
+    if claim.withdrawn:
+        yield from ("withdrawn: ", *withdrawal(ledger, claim.withdrawn))
+        return
     labels = [
         f"{coded.heading}: {ledger.label(coded.vocabulary, getattr(claim, coded.name))}"
         for coded in coded_fields(Claim)
@@ -57,8 +63,6 @@ def _codes(ledger: Ledger, claim: Claim) -> Iterator[str | Link]:
     ]
     origins = plural(len(ledger.origins_of([claim.id])), "origin")
     yield " · ".join([*labels, reach_words(ledger, claim.articles), origins])
-    if claim.withdrawn:
-        yield from (" · withdrawn: ", *withdrawal(ledger, claim.withdrawn))
 
 
 @table
