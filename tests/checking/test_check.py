@@ -248,3 +248,30 @@ def test_an_empty_project_is_told_and_not_a_crash(tmp_path: Path) -> None:
 
 def test_the_shipped_evidence_is_in_order(shipped: Layout) -> None:
     assert open_ledger(shipped).claims
+
+
+@pytest.mark.parametrize(
+    ("path", "left"),
+    [
+        ("data/vocabulary.yml", {"file-missing"}),
+        ("data/actors.yml", {"file-missing"}),
+        ("data/origins.yml", {"file-missing"}),
+        ("data/waivers.yml", {"file-missing"}),
+        ("data/judgements.yml", {"file-missing"}),
+    ],
+)
+@pytest.mark.parametrize("how", ["gone", "not utf-8", "bad syntax"])
+def test_the_cause_is_not_buried_under_what_follows_from_it(tiny: Layout, path: str, left: set[str], how: str) -> None:
+    file = tiny.root / path
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"\xff" if how == "not utf-8" else b'a: "')
+        left = {"not-utf8" if how == "not utf-8" else "yaml-syntax"}
+    assert {issue.code for issue in check(tiny).issues} - {"actor-without-claim"} == left
+    assert {issue.place.file for issue in check(tiny).issues} == {path}
+
+
+def test_claims_that_cannot_be_read_are_told_once(tiny: Layout) -> None:
+    (tiny.root / B).write_bytes(b"\xff")
+    assert {issue.place.file for issue in check(tiny).issues} == {B}

@@ -53,5 +53,6 @@ def open_ledger(layout: Layout | None = None) -> Ledger:
 
 
 def _issues(material: Material, *stages: Stage) -> tuple[Issue, ...]:
-    issues = dict.fromkeys(issue for check in checks(*stages) for issue in check(material))
+    found = dict.fromkeys(issue for check in checks(*stages) for issue in check(material))
+    issues = [issue for issue in found if issue.code not in material.follows]
     return tuple(sorted(issues, key=lambda issue: (issue.place, issue.subject, issue.code)))

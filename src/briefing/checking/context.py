@@ -21,6 +21,23 @@ from briefing.reading.nearest import nearest_passage
 from briefing.reading.page import Page
 from briefing.reading.releases import load_releases
 
+_LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
+_OF_CLAIMS = (
+    "actor-unused claim-unknown claim-removed finding-without-claim record-removed rest-uncovered record-unknown"
+)
+#: What follows when a whole file is lost, by the beginning of its name: told beside it, it would bury the cause.
+_FOLLOWS: dict[str, frozenset[str]] = {
+    name: frozenset(codes.split())
+    for name, codes in {
+        "data/vocabulary.yml": "unknown-facet unknown-word vocabulary-missing",
+        "data/actors.yml": "actor-unknown record-unknown record-removed",
+        "data/origins.yml": "origin-unknown record-unknown record-removed",
+        "data/waivers.yml": "sentence-uncovered rest-uncovered",
+        "data/judgements.yml": "judgement-unknown record-unknown record-removed",
+        "data/claims": f"{_OF_CLAIMS} sentence-uncovered quotation-unfounded theme-empty",
+    }.items()
+}
+
 
 @dataclass(frozen=True)
 class Material:
@@ -36,6 +53,19 @@ class Material:
         """Ids of records and articles that are there but could not be read."""
         named = {str(raw["id"]) for raw in self.reading.left_out if isinstance(raw, Mapping) and "id" in raw}
         return frozenset(named | {article.id for article in self.reading.articles_left_out})
+
+    @cached_property
+    def follows(self) -> frozenset[str]:
+        """Codes of what is not worth telling, since it follows from a file that is lost as a whole."""
+        lost = [i.place.file for i in self.reading.issues if i.code in _LOST and i.place.file not in self._partly_read]
+        return frozenset(
+            code for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name) for code in codes
+        )
+
+    @cached_property
+    def _partly_read(self) -> frozenset[str]:
+        """Files that gave records, or vocabulary, all the same."""
+        return frozenset(record.place.file for _, record in self.ledger.records())
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:

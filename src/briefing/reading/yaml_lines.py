@@ -26,7 +26,7 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 _QUOTES = 'Mend the YAML; a value with ": " or " #" in it, or that starts with a sign, goes in quotes.'
 _ENTRY = re.compile(r"^- ", re.MULTILINE)
 _KEY_AND_VALUE = re.compile(r"^[ -]*(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
-_ID = re.compile(r"^- id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
+_ID = re.compile(r"^- (?:\{ *)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _CUTS = re.compile(r"[ \t]+#[^\s#]")  # a sign that begins a comment, though it looks like a part of the value
 KeyPath = tuple[str | int, ...]
 
