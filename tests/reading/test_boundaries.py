@@ -68,6 +68,11 @@ CUT = [
     ("An (un)available thing", "available thing"),
     ("アメリカの", "アメリ"),
     ("From 2019–2023 on", "2023 on"),
+    ("It holds 40 000 firms", "000 firms"),
+    ("Its U.S.-China trade", "China trade"),
+    ("They can´t go", "They can"),
+    ("A “un”available thing", "available thing"),
+    ("It is 5 km away", "It is 5"),
 ]
 WHOLE = [
     ("In Xi Jinping’s words", "Xi Jinping"),

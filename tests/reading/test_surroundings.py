@@ -33,11 +33,19 @@ def words(text: str, exact: str, language: str = "en") -> list[str]:
         ("Few labs build, but firms rely on it.", "firms rely on it", []),
         ("Firms rely on it and some deny it.", "Firms rely on it", []),
         ("In 2023 firms rely on GPT-4 here.", "firms rely on", []),
+        ("Firms rely on it (though not much).", "Firms rely on it", ["not", "much"]),
+        ("Firms rely on it – but not much.", "Firms rely on it", ["not", "much"]),
+        ("Do the firms rely on it?", "the firms rely on it", ["?"]),
+        ("The non Chinese firms rely on it.", "Chinese firms rely on it", ["non"]),
         ("Not all firms rely on it.", "Not all firms rely on it", []),
     ],
 )
 def test_a_qualifier_in_the_same_clause_is_named(text: str, exact: str, left: list[str]) -> None:
     assert words(text, exact) == left
+
+
+def test_a_question_is_asked_in_every_language() -> None:
+    assert words("中国依赖它吗？", "中国依赖它", "zh") == ["?"]
 
 
 def test_a_language_without_lists_has_no_qualifiers() -> None:

@@ -1,7 +1,8 @@
 """What stands right outside a quote, in the same clause, and changes what its words say.
 
-A clause ends at punctuation and at joining words of the language. A short parenthesis between commas right beside the
-quote belongs to it, and what stands before such a parenthesis is still right outside.
+A clause ends at punctuation and at joining words of the language. A short parenthesis between commas, brackets or
+dashes right beside the quote belongs to it, and what stands before such a parenthesis is still right outside. A
+question is asked, not said: the mark at its end is taken in too.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from briefing.reading.normalisation import normalise
 from briefing.reading.text import sentences
 
 PARENTHESIS_WORDS = 6
-_STOP = regex.compile(r"[;:.!?()\[\]…；：。！？（）]|\s-+\s|[—―](?!\w)|(?<!\w)[—―]")
-_COMMA = regex.compile(r"[,，、]")
+_STOP = regex.compile(r"[;:.!?…；：。！？]")
+_COMMA = regex.compile(r"[,，、()\[\]（）]|\s-+\s|--+")
+_ASKS = regex.compile(r"[?？؟][\p{Pf}\p{Pe}\"']*\s*$")
 # A number other than a year. A number inside a name, as in GPT-4, is none.
 _NUMBER = regex.compile(
     r"(?<![\w.'-])[-+]?\p{Sc}?(?!(?:1[5-9]|20)\d\d(?![\d.,]\d))\d[\d.,]*(?:bn|mn?|tn|k)?%?(?![\w-])"
@@ -37,10 +39,14 @@ def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
     """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
     language = language_of(tag)
     around = [sentence for sentence in sentences(text, tag) if sentence.overlaps(span)]
-    if not around or language == Language():
+    if not around:
         return
     before = normalise(text[around[0].start : span.start]).text
     after = normalise(text[span.end : around[-1].end]).text
+    if _ASKS.search(after):
+        yield LeftOut("after", " ".join(after.split()), ("?",))
+    if language == Language():
+        return
     for side, clauses in (("before", _left(before, language)), ("after", _right(after, language))):
         for clause in clauses:
             words = [found[0] for pattern in (language.qualifier, _NUMBER) for found in pattern.finditer(clause)]
