@@ -13,6 +13,7 @@ from briefing import frames
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import Actor, Claim, Evidence, Judgement
+from briefing.model.sources import Origin
 from made_ledgers import many_articles
 
 ledgers = st.builds(many_articles, st.sampled_from((0, 1, 3, 5)), st.integers(0, 100_000))
@@ -53,3 +54,20 @@ def test_the_columns_of_a_frame_are_those_that_it_documents_and_the_coded_fields
 def test_an_empty_frame_can_be_filtered() -> None:
     claims = frames.claims(Ledger())
     assert list(claims[claims["standing"]].columns) == list(claims.columns)
+
+
+def test_what_may_go_back_to_one_of_two_origins_counts_as_one() -> None:
+    made = many_articles(2, 3)
+    first, second = made.articles
+    wires = tuple(Origin(id=name, publisher=name, title="t", held=False, note="n") for name in ("wire-a", "wire-b"))
+    unsure = first.model_copy(update={"derives_from": (), "may_derive_from": ("wire-a", "wire-b")})
+    sure = second.model_copy(update={"derives_from": ("wire-b",), "may_derive_from": ()})
+    claim = Claim.model_validate(
+        {"id": "C01", "statement": "s", "kind": "fact", "bears_on": "more", "actors": [], "evidence": [
+            {"article": a.id, "exact": "x", "voice": [], "quantity": "some", "certainty": "asserted"}
+            for a in (unsure, sure)
+        ]}
+    )  # fmt: skip
+    frame = frames.claims(Ledger(articles=(unsure, sure), origins=wires, claims=(claim,)))
+    assert list(frame["n_origins"]) == [1]
+    assert list(frame["origins"]) == [("wire-a", "wire-b")]

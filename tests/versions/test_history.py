@@ -142,7 +142,7 @@ def test_no_row_names_a_field_or_a_key_and_every_row_has_a_reason() -> None:
     said = " ".join(f"{marked(row['what'])} {row['record']}" for row in rows)
     assert "_" not in said
     assert "What would change it: " in said
-    assert "No longer quotes The Gazette, 2024: “[-gulls left-]”." in said
+    assert "No longer quotes The Gazette (2024): “[-gulls left-]”." in said
     assert {str(row["record"]) for row in rows} == {"J1", "C01", "C02", "C03"}
     assert all(row["why"] for row in rows)
 

@@ -53,7 +53,7 @@ def test_sentences_say_what_happened() -> None:
     assert sentence(altered("claims", "C02", withdrawn=withdrawn)) == (
         "C02: Withdrawn: Gulls left the island. Replaced by C07."
     )
-    assert sentence(altered("claims", "C02", evidence=[])) == "C02: No longer quotes The Gazette, 2024: “gulls left”."
+    assert sentence(altered("claims", "C02", evidence=[])) == "C02: No longer quotes The Gazette (2024): “gulls left”."
     assert sentence(altered("claims", "C01", kind="opinion")) == "C01: Kind: opinion. Before: Kind: fact."
     later = altered("claims", "C01", facets={"place": "south", "time": "dawn"})
     assert sentence(later) == "C01: Place: south, Time: dawn. Before: Place: shore."

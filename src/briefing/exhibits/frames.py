@@ -17,6 +17,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.naming import actor_name, article_name, voice_name
 from briefing.model.reach import reach_of
 from briefing.model.records import Actor, Claim, Evidence, Judgement
+from briefing.reading.profile import origin_count
 
 __all__ = ["actors", "claims", "evidence", "judgements", "parallels"]
 
@@ -28,8 +29,8 @@ def claims(ledger: Ledger) -> pd.DataFrame:
     """Return one row a claim, withdrawn ones too.
 
     claim (id), statement, one column a coded field (kind, bears_on, theme), one column a facet (tuple of words),
-    actors, articles, origins, judgements (tuples of ids), n_articles, n_origins (counts), reach (all, several, one or
-    none of the articles), standing (bool).
+    actors, articles, origins (possible ones too), judgements (tuples of ids), n_articles, n_origins (independent ones),
+    reach (all, several, one or none of the articles), standing (bool).
     """
     facets = sorted({name for c in ledger.claims for name in c.facets})
     codes = _codes(Claim)
@@ -41,10 +42,10 @@ def claims(ledger: Ledger) -> pd.DataFrame:
             **{facet: c.facets.get(facet, ()) for facet in facets},
             "actors": c.actors,
             "articles": c.articles,
-            "origins": (origins := ledger.origins_of([c.id])),
+            "origins": ledger.origins_of([c.id]),
             "judgements": tuple(j.id for j in ledger.judgements_on(c.id)),
             "n_articles": len(c.articles),
-            "n_origins": len(origins),
+            "n_origins": origin_count(ledger, c.articles),
             "reach": reach_of(ledger, c.articles).value,
             "standing": c.withdrawn is None,
         }
@@ -89,7 +90,7 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
     """Return one row a judgement and claim that it cites, withdrawn judgements too.
 
     judgement (id), statement, one column a coded field (confidence, directness …), claim (id), role (`decisive`,
-    `supports` or `challenges`), n_origins (distinct origins of that claim), reach (of that claim), standing (bool).
+    `supports` or `challenges`), n_origins (independent origins of that claim), reach (of that claim), standing (bool).
     """
     codes = _codes(Judgement)
     rows = (
@@ -99,7 +100,7 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
             **{code: getattr(j, code) for code in codes},
             "claim": claim,
             "role": role,
-            "n_origins": len(ledger.origins_of([claim])),
+            "n_origins": origin_count(ledger, ledger.claim_by_id[claim].articles),
             "reach": reach_of(ledger, ledger.claim_by_id[claim].articles).value,
             "standing": j.withdrawn is None,
         }

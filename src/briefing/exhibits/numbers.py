@@ -8,6 +8,7 @@ from briefing.exhibits import frames
 from briefing.model.ledger import Ledger
 from briefing.model.reach import Reach, by_reach, made_by_one
 from briefing.model.words import date_words, number_word
+from briefing.reading.profile import origin_count
 from briefing.versions.edition import as_of
 
 
@@ -22,7 +23,7 @@ def numbers(ledger: Ledger) -> dict[str, str]:
     reach = by_reach(ledger)
     counts = {
         "n_articles": len(ledger.articles),
-        "n_origins": len(ledger.origins_of([c.id for c in ledger.standing])),
+        "n_origins": origin_count(ledger, {a for c in ledger.standing for a in c.articles}),
         "n_claims": len(ledger.standing),
         "n_quotes": len(evidence),
         "n_judgements": len(ledger.standing_judgements),
@@ -35,7 +36,7 @@ def numbers(ledger: Ledger) -> dict[str, str]:
         "n_in_all": len(reach[Reach.ALL]),
         "n_in_several": len(reach[Reach.SEVERAL]),
         "n_in_one": len(reach[Reach.ONE]),
-        "n_single_origin": sum(len(ledger.origins_of([c.id])) == 1 for c in ledger.standing),
+        "n_single_origin": sum(origin_count(ledger, c.articles) == 1 for c in ledger.standing),
     }
     for article, alone in made_by_one(ledger).items():
         own = evidence[evidence["article"] == article]

@@ -76,6 +76,11 @@ def independent_origins(ledger: Ledger, articles: Iterable[str]) -> tuple[Origin
     )
 
 
+def origin_count(ledger: Ledger, articles: Iterable[str]) -> int:
+    """Return how many independent origins stand behind articles: what may go back to one counts under it."""
+    return len(independent_origins(ledger, articles))
+
+
 def _held_as(ledger: Ledger, root: str) -> str:
     """Return the article that holds the text of an origin, where one does: the two are one origin."""
     origin = ledger.origin_by_id.get(root)

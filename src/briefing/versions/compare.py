@@ -18,6 +18,7 @@ from briefing.model.canonical import canonical_json
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.ledger import Kind as RecordKind
+from briefing.reading.profile import origin_count
 from briefing.versions.change import Change, Changes, Kind, Measure
 from briefing.versions.compare_evidence import evidence_changes
 
@@ -52,7 +53,7 @@ def measure(ledger: Ledger) -> Measure:
     """Count what a ledger holds, withdrawn claims and judgements left out."""
     return Measure(
         articles=len(ledger.articles),
-        origins=len({origin for article in ledger.articles for origin in ledger.roots_of(article.id)}),
+        origins=origin_count(ledger, ledger.article_by_id),
         claims=len(ledger.standing),
         judgements=len(ledger.standing_judgements),
         quoted=len({(e.article, e.exact, e.prefix) for claim in ledger.standing for e in claim.evidence}),

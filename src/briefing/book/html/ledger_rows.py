@@ -11,6 +11,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.naming import actor_name, article_name, voice_name
 from briefing.model.reach import Reach, every_article, reach_of
 from briefing.model.records import Claim, Evidence
+from briefing.reading.profile import origin_count
 
 OWN_VOICE = "own"
 #: Coded fields that the rows can be filtered by, of the claim and of its evidence; each is a filter of its name.
@@ -66,7 +67,7 @@ def claim_words(catalogue: Catalogue, claim: Claim) -> Mapping[str, list[str]]:
         "voice": [name for e in claim.evidence for name in (e.voice or (OWN_VOICE,))],
         "judgement": [judgement.id for judgement in ledger.judgements_on(claim.id)] or ["none"],
         "changed": list(catalogue.versions(claim.id)),
-        "origins": [str(len(ledger.origins_of([claim.id])))],
+        "origins": [str(origin_count(ledger, claim.articles))],
         "state": [name for name, _ in catalogue.state(claim.id).words],
     }
     return {name: list(dict.fromkeys(several)) for name, several in words.items()}

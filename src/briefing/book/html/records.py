@@ -21,6 +21,7 @@ from briefing.model.naming import origin_name, record_name
 from briefing.model.records import Claim, Judgement, Review
 from briefing.model.sources import Article, Passage
 from briefing.model.words import counted, sentence
+from briefing.reading.profile import independent_origins
 from briefing.versions.address import record_page
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, Event
@@ -290,7 +291,8 @@ class Catalogue:
     def _origins(self, record: Located) -> str:
         if not isinstance(record, Claim) or not record.evidence:
             return ""
-        names = [origin_name(self.ledger, origin) for origin in self.ledger.origins_of([record.id])]
+        groups = independent_origins(self.ledger, record.articles)
+        names = ["/".join(origin_name(self.ledger, root) for root in group.roots) for group in groups]
         inferred = " (inferred)" if self._is_inferred(record) else ""
         return f"{counted(len(names), 'origin')}{inferred}: {', '.join(names)}"
 

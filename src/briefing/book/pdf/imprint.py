@@ -10,6 +10,7 @@ from briefing.exports.sheets import sheets
 from briefing.model.digest import ledger_json
 from briefing.model.ledger import Ledger
 from briefing.model.words import counted, sentence
+from briefing.reading.profile import origin_count
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 
@@ -64,8 +65,8 @@ def attach() -> str:
 
 
 def _facts(edition: Edition, ledger: Ledger, config: Config) -> list[tuple[str, str]]:
-    origins = ledger.origins_of([claim.id for claim in ledger.standing])
-    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": len(origins)}
+    origins = origin_count(ledger, {article for claim in ledger.standing for article in claim.articles})
+    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": origins}
     return [
         ("Edition", edition.stamp),
         ("Articles", sentence(edition.as_of)),

@@ -14,6 +14,7 @@ from briefing.model.naming import in_id_order
 from briefing.model.reach import reach_words, spread_words
 from briefing.model.records import Claim, Evidence
 from briefing.model.words import all_of, number_word, plural, sentence
+from briefing.reading.profile import origin_count
 
 
 @table
@@ -61,7 +62,7 @@ def _codes(ledger: Ledger, claim: Claim) -> Iterator[str | Link]:
         for coded in coded_fields(Claim)
         if coded.shows_on("row")
     ]
-    origins = plural(len(ledger.origins_of([claim.id])), "origin")
+    origins = plural(origin_count(ledger, claim.articles), "origin")
     yield " · ".join([*labels, reach_words(ledger, claim.articles), origins])
 
 
