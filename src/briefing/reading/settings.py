@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
+from briefing.reading.yaml_lines import read_yaml
 
 SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
@@ -58,10 +57,7 @@ def check_settings(layout: Layout) -> Iterator[Issue]:
 
 
 def _loaded(layout: Layout) -> object:
-    try:
-        return yaml.safe_load(layout.config.read_bytes())
-    except (OSError, yaml.YAMLError, UnicodeDecodeError, ValueError, LookupError, AttributeError, RecursionError):
-        return None
+    return read_yaml(layout.config, layout.relative(layout.config), layout.root).value
 
 
 def _mapping(value: object) -> dict[Any, Any]:
