@@ -15,7 +15,7 @@ from breaking import BreakFile
 from briefing.checking.check import open_ledger
 from briefing.exports.catalogue import export_files
 from briefing.exports.csv_package import guard
-from briefing.exports.schemas import ledger_schema
+from briefing.exports.json_files import ledger_schema
 from briefing.exports.sheets import plans
 from briefing.model.digest import evidence_digest, said
 from briefing.model.fields import coded_fields

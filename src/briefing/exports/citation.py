@@ -1,4 +1,4 @@
-"""How to cite the briefing, one record of it, or an article: as text, as BibTeX, as CSL-JSON, as CITATION.cff.
+"""How to cite the briefing, one record of it, or an article: as text, as BibTeX, as CITATION.cff.
 
 An address is given when `_config.yml` names the site. Names and titles stand in BibTeX in two pairs of braces, so that
 no style changes their capitals or takes an organisation for a person.
@@ -58,7 +58,6 @@ class Reference(NamedTuple):
     note: str = ""
     url: str = ""
     version: str = ""
-    form: str = "report"
     is_person: bool = False
 
     @property
@@ -84,22 +83,6 @@ class Reference(NamedTuple):
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         lines += [f"  month = {_MONTHS[self.day.month - 1]},"] if self.day and len(date_parts(self.day)) > 1 else []
         return "\n".join([f"@misc{{{self.key},", *lines, "}"]) + "\n"
-
-    @property
-    def csl(self) -> dict[str, Any]:
-        """The reference as a CSL-JSON item."""
-        item = {
-            "id": self.key,
-            "type": self.form,
-            "author": [{"literal": self.author}],
-            "title": self.title,
-            "container-title": self.where,
-            "version": self.version,
-            "note": self.note,
-            "URL": self.url,
-            "issued": {"date-parts": [list(date_parts(self.day))]} if self.day else None,
-        }
-        return {name: value for name, value in item.items() if value}
 
 
 def cite_briefing(edition: Edition) -> Citation:
@@ -170,23 +153,14 @@ def edition_citation(exporting: Exporting) -> str:
 @export("references.bib", media="application/x-bibtex", about="The briefing, its articles and origins as BibTeX.")
 def references_bib(exporting: Exporting) -> str:
     """Return a BibTeX file: the briefing first, then its articles, then the origins they go back to."""
-    return "\n".join(reference.bibtex for reference in _references(exporting))
-
-
-@export("csl.json", media="application/vnd.citationstyles.csl+json", about="The same references as CSL-JSON.")
-def csl_items(exporting: Exporting) -> list[dict[str, Any]]:
-    """Return the same references as CSL-JSON items."""
-    return [reference.csl for reference in _references(exporting)]
+    ledger = exporting.ledger
+    references = [_briefing(exporting.edition), *map(_published, ledger.articles), *map(_published, ledger.origins)]
+    return "\n".join(reference.bibtex for reference in references)
 
 
 def tex(text: str) -> str:
     """Return `text` as TeX prints it."""
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
-
-
-def _references(exporting: Exporting) -> list[Reference]:
-    ledger = exporting.ledger
-    return [_briefing(exporting.edition), *map(_published, ledger.articles), *map(_published, ledger.origins)]
 
 
 def _briefing(edition: Edition) -> Reference:
@@ -213,7 +187,6 @@ def _published(record: Article | Origin) -> Reference:
         day=record.published,
         where=record.publisher if author else "",
         url=record.url or "",
-        form="article-newspaper" if author else "webpage",
         is_person=bool(author),
     )
 

@@ -1,12 +1,14 @@
-"""An RO-Crate 1.3 around the exported files: what each is, how large, with which digest, under which licence."""
+"""What the exported files are: for people a README, for programs an RO-Crate 1.3 with sizes, digests and licences."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from briefing.exports.catalogue import Export, Exporting, catalogue, export
 from briefing.exports.citation import author_of
+from briefing.exports.csv_package import ESCAPE_RULE, LICENCE, SPREADSHEETS
 from briefing.model.sources import Article
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
@@ -14,8 +16,35 @@ from briefing.versions.edition import Edition
 VERSION = "1.3"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
 METADATA = "ro-crate-metadata.json"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = "Quoted words belong to their publishers: see the column rights of articles.csv. The rest is under CC BY 4.0."
 Node = dict[str, Any]
+
+
+@export("README.md", media="text/markdown", about="What each of these files is.")
+def readme(exporting: Exporting) -> str:
+    """Return the list of files as Markdown, with what a reader must know to open them."""
+    edition = exporting.edition
+    head = (
+        f"# {edition.title}: data\n",
+        f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}.\n",
+        f"{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n",
+    )
+    return "\n".join([*head, *file_table(), ""])
+
+
+def file_table() -> Iterator[str]:
+    """Yield the lines of the table of exported files."""
+    rows = ((f"`{entry.name}`", entry.media, entry.about) for entry in catalogue())
+    yield from markdown_table(("File", "Type", "What it is"), rows)
+
+
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the lines of a table in pipes."""
+    yield f"| {' | '.join(head)} |"
+    yield f"|{' --- |' * len(head)}"
+    for row in rows:
+        cells = (" ".join(text.replace("|", "\\|").split()) for text in row)
+        yield f"| {' | '.join(cells)} |"
 
 
 @export(METADATA, media="application/ld+json", about="RO-Crate of all files.")
@@ -38,7 +67,7 @@ def crate_metadata(exporting: Exporting) -> Node:
         "datePublished": edition.day.isoformat(),
         "version": edition.version,
         "identifier": {"@id": "#digest"},
-        "license": {"@id": LICENCE},
+        "license": {"@id": LICENCE["path"]},
         "publisher": {"@id": "#publisher"},
         "author": {"@id": "#publisher"},
         "hasPart": [{"@id": entry.name} for entry in files],
@@ -46,7 +75,7 @@ def crate_metadata(exporting: Exporting) -> Node:
     }
     digest = {"@id": "#digest", "@type": "PropertyValue", "name": "evidence digest (SHA-256 of ledger.json)",
               "propertyID": "sha256", "value": edition.digest}  # fmt: skip
-    licence = {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International",
+    licence = {"@id": LICENCE["path"], "@type": "CreativeWork", "name": LICENCE["title"],
                "description": "Quoted words belong to their publishers and are not under it."}  # fmt: skip
     publisher = {"@id": "#publisher", "@type": "Organization", "name": author_of(edition),
                  "url": edition.site or f"urn:briefing:{slug(edition.title)}"}  # fmt: skip

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefing.exports.columns import columns_of, inner_records
+from briefing.exports.crate import file_table, markdown_table
 from briefing.exports.csv_package import ESCAPE_RULE
-from briefing.exports.readme import file_table
 from briefing.model.base import Record
 from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.model.records import Term
@@ -48,7 +48,7 @@ def _lines(ledger: Ledger) -> Iterator[str]:
     for name, terms in sorted(ledger.vocabulary.items()):
         yield f"\n### `{name}`\n"
         rows = [(f"`{word}`", t.label, t.meaning, "" if t.rank is None else str(t.rank)) for word, t in terms.items()]
-        yield from _table(("Word", "Label", "Meaning", "Rank"), rows)
+        yield from markdown_table(("Word", "Label", "Meaning", "Rank"), rows)
     yield "\n## The exported files\n"
     yield (
         "`_build/data/` holds the same records for programs. The CSV files are described by `datapackage.json` with "
@@ -78,18 +78,7 @@ def _record(model: type[Record], unwritten: str) -> Iterator[str]:
         for column in columns_of(model)
         if column.name != unwritten
     )
-    yield from _table(("Field", "Holds", "Required", "Meaning"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{' --- |' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(_cell(text) for text in row)} |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.replace("|", "\\|").split())
+    yield from markdown_table(("Field", "Holds", "Required", "Meaning"), rows)
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 from briefing.exports.catalogue import Exporting, export
@@ -107,11 +108,13 @@ def _own_terms() -> Iterator[tuple[str, Node]]:
 CONTEXT |= dict(sorted(_own_terms()))
 
 
-@export(
-    "claims.jsonld",
-    media="application/ld+json",
-    about="All records as linked data: schema.org, Web Annotation, PROV.",
-)
+@export("shapes.ttl", media="text/turtle", about="SHACL shapes of claims.jsonld.")
+def shapes(_: Exporting) -> bytes:
+    """Return the shapes."""
+    return Path(__file__).with_name("shapes.ttl").read_bytes()
+
+
+@export("claims.jsonld", media="application/ld+json", about="All records as linked data: schema.org, Annotation, PROV.")
 def claims_jsonld(exporting: Exporting) -> Node:
     """Return the document: the briefing, then every record, each followed by what lies inside it."""
     nodes = _Nodes(exporting.ledger, exporting.edition)

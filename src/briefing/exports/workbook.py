@@ -36,7 +36,7 @@ FREE_ROWS = 500
 def workbook_bytes(exporting: Exporting) -> bytes:
     """Return the workbook: one worksheet for each sheet that has rows, headers frozen and filterable."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         text = book.add_format({"quote_prefix": True, "text_wrap": True, "valign": "top"})
         head = book.add_format({"quote_prefix": True, "bold": True})
         edition = exporting.edition
@@ -57,8 +57,7 @@ def _fill_about(page: Worksheet, edition: Edition, text: Format) -> None:
         ("rights", "Quoted words belong to their publishers: see the column rights of the worksheet articles."),
     )
     for number, row in enumerate(rows):
-        for column, words in enumerate(row):
-            page.write_string(number, column, words, text)
+        page.write_row(number, 0, row, text)
     page.set_column(0, 0, 22)
     page.set_column(1, 1, WIDEST)
 
@@ -68,12 +67,8 @@ def _fill(page: Worksheet, sheet: Sheet, ledger: Ledger, text: Format, head: For
         page.write_string(0, number, column.name, head)
         cells = [row[number] for row in sheet.rows]
         for line, value in enumerate(cells, 1):
-            if isinstance(value, bool):
-                page.write_boolean(line, number, value)
-            elif isinstance(value, int):
-                page.write_number(line, number, value)
-            elif value:
-                page.write_string(line, number, value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…", text)
+            cut = f"{value[: LONGEST - 1]}…" if isinstance(value, str) and len(value) > LONGEST else value
+            page.write(line, number, cut, text)
         widest = max(len(column.name) + 3, *(len(str(value)) for value in cells if value is not None), 0)
         page.set_column(number, number, min(widest, WIDEST))
         _offer(page, number, column, ledger, len(cells) + FREE_ROWS * (sheet.name == FILLED_IN))
