@@ -18,6 +18,7 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.model.records import Withdrawal
 from made_pdfs import (
     Printed,
     boxes,
@@ -244,3 +245,46 @@ def test_claims_are_grouped_where_they_rest_on_the_same_passages() -> None:
         ["C02"],
         ["C03"],
     ]
+
+
+def test_what_two_chapters_show_is_printed_where_it_is_fullest_and_the_other_says_on_which_page(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    full = tables.gaps(ledger)
+    pages = {
+        "index": "# T\n\n" + markdown(tables.gaps(ledger, first=1)),
+        "accounts": "# Accounts\n\n" + markdown(full) + "\n\n" + markdown(tables.accounts(ledger)),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages, briefing_judgements_doc="accounts").text())
+    assert text.count(full.columns[1].heading) == 1
+    assert re.search(r"see there, p\. \d+", text)
+    assert [gap.question for gap in ledger.gaps if text.count(gap.question) != 1] == []
+
+
+def test_a_section_of_which_nothing_is_printed_has_no_heading(ledger: Ledger, tmp_path: Path) -> None:
+    pages = {
+        "index": "# T\n\n## Empty on paper\n\n" + markdown(tables.gaps(ledger).web_only()) + "\n\n## Full\n\nWords.",
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)) + "\n\n" + markdown(tables.accounts(ledger)),
+        "sources": source_pages(ledger),
+    }
+    text = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger").text()
+    assert "Full" in text
+    assert "Empty on paper" not in text
+
+
+def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_path: Path) -> None:
+    ledger = made_ledger(["The bridge is old.", "The bridge is weak."])
+    withdrawn = Withdrawal(because="It says the same as C01.", replaced_by=("C01",))
+    second = ledger.claims[1].model_copy(update={"withdrawn": withdrawn})
+    ledger = ledger.model_copy(update={"claims": (ledger.claims[0], second)})
+    pages = {
+        "index": "# T\n\nOnce so {claim}`C02`.\n\n" + markdown(tables.accounts(ledger)),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages).text())
+    assert "Once so C02 (withdrawn), p." in text
+    assert re.search(r"Withdrawn\. It says the same as C01\. · Now C01, p\. \d", text)
+    assert "“The bridge is weak.”" not in text

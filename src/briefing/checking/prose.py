@@ -21,9 +21,11 @@ from myst_parser.parsers.mdit import create_md_parser
 from briefing.model.base import Span
 from briefing.reading.text import sentences
 
-CODE_CELL, GUIDE = "code-cell", "guide"
+CODE_CELL, GUIDE, ONLY = "code-cell", "guide", "only"
 #: What a chapter may hold beside prose. A directive that is not here could print words that no rule reads.
-DIRECTIVES = (CODE_CELL, GUIDE, "bibliography")
+DIRECTIVES = (CODE_CELL, GUIDE, "bibliography", ONLY)
+#: What `only` may name: the web, and print.
+OUTPUTS = ("html", "typst")
 #: The longest paragraph that is parsed: beyond it, a parser of Markdown may take minutes.
 LONGEST_PARAGRAPH = 10_000
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
@@ -166,6 +168,9 @@ class _Reader:
             inner = _Reader(self.extensions, in_guide=True)
             text = f"{named['argument']}\n{token.content}"
             yield from inner.blocks(_parser(self.extensions).parse(text), line - 1)
+        elif named["name"] == ONLY and named["argument"] in OUTPUTS:
+            inner = _Reader(self.extensions, in_guide=self.in_guide)
+            yield from inner.blocks(_parser(self.extensions).parse(token.content), line)
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")
         elif named["argument"] or named["name"] == CODE_CELL:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
+
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
-from briefing.reading.yaml_lines import read_yaml
 
 SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
@@ -57,7 +58,10 @@ def check_settings(layout: Layout) -> Iterator[Issue]:
 
 
 def _loaded(layout: Layout) -> object:
-    return read_yaml(layout.config, layout.relative(layout.config), layout.root).value
+    try:
+        return yaml.safe_load(layout.config.read_bytes())
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, ValueError, LookupError, AttributeError, RecursionError):
+        return None
 
 
 def _mapping(value: object) -> dict[Any, Any]:

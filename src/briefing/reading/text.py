@@ -15,7 +15,9 @@ import regex
 from sentencex import segment
 
 from briefing.model.base import Span
-from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH
+from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH, normalise
+
+__all__ = ["BULLETS", "Lines", "blocks", "normalise", "sentences"]
 
 BULLETS = "•·*-‣◦▪–"
 WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand

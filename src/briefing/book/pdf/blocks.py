@@ -24,12 +24,11 @@ POINTS_PER_PIXEL = 0.75
 
 
 def section(translator: Translator, node: nodes.Element) -> str:
-    """Return a section, one level below the one around it."""
-    translator.level, translator.depth = translator.level + 1, translator.depth + 1
-    try:
-        return translator.content(node)
-    finally:
-        translator.level, translator.depth = translator.level - 1, translator.depth - 1
+    """Return a section, one level below the one around it; one of which nothing is printed has no heading either."""
+    inner = replace(translator, level=translator.level + 1, depth=translator.depth + 1)
+    heading = inner.block([child for child in node.children if isinstance(child, nodes.title)])
+    below = inner.block([child for child in node.children if not isinstance(child, nodes.title)])
+    return "" if below == "{}" else f"{{{heading}\n{below}}}"
 
 
 def title(translator: Translator, node: nodes.Element) -> str:
@@ -66,10 +65,14 @@ def items(function: str) -> Callable[[Translator, nodes.Element], str]:
 
 def sole(translator: Translator, node: nodes.Element) -> str:
     """Return the content of an item or a cell; a paragraph that is all of it is set as a line, not as a block."""
-    only = node.children[0] if len(node.children) == 1 else None
-    if isinstance(only, nodes.paragraph) and not only.get("classes"):
-        return f"{{{translator.anchored(only)}{translator.content(only)}}}"
+    if is_line(node):
+        return f"{{{translator.anchored(node[0])}{translator.content(node[0])}}}"
     return translator.content(node)
+
+
+def is_line(node: nodes.Element) -> bool:
+    """Tell whether a plain paragraph is all that a node holds."""
+    return len(node) == 1 and isinstance(node[0], nodes.paragraph) and not node[0].get("classes")
 
 
 def admonition(translator: Translator, node: nodes.Element) -> str:

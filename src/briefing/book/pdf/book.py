@@ -12,7 +12,7 @@ from briefing.book.pdf import backmatter, blocks, evidence, tables
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.imprint import attach
 from briefing.book.pdf.literals import string
-from briefing.book.pdf.targets import Targets, dangling, print_numbers
+from briefing.book.pdf.targets import Targets, dangling, print_numbers, print_once
 from briefing.book.pdf.translator import Assets, Handler, Translator
 from briefing.model.ledger import Ledger
 
@@ -51,6 +51,7 @@ def book_source(
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
     order, config = toc_order(env), env.config
+    print_once({docname: doctrees[docname] for docname, _ in order})
     targets = Targets(
         ledger,
         frozenset(doctrees),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from docutils import nodes
 
+from briefing.book.core.nodes import guide
 from briefing.book.pdf.book import HANDLERS
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.imprint import attach
@@ -66,7 +67,6 @@ def brief_source(page: nodes.section, docname: str, ledger: Ledger, edition: str
             attach(),
             "#masthead(edition)",
             f"#{body}",
-            "#whole-book(edition)",
             "",
         ]
     )
@@ -93,14 +93,16 @@ def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> tup
 def _judgements(ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
     """Yield the judgements that a table names, each with its confidence, a decisive quotation and its so-what."""
     _, body = rows_of(table)
+    quoted: set[str] = set()
     for row in body:
         named = [str(link.get("judgement_id")) for link in row.findall(nodes.reference) if link.get("judgement_id")]
         judgement = ledger.judgement_by_id.get(next(iter(named), ""))
         if judgement is not None:
-            yield _judgement(ledger, judgement)
+            yield _judgement(ledger, judgement, quoted)
 
 
-def _judgement(ledger: Ledger, judgement: Judgement) -> nodes.Node:
+def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.Node:
+    """Return one judgement; it is put under words that are not `quoted` yet, where there are any."""
     rated = f"Confidence: {ledger.label('confidence', judgement.confidence)}"
     if judgement.directness:
         rated += f"; {ledger.label('directness', judgement.directness)}"
@@ -108,8 +110,10 @@ def _judgement(ledger: Ledger, judgement: Judgement) -> nodes.Node:
     head += nodes.inline("", judgement.id, classes=["guilabel"])
     parts: list[nodes.Node] = [head]
     carrying = [ledger.claim_by_id[claim] for claim in (*judgement.decisive, *judgement.supported_by)]
-    evidence = next((claim.evidence[0] for claim in carrying if claim.evidence), None)
+    choice = [evidence for claim in carrying for evidence in claim.evidence]
+    evidence = next((one for one in choice if one.words not in quoted), choice[0] if choice else None)
     if evidence is not None:
+        quoted.add(evidence.words)
         language = ledger.article_by_id[evidence.article].language
         words = nodes.inline("", f"“{evidence.words}”", lang=language)
         source = nodes.Text(f" – {dated_name(ledger, evidence.article)}")
@@ -120,10 +124,10 @@ def _judgement(ledger: Ledger, judgement: Judgement) -> nodes.Node:
 
 
 def _rows(_ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
-    """Yield a table as a list: of each row its header, then its other words, without numbers and ids."""
+    """Yield a table as a list: of each row its header and the words after it, without numbers and ids."""
     title = next((child for child in table.children if isinstance(child, nodes.title)), None)
     if title is not None:
-        yield nodes.paragraph("", "", *(child.deepcopy() for child in title.children))
+        yield guide("", nodes.paragraph("", "", *(child.deepcopy() for child in title.children)))
     items = nodes.bullet_list()
     _, body = rows_of(table)
     for row in body:
@@ -131,7 +135,8 @@ def _rows(_ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
         heads = [cell for cell in cells if cell.get("rowheader")] or cells[:1]
         rest = [cell for cell in cells if cell not in heads and kind_of(cell) == "text" and not _is_id(cell)]
         said = [nodes.strong("", " · ".join(cell.astext() for cell in heads))]
-        words = " ".join(cell.astext() for cell in rest)
+        words = " ".join(cell.astext() for cell in rest[:1])
+        words = f"({words})" if words and words[-1] not in ".?!" else words
         items += nodes.list_item("", nodes.paragraph("", "", *said, nodes.Text(f" {words}" if words else "")))
     yield items
 

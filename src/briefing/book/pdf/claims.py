@@ -27,19 +27,24 @@ WHOLE_ENTRY, WHOLE_QUOTE = 1400, 900
 
 @dataclass
 class Group:
-    """Claims that rest on the same passages, or on some of those of the first."""
+    """Claims that rest on the same passages, or on some of those of the first; of a withdrawn one none is shown."""
 
     claims: list[Claim] = field(default_factory=list)
     passages: dict[Passage, list[Evidence]] = field(default_factory=dict)
 
     def takes(self, claim: Claim) -> bool:
-        keys = {passage(evidence) for evidence in claim.evidence}
+        keys = {passage(evidence) for evidence in shown_evidence(claim)}
         return bool(keys) and keys <= set(self.passages)
 
     def add(self, claim: Claim) -> None:
         self.claims.append(claim)
-        for evidence in claim.evidence:
+        for evidence in shown_evidence(claim):
             self.passages.setdefault(passage(evidence), []).append(evidence)
+
+
+def shown_evidence(claim: Claim) -> tuple[Evidence, ...]:
+    """Return what is printed below a claim: a withdrawn one keeps its number and its reason, and no evidence."""
+    return () if claim.withdrawn else claim.evidence
 
 
 def passage(evidence: Evidence) -> Passage:
@@ -82,11 +87,15 @@ def _head(translator: Translator, claim: Claim, node: nodes.Element) -> str:
     ledger = translator.ledger
     label = f"{translator.docname}#{claim.id}"
     marks = f"anchor({string(label)});entry-name({string(claim.id)});"
-    codes = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(claim, f.name))}" for f in _shown(Claim)]
-    codes += [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
-    lines = [words(" · ".join([sentence(reach_words(ledger, claim.articles)), *codes]))]
     if claim.withdrawn:
-        lines.insert(0, words(f"Withdrawn: {claim.withdrawn.because}"))
+        lines = [words(f"Withdrawn. {claim.withdrawn.because}")]
+        if claim.withdrawn.replaced_by and set(claim.withdrawn.replaced_by) <= set(ledger.claim_by_id):
+            now = [(translator.docname, name, name) for name in claim.withdrawn.replaced_by]
+            lines.append(f'{{"Now ";{translator.records(now, node)}}}')
+    else:
+        codes = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(claim, f.name))}" for f in _shown(Claim)]
+        codes += [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
+        lines = [words(" · ".join([sentence(reach_words(ledger, claim.articles)), *codes]))]
     resting = [j for j in ledger.judgements_on(claim.id) if j.withdrawn is None]
     if resting:
         document = str(translator.targets.judgements_doc)

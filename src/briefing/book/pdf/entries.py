@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
-from briefing.book.pdf.blocks import sole
+from briefing.book.pdf.blocks import is_line, sole
 from briefing.book.pdf.literals import array, flag, words
 from briefing.book.pdf.table_parts import EMPTY, cells_of, kind_of, rows_of
 from briefing.book.pdf.translator import Translator
 
-#: Words that are no longer than this in any row stand beside the headline.
-BESIDE = 16
+#: Words that are no longer than this in any row stand in one line below the headline.
+SHORT = 32
 #: Characters up to which a card is kept on one page.
 WHOLE_CARD = 900
 
@@ -30,7 +30,7 @@ def cards(translator: Translator, node: nodes.Element, caption: str) -> str:
     for row in body:
         marks = translator.anchored(row)
         translator.here = frozenset(f"{translator.docname}#{name}" for name in row.get("ids", ()))
-        number, headline, beside, parts = "[]", "[]", [], []
+        number, headline, line, parts = "[]", "[]", [], []
         for column, cell in cells_of(row):
             if cell.astext() in EMPTY:
                 continue
@@ -40,13 +40,12 @@ def cards(translator: Translator, node: nodes.Element, caption: str) -> str:
             elif column == 0:
                 number = content
             elif column in short:
-                beside.append(f"entry-named({words(labels[column] + ':')},{content})")
+                line.append(f"entry-named({words(labels[column] + ':')},{content})")
             else:
-                lines = ",lines:true" if len(cell.children) > 1 else ""
-                parts.append(f"entry-part({words(labels[column])},{content}{lines})")
+                parts.append(f"entry-part({words(labels[column])},{'par' if is_line(cell) else ''}({content}))")
         heading = f"{{{marks}entry-head({translator.level + 1},{number},{headline})}}"
         whole = flag(len(row.astext()) < WHOLE_CARD)
-        items.append(f"entry({heading},{array(beside)},{array(parts)},keep:{whole})")
+        items.append(f"entry({heading},{array(line)},{array(parts)},keep:{whole})")
     return f"entries({caption},{array(items)})"
 
 
@@ -55,5 +54,5 @@ def _short_columns(body: Sequence[nodes.Element]) -> frozenset[int]:
     for row in body:
         for column, cell in cells_of(row):
             plain = kind_of(cell) == "text" and not cell.get("rowheader")
-            longest[column] = max(longest.get(column, 0), len(cell.astext()) if plain else BESIDE + 1)
-    return frozenset(column for column, length in longest.items() if length <= BESIDE)
+            longest[column] = max(longest.get(column, 0), len(cell.astext()) if plain else SHORT + 1)
+    return frozenset(column for column, length in longest.items() if length <= SHORT)

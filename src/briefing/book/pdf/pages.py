@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import RectangleObject
 
 #: Points of the paper's height above and below which there are only running heads and feet.
-TOP, BOTTOM = 64.0, 60.0
+TOP, BOTTOM = 40.0, 34.0
 #: Lines of one column are further apart than this, in points.
 SAME_LINE = 4.0
 #: A page is white when less of it is used.

@@ -21,6 +21,8 @@ from briefing.book.pdf.translator import Handler, Translator
 LINE_LENGTH, MARGINS = 106, 3
 #: A column whose cells are no longer than this is as wide as they are.
 SHORT_COLUMN = 24
+#: A table with more columns than this and much to say is set as cards.
+MOST_COLUMNS = 6
 #: A row header longer than this reads as a sentence, and is not set bold.
 SHORT = 48
 #: Characters up to which a row, or a table, is kept on one page.
@@ -35,11 +37,11 @@ def table(translator: Translator, node: nodes.Element) -> str:
         return f"caption-block({caption})"
     if layout_of(node) == "ledger":
         return claim_entries(translator, node, caption)
-    if layout_of(node) in ENTRIES:
-        return cards(inner, node, caption)
     node = without_empty_columns(node)
     head, body = rows_of(node)
     count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
+    if layout_of(node) in ENTRIES or (count > MOST_COLUMNS and len(node.astext()) > WHOLE_TABLE):
+        return cards(inner, node, caption)
     heads = [column for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
     translator.row_headers.append(heads[0] if heads else None)
     inner.longest = min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
@@ -49,19 +51,18 @@ def table(translator: Translator, node: nodes.Element) -> str:
 
 
 def _tracks(rows: Sequence[nodes.Element], count: int) -> list[str]:
-    """Return how wide the columns are: what is short as it is; of the rest, words get twice the room of ids."""
+    """Return how wide the columns are: what is short as it is; of the rest, words get more room than ids."""
     longest, ids = [0] * count, [False] * count
     for row in rows:
         for column, cell in cells_of(row):
             if column < count and not cell.get("morecols"):
                 longest[column] = max(longest[column], len(cell.astext()))
-                ids[column] = ids[column] or (
-                    len(list(cell.findall(nodes.reference))) > 1 and kind_of(cell) != "quotes"
-                )
+                linked = sum(len(link.astext()) for link in cell.findall(nodes.reference))
+                ids[column] = ids[column] or linked * 2 > len(cell.astext())
     short = [length <= SHORT_COLUMN for length in longest]
     if all(short) or sum(length for length, kept in zip(longest, short, strict=True) if kept) > LINE_LENGTH // 2:
         return ["auto"] * count
-    return ["auto" if kept else "1fr" if listed else "2fr" for kept, listed in zip(short, ids, strict=True)]
+    return ["auto" if kept else "2fr" if listed else "5fr" for kept, listed in zip(short, ids, strict=True)]
 
 
 def _row_header_kind(body: Sequence[nodes.Element]) -> str:

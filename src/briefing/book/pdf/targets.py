@@ -47,6 +47,25 @@ class Targets:
         return next((self.numbers[docname, i] for i in node.get("ids", ()) if (docname, i) in self.numbers), "")
 
 
+def print_once(doctrees: Mapping[str, nodes.document]) -> None:
+    """Leave each table and chart in one chapter, where it is fullest; elsewhere a line says on which page it stands."""
+    shown: dict[str, list[tuple[str, nodes.Element]]] = {}
+    for docname, doctree in doctrees.items():
+        for node in doctree.findall(nodes.Element):
+            if isinstance(node, nodes.table | nodes.figure) and node.get("ids"):
+                shown.setdefault(str(node["ids"][0]), []).append((docname, node))
+    for name, places in shown.items():
+        kept = max(places, key=lambda one: len(one[1].astext()))
+        for _, node in places:
+            if node is not kept[1] and name.startswith(("tab-", "fig-")):
+                where = nodes.reference("", "see there", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])
+                caption = next(
+                    (c.deepcopy() for c in node if isinstance(c, nodes.title | nodes.caption)), nodes.title()
+                )
+                told = [part for part in caption if not isinstance(part, nodes.inline)]
+                node.parent.replace(node, nodes.paragraph("", "", *told, nodes.Text(" "), where))
+
+
 def print_numbers(doctrees: Mapping[str, nodes.document], config: Config) -> dict[tuple[str, str], str]:
     """Return what figures and tables are called in print, by document and id: `Figure 3`, in the order of the pages.
 

@@ -74,6 +74,7 @@ class Translator:
             raise TypstError(message)
         marks = "" if isinstance(node, nodes.section) else self.anchor(node)
         expression = f"{handler}({self.content(node)})" if isinstance(handler, str) else handler(self, node)
+        expression = "" if expression == "{}" else expression
         if expression and (language := node.get("lang")):
             expression = in_language(str(language), expression)
         # The comment tells a fault that Typst finds by the place in the chapter.
