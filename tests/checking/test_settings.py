@@ -29,6 +29,7 @@ def issues(layout: Layout) -> list[tuple[str, str]]:
         ("    nitpicky: true", "    nitpick: true", "setting-unknown"),
         ("[chapters/ledger, chapters/sources]", "[chapters/leger, chapters/sources]", "setting-wrong"),
         ("    smartquotes: false", "    briefing_sources_doc: chapters/texts", "setting-wrong"),
+        ("attrs_inline", "atrs_inline", "setting-wrong"),
         ("sphinx:\n  config:", "sphinx: 3\nx:", "setting-wrong"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,15 @@ class Settings:
     @property
     def extensions(self) -> tuple[str, ...]:
         """The extensions of MyST that chapters are read with."""
+        named = self.named_extensions
+        return JUPYTER_BOOK_EXTENSIONS if named is None else tuple(name for name in named if is_extension(name))
+
+    @property
+    def named_extensions(self) -> tuple[str, ...] | None:
+        """The extensions of MyST that the configuration names, whether there are such or not."""
         parse = self.config.value.get("parse") if isinstance(self.config.value, dict) else None
         named = parse.get("myst_enable_extensions") if isinstance(parse, dict) else None
-        return tuple(map(str, named)) if isinstance(named, list) else JUPYTER_BOOK_EXTENSIONS
+        return tuple(map(str, named)) if isinstance(named, list) else None
 
     @property
     def apparatus(self) -> tuple[str, ...]:
@@ -100,6 +107,19 @@ def settings_known(material: Material) -> Iterator[Issue]:
     if isinstance(config.value, dict):
         yield from _checked(config, (), config.value, _jupyter_book_schema())
         yield from _sphinx_settings(config, settings)
+        for name in (name for name in settings.named_extensions or () if not is_extension(name)):
+            place, got = config.place(("parse", "myst_enable_extensions")), f"MyST has no extension {name!r}."
+            yield Issue(place, "settings", "setting-wrong", got, "Leave it out, or write its name as MyST does.")
+
+
+@cache
+def is_extension(name: str) -> bool:
+    """Whether MyST has an extension of this name."""
+    try:
+        MdParserConfig(enable_extensions={name})
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _checked(config: Document, path: KeyPath, values: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Issue]:
