@@ -128,8 +128,9 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def every_page(site: Path) -> list[str]:
-    """Every page of the book, relative to its root."""
-    return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "downloads" not in path.parts)
+    """Every page of the book, relative to its root; not those that only lead on to where a page has moved."""
+    pages = [path for path in site.rglob("*.html") if "downloads" not in path.parts]
+    return sorted(p.relative_to(site).as_posix() for p in pages if 'http-equiv="refresh"' not in p.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from briefing.model.layout import Layout
 
 pytestmark = pytest.mark.browser
 OPEN = ".card:popover-open"
+PageHolding = Callable[[str], str]
 #: The mark at the end of a sentence.
-MARK = "main p a.records-mark"
+MARK = "main p a.records-mark[data-card^=C]"
 
 
-def test_pointing_at_a_claim_shows_its_words_and_leaving_hides_them(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_pointing_at_a_claim_shows_its_words_and_leaving_hides_them(
+    page: Page, address: str, page_holding: PageHolding
+) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     link = page.locator(MARK).first
     names = (link.get_attribute("data-card") or "").split()
     link.hover()
@@ -31,16 +35,18 @@ def test_pointing_at_a_claim_shows_its_words_and_leaving_hides_them(page: Page, 
     expect(card).to_have_count(0)
 
 
-def test_the_pointer_can_reach_what_the_card_holds(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_the_pointer_can_reach_what_the_card_holds(page: Page, address: str, page_holding: PageHolding) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     page.locator(MARK).first.hover()
     page.locator(OPEN).locator("text=See it in the source").first.hover()
     page.wait_for_timeout(600)
     expect(page.locator(OPEN)).to_have_count(1)
 
 
-def test_enter_opens_the_card_tab_goes_into_it_and_escape_returns(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_enter_opens_the_card_tab_goes_into_it_and_escape_returns(
+    page: Page, address: str, page_holding: PageHolding
+) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     link = page.locator(MARK).first
     link.focus()
     page.keyboard.press("Enter")
@@ -66,26 +72,28 @@ def test_a_claim_s_card_says_who_how_many_and_how_sure(page: Page, address: str,
         expect(page.locator(OPEN)).to_contain_text(label)
 
 
-def test_a_mark_copied_or_read_aloud_is_its_ids(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_a_mark_copied_or_read_aloud_is_its_ids(page: Page, address: str, page_holding: PageHolding) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     mark = page.locator(MARK).first
     names = (mark.get_attribute("data-card") or "").split()
     said = mark.evaluate("mark => mark.querySelector('.visually-hidden').textContent")
     assert said.strip() == f"({', '.join(names)})"
 
 
-def test_a_click_with_control_follows_the_link_instead(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_a_click_with_control_follows_the_link_instead(page: Page, address: str, page_holding: PageHolding) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     with page.context.expect_page() as opened:
         page.locator(MARK).first.click(modifiers=["Control"])
     assert re.search(r"\.html#[CJGXIKRPS]\d", opened.value.url)
-    assert page.url.endswith("index.html")
+    assert page.url.endswith(page_holding(MARK))
 
 
-def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(browser: Browser, address: str) -> None:
+def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(
+    browser: Browser, address: str, page_holding: PageHolding
+) -> None:
     phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = phone.new_page()
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/{page_holding(MARK)}")
     page.locator(MARK).first.tap()
     card = page.locator(OPEN)
     expect(card).to_be_visible()
@@ -98,9 +106,9 @@ def test_a_tap_on_a_phone_opens_a_sheet_at_the_bottom(browser: Browser, address:
     phone.close()
 
 
-def test_cards_open_from_the_file_system(browser: Browser, site: Path) -> None:
+def test_cards_open_from_the_file_system(browser: Browser, site: Path, page_holding: PageHolding) -> None:
     page = browser.new_page()
-    page.goto((site / "index.html").as_uri())
+    page.goto((site / page_holding(MARK)).as_uri())
     page.locator(MARK).first.click()
     expect(page.locator(OPEN)).to_contain_text("Permanent page")
     page.locator(OPEN).locator("text=Permanent page").first.click()
@@ -117,9 +125,11 @@ SENTENCE = """link => {
 
 
 @pytest.mark.parametrize("width", [800, 1100, 1200, 1440, 1920])
-def test_a_card_never_covers_the_words_that_it_is_to_prove(page: Page, address: str, width: int) -> None:
+def test_a_card_never_covers_the_words_that_it_is_to_prove(
+    page: Page, address: str, width: int, page_holding: PageHolding
+) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/{page_holding(MARK)}")
     links = page.locator("main section > p a.records-mark")
     covered = []
     for number in range(0, min(links.count(), 40), 4):
@@ -141,9 +151,11 @@ def test_a_card_never_covers_the_words_that_it_is_to_prove(page: Page, address: 
     assert covered == []
 
 
-def test_a_card_without_a_margin_stands_under_the_whole_sentence(page: Page, address: str) -> None:
+def test_a_card_without_a_margin_stands_under_the_whole_sentence(
+    page: Page, address: str, page_holding: PageHolding
+) -> None:
     page.set_viewport_size({"width": 900, "height": 900})
-    page.goto(f"{address}/index.html")
+    page.goto(f"{address}/{page_holding(MARK)}")
     page.evaluate(
         """() => {
             const link = document.querySelector("main a.records-mark").cloneNode(true);

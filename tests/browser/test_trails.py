@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
@@ -13,11 +14,15 @@ from briefing.model.layout import Layout
 
 pytestmark = pytest.mark.browser
 OPEN = ".card:popover-open"
+MARK = "main p a.records-mark[data-card^=C]"
+PageHolding = Callable[[str], str]
 
 
-def test_a_claim_leads_to_its_passage_and_the_passage_back_to_the_claim(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
-    link = page.locator("main p a.records-mark[data-card^=C]").first
+def test_a_claim_leads_to_its_passage_and_the_passage_back_to_the_claim(
+    page: Page, address: str, page_holding: PageHolding
+) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
+    link = page.locator(MARK).first
     claim = (link.get_attribute("data-card") or "").split()[0]
     link.click()
     page.locator(OPEN).locator("text=See it in the source").first.click()
@@ -30,8 +35,10 @@ def test_a_claim_leads_to_its_passage_and_the_passage_back_to_the_claim(page: Pa
     expect(page.locator(f"tr#{claim}")).to_be_in_viewport()
 
 
-def test_the_keyboard_alone_leads_from_the_front_page_to_a_marked_passage(page: Page, address: str) -> None:
-    page.goto(f"{address}/index.html")
+def test_the_keyboard_alone_leads_from_a_statement_to_a_marked_passage(
+    page: Page, address: str, page_holding: PageHolding
+) -> None:
+    page.goto(f"{address}/{page_holding(MARK)}")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -21,9 +21,10 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_claim_is_a_plain_link_to_its_row(plain: Page, address: str) -> None:
-    plain.goto(f"{address}/index.html")
-    plain.locator("main p a.records-mark[data-card^=C]").first.click()
+def test_a_mark_is_a_plain_link_to_a_row(plain: Page, address: str, page_holding: Callable[[str], str]) -> None:
+    mark = "main p a.records-mark[data-card^=C]"
+    plain.goto(f"{address}/{page_holding(mark)}")
+    plain.locator(mark).first.click()
     expect(plain).to_have_url(re.compile(r"ledger\.html#C\d+$"))
 
 

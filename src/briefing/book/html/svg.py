@@ -18,6 +18,8 @@ _RECORD = "record:"
 _FONT = re.compile(
     r"^(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|[1-9]00)\s+)?(?P<size>[\d.]+(?:px|pt|em)?)\s+(?P<family>.+)$"
 )
+_GEOMETRY = frozenset({"d", "x", "y", "width", "height", "points", "transform"})
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -120,16 +122,24 @@ def _colour_names() -> dict[str, str]:
 
 
 def _slim(root: ET.Element) -> None:
-    """Drop ids that nothing refers to, and the blank space between elements: a third of the weight."""
+    """Drop ids that nothing refers to, blank space, and digits that no eye sees: half of the weight."""
     texts = [value for element in root.iter() for value in element.attrib.values()]
     named = {name for text in texts for name in re.findall(r"^#(.+)|url\(#([^)]+)\)", text) for name in name if name}
     for element in root.iter():
         if element.get("id") not in named:
             element.attrib.pop("id", None)
+        for key in _GEOMETRY & element.attrib.keys():
+            element.set(key, " ".join(_LONG_NUMBER.sub(_rounded, element.attrib[key]).split()))
+        if element.get("transform", "").startswith("rotate(-0 "):
+            del element.attrib["transform"]
         if not (element.tail or "").strip():
             element.tail = None
         if not (element.text or "").strip() and len(element):
             element.text = None
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _unwrap(element: ET.Element) -> None:

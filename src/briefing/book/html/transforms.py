@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -27,6 +28,28 @@ class CodeComesLast(SphinxPostTransform):
                 cell.append(code)
 
 
+class FramesFollowTheBook(SphinxPostTransform):
+    """Takes pandas' own style off a cell's data frame, which the content policy refuses, and lets it scroll."""
+
+    default_priority = 280
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
+        for raw in list(self.document.findall(nodes.raw)):
+            if 'class="dataframe"' in raw.astext():
+                raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext()), format="html"))
+
+
+def frame_html(text: str) -> str:
+    """Return a data frame's HTML without style, its heads saying of what they are (pandas 3.1)."""
+    unstyled = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
+    plain = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'\s(?:style|border)="[^"]*"', "", tag[0]), unstyled)
+    head, foot, body = plain.partition("</thead>")
+    scoped = head.replace("<th>", '<th scope="col">') + foot + body.replace("<th>", '<th scope="row">')
+    box = '<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame">'
+    return box + scoped.replace('class="dataframe"', 'class="dataframe layout-table"') + "</div>"
+
+
 class NumberedParagraphs(SphinxPostTransform):
     """Numbers the paragraphs of a page of findings, so that one can be named and linked to in a debate."""
 
@@ -45,4 +68,5 @@ class NumberedParagraphs(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(CodeComesLast)
+    app.add_post_transform(FramesFollowTheBook)
     app.add_post_transform(NumberedParagraphs)

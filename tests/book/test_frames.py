@@ -1,0 +1,17 @@
+"""A data frame that a cell shows: what the content policy refuses is gone, and every word is kept."""
+
+from __future__ import annotations
+
+import pandas as pd
+from bs4 import BeautifulSoup
+
+from briefing.book.html.transforms import frame_html
+
+
+def test_a_data_frame_keeps_its_words_and_loses_its_style() -> None:
+    frame = pd.DataFrame({"style": ['a style="x"', "<style>b</style>"], "n": [1, 2]}, index=["one", "two"])
+    page = BeautifulSoup(frame_html(frame._repr_html_()), "html.parser")
+    assert page.find("style") is None
+    assert page.find(style=True) is None
+    assert [cell.get_text() for cell in page.find_all("td")] == ['a style="x"', "1", "<style>b</style>", "2"]
+    assert [head["scope"] for head in page.find_all("th")] == ["col", "col", "col", "row", "row"]
