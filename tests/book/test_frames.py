@@ -10,7 +10,7 @@ from briefing.book.html.transforms import frame_html
 
 def test_a_data_frame_keeps_its_words_and_loses_its_style() -> None:
     frame = pd.DataFrame({"style": ['a style="x"', "<style>b</style>"], "n": [1, 2]}, index=["one", "two"])
-    page = BeautifulSoup(frame_html(frame._repr_html_()), "html.parser")
+    page = BeautifulSoup(frame_html(frame._repr_html_(), 1), "html.parser")
     assert page.find("style") is None
     assert page.find(style=True) is None
     assert [cell.get_text() for cell in page.find_all("td")] == ['a style="x"', "1", "<style>b</style>", "2"]

@@ -35,18 +35,18 @@ class FramesFollowTheBook(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        for raw in list(self.document.findall(nodes.raw)):
-            if 'class="dataframe"' in raw.astext():
-                raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext()), format="html"))
+        frames = [raw for raw in self.document.findall(nodes.raw) if 'class="dataframe"' in raw.astext()]
+        for number, raw in enumerate(frames, start=1):
+            raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext(), number), format="html"))
 
 
-def frame_html(text: str) -> str:
-    """Return a data frame's HTML without style, its heads saying of what they are (pandas 3.1)."""
+def frame_html(text: str, number: int) -> str:
+    """Return the HTML of a page's nth data frame without style, its heads saying of what they are (pandas 3.1)."""
     unstyled = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
     plain = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'\s(?:style|border)="[^"]*"', "", tag[0]), unstyled)
     head, foot, body = plain.partition("</thead>")
     scoped = head.replace("<th>", '<th scope="col">') + foot + body.replace("<th>", '<th scope="row">')
-    box = '<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame">'
+    box = f'<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame {number}">'
     return box + scoped.replace('class="dataframe"', 'class="dataframe layout-table"') + "</div>"
 
 
