@@ -256,6 +256,9 @@ def _problems(plan: Plan, proposed: str) -> list[str]:
     problems.extend(
         f"{k.id}: corrected_in is {k.corrected_in}, and this is {plan.version}."
         for k in plan.ledger.corrections
-        if k.id in new and k.corrected_in != plan.version and plan.previous
+        # What an earlier version mended may be owned as an error later; what no version has mended yet may not.
+        if k.id in new
+        and plan.previous
+        and Version(plan.previous.version) < Version(k.corrected_in) != Version(plan.version)
     )
     return problems
