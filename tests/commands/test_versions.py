@@ -103,9 +103,12 @@ def test_what_is_neither_a_version_nor_a_folder_is_named(capsys: pytest.CaptureF
 
 
 def test_a_tag_is_refused_while_something_is_not_committed(tiny: Layout, capsys: pytest.CaptureFixture[str]) -> None:
-    subprocess.run(["git", "init", "-q", str(tiny.root)], check=True)
-    assert main(["release", "--tag"]) == 1
-    assert "Commit first" in capsys.readouterr().err
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", "-C", str(tiny.root), *command], check=True)
+    assert main(["release", "--tag", "--date", "2999-01-01"]) == 1
+    said = capsys.readouterr().err
+    assert "Commit first" in said
+    assert "2999-01-01 is in the future" in said
     assert read_releases(tiny) == ()
 
 

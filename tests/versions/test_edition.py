@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from briefing.checking.check import open_ledger
-from briefing.model.digest import evidence_digest, said
+from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.git import commit, has_repository
 from briefing.versions.edition import as_of, read_edition
+from briefing.versions.store import build_release, publish
 from made_ledgers import sound
 
 
@@ -24,9 +24,8 @@ def ledger(tiny: Layout) -> Ledger:
 
 
 def release(layout: Layout, version: str, ledger: Ledger, released: str = "2024-06-01") -> None:
-    layout.releases.mkdir(exist_ok=True)
-    record = {"version": version, "released": released, "ledger": said(ledger)}
-    (layout.releases / f"{version}.json").write_text(json.dumps(record))
+    day = dt.date.fromisoformat(released)
+    publish(layout, build_release(ledger, None, version, day, reasons={}, inputs={}))
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -61,7 +61,7 @@ def test_sentences_say_what_happened() -> None:
     assert sentence(sound(claims=[*SOUND["claims"], new])) == "C03: New: Gulls left the island."
     other = {**SOUND["vocabulary"], "certainty": {"asserted": {"label": "flat", "meaning": "said flatly", "rank": 2}}}
     assert sentence(sound(vocabulary=other)).startswith("Words for “How sure”: ")
-    assert sentence(sound(waivers=[])) == "Set aside, The Gazette, undated: Removed: It rained."
+    assert sentence(sound(waivers=[])) == "Set aside, The Gazette (undated): Removed: It rained."
     assert sentence(altered("judgements", "J1", supported_by=["C01", "C02"])) == (
         "J1: Rests on: C01, C02. Before: Rests on: C01."
     )

@@ -27,10 +27,9 @@ def run(args: argparse.Namespace) -> int:
     from briefing.reading.data_files import read_ledger
 
     layout = find_layout()
-    ledger, _ = read_ledger(layout)
-    options = {name: getattr(args, name) for name in ("title", "publisher", "url", "published")}
-    known = {name: str(value) for name, value in options.items() if value}
-    written = add_article(layout, args.id, args.file, known, ledger)
+    options = ("title", "publisher", "url", "published")
+    known = {name: value for name in options if (value := getattr(args, name))}
+    written = add_article(layout, args.id, args.file, known, read_ledger(layout)[0])
     print(*(f"wrote {layout.relative(path)}" for path in written), sep="\n")
     print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")
     return 0
@@ -47,12 +46,7 @@ def as_day(text: str) -> dt.date:
 
 def _said(text: str) -> str:
     """Return what was typed. Raises `ArgumentTypeError` when it says nothing, or is not UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        message = "what you typed is not UTF-8"
-        raise argparse.ArgumentTypeError(message) from error
-    if not any(character.isalnum() for character in text):
-        message = f"{text!r} says nothing"
+    if not text.isprintable() or not any(map(str.isalnum, text)):
+        message = f"{text!r} says nothing, or is no text in UTF-8"
         raise argparse.ArgumentTypeError(message)
     return text

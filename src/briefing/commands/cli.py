@@ -5,7 +5,7 @@ A command is a module of this folder and one word in COMMANDS: HELP says what it
 2: the command was misused. `verify` has more. 130: stopped from the keyboard.
 """
 
-# ruff: noqa: PLC0415, T201 -- imports wait until they are needed; a CLI prints
+# ruff: noqa: T201 -- a CLI prints
 from __future__ import annotations
 
 import argparse
@@ -13,8 +13,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 
 from briefing.commands.terminal import safe_streams
+from briefing.model.layout import RootNotFoundError
 
 OK, NOT_IN_ORDER, MISUSE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("check", "build", "diff", "stress", "add", "exchange", "release", "site", "verify")
@@ -30,7 +32,7 @@ def make_parser() -> argparse.ArgumentParser:
         "or set BRIEFING_ROOT to it.",
         epilog="example: briefing check",
     )
-    parser.add_argument("--version", action=_Version)
+    parser.add_argument("--version", action="version", version=f"briefing {version('briefing')}")
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = import_module(f"briefing.commands.{name}")
@@ -68,7 +70,7 @@ def _explain(command: str, error: BaseException) -> int:
     match error:
         case KeyboardInterrupt():
             said, code = f"{command}: stopped.", INTERRUPTED
-        case _ if type(error).__name__ == "RootNotFoundError":
+        case RootNotFoundError():
             said, code = f"{command}: {error}", MISUSE
         case _ if own:
             said, code = str(error), NOT_IN_ORDER
@@ -83,22 +85,6 @@ def _explain(command: str, error: BaseException) -> int:
             code = NOT_IN_ORDER
     print(said, file=sys.stderr)
     return code
-
-
-class _Version(argparse.Action):
-    """Prints the version of the package; what it says of the book's own version stands on every page."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="print the version of this software and stop")
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"briefing {version('briefing')}")
-        except PackageNotFoundError:
-            print("briefing, not installed")
-        parser.exit()
 
 
 if __name__ == "__main__":

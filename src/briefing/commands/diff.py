@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from briefing.commands.terminal import print_trusted, printable
+from briefing.model.layout import Layout, find_layout
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping
 
-    from briefing.model.layout import Layout
     from briefing.model.ledger import Ledger, Release
     from briefing.versions.change import Changes
 
@@ -34,13 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     what = "a released version, a folder that holds a briefing, or . for the working tree"
     parser.add_argument("a", nargs="?", help=f"{what}; without it, the last release")
-    parser.add_argument("b", nargs="?", help=f"{what}; without it, the working tree")
+    parser.add_argument("b", nargs="?", default=WORKING_TREE, help=f"{what}; without it, the working tree")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text by default")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what changed from `a` to `b`; without `a`, from the last release, or from nothing when there is none."""
-    from briefing.model.layout import find_layout
+    from briefing.model.ledger import Ledger
     from briefing.reading.releases import read_releases
     from briefing.versions.compare import compare
     from briefing.versions.wording import differences, redline_words
@@ -48,8 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
     layout = find_layout()
     releases = {release.version: release for release in read_releases(layout)}
-    before = _ledger(layout, releases, args.a if args.a is not None else next(reversed(releases), ""))
-    after = _ledger(layout, releases, args.b if args.b is not None else WORKING_TREE)
+    first = args.a or next(reversed(releases), None)
+    before = _ledger(layout, releases, first) if first else Ledger()
+    after = _ledger(layout, releases, args.b)
     changes = compare(before, after)
     reasons = dict(releases[args.b].reasons) if args.b in releases else {}
     if args.format == "json":
@@ -94,16 +95,12 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 def _ledger(layout: Layout, releases: Mapping[str, Release], named: str) -> Ledger:
-    from briefing.model.layout import Layout as Folder
-    from briefing.model.ledger import Ledger as Nothing
     from briefing.reading.data_files import read_ledger
     from briefing.reading.releases import ReleaseError
 
-    if not named:
-        return Nothing()
     if named.removeprefix("v") in releases:
         return releases[named.removeprefix("v")].ledger
-    folder = layout if named == WORKING_TREE else Folder(Path(named))
+    folder = layout if named == WORKING_TREE else Layout(Path(named))
     if not (folder.data.is_dir() and folder.config.is_file()):
         known = ", ".join(releases) or "none"
         raise ReleaseError(

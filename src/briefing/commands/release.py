@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.commands.add import as_day
-from briefing.commands.diff import lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
 HELP = "check everything, propose the number, ask why, and write a version that is never changed again"
 EXAMPLE = "briefing release --reasons reasons.yml --tag"
-#: More than anybody writes, and little enough to be read at once.
-LONGEST_REASONS = 1_000_000
+NEXT_STEP = "Now run: make book, and briefing release --seal"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     layout = find_layout()
     if args.carry_on:
-        print(f"v{continue_release(layout).version} is committed and tagged. {_next_step()}")
+        print(f"v{continue_release(layout).version} is committed and tagged. {NEXT_STEP}")
         return 0
     if args.seal:
         path = layout.relative(seal_pdfs(layout))
@@ -62,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _release(layout: Layout, args: argparse.Namespace) -> int:
+    from briefing.commands.diff import lines
     from briefing.versions.make import complete, continue_release, git_commands, skeleton
     from briefing.versions.store import publish
 
@@ -69,7 +68,12 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
     day = args.date or today
     plan = _planned(layout, args, day, today)
     if args.dry_run:
-        return _say_plan(plan)
+        before = plan.previous.version if plan.previous else "nothing"
+        print(f"Would release {plan.version} after {before}. Nothing was written.")
+        print(*lines(plan.changes, plan.reasons, plan.ledger), sep="\n")
+        if plan.unexplained:
+            print(f"These still need a reason:\n{skeleton(plan)}", end="")
+        return 0
     if plan.unexplained:
         print(skeleton(plan), end="")
     release = complete(layout, plan, day)
@@ -77,7 +81,7 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
     print(f"{layout.relative(path)}: released {release.version}, evidence digest {release.digest[:12]}.")
     if args.tag:
         continue_release(layout)
-        print(f"Committed and tagged v{release.version}. {_next_step()}")
+        print(f"Committed and tagged v{release.version}. {NEXT_STEP}")
     else:
         print("Now run:", *(f"  {shlex.join(command)}" for command in git_commands(layout, release)), sep="\n")
     return 0
@@ -86,20 +90,18 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
 def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.date) -> Plan:
     """Return the plan when nothing refuses. Raises `ReleaseError` with everything that does, in one run."""
     from briefing.reading.releases import ReleaseError
-    from briefing.versions.make import plan_release, preflight, refuse_unfinished, uncommitted
+    from briefing.versions.make import plan_release, preflight
 
-    refuse_unfinished(layout)
     problems: list[object] = []
     plan: Plan | None = None
     try:
         plan = plan_release(layout, _read_reasons(args.reasons), args.version)
     except ReleaseError as error:
         problems += error.issues
-    if args.tag and not args.dry_run:
-        dirty = uncommitted(layout, args.reasons)
-        problems += ["Commit first; a tag would not hold what is released:", *dirty] if dirty else []
     number = args.version or (plan.version if plan else "")
-    problems += preflight(layout, number, day, today, tag=args.tag and not args.dry_run)
+    if day > today:
+        problems.append(f"{day} is in the future: today is {today}.")
+    problems += preflight(layout, number, tag=args.tag and not args.dry_run, but=args.reasons)
     if problems or plan is None:
         raise ReleaseError([str(problem) for problem in problems])
     return plan
@@ -107,41 +109,18 @@ def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.d
 
 def _read_reasons(path: Path | None) -> Mapping[str, str]:
     """Return the reasons of a file. Raises `ReleaseError` when it is no file of them, or a key stands twice."""
-    import yaml
-
     from briefing.reading.releases import ReleaseError
-    from briefing.reading.yaml_lines import parse_yaml
+    from briefing.reading.yaml_lines import read_yaml
 
     if path is None:
         return {}
-    if not path.is_file():
-        raise ReleaseError([f"{path}: there is no such file."])
-    raw = path.read_bytes()
-    if len(raw) > LONGEST_REASONS:
-        raise ReleaseError([f"{path}: {len(raw):,} bytes are too many for reasons."])
-    try:
-        document = parse_yaml(raw, str(path))
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ReleaseError([f"{path}: not readable as YAML: {' '.join(str(error).split())[:200]}"]) from error
+    document = read_yaml(path, str(path))
     if document.issues:
         raise ReleaseError(document.issues)
-    given = document.value if document.value is not None else {}
-    if not isinstance(given, dict) or not all(
-        isinstance(reason, str) for reason in given.values() if reason is not None
-    ):
+    given = document.value or {}
+    if not isinstance(given, dict) or not all(isinstance(reason, str | None) for reason in given.values()):
         raise ReleaseError([f"{path}: must hold one line a record, as `C04: the reason`."])
     return {str(key): " ".join(reason.split()) for key, reason in given.items() if reason is not None}
-
-
-def _say_plan(plan: Plan) -> int:
-    from briefing.versions.make import skeleton
-
-    before = plan.previous.version if plan.previous else "nothing"
-    print(f"Would release {plan.version} after {before}. Nothing was written.")
-    print(*lines(plan.changes, plan.reasons, plan.ledger), sep="\n")
-    if plan.unexplained:
-        print(f"These still need a reason:\n{skeleton(plan)}", end="")
-    return 0
 
 
 def _number(text: str) -> str:
@@ -151,7 +130,3 @@ def _number(text: str) -> str:
         message = f"{text[:40]!r} is no version number: write three numbers without zeros in front, as in 1.2.0"
         raise argparse.ArgumentTypeError(message)
     return text
-
-
-def _next_step() -> str:
-    return "Now run: make book, and briefing release --seal"

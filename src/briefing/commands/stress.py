@@ -46,27 +46,23 @@ def _as_text(ledger: Ledger, shown: Sequence[tuple[Sequence[str], Sequence[Effec
     from briefing.model.words import listing
     from briefing.reading.stress import Outcome, lifts
 
+    def why(effect: Effect) -> str:
+        if effect.outcome is Outcome.LOSES_DECISIVE:
+            return listing(effect.decisive_lost)
+        if effect.outcome is Outcome.LESS_SURE:
+            return f"{effect.cap_after} confidence at most, {effect.cap_before} before"
+        return "nothing supports it any more"
+
     for names, every in shown:
         yield f"Without {listing([record_name(ledger, name) for name in names])}:"
         for effect in every:
             if effect.outcome is not Outcome.STANDS:
-                yield f"  {effect.judgement} {effect.outcome}{_why(effect)}."
+                yield f"  {effect.judgement} {effect.outcome}: {why(effect)}."
         kept = [effect.judgement for effect in every if effect.outcome is Outcome.STANDS]
         yield f"  {listing(kept)} {'stands' if len(kept) == 1 else 'stand'}." if kept else "  None stands as it was."
     for lift in lifts(ledger):
         origin = f"One more independent origin for {' and for '.join(lift.claims)}"
         yield f"{origin}: {lift.judgement} may be held with {lift.then} confidence, now with {lift.now} at most."
-
-
-def _why(effect: Effect) -> str:
-    from briefing.model.words import listing
-    from briefing.reading.stress import Outcome
-
-    if effect.outcome is Outcome.LOSES_DECISIVE:
-        return f": {listing(effect.decisive_lost)}"
-    if effect.outcome is Outcome.LESS_SURE:
-        return f": {effect.cap_after} confidence at most, {effect.cap_before} before"
-    return ": nothing supports it any more"
 
 
 def _as_json(ledger: Ledger, shown: Sequence[tuple[Sequence[str], Sequence[Effect]]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,10 +23,10 @@ class GitError(ValueError):
     """Raised when git refuses what it was asked; the message says what it said."""
 
 
-def run_git(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> bytes:
+def run_git(folder: Path, *arguments: str) -> bytes:
     """Return what git prints. Raises `GitError` when there is no git, or when it refuses."""
     command = ["git", "--no-optional-locks", "-C", str(folder), *arguments]
-    clean = {name: value for name, value in (env or os.environ).items() if name not in _LEADING}
+    clean = {name: value for name, value in os.environ.items() if name not in _LEADING}
     try:
         done = subprocess.run(command, capture_output=True, check=False, env=clean, stdin=subprocess.DEVNULL)  # noqa: S603
     except OSError as error:
@@ -41,10 +41,9 @@ def run_git(folder: Path, *arguments: str, env: Mapping[str, str] | None = None)
 
 def ask_git(folder: Path, *arguments: str) -> str | None:
     """Return what git prints, without the white space around it; nothing when it refuses."""
-    try:
+    with suppress(GitError):
         return run_git(folder, *arguments).decode(errors="replace").strip()
-    except GitError:
-        return None
+    return None
 
 
 def has_repository(layout: Layout) -> bool:
@@ -85,10 +84,9 @@ def commit_time(layout: Layout, named: str) -> dt.datetime | None:
 
 def file_at(layout: Layout, revision: str, path: Path) -> bytes | None:
     """Return a file of the briefing as a commit or tag holds it; nothing when it does not."""
-    try:
+    with suppress(GitError):
         return run_git(layout.root, "show", f"{revision}:./{layout.relative(path)}")
-    except GitError:
-        return None
+    return None
 
 
 def tags(layout: Layout) -> tuple[str, ...]:

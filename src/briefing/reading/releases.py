@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +74,16 @@ def same_text(content: bytes) -> bytes:
 def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
     """Return the released versions that can be read, oldest first, and what is wrong with the files."""
     issues: list[Issue] = []
-    found: list[Release] = []
-    for path in layout.releases.glob("*.json"):
-        release = _read_one(layout, path, issues)
-        if release is not None:
-            found.append(release)
-    found.sort(key=lambda release: Version(release.version))
+    read = (_read_one(layout, path, issues) for path in layout.releases.glob("*.json"))
+    found = sorted(filter(None, read), key=lambda release: Version(release.version))
     for before, after in zip([None, *found], found, strict=False):
-        issues.extend(_chain(layout, before, after))
+        expected = (before.version, before.seal) if before else (None, None)
+        if (after.previous, after.previous_seal) != expected:
+            file = f"{after.version}.json"
+            place = Place(layout.relative(layout.releases / file))
+            stands = f"before it stands {expected[0] or 'nothing'}, or another file."
+            got = f"it follows {after.previous or 'nothing'}, and {stands}"
+            issues.append(Issue(place, file, "release-chain-broken", got, RESTORE))
     return tuple(found), sorted(issues, key=lambda issue: (issue.place, issue.code))
 
 
@@ -108,33 +110,20 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
     return release
 
 
-def _chain(layout: Layout, before: Release | None, after: Release) -> list[Issue]:
-    expected = (before.version, before.seal) if before else (None, None)
-    if (after.previous, after.previous_seal) == expected:
-        return []
-    got = f"it follows {after.previous or 'nothing'}, and before it stands {expected[0] or 'nothing'}, or another file."
-    path = layout.releases / f"{after.version}.json"
-    return [Issue(Place(layout.relative(path)), path.name, "release-chain-broken", got, RESTORE)]
-
-
-def _against_history(layout: Layout) -> list[Issue]:
-    """Return what git knows to have been released and is gone, or is not what it was: by the history and by tags."""
+def _against_history(layout: Layout) -> Iterator[Issue]:
+    """Yield what git knows to have been released and is gone, or is not what it was: by the history and by tags."""
     folder = layout.relative(layout.releases)
     then = dict(first_commits(layout, f"{folder}/*"))
     for tag in tags(layout):
         name = f"{folder}/{tag.removeprefix('v')}.json"
         if VERSION_TAG.fullmatch(tag) and name not in then:
             then[name] = tag
-    issues = []
     for name, revision in sorted(then.items()):
         path = layout.root / name
         before = file_at(layout, revision, path) if path.suffix in (".json", ".sha256") else None
-        if before is None:
-            continue
-        if not path.is_file():
+        if before is not None and not path.is_file():
             got = f"git holds it ({revision[:12]}), and it is gone."
-            issues.append(Issue(Place(name), path.name, "release-missing", got, f"{RESTORE} {BEGIN_ANEW}"))
-        elif same_text(path.read_bytes()) != same_text(before):
+            yield Issue(Place(name), path.name, "release-missing", got, f"{RESTORE} {BEGIN_ANEW}")
+        elif before is not None and same_text(path.read_bytes()) != same_text(before):
             got = f"it is not the file that was released ({revision[:12]}), although its seal may fit."
-            issues.append(Issue(Place(name), path.name, "release-changed", got, RESTORE))
-    return issues
+            yield Issue(Place(name), path.name, "release-changed", got, RESTORE)

@@ -7,8 +7,8 @@ in `numbering`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, get_args
 
 from pydantic import StringConstraints
@@ -41,8 +41,9 @@ def compare(a: Ledger, b: Ledger) -> Changes:
         whole = {"before": a.title, "after": b.title, "subject": b.title}
         changes.append(Change(group="ledger", id="title", kind="reworded", field="title", **whole))
     for kind in KINDS:
-        changes.extend(_compare_kind(kind, keyed(kind, left[kind.collection]), keyed(kind, right[kind.collection])))
-    changes.extend(_compare_vocabulary(left["vocabulary"], right["vocabulary"]))
+        old, new = (keyed(kind, dumps[kind.collection]) for dumps in (left, right))
+        changes.extend(_compare_records(kind.collection, old, new, partial(_field_kind, kind)))
+    changes.extend(_compare_records("vocabulary", left["vocabulary"], right["vocabulary"], _word_kind))
     merged = _merged_origins(a, b)
     return Changes(
         changes=tuple(_finish(change, a, b, merged) for change in changes), before=measure(a), after=measure(b)
@@ -75,8 +76,10 @@ def keyed(kind: RecordKind, dumps: Sequence[Dump]) -> dict[str, dict[str, Any]]:
     return records
 
 
-def _compare_kind(kind: RecordKind, left: Mapping[str, Dump], right: Mapping[str, Dump]) -> Iterator[Change]:
-    group = kind.collection
+def _compare_records(
+    group: str, left: Mapping[str, Dump], right: Mapping[str, Dump], kind_of: Callable[[str, object, object], Kind]
+) -> Iterator[Change]:
+    """Yield what came, what went, and each field that differs, whose kind of change `kind_of` tells."""
     for key in [key for key in left if key not in right]:
         yield Change(group=group, id=key, kind="removed", before=dict(left[key]))
     for key, after in right.items():
@@ -84,24 +87,25 @@ def _compare_kind(kind: RecordKind, left: Mapping[str, Dump], right: Mapping[str
         if before is None:
             yield Change(group=group, id=key, kind="added", after=dict(after))
             continue
-        for field in after:
-            if before[field] == after[field]:
-                continue
-            if field == "evidence":
+        for field in dict.fromkeys([*after, *before]):
+            old, new = before.get(field), after.get(field)
+            if old != new and (group, field) == ("claims", "evidence"):
                 yield from evidence_changes(key, before[field], after[field])
-            else:
-                what = _kind(kind, field, before[field], after[field])
-                yield Change(group=group, id=key, kind=what, field=field, before=before[field], after=after[field])
+            elif old != new:
+                kind = kind_of(field, old, new)
+                yield Change(group=group, id=key, kind=kind, field=field, before=old, after=new)
 
 
-def _kind(kind: RecordKind, field: str, before: object, after: object) -> Kind:
-    if field == "withdrawn" and before is None:
-        return "withdrawn"
-    if field == "withdrawn" and after is None:
-        return "reinstated"
+def _field_kind(kind: RecordKind, field: str, before: object, after: object) -> Kind:
+    if field == "withdrawn" and None in (before, after):
+        return "withdrawn" if before is None else "reinstated"
     if (kind.collection, field) == ("judgements", "confidence"):
         return "moved"
     return "reworded" if field in texts(kind.record) else "re-coded"
+
+
+def _word_kind(_word: str, before: object, after: object) -> Kind:
+    return "added" if before is None else "removed" if after is None else "reworded"
 
 
 @cache
@@ -111,46 +115,28 @@ def texts(record: type[Located]) -> frozenset[str]:
 
     def is_text(name: str) -> bool:
         field = record.model_fields[name]
-        constraints = [
-            *field.metadata,
-            *(c for arg in get_args(field.annotation) for c in getattr(arg, "__metadata__", ())),
-        ]
-        own = [c for c in constraints if isinstance(c, StringConstraints)]
+        inner = (c for arg in get_args(field.annotation) for c in getattr(arg, "__metadata__", ()))
+        own = [c for c in (*field.metadata, *inner) if isinstance(c, StringConstraints)]
         return any(c.strip_whitespace and not c.pattern for c in own)
 
     return frozenset(name for name in record.model_fields if name not in coded and is_text(name))
-
-
-def _compare_vocabulary(left: Mapping[str, Dump], right: Mapping[str, Dump]) -> Iterator[Change]:
-    for name in sorted(left.keys() | right.keys()):
-        if name not in right:
-            yield Change(group="vocabulary", id=name, kind="removed", before=dict(left[name]))
-        elif name not in left:
-            yield Change(group="vocabulary", id=name, kind="added", after=dict(right[name]))
-        else:
-            for word in sorted(left[name].keys() | right[name].keys()):
-                before, after = left[name].get(word), right[name].get(word)
-                if before != after:
-                    kind: Kind = "added" if before is None else "removed" if after is None else "reworded"
-                    yield Change(group="vocabulary", id=name, kind=kind, field=word, before=before, after=after)
 
 
 def _finish(change: Change, a: Ledger, b: Ledger, merged: frozenset[str]) -> Change:
     """Add what a reader needs: the record in its own words and the judgements that it touches."""
     if change.kind == "removed" and change.group == "origins" and change.id in merged:
         change = change.model_copy(update={"kind": "merged"})
-    return change.model_copy(
-        update={"subject": change.subject or _subject(change, a, b), "touches": _touched(change, a, b)}
-    )
+    subject = change.subject or _subject(change, a, b)
+    return change.model_copy(update={"subject": subject, "touches": _touched(change, a, b)})
 
 
 def _subject(change: Change, a: Ledger, b: Ledger) -> str:
     kind = next((kind for kind in KINDS if kind.collection == change.group), None)
     if kind is None:
         return ""
-    for whole in (change.after, change.before):
-        if not change.field and not change.part and isinstance(whole, dict):
-            return str(whole.get(kind.says, ""))
+    whole = change.after or change.before
+    if not change.field and not change.part and isinstance(whole, dict):
+        return str(whole.get(kind.says, ""))
     records = (ledger.record_by_id.get(change.id) for ledger in (b, a))
     return next((str(getattr(r, kind.says)) for r in records if isinstance(r, kind.record)), "")
 

@@ -7,6 +7,7 @@ same words of the same article, then words of the same article that are alike.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -28,29 +29,23 @@ def evidence_changes(claim: str, left: Sequence[Dump], right: Sequence[Dump]) ->
     A lost piece carries its key in the earlier ledger, every other its key in the later one.
     """
     pairs = _match(left, right)
+    change = partial(Change, group="claims", id=claim)
+    keys = [f"{claim}-{position}" for position in range(1, max(len(left), len(right)) + 1)]  # as `Evidence.key`
     for i, dump in enumerate(left):
         if i not in pairs.values():
-            yield Change(group="claims", id=claim, kind="evidence lost", part=_key(claim, i), before=dict(dump))
+            yield change(kind="evidence lost", part=keys[i], before=dict(dump))
     for j, dump in enumerate(right):
-        part = _key(claim, j)
+        part = keys[j]
         if j not in pairs:
-            yield Change(group="claims", id=claim, kind="evidence gained", part=part, after=dict(dump))
+            yield change(kind="evidence gained", part=part, after=dict(dump))
             continue
         before = left[pairs[j]]
         if pairs[j] != j:
-            yield Change(
-                group="claims", id=claim, kind="renumbered", part=part, before=_key(claim, pairs[j]), after=part
-            )
+            yield change(kind="renumbered", part=part, before=keys[pairs[j]], after=part)
         for field in dump:
             if before[field] != dump[field]:
                 kind: Kind = "requoted" if field in QUOTED else "reworded" if field in WORDED else "re-coded"
-                was, is_now = before[field], dump[field]
-                yield Change(group="claims", id=claim, kind=kind, field=field, part=part, before=was, after=is_now)
-
-
-def _key(claim: str, position: int) -> str:
-    """The key of the piece at a position, from 0, in a claim's evidence, as `Evidence.key` makes it."""
-    return f"{claim}-{position + 1}"
+                yield change(kind=kind, field=field, part=part, before=before[field], after=dump[field])
 
 
 def _match(left: Sequence[Dump], right: Sequence[Dump]) -> dict[int, int]:

@@ -6,20 +6,20 @@ All of it follows from the ledger, the releases, the settings and the commit; no
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
-
-from packaging.version import InvalidVersion, Version
+from typing import Literal
 
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import date_words, plural
 from briefing.reading.git import commit, commit_time, release_commit
+from briefing.reading.releases import load_releases
 from briefing.reading.settings import read_settings
 
 DRAFT = "+draft"
+#: The version of a draft before the first release.
+BEFORE_ALL = "0.0.0"
 #: The day of an edition that nothing dates is plainly none.
 NO_DAY = dt.date(1980, 1, 1)
 
@@ -52,22 +52,16 @@ class Edition:
         return f"Version {self.version}, {when}"
 
 
-class _Last(NamedTuple):
-    """The highest release: its version, the day, and the digest of its ledger as it is taken today."""
-
-    version: str = "0.0.0"
-    released: dt.date | None = None
-    digest: str = ""
-
-
 def read_edition(layout: Layout, ledger: Ledger) -> Edition:
     """Return the edition of a ledger: a release when its digest is that of the last release, else a draft."""
-    digest, last, settings = evidence_digest(ledger), _last_release(layout), read_settings(layout)
-    released = last.released if digest == last.digest else None
-    at = (release_commit(layout, last.version) if released else None) or commit(layout)
+    digest, settings, releases = evidence_digest(ledger), read_settings(layout), load_releases(layout)[0]
+    version = releases[-1].version if releases else BEFORE_ALL
+    # The digest is taken as it is taken today, which a release of an earlier schema does not name.
+    released = releases[-1].released if releases and evidence_digest(releases[-1].ledger) == digest else None
+    at = (release_commit(layout, version) if released else None) or commit(layout)
     made = commit_time(layout, at)
     return Edition(
-        version=last.version if released else f"{last.version}{DRAFT}",
+        version=version if released else f"{version}{DRAFT}",
         digest=digest,
         commit=at,
         as_of=as_of(ledger),
@@ -99,19 +93,3 @@ def as_of(ledger: Ledger) -> str:
         return "undated" if undated else "none yet"
     rest = f"; {plural(undated, 'article')} {'is' if undated == 1 else 'are'} undated" if undated else ""
     return f"dated to {date_words(newest)}{rest}"
-
-
-def _last_release(layout: Layout) -> _Last:
-    """Return the highest release; files whose name is no version are reported by `check`."""
-    numbered = []
-    for path in layout.releases.glob("*.json"):
-        try:
-            numbered.append((Version(path.stem), path))
-        except InvalidVersion:
-            continue
-    if not numbered:
-        return _Last()
-    path = max(numbered)[1]
-    record: dict[str, Any] = json.loads(path.read_bytes())
-    digest = evidence_digest(Ledger.model_validate(record["ledger"]))
-    return _Last(path.stem, dt.date.fromisoformat(record["released"]), digest)

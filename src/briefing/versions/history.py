@@ -18,6 +18,7 @@ from briefing.versions.words import Piece
 
 DRAFT = "draft"
 FIRST_VERSION = "First version: there is nothing to compare it with."
+NO_CHANGE = "No judgement and no claim changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,16 @@ class Event(NamedTuple):
 
 def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
     """Return every version, newest first; a ledger that differs from the last release comes first, as a draft."""
+    versions: list[tuple[str, dt.date | None, dict[str, str], Ledger]] = [
+        (r.version, r.released, dict(r.reasons), r.ledger) for r in releases
+    ]
+    if not releases or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
+        versions.append((DRAFT, None, {}, ledger))
     history: list[Step] = []
     before: Ledger | None = None
-    for release in releases:
-        changes = compare(before or Ledger(), release.ledger)
-        reasons = dict(release.reasons)
-        history.append(Step(release.version, release.released, changes, reasons, before is None, release.ledger))
-        before = release.ledger
-    if not releases or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
-        history.append(Step(DRAFT, None, compare(before or Ledger(), ledger), {}, before is None, ledger))
+    for version, released, reasons, after in versions:
+        history.append(Step(version, released, compare(before or Ledger(), after), reasons, before is None, after))
+        before = after
     return tuple(reversed(history))
 
 

@@ -51,19 +51,16 @@ class Plan:
         return missing
 
 
-def refuse_unfinished(layout: Layout) -> None:
-    """Raise `ReleaseError` when the last release was written and is not committed, or not tagged as others are."""
-    pending = unfinished(layout)
-    if pending:
-        raise ReleaseError([f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}"])
-
-
 def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, version: str | None = None) -> Plan:
     """Check everything and return what would be released.
 
     `reasons` are by record, by several with commas between, or by article: one for all its claims that changed.
-    Raises `ReleaseError` when a check fails, nothing changed, or the number, a reason or a correction does not fit.
+    Raises `ReleaseError` when the last release is unfinished, a check fails, nothing changed, or the number, a reason
+    or a correction does not fit.
     """
+    pending = unfinished(layout)
+    if pending:
+        raise ReleaseError([f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}"])
     report = check(layout)
     if report.issues:
         raise ReleaseError(report.issues)
@@ -80,21 +77,23 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     return replace(plan, reasons={**known, **spread})
 
 
-def preflight(layout: Layout, version: str, day: dt.date, today: dt.date, *, tag: bool) -> list[str]:
-    """Return everything that would stop a release halfway, or could not be taken back: number, day, git.
+def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = None) -> list[str]:
+    """Return everything that would stop a release halfway, or could not be taken back: number and git.
 
-    `version` is empty when no number is known, since something else refuses.
+    `version` is empty when no number is known, since something else refuses. `but` is a file that need not be
+    committed: that of the reasons.
     """
     problems = []
     if version and not VERSION.fullmatch(version):
         problems.append(f"{version!r} is no version number: write three numbers without zeros in front, as in 1.2.0.")
-    if day > today:
-        problems.append(f"{day} is in the future: today is {today}.")
     if not git.has_repository(layout):
-        return [*problems, *(["there is no git repository that holds this briefing; leave out --tag."] if tag else [])]
+        return [
+            *problems,
+            *(["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []),
+        ]
     if version and f"v{version}" in git.tags(layout):
         problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
-    return problems + (_git_problems(layout) if tag else [])
+    return problems + (_git_problems(layout, but) if tag else [])
 
 
 def skeleton(plan: Plan) -> str:
@@ -166,15 +165,6 @@ def continue_release(layout: Layout) -> Release:
     return last
 
 
-def uncommitted(layout: Layout, but: Path | None = None) -> list[str]:
-    """Return what git says differs from the last commit, except one file: a tag would not hold it."""
-    try:
-        lines = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
-    except git.GitError as error:
-        return [str(error)]
-    return [line for line in lines.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
-
-
 def _run(layout: Layout, *commands: tuple[str, ...]) -> None:
     for command in commands:
         try:
@@ -183,9 +173,13 @@ def _run(layout: Layout, *commands: tuple[str, ...]) -> None:
             raise ReleaseError([f"{error}\nThe release is written. Mend this, and run: {CONTINUE}"]) from error
 
 
-def _git_problems(layout: Layout) -> list[str]:
-    """Return why `git commit` would refuse: no identity, another git at work, a hook that says no."""
+def _git_problems(layout: Layout, but: Path | None) -> list[str]:
+    """Return what a tag would not hold, and why `git commit` would refuse: no identity, another git, a hook."""
     problems = []
+    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
+    dirty = [line for line in status.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
+    if dirty:
+        problems += ["Commit first; a tag would not hold what is released:", *dirty]
     try:
         git.run_git(layout.root, "var", "GIT_COMMITTER_IDENT")
     except git.GitError:
@@ -222,28 +216,25 @@ def _own_reasons(ledger: Ledger, changes: Changes) -> dict[str, str]:
 def _spread(plan: Plan, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return one reason a record, the most particular one, and what is wrong with the keys or the reasons."""
     changed = {change.id for change in plan.changes.changes}
-    by_width: list[tuple[int, str, str]] = []
-    problems = []
-    for key, reason in given.items():
-        if not _says_something(reason):
-            problems.append(f"{key}: the reason says nothing.")
-        for name in (part.strip() for part in key.split(",")):
-            claims = _claims_of(plan, name) if name in plan.ledger.article_by_id else ()
-            if not claims and name not in changed:
-                problems.append(f"{name}: a reason is given, but it did not change.")
-            by_width += [(2, claim, reason) for claim in claims]
-            by_width.append((1 if "," in key else 0, name, reason))
-    widest_first = sorted(by_width, key=lambda entry: -entry[0])
-    return {name: reason for _, name, reason in widest_first if name in changed}, problems
-
-
-def _claims_of(plan: Plan, article: str) -> tuple[str, ...]:
-    """The claims that changed and rest, or rested, on an article."""
     ledgers = [plan.ledger, *([plan.previous.ledger] if plan.previous else [])]
-    changed = {change.id for change in plan.changes.changes if needs_reason(change) and change.group == "claims"}
-    return tuple(
-        sorted({c.id for ledger in ledgers for c in ledger.claims if c.id in changed and article in c.articles})
-    )
+    resting = [
+        (article, claim.id)
+        for ledger in ledgers
+        for claim in ledger.claims
+        for article in claim.articles
+        if any(needs_reason(change) for change in plan.changes.changes if change.id == claim.id)
+    ]
+    spread: dict[str, str] = {}
+    problems = []
+    for key in sorted(given, key=lambda key: (key not in plan.ledger.article_by_id, "," not in key)):  # widest first
+        if not _says_something(given[key]):
+            problems.append(f"{key}: the reason says nothing.")
+        for name in map(str.strip, key.split(",")):
+            records = {claim for article, claim in resting if article == name} | ({name} & changed)
+            if not records:
+                problems.append(f"{name}: a reason is given, but it did not change.")
+            spread.update(dict.fromkeys(records, given[key]))
+    return spread, problems
 
 
 def _problems(plan: Plan, proposed: str) -> list[str]:

@@ -47,6 +47,8 @@ LEDGER = Path("downloads") / "data" / "ledger.json"
 LIST = "versions.json"
 # The tag's own definition of how it is built, in its own environment.
 BUILD = ("make", "book")
+#: What would lead a tag's build to this version's code and data.
+LEADING = frozenset({"BRIEFING_ROOT", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "GIT_DIR", "GIT_WORK_TREE"})
 Say = Callable[[str], None]
 
 
@@ -84,13 +86,21 @@ def make_site(
         raise SiteError(message)
     _recover(out)
     published = _read_list(out, releases)
-    fresh = _beside(out, "new")
+    fresh, tags = _beside(out, "new"), git.tags(layout)
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:
         for release in releases:
-            target = fresh / f"v{release.version}"
-            _fetch(layout, release, _kept(release, out, archive), target, tuple(builder), say)
+            tag = f"v{release.version}"
+            target, holders = fresh / tag, [holder / tag for holder in (out, archive) if holder is not None]
+            if kept := next(filter(Path.is_dir, holders), None):
+                shutil.copytree(kept, target)
+            elif tag in tags:
+                say(f"building {tag} from its tag: {' '.join(builder)}")
+                _build(layout, release, target, builder)
+            else:
+                say(f"{tag} has no tag: a page of what its release file holds takes its place")
+                _write_from_release(layout, release, target)
             _check_version(release, target, published.get(release.version))
         _finish(releases, fresh)
         _swap(fresh, out)
@@ -101,7 +111,7 @@ def make_site(
 
 def versions_script(release: Release, releases: Sequence[Release], *, at_root: bool = False) -> str:
     """Return `versions.js` of one version among all: the others, and what changed since for each record."""
-    newest_first = sorted(releases, key=lambda r: Version(r.version), reverse=True)
+    newest_first = releases[::-1]
     up = "" if at_root else "../"
     known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
     since = {
@@ -139,54 +149,24 @@ def _beside(out: Path, what: str) -> Path:
     return out.parent / f".{out.name}.{what}"
 
 
-def _kept(release: Release, out: Path, archive: Path | None) -> Path | None:
-    """Return the folder of a version that was built before."""
-    for holder in (out, archive):
-        if holder is not None and (holder / f"v{release.version}").is_dir():
-            return holder / f"v{release.version}"
-    return None
-
-
-def _fetch(  # noqa: PLR0913, PLR0917 -- the ways a version can come
-    layout: Layout, release: Release, kept: Path | None, target: Path, builder: tuple[str, ...], say: Say
-) -> None:
-    """Copy a version that was built before, or build it from its tag, or from its release file without one."""
-    tag = f"v{release.version}"
-    if kept is not None:
-        shutil.copytree(kept, target)
-    elif tag in git.tags(layout):
-        _check_tag(layout, release)
-        say(f"building {tag} from its tag: {' '.join(builder)}")
-        _build(layout, tag, target, builder)
-    else:
-        say(f"{tag} has no tag: a page of what its release file holds takes its place")
-        _write_from_release(layout, release, target)
-
-
-def _check_tag(layout: Layout, release: Release) -> None:
-    path = layout.releases / f"{release.version}.json"
-    held = git.file_at(layout, f"v{release.version}", path)
+def _build(layout: Layout, release: Release, target: Path, builder: Sequence[str]) -> None:
+    """Build a release's tag in a clone of its own, which leaves nothing in the repository, even when killed."""
+    tag, path = f"v{release.version}", layout.releases / f"{release.version}.json"
+    held = git.file_at(layout, tag, path)
     if held is None or same_text(held) != same_text(path.read_bytes()):
-        name = layout.relative(path)
-        message = f"{name}: the tag v{release.version} holds another file. Restore it: a release is never edited"
+        message = f"{layout.relative(path)}: the tag {tag} holds another file. Restore it: a release is never edited"
         raise SiteError(message)
-
-
-def _build(layout: Layout, tag: str, target: Path, builder: tuple[str, ...]) -> None:
-    """Build a tag in a clone of its own, which leaves nothing behind in the repository, even when killed."""
     with tempfile.TemporaryDirectory(prefix="briefing-site-", ignore_cleanup_errors=True) as scratch:
         tree = Path(scratch) / tag
         try:
             top = Path(git.run_git(layout.root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
             git.run_git(layout.root, "clone", "--quiet", "--shared", "--no-checkout", str(top), str(tree))
             git.run_git(tree, "checkout", "--quiet", "--detach", tag)
-        except git.GitError as error:
-            raise SiteError(str(error)) from error
-        root = tree / layout.root.resolve().relative_to(top)
-        try:
-            code = subprocess.run(builder, cwd=root, env=_clean_environment(), check=False).returncode  # noqa: S603
-        except OSError as error:
-            message = f"{tag}: {builder[0]}: {error.strerror}"
+            root = tree / layout.root.resolve().relative_to(top)
+            environment = {name: value for name, value in os.environ.items() if name not in LEADING}
+            code = subprocess.run(builder, cwd=root, env=environment, check=False).returncode  # noqa: S603
+        except (git.GitError, OSError) as error:
+            message = f"{tag}: {error}"
             raise SiteError(message) from error
         if code or not (root / "_build" / "html").is_dir():
             message = f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html"
@@ -242,15 +222,12 @@ def _finish(releases: Sequence[Release], fresh: Path) -> None:
         for r in reversed(releases)
     ]
     shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
-    for release in releases:
-        _write_script(fresh / f"v{release.version}", versions_script(release, releases))
-    _write_script(fresh, versions_script(newest, releases, at_root=True))
+    scripts = {fresh / f"v{release.version}": versions_script(release, releases) for release in releases}
+    scripts[fresh] = versions_script(newest, releases, at_root=True)
+    for folder, script in scripts.items():
+        (folder / SCRIPT).parent.mkdir(exist_ok=True)
+        (folder / SCRIPT).write_text(script, "utf-8")
     (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
-
-
-def _write_script(folder: Path, content: str) -> None:
-    (folder / SCRIPT).parent.mkdir(exist_ok=True)
-    (folder / SCRIPT).write_text(content, "utf-8")
 
 
 def _swap(fresh: Path, out: Path) -> None:
@@ -299,9 +276,3 @@ def _read_list(out: Path, releases: Sequence[Release]) -> Mapping[str, Published
         message = f"{out}: v{odd[0]} is a folder, a line of {LIST} or a release, and not all three. Restore it"
         raise SiteError(message)
     return listed
-
-
-def _clean_environment() -> dict[str, str]:
-    """Return the environment without what would lead a tag's build to this version's code and data."""
-    leading = {"BRIEFING_ROOT", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "GIT_DIR", "GIT_WORK_TREE"}
-    return {name: value for name, value in os.environ.items() if name not in leading}

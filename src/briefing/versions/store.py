@@ -1,10 +1,7 @@
 """The published versions: one file each under `data/releases/`, written once, never changed.
 
-A file is sealed with the digest of its own content and names the seal of the version before, so
-that a changed, swapped or missing release shows. Seals and digests are taken of the JSON as it
-stands in the file, not of today's records: a field that the records gain later changes no old seal.
-The history of a claim and the list of versions are derived from these files; nothing else is
-written, so one rename publishes a version.
+How they are sealed and read stands in `reading.releases`. The history of a claim and the list of versions are derived
+from these files; nothing else is written, so one rename publishes a version.
 """
 
 from __future__ import annotations
@@ -110,12 +107,17 @@ def _write_once(layout: Layout, path: Path, content: bytes) -> Path:
         stray.unlink()
     partial = path.parent / f".{path.name}{PARTIAL}"
     try:
-        _write_through(partial, content)
+        with partial.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(partial, path)  # noqa: PTH105 -- the one step that publishes, named as POSIX names it
     finally:
-        with suppress(FileNotFoundError):
-            partial.unlink()
-    _flush_folder(path.parent)
+        partial.unlink(missing_ok=True)
+    with suppress(OSError):  # where the system lets a folder be opened, the rename itself is made durable
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
     return path
 
 
@@ -123,24 +125,3 @@ def input_digests(layout: Layout, patterns: Iterable[str] = INPUTS) -> dict[str,
     """Return path and SHA-256 of every file that a briefing is made from."""
     files = {path for pattern in patterns for path in layout.root.glob(pattern) if path.is_file()}
     return {layout.relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the rename itself durable, where the system lets a folder be opened."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import IntEnum
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError
 
 from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.canonical import bytes_digest
@@ -24,14 +23,14 @@ from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading import git
+from briefing.reading.files import read_file
 from briefing.reading.releases import VERSION, ReleaseError, read_releases
-from briefing.versions.edition import DRAFT, Edition
+from briefing.versions.edition import BEFORE_ALL, DRAFT, Edition
 from briefing.versions.store import record_pdfs, recorded_pdfs
 
 LEDGER_NAME = "ledger.json"
+PDF_LIMIT = 200_000_000  # bytes
 SHOWN = 12
-#: The version of a draft before the first release.
-BEFORE_ALL = "0.0.0"
 _FORMS = {
     "version": re.compile(rf"{VERSION.pattern}(?:{re.escape(DRAFT)})?"),
     "evidence": re.compile(r"[0-9a-f]{64}"),
@@ -52,8 +51,7 @@ class Outcome(IntEnum):
     SUPERSEDED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(NamedTuple):
     """What a PDF says of itself, the digest of the ledger it carries, and that of the whole file."""
 
     version: str
@@ -62,14 +60,8 @@ class Imprint:
     attached: str
     file: str
 
-    @property
-    def whole(self) -> bool:
-        """Tell whether the attached ledger is the one that the keywords name."""
-        return self.digest == self.attached
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What came of comparing a PDF with a checkout, and the sentences that say so."""
 
     outcome: Outcome
@@ -86,17 +78,16 @@ def read_imprint(path: Path) -> Imprint:
 
     Raises `VerificationError` when the file is no PDF, is encrypted, or no briefing of this kind.
     """
-    if not path.is_file():
-        message = f"{path.name}: {'this is a folder' if path.is_dir() else 'there is no such file'}."
-        raise VerificationError(message)
     try:
-        written, attached = _contents(path)
+        raw = read_file(path, limit=PDF_LIMIT)
+        written, attached = _contents(raw)
+    except FileNotFoundError as error:
+        message = f"{path.name}: there is no such file."
+        raise VerificationError(message) from error
     except DependencyError as error:
         message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
         raise VerificationError(message) from error
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
-        if isinstance(error, VerificationError):
-            raise
+    except Exception as error:
         message = f"{path.name}: this is not a PDF that can be read ({error})."
         raise VerificationError(message) from error
     named = dict(word.strip(" ").partition("=")[::2] for word in written.split(","))
@@ -109,8 +100,7 @@ def read_imprint(path: Path) -> Imprint:
         what = f"names an odd {odd[0]}" if odd else f"carries {len(attached)} ledgers"
         message = f"{path.name}: this PDF {what}: the file was changed."
         raise VerificationError(message)
-    file = bytes_digest(path.read_bytes())
-    return Imprint(named["version"], named["evidence"], named["commit"], bytes_digest(attached[0]), file)
+    return Imprint(named["version"], named["evidence"], named["commit"], bytes_digest(attached[0]), bytes_digest(raw))
 
 
 def verify(path: Path, layout: Layout) -> Verdict:
@@ -120,7 +110,7 @@ def verify(path: Path, layout: Layout) -> Verdict:
     """
     imprint, releases = read_imprint(path), read_releases(layout)
     said = [f"{path.name}: version {imprint.version}, evidence {imprint.digest[:SHOWN]}, commit {imprint.commit}."]
-    if not imprint.whole:
+    if imprint.attached != imprint.digest:
         said.append(f"The attached ledger has the digest {imprint.attached[:SHOWN]} instead: the file was changed.")
         return Verdict(Outcome.NOT_OURS, tuple(said))
     mine = [release.version for release in releases if release.digest == imprint.digest]
@@ -156,15 +146,14 @@ def seal_pdfs(layout: Layout) -> Path:
     return record_pdfs(layout, last.version, pdfs)
 
 
-def _contents(path: Path) -> tuple[str, list[bytes]]:
-    """Return the keywords and every attached ledger of a PDF."""
-    with _quiet():
-        reader = PdfReader(path, strict=False)
-        if reader.is_encrypted:
-            message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
-            raise VerificationError(message)
-        written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-        return written, list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
+def _contents(raw: bytes) -> tuple[str, list[bytes]]:
+    """Return the keywords and every attached ledger of a PDF; of a broken one, `pypdf` raises anything."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
+    reader = PdfReader(BytesIO(raw), strict=False)
+    if reader.is_encrypted:
+        raise DependencyError
+    written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
+    return written, list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
 
 
 def _may_call_itself(version: str, mine: list[str], releases: tuple[Release, ...]) -> bool:
@@ -190,18 +179,6 @@ def _of_pages(
         said.append(f"Release {releases[-1].version} has superseded it.")
         return Verdict(Outcome.SUPERSEDED, tuple(said))
     return Verdict(Outcome.THIS_FILE if same else Outcome.OTHER_PAGES, tuple(said))
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the reader from printing what it makes of a broken file: the message says it once."""
-    logger = logging.getLogger("pypdf")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
 
 
 def _is_here(digest: str, layout: Layout, said: list[str]) -> bool:

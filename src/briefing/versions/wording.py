@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -121,13 +122,10 @@ def describe(change: Change, ledger: Ledger) -> str:
 
 def summary(changes: Changes) -> str:
     """Return one sentence that counts the changes, collection by collection."""
-    numbers = {heading.lower(): sum(c.group == group for c in changes.changes) for group, heading in HEADINGS.items()}
-    measures = [
-        f"{name} {before} to {after}"
-        for name, before in changes.before
-        if before != (after := getattr(changes.after, name))
-    ]
-    parts = [f"{heading}: {number}" for heading, number in numbers.items() if number]
+    numbers = Counter(change.group for change in changes.changes)
+    pairs = ((name, before, getattr(changes.after, name)) for name, before in changes.before)
+    measures = [f"{name} {before} to {after}" for name, before, after in pairs if before != after]
+    parts = [f"{heading.lower()}: {numbers[group]}" for group, heading in HEADINGS.items() if numbers[group]]
     return "; ".join(["Changes in " + ", ".join(parts), *measures]) + "." if parts else NOTHING
 
 
@@ -191,22 +189,17 @@ def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
 def _items(change: Change, value: object, ledger: Ledger) -> list[str]:
     """Return a value as the words that readers know: labels of codes, names of records."""
     coded = _CODED.get((change.group, change.field, bool(change.part)))
-    if change.field == "voice":
-        return [voice_name(ledger, [str(v) for v in value] if isinstance(value, list) else [])]
+    if isinstance(value, list) and change.field == "voice":
+        return [voice_name(ledger, [str(name) for name in value])]
     if isinstance(value, list):
         return [word for item in value for word in _items(change, item, ledger)]
     if isinstance(value, dict) and change.field == "facets":
-        named = {name: _strings(words) for name, words in value.items()}
-        return [f"{sentence(name)}: {ledger.labels(name, tuple(words))}" for name, words in named.items()]
+        return [f"{sentence(name)}: {ledger.labels(name, tuple(map(str, value[name])))}" for name in value]
     if isinstance(value, dict):
         return [" ".join(str(v) for v in value.values() if isinstance(v, str | int) and v != "")]
     if value is None:
         return []
     return [ledger.label(coded.vocabulary, str(value)) if coded else record_name(ledger, str(value))]
-
-
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 def _of(value: object, key: str) -> object:

@@ -17,7 +17,7 @@ from briefing.model.ledger import Ledger, Release
 from briefing.model.words import date_words, listing, plural
 from briefing.reading.releases import read_releases
 from briefing.versions.change import Change
-from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps
+from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
 from briefing.versions.numbering import by_record
 from briefing.versions.words import redline
 
@@ -85,25 +85,17 @@ def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Tab
 @table
 def corrections(ledger: Ledger) -> Table:
     """Return every correction, newest first: what was wrong, since when, who should know, and why."""
-    rows: list[dict[str, object]] = [
-        {
-            "id": k.id,
-            "wrong": k.wrong,
-            "since": k.since,
-            "corrected_in": k.corrected_in,
-            "affects": k.affects,
-            "because": k.because,
-            "claims": tuple(i for i in k.concerns if i in ledger.claim_by_id),
-            "judgements": tuple(i for i in k.concerns if i in ledger.judgement_by_id),
+    rows = [
+        correction.model_dump()
+        | {
+            "claims": tuple(name for name in correction.concerns if name in ledger.claim_by_id),
+            "judgements": tuple(name for name in correction.concerns if name in ledger.judgement_by_id),
         }
-        for k in reversed(ledger.corrections)
+        for correction in reversed(ledger.corrections)
     ]
-    caption = {0: "Nothing that was published has had to be corrected so far.", 1: "One error was corrected."}.get(
-        len(rows), f"{plural(len(rows), 'error').capitalize()} were corrected."
-    )
-    claims = tuple(
-        dict.fromkeys(i for k in reversed(ledger.corrections) for i in k.concerns if i in ledger.claim_by_id)
-    )
+    caption = f"{plural(len(rows), 'error was', 'errors were').capitalize()} corrected."
+    caption = caption if rows else "Nothing that was published has had to be corrected so far."
+    claims = tuple(dict.fromkeys(name for row in rows for name in row["claims"]))
     return _table("corrections", caption, rows, _CORRECTION, claims)
 
 
@@ -137,7 +129,7 @@ def _empty(wanted: Sequence[Step]) -> dict[str, object]:
     """Return the row that says why there are no others."""
     if wanted and wanted[-1].is_first:
         return {"record": "First version.", "what": f"All of it is new: {_holds(wanted[-1])}.", "why": ""}
-    return {"record": "None.", "what": "No judgement and no claim changed.", "why": ""}
+    return {"record": "None.", "what": NO_CHANGE, "why": ""}
 
 
 def _holds(step: Step) -> str:
@@ -150,12 +142,12 @@ def _counted(step: Step) -> str:
     """Return how many judgements and claims are new, changed or withdrawn, as a sentence."""
     told = []
     for group, noun in (("judgements", "judgement"), ("claims", "claim")):
-        mine = [changes for changes in _of_readers(step) if changes[0].group == group]
-        new = sum(any(c.kind == "added" for c in changes) for changes in mine)
-        gone = sum(any(c.kind in ("withdrawn", "removed") for c in changes) for changes in mine)
-        told += [f"{plural(number, noun)} {what}" for number, what in
-                 ((len(mine) - new - gone, "changed"), (new, "new"), (gone, "withdrawn")) if number]  # fmt: skip
-    return f"{listing(told).capitalize()}." if told else "No judgement and no claim changed."
+        kinds = [{c.kind for c in changes} for changes in _of_readers(step) if changes[0].group == group]
+        new = sum("added" in each for each in kinds)
+        gone = sum(bool(each & {"withdrawn", "removed"}) for each in kinds)
+        numbers = {"changed": len(kinds) - new - gone, "new": new, "withdrawn": gone}
+        told += [f"{plural(number, noun)} {what}" for what, number in numbers.items() if number]
+    return f"{listing(told).capitalize()}." if told else NO_CHANGE
 
 
 def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
@@ -174,8 +166,11 @@ def _named(step: Step) -> str:
 
 
 def _table(
-    name: str, caption: str, rows: Iterable[Mapping[str, object]], columns: tuple[Column, ...],
+    name: str,
+    caption: str,
+    rows: Iterable[Mapping[str, object]],
+    columns: tuple[Column, ...],
     claims: tuple[str, ...] = (),
-) -> Table:  # fmt: skip
+) -> Table:
     frame = pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
     return Table(name, caption, frame, columns, claims=claims)
