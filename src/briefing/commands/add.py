@@ -1,10 +1,8 @@
 """`briefing add`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from pathlib import Path
 
 HELP = "copy an article, and propose its sidecar and what there is to code; a person decides"
@@ -33,15 +31,6 @@ def run(args: argparse.Namespace) -> int:
     print(*(f"wrote {layout.relative(path)}" for path in written), sep="\n")
     print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")
     return 0
-
-
-def as_day(text: str) -> dt.date:
-    """Return a day. Raises `ArgumentTypeError` when there is none of that name."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        message = f"{text!r} is no day: write year, month and day, as in 2026-01-31"
-        raise argparse.ArgumentTypeError(message) from error
 
 
 def _said(text: str) -> str:

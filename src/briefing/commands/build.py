@@ -1,12 +1,8 @@
 """`briefing build`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415 -- imports wait until the command runs
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import argparse
+import argparse
 
 HELP = "check, execute the chapters once, and write the book, the PDFs, the notebooks and the data"
 EXAMPLE = "briefing build --only html"

@@ -1,14 +1,12 @@
 """`briefing check`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
+import argparse
 import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import argparse
-
     from briefing.checking.check import Report
     from briefing.model.base import Issue
 

@@ -5,7 +5,6 @@ A command is a module of this folder and one word in COMMANDS: HELP says what it
 2: the command was misused. `verify` has more. 130: stopped from the keyboard.
 """
 
-# ruff: noqa: T201 -- a CLI prints
 from __future__ import annotations
 
 import argparse

@@ -1,8 +1,8 @@
 """`briefing diff`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -13,7 +13,6 @@ from briefing.commands.terminal import print_trusted, printable
 from briefing.model.layout import Layout, find_layout
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterator, Mapping
 
     from briefing.model.ledger import Ledger, Release

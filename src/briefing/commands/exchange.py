@@ -1,6 +1,5 @@
 """The command `briefing exchange`: what a second reader coded in another program, as proposals for the data."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
 import argparse

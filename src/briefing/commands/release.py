@@ -1,6 +1,5 @@
 """`briefing release`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
 import argparse
@@ -8,8 +7,6 @@ import datetime as dt
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from briefing.commands.add import as_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="YAML with one line a record, or several, or an article: `C04: why`",
     )
-    parser.add_argument("--date", type=as_day, metavar="YYYY-MM-DD", help="today, without it")
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="today, without it")
     parser.add_argument(
         "--version", type=_number, metavar="X.Y.Z", help="a number higher than the one the changes ask for"
     )
@@ -121,6 +118,14 @@ def _read_reasons(path: Path | None) -> Mapping[str, str]:
     if not isinstance(given, dict) or not all(isinstance(reason, str | None) for reason in given.values()):
         raise ReleaseError([f"{path}: must hold one line a record, as `C04: the reason`."])
     return {str(key): " ".join(reason.split()) for key, reason in given.items() if reason is not None}
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is no day: write year, month and day, as in 2026-01-31"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def _number(text: str) -> str:

@@ -1,6 +1,5 @@
 """`briefing site`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415 -- imports wait until the command runs
 from __future__ import annotations
 
 import argparse
@@ -15,7 +14,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("out", type=Path, metavar="OUT", help="the folder of the site; made, or brought up to date")
     parser.add_argument("--archive", type=Path, metavar="DIR", help="holds v1.0.0/ and so on of versions built before")
-    parser.add_argument("--builder", metavar="COMMAND", type=_command, help="how a tag builds itself, else `make book`")
+    parser.add_argument(
+        "--builder", metavar="COMMAND", type=shlex.split, help="how a tag builds itself, else `make book`"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,11 +26,3 @@ def run(args: argparse.Namespace) -> int:
 
     make_site(find_layout(), args.out.resolve(), archive=args.archive, builder=args.builder or BUILD)
     return 0
-
-
-def _command(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(shlex.split(text))
-    except ValueError as error:
-        message = f"{text!r} is no command: {error}"
-        raise argparse.ArgumentTypeError(message) from error

@@ -1,6 +1,5 @@
 """The command `briefing stress`: what becomes of the judgements when something is left out; what would lift them."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
 import argparse

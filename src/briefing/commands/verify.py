@@ -1,13 +1,9 @@
 """`briefing verify`: its arguments, and what it prints."""
 
-# ruff: noqa: PLC0415, T201 -- imports wait until the command runs; a command prints
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import argparse
 
 HELP = "say whether a PDF is, byte for byte, one that was released, or carries the evidence of a release"
 EXAMPLE = "briefing verify brief.pdf"

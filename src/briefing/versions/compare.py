@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Any, get_args
 
 from pydantic import StringConstraints
+from rapidfuzz import fuzz
 
 from briefing.model.base import Located
 from briefing.model.canonical import canonical_json
@@ -20,9 +21,14 @@ from briefing.model.ledger import KINDS, Ledger
 from briefing.model.ledger import Kind as RecordKind
 from briefing.reading.profile import origin_count
 from briefing.versions.change import Change, Changes, Kind, Measure
-from briefing.versions.compare_evidence import evidence_changes
 
 __all__ = ["GROUPS", "Change", "Changes", "Measure", "compare", "measure"]
+
+# Below this likeness of two quotes (0 to 100) a reader sees two quotes, not one cut differently.
+# Too low pairs strangers, too high calls a longer cut of the same words a loss and a gain.
+ALIKE = 60.0
+QUOTED = frozenset({"exact", "prefix", "suffix"})
+WORDED = frozenset({"note", "outside"})
 
 Dump = Mapping[str, Any]
 #: The collections that a change can be in, in the order in which readers meet them.
@@ -90,10 +96,56 @@ def _compare_records(
         for field in dict.fromkeys([*after, *before]):
             old, new = before.get(field), after.get(field)
             if old != new and (group, field) == ("claims", "evidence"):
-                yield from evidence_changes(key, before[field], after[field])
+                yield from _evidence_changes(key, before[field], after[field])
             elif old != new:
                 kind = kind_of(field, old, new)
                 yield Change(group=group, id=key, kind=kind, field=field, before=old, after=new)
+
+
+def _evidence_changes(claim: str, left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[Change]:
+    """Yield what turned the evidence `left` of a claim into `right`: quotes gained, lost, cut or read differently.
+
+    A piece of evidence has no id of its own, so the two lists are matched first. A lost piece carries its key in the
+    earlier ledger, every other its key in the later one.
+    """
+    pairs = _match(left, right)
+    change = partial(Change, group="claims", id=claim)
+    keys = [f"{claim}-{position}" for position in range(1, max(len(left), len(right)) + 1)]  # as `Evidence.key`
+    for i, dump in enumerate(left):
+        if i not in pairs.values():
+            yield change(kind="evidence lost", part=keys[i], before=dict(dump))
+    for j, dump in enumerate(right):
+        part = keys[j]
+        if j not in pairs:
+            yield change(kind="evidence gained", part=part, after=dict(dump))
+            continue
+        before = left[pairs[j]]
+        if pairs[j] != j:
+            yield change(kind="renumbered", part=part, before=keys[pairs[j]], after=part)
+        for field in dump:
+            if before[field] != dump[field]:
+                kind: Kind = "requoted" if field in QUOTED else "reworded" if field in WORDED else "re-coded"
+                yield change(kind=kind, field=field, part=part, before=before[field], after=dump[field])
+
+
+def _match(left: Sequence[Dump], right: Sequence[Dump]) -> dict[int, int]:
+    """Return, for each piece of `right` that was there before, which of `left` it was; the surest pairs first."""
+    pairs: dict[int, int] = {}
+    for score, i, j in sorted(_scored(left, right), key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if score >= ALIKE and j not in pairs and i not in pairs.values():
+            pairs[j] = i
+    return pairs
+
+
+def _scored(left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[tuple[float, int, int]]:
+    for i, old in enumerate(left):
+        for j, new in enumerate(right):
+            if old == new:
+                yield 300.0, i, j
+            elif old["article"] == new["article"]:
+                same = old["exact"] == new["exact"]
+                whole = old["exact"] in new["exact"] or new["exact"] in old["exact"]
+                yield 200.0 if same else 100.0 if whole else fuzz.ratio(old["exact"], new["exact"]), i, j
 
 
 def _field_kind(kind: RecordKind, field: str, before: object, after: object) -> Kind:

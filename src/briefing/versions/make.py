@@ -20,7 +20,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading import git
 from briefing.reading.data_files import read_ledger
-from briefing.reading.releases import VERSION, ReleaseError, read_releases
+from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
 from briefing.versions.store import build_release, input_digests
@@ -78,21 +78,15 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
 
 
 def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = None) -> list[str]:
-    """Return everything that would stop a release halfway, or could not be taken back: number and git.
+    """Return everything that would stop a release halfway, or could not be taken back.
 
     `version` is empty when no number is known, since something else refuses. `but` is a file that need not be
     committed: that of the reasons.
     """
-    problems = []
-    if version and not VERSION.fullmatch(version):
-        problems.append(f"{version!r} is no version number: write three numbers without zeros in front, as in 1.2.0.")
     if not git.has_repository(layout):
-        return [
-            *problems,
-            *(["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []),
-        ]
-    if version and f"v{version}" in git.tags(layout):
-        problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
+        return ["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []
+    taken = f"the tag v{version} exists already. Choose a higher number with --version."
+    problems = [taken] if f"v{version}" in git.tags(layout) else []
     return problems + (_git_problems(layout, but) if tag else [])
 
 
@@ -241,7 +235,7 @@ def _problems(plan: Plan, proposed: str) -> list[str]:
     if not plan.changes:
         return [f"Nothing changed since {plan.previous.version if plan.previous else 'the beginning'}."]
     problems = []
-    if VERSION.fullmatch(plan.version) and Version(plan.version) < Version(proposed):
+    if Version(plan.version) < Version(proposed):
         problems.append(f"{plan.version} is lower than {proposed}, which the changes ask for.")
     new = {c.id for c in plan.changes.of("added", group="corrections")}
     problems.extend(

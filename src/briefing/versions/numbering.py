@@ -15,35 +15,28 @@ from typing import Literal
 
 from packaging.version import Version
 
-from briefing.versions.change import Change, Changes
+from briefing.versions.change import Change, Changes, Kind
 from briefing.versions.wording import for_readers
 
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
-_ORDER: dict[Level, int] = {"patch": 0, "minor": 1, "major": 2}
+_ORDER: tuple[Level, ...] = ("patch", "minor", "major")
 _STANDING = frozenset({"added", "removed", "withdrawn", "reinstated"})
 
-# What a reader must see first, heaviest first: (collection, kinds, fields); no field means any.
-_WEIGHTS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
-    ("judgements", frozenset({"withdrawn", "removed"}), frozenset()),
-    ("judgements", frozenset({"moved"}), frozenset()),
-    ("corrections", frozenset({"added"}), frozenset()),
-    ("judgements", frozenset({"reworded"}), frozenset({"statement"})),
-    ("judgements", frozenset({"added", "reinstated"}), frozenset()),
-    ("claims", frozenset({"withdrawn", "removed"}), frozenset()),
-    ("origins", frozenset({"merged"}), frozenset()),
-    ("articles", frozenset({"added", "removed"}), frozenset()),
-    ("articles", frozenset({"re-coded"}), frozenset({"derives_from", "sha256"})),
-    ("claims", frozenset({"added", "reinstated"}), frozenset()),
-    ("claims", frozenset({"evidence lost"}), frozenset()),
-    ("claims", frozenset({"reworded"}), frozenset({"statement"})),
-    ("claims", frozenset({"evidence gained"}), frozenset()),
-    ("judgements", frozenset(), frozenset()),
-    ("conflicts", frozenset({"added", "removed"}), frozenset()),
-    ("claims", frozenset({"re-coded", "requoted"}), frozenset()),
-    ("gaps", frozenset({"added", "removed"}), frozenset()),
-    ("origins", frozenset(), frozenset()),
-    ("corrections", frozenset(), frozenset()),
+# What a reader must see first, heaviest first: (collection, kinds, field); none of them means any.
+_WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
+    ("judgements", ("withdrawn", "removed"), ""),
+    ("judgements", ("moved",), ""),
+    ("corrections", ("added",), ""),
+    ("judgements", ("reworded",), "statement"),
+    ("judgements", ("added", "reinstated"), ""),
+    ("claims", ("withdrawn", "removed"), ""),
+    ("claims", ("added", "reinstated"), ""),
+    ("claims", ("evidence lost",), ""),
+    ("claims", ("reworded",), "statement"),
+    ("claims", ("evidence gained",), ""),
+    ("judgements", (), ""),
+    ("claims", ("re-coded", "requoted"), ""),
 )
 
 
@@ -70,7 +63,7 @@ def propose_version(previous: str | None, changes: Changes) -> str:
     if not changes:
         return previous
     major, minor, patch = Version(previous).release
-    heaviest = max((level(c) for c in changes.changes), key=_ORDER.__getitem__)
+    heaviest = max((level(c) for c in changes.changes), key=_ORDER.index)
     if heaviest == "major":
         return f"{major + 1}.0.0"
     return f"{major}.{minor + 1}.0" if heaviest == "minor" else f"{major}.{minor}.{patch + 1}"
@@ -79,17 +72,18 @@ def propose_version(previous: str | None, changes: Changes) -> str:
 def by_record(changes: Changes) -> tuple[tuple[Change, ...], ...]:
     """Return what readers are told of, heaviest first: of each judgement, claim or correction all its changes."""
     records: dict[tuple[str, str], list[Change]] = {}
-    for change in sorted(filter(for_readers, changes.changes), key=weight):
+    for change in sorted(filter(for_readers, changes.changes), key=_weight):
         records.setdefault((change.group, change.id), []).append(change)
     return tuple(map(tuple, records.values()))
 
 
-def weight(change: Change) -> tuple[int, int]:
+def _weight(change: Change) -> tuple[int, int]:
     """Return a sorting key, lowest first; of equal changes the one that touches more judgements comes first."""
-    for place, (group, kinds, fields) in enumerate(_WEIGHTS):
-        if change.group == group and (not kinds or change.kind in kinds) and (not fields or change.field in fields):
-            return place, -len(change.touches)
-    return len(_WEIGHTS), -len(change.touches)
+    fits = (
+        change.group == group and change.kind in (kinds or (change.kind,)) and field in ("", change.field)
+        for group, kinds, field in _WEIGHTS
+    )
+    return next((place for place, fit in enumerate(fits) if fit), len(_WEIGHTS)), -len(change.touches)
 
 
 def needs_reason(change: Change) -> bool:

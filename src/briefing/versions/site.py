@@ -1,19 +1,16 @@
 """A site of every version: `/` shows the newest, `/v1.0.0/` and its like stay as they were built.
 
-Versions are git tags. A version that is not yet on the site, nor in the archive, is built from its
-own tag, in a clone and an environment of its own; where the tag is missing, a page of what its release
-file holds stands in its place, and says so. What is there is never built again: it is
-refused when its evidence is not that of its release, or when a file of it differs from what was
-published. One file of an old version is written anew, `_static/versions.js`: it tells the version
-which others there are and what has changed since, so that its pages can say that they are old, also
-from a disk without a server. It assigns `window.BRIEFING_VERSIONS`:
+Versions are git tags. One that is not yet on the site, nor in the archive, is built from its own tag, in a clone and an
+environment of its own; where the tag is missing, a page of what its release file holds stands in its place. What is
+there is never built again: it is refused when its evidence is not that of its release, or when a file of it differs
+from what was published (`versions.json` at the root holds the digests). One file of an old version is written anew,
+`_static/versions.js`, so that its pages can say that they are old, also from a disk without a server:
 
-    {"current": "1.0.0", "latest": "1.1.0",
+    window.BRIEFING_VERSIONS = {"current": "1.0.0", "latest": "1.1.0",
      "versions": [{"version": "1.1.0", "released": "2026-02-01", "digest": "…", "path": "../v1.1.0/"}, …],
      "since": {"C04": [{"version": "1.1.0", "what": "Withdrawn: …", "why": "…"}]}}
 
-Paths are relative to the root of the version. `versions.json` at the root of the site holds the
-list for other programs, with the digest of each version's files.
+Paths are relative to the root of the version.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from operator import add
 from typing import Any, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -40,21 +40,17 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
             runs[-1] = (False, runs[-1][1] + left, runs[-1][2] + right)
         else:
             runs.append((same, left, right))
-    pieces = [piece for run in runs for piece in _pieces(*run)]
+    pieces: list[Piece] = []
+    for same, left, right in runs:
+        if same:
+            pieces.append(Piece("same", max(left, right, key=len)))
+        else:
+            apart = " " if left and right and not left[-1].isspace() else ""
+            pieces += [Piece("removed", left + apart), Piece("added", right)]
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _pieces(same: bool, left: str, right: str) -> Iterator[Piece]:  # noqa: FBT001 -- the parts of one run
-    if same:
-        yield Piece("same", max(left, right, key=len))
-        return
-    apart = " " if left and right and not left[-1].isspace() else ""
-    yield Piece("removed", left + apart)
-    yield Piece("added", right)
-
-
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(NamedTuple):
     """How many words of a part of the ledger stayed, went and came."""
 
     name: str
@@ -74,22 +70,18 @@ def redline(a: Ledger, b: Ledger) -> tuple[Redline, ...]:
 
     Claims are parted by their theme, every other kind of record is a part. Withdrawn records count as gone.
     """
-    counts: dict[str, list[int]] = {}
+    counts = {"all": [0, 0, 0]}
     for kind in KINDS:
         left, right = (_records(ledger, kind) for ledger in (a, b))
         for key in {**left, **right}:
             record = right.get(key, left.get(key, {}))
             theme = str(record["theme"]) if kind.collection == "claims" else ""
             name = b.label("theme", theme) if theme else sentence(kind.collection.replace("_", " "))
-            counted = counts.setdefault(name, [0, 0, 0])
             old, new = (_words(kind.record, records.get(key, {})) for records in (left, right))
             kept = round((len(old) + len(new) - Indel.distance(old, new)) / 2)
-            counted[0] += kept
-            counted[1] += len(old) - kept
-            counted[2] += len(new) - kept
-    parts = [Redline(name, *counted) for name, counted in counts.items() if any(counted)]
-    kept, gone, come = (sum(column[n] for column in counts.values()) for n in range(3))
-    return (Redline("all", kept, gone, come), *parts)
+            for counted in (counts["all"], counts.setdefault(name, [0, 0, 0])):
+                counted[:] = map(add, counted, (kept, len(old) - kept, len(new) - kept))
+    return tuple(Redline(name, *counted) for name, counted in counts.items() if name == "all" or any(counted))
 
 
 def _records(ledger: Ledger, kind: Kind) -> Mapping[str, dict[str, Any]]:
