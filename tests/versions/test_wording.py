@@ -5,8 +5,8 @@ from hypothesis import given, settings
 
 from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
-from briefing.versions.wording import describe, differences, redline_words
-from briefing.versions.words import redline, word_diff
+from briefing.versions.wording import describe, differences
+from briefing.versions.words import redline, redline_words, word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts
 
 

@@ -46,8 +46,8 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; whatever goes wrong is one line on standard error, never a traceback."""
+    args: argparse.Namespace | None = None
     with safe_streams():
-        args: argparse.Namespace | None = None
         try:
             args = make_parser().parse_args(arguments)
             code = int(args.run(args))

@@ -42,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from briefing.model.ledger import Ledger
     from briefing.reading.releases import read_releases
     from briefing.versions.compare import compare
-    from briefing.versions.wording import differences, redline_words
-    from briefing.versions.words import redline
+    from briefing.versions.wording import differences
+    from briefing.versions.words import redline, redline_words
 
     layout = find_layout()
     releases = {release.version: release for release in read_releases(layout)}

@@ -64,8 +64,7 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     report = check(layout)
     if report.issues:
         raise ReleaseError(report.issues)
-    releases = read_releases(layout)
-    previous = releases[-1] if releases else None
+    previous = next(reversed(read_releases(layout)), None)
     changes = compare(previous.ledger if previous else Ledger(), report.ledger)
     proposed = propose_version(previous.version if previous else None, changes)
     known = _own_reasons(report.ledger, changes)
@@ -200,7 +199,7 @@ def _own_reasons(ledger: Ledger, changes: Changes) -> dict[str, str]:
     changed, new = {c.id for c in changes.changes}, {c.id for c in changes.of("added", group="corrections")}
     for correction in ledger.corrections:
         if correction.id in new:
-            known.update(dict.fromkeys((name for name in correction.concerns if name in changed), correction.because))
+            known.update(dict.fromkeys(changed.intersection(correction.concerns), correction.because))
     for change in changes.of("withdrawn"):
         if isinstance(change.after, dict):
             known[change.id] = str(change.after["because"])

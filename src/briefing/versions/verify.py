@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from io import BytesIO
 from pathlib import Path
@@ -88,7 +89,7 @@ def read_imprint(path: Path) -> Imprint:
         message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
         raise VerificationError(message) from error
     except Exception as error:
-        message = f"{path.name}: this is not a PDF that can be read ({error})."
+        message = f"{path.name}: this is not a PDF that can be read ({getattr(error, 'strerror', None) or error})."
         raise VerificationError(message) from error
     named = dict(word.strip(" ").partition("=")[::2] for word in written.split(","))
     if not named.get("version") or not named.get("evidence") or not attached:
@@ -110,18 +111,7 @@ def verify(path: Path, layout: Layout) -> Verdict:
     """
     imprint, releases = read_imprint(path), read_releases(layout)
     said = [f"{path.name}: version {imprint.version}, evidence {imprint.digest[:SHOWN]}, commit {imprint.commit}."]
-    if imprint.attached != imprint.digest:
-        said.append(f"The attached ledger has the digest {imprint.attached[:SHOWN]} instead: the file was changed.")
-        return Verdict(Outcome.NOT_OURS, tuple(said))
-    mine = [release.version for release in releases if release.digest == imprint.digest]
-    here = _is_here(imprint.digest, layout, said)
-    said.append(f"It is the evidence of release {mine[-1]}." if mine else "It is that of no release known here.")
-    if not here and not mine:
-        return Verdict(Outcome.NOT_OURS, tuple(said))
-    if not _may_call_itself(imprint.version, mine, releases):
-        said.append(f"But the file calls itself version {imprint.version}: the file was changed.")
-        return Verdict(Outcome.NOT_OURS, tuple(said))
-    return _of_pages(imprint, mine, releases, layout, said)
+    return Verdict(_outcome(imprint, releases, layout, said), tuple(said))
 
 
 def seal_pdfs(layout: Layout) -> Path:
@@ -156,17 +146,20 @@ def _contents(raw: bytes) -> tuple[str, list[bytes]]:
     return written, list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
 
 
-def _may_call_itself(version: str, mine: list[str], releases: tuple[Release, ...]) -> bool:
-    """Tell whether a file of this evidence can be of that version: its release, or a draft after one."""
-    if version.endswith(DRAFT):
-        return version.removesuffix(DRAFT) in {BEFORE_ALL, *(release.version for release in releases)}
-    return version in mine
-
-
-def _of_pages(
-    imprint: Imprint, mine: list[str], releases: tuple[Release, ...], layout: Layout, said: list[str]
-) -> Verdict:
-    """Compare the file itself with what was recorded, and its release with the newest."""
+def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said: list[str]) -> Outcome:
+    """Compare the evidence, then the version, then the file itself with what was recorded; tell it in `said`."""
+    if imprint.attached != imprint.digest:
+        said.append(f"The attached ledger has the digest {imprint.attached[:SHOWN]} instead: the file was changed.")
+        return Outcome.NOT_OURS
+    mine = [release.version for release in releases if release.digest == imprint.digest]
+    here = _is_here(imprint.digest, layout, said)
+    said.append(f"It is the evidence of release {mine[-1]}." if mine else "It is that of no release known here.")
+    if not here and not mine:
+        return Outcome.NOT_OURS
+    drafts = {f"{version}{DRAFT}" for version in (BEFORE_ALL, *(release.version for release in releases))}
+    if imprint.version not in drafts.union(mine):
+        said.append(f"But the file calls itself version {imprint.version}: the file was changed.")
+        return Outcome.NOT_OURS
     recorded = recorded_pdfs(layout)
     same = recorded.get(imprint.file) == imprint.version
     if same:
@@ -177,8 +170,8 @@ def _of_pages(
         said.append("The digests of this version's PDFs are not recorded here: the pages were not compared.")
     if mine and releases[-1].version not in mine:
         said.append(f"Release {releases[-1].version} has superseded it.")
-        return Verdict(Outcome.SUPERSEDED, tuple(said))
-    return Verdict(Outcome.THIS_FILE if same else Outcome.OTHER_PAGES, tuple(said))
+        return Outcome.SUPERSEDED
+    return Outcome.THIS_FILE if same else Outcome.OTHER_PAGES
 
 
 def _is_here(digest: str, layout: Layout, said: list[str]) -> bool:

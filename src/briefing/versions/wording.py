@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from briefing.model.fields import CodedField, coded_fields
@@ -14,7 +14,7 @@ from briefing.model.records import Evidence
 from briefing.model.words import listing, sentence
 from briefing.versions.change import Change, Changes
 from briefing.versions.compare import GROUPS
-from briefing.versions.words import Piece, Redline, word_diff
+from briefing.versions.words import Piece, word_diff
 
 HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
     "judgements": "Key judgements",
@@ -28,9 +28,7 @@ FIELD_WORDS = {
     "alternative": "The best other reading",
     "because": "The account",
     "between": "Claims that do not fit",
-    "challenged_by": "Challenged by",
     "collect": "What to get hold of",
-    "concerns": "Concerns",
     "decisive": "Hangs on",
     "derives_basis": "On what ground the descent is given",
     "exact": "Quotation",
@@ -38,7 +36,6 @@ FIELD_WORDS = {
     "moves": "Judgements it would move",
     "names": "Named as examples",
     "published_basis": "On what ground the date is given",
-    "replaced_by": "Replaced by",
     "reviewed": "Last looked at",
     "settles": "Judgements it would settle",
     "sha256": "The text",
@@ -127,14 +124,6 @@ def summary(changes: Changes) -> str:
     measures = [f"{name} {before} to {after}" for name, before, after in pairs if before != after]
     parts = [f"{heading.lower()}: {numbers[group]}" for group, heading in HEADINGS.items() if numbers[group]]
     return "; ".join(["Changes in " + ", ".join(parts), *measures]) + "." if parts else NOTHING
-
-
-def redline_words(parts: Sequence[Redline]) -> str:
-    """Return one sentence that says how many of the words changed, in all and in each part where some did."""
-    whole, *rest = parts
-    each = [f"{part.name} {part.changed_pct} %" for part in rest if part.changed_pct]
-    more = f": {', '.join(each)}" if each else ""
-    return f"{whole.changed_pct} % of the words changed{more}."
 
 
 def differences(changes: Changes, reasons: Mapping[str, str], ledger: Ledger) -> dict[str, Any]:

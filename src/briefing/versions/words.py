@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 from typing import Any, Literal, NamedTuple
 
@@ -82,6 +82,13 @@ def redline(a: Ledger, b: Ledger) -> tuple[Redline, ...]:
             for counted in (counts["all"], counts.setdefault(name, [0, 0, 0])):
                 counted[:] = map(add, counted, (kept, len(old) - kept, len(new) - kept))
     return tuple(Redline(name, *counted) for name, counted in counts.items() if name == "all" or any(counted))
+
+
+def redline_words(parts: Sequence[Redline]) -> str:
+    """Return one sentence that says how many of the words changed, in all and in each part where some did."""
+    whole, *rest = parts
+    each = ", ".join(f"{part.name} {part.changed_pct} %" for part in rest if part.changed_pct)
+    return f"{whole.changed_pct} % of the words changed{each and f': {each}'}."
 
 
 def _records(ledger: Ledger, kind: Kind) -> Mapping[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ the coding and the registers too, stand in the data (`changes.json`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -42,14 +43,11 @@ _CORRECTION = (
 def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     """Return one row a version, newest first, a draft on top when the evidence differs from the last release."""
     versions = steps(ledger, _released(releases))
-    rows = [
-        {
-            "version": step.version,
-            "released": date_words(step.released) if step.released else "not released yet",
-            "what": f"{FIRST_VERSION if step.is_first else _counted(step)} It holds {_holds(step)}.",
-        }
-        for step in versions
-    ]
+    rows = []
+    for step in versions:
+        released = date_words(step.released) if step.released else "not released yet"
+        what = f"{FIRST_VERSION if step.is_first else _counted(step)} It holds {_holds(step)}."
+        rows.append({"version": step.version, "released": released, "what": what})
     number = sum(step.version != DRAFT for step in versions)
     caption = f"{plural(number, 'version has', 'versions have').capitalize()} been released."
     caption = caption if number else "No version has been released yet."
@@ -96,7 +94,7 @@ def corrections(ledger: Ledger) -> Table:
     caption = f"{plural(len(rows), 'error was', 'errors were').capitalize()} corrected."
     caption = caption if rows else "Nothing that was published has had to be corrected so far."
     claims = tuple(dict.fromkeys(name for row in rows for name in row["claims"]))
-    return _table("corrections", caption, rows, _CORRECTION, claims)
+    return replace(_table("corrections", caption, rows, _CORRECTION), claims=claims)
 
 
 def _released(releases: Releases) -> Sequence[Release]:
@@ -165,12 +163,6 @@ def _named(step: Step) -> str:
     return "this draft" if step.version == DRAFT else f"version {step.version}"
 
 
-def _table(
-    name: str,
-    caption: str,
-    rows: Iterable[Mapping[str, object]],
-    columns: tuple[Column, ...],
-    claims: tuple[str, ...] = (),
-) -> Table:
+def _table(name: str, caption: str, rows: Iterable[Mapping[str, object]], columns: tuple[Column, ...]) -> Table:
     frame = pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
-    return Table(name, caption, frame, columns, claims=claims)
+    return Table(name, caption, frame, columns)
