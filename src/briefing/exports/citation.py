@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import yaml
@@ -18,7 +18,7 @@ from briefing.model.base import date_parts
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
-from briefing.versions.address import Named, identifier, slug
+from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
 
 SHORT = 12
@@ -192,7 +192,7 @@ def _published(record: Article | Origin) -> Reference:
 
 
 def _address(edition: Edition, noun: str, name: str = "") -> str:
-    return identifier(edition, cast("Named", noun), name) if edition.site else ""
+    return identifier(edition, noun, name) if edition.site else ""
 
 
 def _ended(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.columns import Column, columns_of, inner_records
@@ -18,7 +18,7 @@ from briefing.model.base import Record, date_parts
 from briefing.model.ledger import KIND_OF, KINDS, Ledger
 from briefing.model.records import Claim, Judgement, Review, Withdrawal
 from briefing.model.sources import Passage
-from briefing.versions.address import Named, identifier
+from briefing.versions.address import identifier
 from briefing.versions.edition import Edition
 
 Node = dict[str, Any]
@@ -128,7 +128,7 @@ class _Nodes:
         self.ledger, self.edition = ledger, edition
 
     def of(self, noun: str, name: str = "") -> str:
-        return identifier(self.edition, cast("Named", noun), name)
+        return identifier(self.edition, noun, name)
 
     def to(self, record: str) -> str:
         """Return the name of the record with an id, of whatever kind."""

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
 
 from briefing.model.ledger import KINDS, Ledger
 from briefing.versions.edition import Edition
 
-Named = Literal[
-    "briefing", "claim", "judgement", "relation", "parallel", "gap", "conflict", "indicator", "correction",
-    "settlement", "article", "origin", "actor", "evidence", "change",
-]  # fmt: skip
 #: Kinds whose records keep the addresses that a release has published.
 PUBLISHED_FOLDERS = {"claim": "claims", "judgement": "claims"}
 _WITH_PAGES = frozenset(kind.noun for kind in KINDS if kind.has_id)
@@ -32,7 +27,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "briefing"
 
 
-def identifier(edition: Edition, kind: Named, name: str = "") -> str:
+def identifier(edition: Edition, kind: str, name: str = "") -> str:
     """Return the IRI of something: its page where there is a site, a URN otherwise.
 
     The same in every version, except for `briefing`, which names one version.

@@ -22,13 +22,6 @@ from briefing.versions.wording import name_of
 NAME = "changes.xml"
 
 
-def write_feed(folder: Path, ledger: Ledger, edition: Edition, releases: Sequence[Release]) -> Path:
-    """Write the feed into the folder of the HTML book and return its path."""
-    path = folder / NAME
-    path.write_bytes(feed_bytes(ledger, edition, releases))
-    return path
-
-
 def feed_bytes(ledger: Ledger, edition: Edition, releases: Sequence[Release]) -> bytes:
     """Return the feed; without a release it has no entry and carries the day of the newest article."""
     released = [step for step in steps(ledger, releases) if step.version != DRAFT]

@@ -23,7 +23,7 @@ from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
 from briefing.reading.settings import read_settings
-from briefing.versions.feed import write_feed
+from briefing.versions.feed import NAME, feed_bytes
 
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 155
@@ -62,7 +62,7 @@ def write_changes_feed(app: Sphinx, error: Exception | None) -> None:
     """Write the feed of what changed, which every page names."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
         releases = read_releases(get_layout(app))
-        write_feed(Path(app.outdir), get_ledger(app), get_edition(app), releases)
+        (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
 
 
 def fill_context(
