@@ -24,8 +24,8 @@ from briefing.versions.make import (
     git_commands,
     plan_release,
     preflight,
+    refuse_unfinished,
     skeleton,
-    unfinished,
 )
 from briefing.versions.store import build_release, input_digests, publish, release_bytes
 from made_ledgers import altered, sound
@@ -270,7 +270,8 @@ def repository(tiny: Layout) -> Layout:
 def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) -> None:
     release = first_release(repository)
     assert preflight(repository, "1.0.1", tag=True)[1:] == ["?? data/releases/"]
-    assert unfinished(repository)
+    with pytest.raises(ReleaseError, match="is not committed"):
+        refuse_unfinished(repository)
     add, commit, tag = git_commands(repository, release)
     assert add[3:] == ("data", "chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
     lock = repository.root / ".git" / "index.lock"
@@ -285,7 +286,7 @@ def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) ->
     assert git(repository, "show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
     assert release.digest in git(repository, "tag", "-n9")
     assert tag[3] == "v1.0.0"
-    assert unfinished(repository) is None
+    refuse_unfinished(repository)
     assert continue_release(repository).seal == release.seal
 
 
@@ -312,7 +313,7 @@ def test_all_that_would_refuse_is_told_before_anything_is_written(repository: La
         assert any(part in problem for problem in told), part
     first_release(repository)
     with pytest.raises(ReleaseError, match=r"1\.0\.0 was written and is not committed"):
-        plan_release(repository)
+        refuse_unfinished(repository)
     hook.unlink()
     (repository.root / ".git" / "index.lock").touch()
     assert "another git is at work" in " ".join(preflight(repository, "1.0.1", tag=True))

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -64,7 +66,6 @@ def run(args: argparse.Namespace) -> int:
 def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colour: bool = False) -> Iterator[str]:
     """Yield the changes as lines, collection by collection; with `colour`, what went is red and what came is green."""
     from briefing.model.words import counted
-    from briefing.versions.compare import GROUPS
     from briefing.versions.wording import HEADINGS, name_of, summary, told
 
     def show(op: str, text: str) -> str:
@@ -74,17 +75,16 @@ def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colou
         return printable(text).replace(core, MARKS[op][colour].format(core), 1)
 
     yield summary(changes)
-    for group in GROUPS:
-        mine = [change for change in changes.changes if change.group == group]
-        if mine:
-            yield MARKS["head"][colour].format(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
-        for position, change in enumerate(mine):
-            words = "".join(show(*piece) for piece in told(change, ledger))
-            yield f"  {printable(name_of(change, ledger))}: {words}"
-            last = position + 1 == len(mine) or mine[position + 1].id != change.id
-            if last and change.id in reasons:
-                yield f"    Reason: {printable(reasons[change.id])}"
-            if last and change.touches and group != "judgements":
+    for group, of_group in groupby(changes.changes, key=attrgetter("group")):
+        mine = list(of_group)
+        yield MARKS["head"][colour].format(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
+        for name, of_record in groupby(mine, key=attrgetter("id")):
+            for change in of_record:
+                words = "".join(show(*piece) for piece in told(change, ledger))
+                yield f"  {printable(name_of(change, ledger))}: {words}"
+            if name in reasons:
+                yield f"    Reason: {printable(reasons[name])}"
+            if change.touches and group != "judgements":
                 yield f"    Judgements on it: {', '.join(change.touches)}"
 
 

@@ -87,8 +87,9 @@ def _release(layout: Layout, args: argparse.Namespace) -> int:
 def _planned(layout: Layout, args: argparse.Namespace, day: dt.date, today: dt.date) -> Plan:
     """Return the plan when nothing refuses. Raises `ReleaseError` with everything that does, in one run."""
     from briefing.reading.releases import ReleaseError
-    from briefing.versions.make import plan_release, preflight
+    from briefing.versions.make import plan_release, preflight, refuse_unfinished
 
+    refuse_unfinished(layout)
     problems: list[object] = []
     plan: Plan | None = None
     try:

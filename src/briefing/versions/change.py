@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, JsonValue
@@ -38,23 +39,12 @@ class Change(Record):
     touches: tuple[str, ...] = Field(default=(), description="Key judgements that rest on, or are challenged by, it.")
 
 
-class Measure(Record):
-    """How much a ledger holds."""
-
-    articles: int = 0
-    origins: int = 0
-    claims: int = 0
-    judgements: int = 0
-    quoted: int = Field(default=0, description="Passages that claims quote.")
-    waived: int = Field(default=0, description="Passages set aside with a reason.")
-
-
 class Changes(Record):
     """All differences between two ledgers, in the order of the collections; false when there are none."""
 
     changes: tuple[Change, ...] = ()
-    before: Measure = Measure()
-    after: Measure = Measure()
+    before: Mapping[str, int] = Field(default={}, description="How much there was: `measure` of the earlier ledger.")
+    after: Mapping[str, int] = Field(default={}, description="How much there is.")
 
     def __bool__(self) -> bool:
         return bool(self.changes)

@@ -20,9 +20,9 @@ from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.ledger import Kind as RecordKind
 from briefing.reading.profile import origin_count
-from briefing.versions.change import Change, Changes, Kind, Measure
+from briefing.versions.change import Change, Changes, Kind
 
-__all__ = ["GROUPS", "Change", "Changes", "Measure", "compare", "measure"]
+__all__ = ["GROUPS", "Change", "Changes", "compare", "measure"]
 
 # Below this likeness of two quotes (0 to 100) a reader sees two quotes, not one cut differently.
 # Too low pairs strangers, too high calls a longer cut of the same words a loss and a gain.
@@ -56,16 +56,16 @@ def compare(a: Ledger, b: Ledger) -> Changes:
     )
 
 
-def measure(ledger: Ledger) -> Measure:
+def measure(ledger: Ledger) -> dict[str, int]:
     """Count what a ledger holds, withdrawn claims and judgements left out."""
-    return Measure(
-        articles=len(ledger.articles),
-        origins=origin_count(ledger, ledger.article_by_id),
-        claims=len(ledger.standing),
-        judgements=len(ledger.standing_judgements),
-        quoted=len({(e.article, e.exact, e.prefix) for claim in ledger.standing for e in claim.evidence}),
-        waived=len(ledger.waivers),
-    )
+    return {
+        "articles": len(ledger.articles),
+        "origins": origin_count(ledger, ledger.article_by_id),
+        "claims": len(ledger.standing),
+        "judgements": len(ledger.standing_judgements),
+        "quoted": len({(e.article, e.exact, e.prefix) for claim in ledger.standing for e in claim.evidence}),
+        "waived": len(ledger.waivers),
+    }
 
 
 def keyed(kind: RecordKind, dumps: Sequence[Dump]) -> dict[str, dict[str, Any]]:

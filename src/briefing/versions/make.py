@@ -55,12 +55,8 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     """Check everything and return what would be released.
 
     `reasons` are by record, by several with commas between, or by article: one for all its claims that changed.
-    Raises `ReleaseError` when the last release is unfinished, a check fails, nothing changed, or the number, a reason
-    or a correction does not fit.
+    Raises `ReleaseError` when a check fails, nothing changed, or the number, a reason or a correction does not fit.
     """
-    pending = unfinished(layout)
-    if pending:
-        raise ReleaseError([f"{pending.version} was written and is not committed and tagged. Run: {CONTINUE}"])
     report = check(layout)
     if report.issues:
         raise ReleaseError(report.issues)
@@ -129,15 +125,16 @@ def git_commands(layout: Layout, release: Release) -> tuple[tuple[str, ...], ...
     )
 
 
-def unfinished(layout: Layout) -> Release | None:
-    """Return the last release when git has not committed it, or has tagged earlier ones and not this one."""
+def refuse_unfinished(layout: Layout) -> None:
+    """Raise `ReleaseError` when git has not committed the last release, or has tagged earlier ones and not this one."""
     releases = read_releases(layout)
     if not releases or not git.has_repository(layout):
-        return None
-    last, tags = releases[-1], git.tags(layout)
-    committed = git.file_at(layout, "HEAD", layout.releases / f"{last.version}.json") is not None
-    tagging = not committed or any(f"v{release.version}" in tags for release in releases[:-1])
-    return last if not committed or (tagging and f"v{last.version}" not in tags) else None
+        return
+    last, tags = releases[-1].version, git.tags(layout)
+    committed = git.file_at(layout, "HEAD", layout.releases / f"{last}.json") is not None
+    tagging = f"v{last}" not in tags and any(f"v{release.version}" in tags for release in releases)
+    if not committed or tagging:
+        raise ReleaseError([f"{last} was written and is not committed and tagged. Run: {CONTINUE}"])
 
 
 def continue_release(layout: Layout) -> Release:

@@ -46,7 +46,6 @@ LIST = "versions.json"
 BUILD = ("make", "book")
 #: What would lead a tag's build to this version's code and data.
 LEADING = frozenset({"BRIEFING_ROOT", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "GIT_DIR", "GIT_WORK_TREE"})
-Say = Callable[[str], None]
 
 
 class SiteError(ValueError):
@@ -67,7 +66,12 @@ _LIST = TypeAdapter(list[Published])
 
 
 def make_site(
-    layout: Layout, out: Path, *, archive: Path | None = None, builder: Sequence[str] = BUILD, say: Say = print
+    layout: Layout,
+    out: Path,
+    *,
+    archive: Path | None = None,
+    builder: Sequence[str] = BUILD,
+    say: Callable[[str], None] = print,
 ) -> None:
     """Make the site in `out`, or bring it up to date; all of it takes its place at once.
 

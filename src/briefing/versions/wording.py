@@ -120,7 +120,7 @@ def describe(change: Change, ledger: Ledger) -> str:
 def summary(changes: Changes) -> str:
     """Return one sentence that counts the changes, collection by collection."""
     numbers = Counter(change.group for change in changes.changes)
-    pairs = ((name, before, getattr(changes.after, name)) for name, before in changes.before)
+    pairs = ((name, before, changes.after[name]) for name, before in changes.before.items())
     measures = [f"{name} {before} to {after}" for name, before, after in pairs if before != after]
     parts = [f"{heading.lower()}: {numbers[group]}" for group, heading in HEADINGS.items() if numbers[group]]
     return "; ".join(["Changes in " + ", ".join(parts), *measures]) + "." if parts else NOTHING

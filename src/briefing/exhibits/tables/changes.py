@@ -132,8 +132,8 @@ def _empty(wanted: Sequence[Step]) -> dict[str, object]:
 
 def _holds(step: Step) -> str:
     counts = step.changes.after
-    held = {"article": counts.articles, "claim": counts.claims, "key judgement": counts.judgements}
-    return listing([plural(count, name) for name, count in held.items()])
+    held = {"article": "articles", "claim": "claims", "key judgement": "judgements"}
+    return listing([plural(counts[key], name) for name, key in held.items()])
 
 
 def _counted(step: Step) -> str:
