@@ -148,7 +148,7 @@ def test_two_origins_that_became_one_are_merged() -> None:
     apart = [SOUND["articles"][0], {**SOUND["articles"][1], "derives_from": ["radio"]}]
     changes = compare(sound(articles=apart, origins=[*SOUND["origins"], radio]), sound())
     assert [(c.group, c.id) for c in changes.of("merged")] == [("origins", "radio")]
-    assert (changes.before.origins, changes.after.origins) == (2, 1)
+    assert (changes.before["origins"], changes.after["origins"]) == (2, 1)
 
 
 def test_the_same_id_twice_is_refused() -> None:
