@@ -54,6 +54,11 @@ def test_a_redirect_leads_from_no_page_to_a_page(
     assert codes(tiny) == (["redirect-wrong"] if wrong else [])
 
 
+def test_a_second_address_of_the_site_is_told(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(CONFIG, "html:\n", "html:\n  baseurl: https://example.org\n")
+    assert "site-address" in codes(tiny)
+
+
 def released(layout: Layout) -> None:
     publish(
         layout,

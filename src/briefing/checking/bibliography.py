@@ -11,7 +11,6 @@ from pybtex.scanner import PybtexSyntaxError
 from briefing.checking.chapters import Chapter
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.checking.settings import read_settings
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.reading.files import read_file
@@ -21,8 +20,7 @@ from briefing.reading.validation import nearest
 @rule("bibliography-unreadable", "A file of references is missing or is no BibTeX.", stage="book")
 def bibliographies_readable(material: Material) -> Iterator[Issue]:
     """Each file of references that the settings name is there, and can be read."""
-    settings = read_settings(material.layout)
-    for name in settings.bibliographies:
+    for name in material.settings.bibliographies:
         line, got = _read(material.layout, name)[1:]
         if got:
             yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.checking.settings import read_settings
 from briefing.model.base import Issue
 from briefing.model.layout import Layout
+from briefing.reading.settings import read_settings
 from briefing.reading.yaml_lines import Document, read_yaml
 
 FRONT_PAGE, FINDINGS, BOOK = "front_page", "findings", "book"

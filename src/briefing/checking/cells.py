@@ -13,7 +13,6 @@ from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.prose import Block
 from briefing.checking.registry import rule
-from briefing.checking.settings import read_settings
 from briefing.model.base import Issue
 from briefing.reading.validation import nearest
 
@@ -128,7 +127,7 @@ def _names(material: Material) -> set[str]:
 @rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
 def articles_shown(material: Material) -> Iterator[Issue]:
     """Each article is shown in full by `source_texts`, or by a `source_text` that names it."""
-    settings = read_settings(material.layout)
+    settings = material.settings
     chapters = [read_chapter(material.layout, path, settings) for path in chapter_files(material.layout, settings)]
     cells = [b.text for c in chapters if isinstance(c, Chapter) for b in c.blocks if b.kind == "cell"]
     if any("source_texts(" in cell for cell in cells) or any(isinstance(c, Issue) for c in chapters):

@@ -10,11 +10,12 @@ from pathlib import Path
 from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
-from briefing.checking.settings import Settings, read_settings
+from briefing.checking.settings import extensions
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import decoded, read_file, unreadable
+from briefing.reading.settings import Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml
 
@@ -47,7 +48,7 @@ class Chapter(Page):
 @rule("page-too-long", "A chapter holds a paragraph that takes too long to parse.", stage="book")
 def chapters_sound(material: Material) -> Iterator[Issue]:
     """Every rule of chapters and of pages holds of the front page and of each chapter."""
-    settings = read_settings(material.layout)
+    settings = material.settings
     if settings.config.issues:  # without them nobody knows which pages are findings
         return
     for path in chapter_files(material.layout, settings):
@@ -93,7 +94,7 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     if line := too_long(text):
         got = f"a paragraph of more than {LONGEST_PARAGRAPH:,} characters begins here."
         return Issue(Place(file, line), "chapter", "page-too-long", got, "Put an empty line between paragraphs.")
-    prose = read_prose(text, settings.extensions)
+    prose = read_prose(text, extensions(settings))
     findings = layout.relative(path.with_suffix("")) not in settings.apparatus
     front = parse_yaml(f"\n{prose.front_matter}".encode("utf-8", "surrogatepass"), file)  # below its three hyphens
     return Chapter(file, findings, prose.blocks, front, settings)
@@ -151,7 +152,7 @@ def _leads_to_a_page(target: str, chapter: Chapter, layout: Layout) -> bool:
 @rule("chapter-missing", "The table of contents names a chapter that does not exist.", stage="book")
 def contents_complete(material: Material) -> Iterator[Issue]:
     """The table of contents names every chapter on disk, and only those, each a page that is read here."""
-    layout, settings = material.layout, read_settings(material.layout)
+    layout, settings = material.layout, material.settings
     toc = settings.toc
     if not layout.toc.is_file():
         mend = "Create it, with `root: index`."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.context import Material
+from briefing.checking.evidence import citation_faults
 from briefing.checking.prose import Block, Role
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
@@ -49,29 +50,13 @@ def citations_in_chapter(chapter: Chapter, material: Material) -> Iterator[Issue
 
 
 def _cited(chapter: Chapter, line: int, noun: str, name: str, material: Material) -> Iterator[Issue]:
-    ledger = material.ledger
     owner, kind = (name.rpartition("-")[0], "claim") if noun == "passage" else (name, noun)
-    record = ledger.record_by_id.get(owner)
-    known = ledger.kind_by_id.get(owner)
-    code = f"{kind}-unknown" if kind in {"claim", "judgement", "actor", "article", "origin"} else "record-unknown"
-    if record is None or known is None or known.noun != kind:
-        if owner not in material.unread_ids:
-            ids = [id_ for id_, other in ledger.kind_by_id.items() if other.noun == kind]
-            hint = nearest(name, ids) if kind in {"actor", "article", "origin"} else ""
-            what = f"{name} is {_with_article(known.noun)}." if known else f"there is no {noun} {name!r}.{hint}"
-            yield chapter.issue(line, code, what, "Cite one that exists.")
-    elif noun == "passage" and name not in ledger.evidence_by_key:
-        count = len(record.evidence) if isinstance(record, Claim) else 0
-        yield chapter.issue(line, code, f"{owner} has no passage {name}; it has {count}.", "Cite one that exists.")
-    elif chapter.findings and isinstance(record, Claim | Judgement) and record.withdrawn is not None:
-        instead = " or ".join(record.withdrawn.replaced_by)
-        got = f"it cites {name}, which was withdrawn: {record.withdrawn.because.rstrip('.')}."
-        mend = f"Cite {instead} instead." if instead else "Cite another, or take the sentence out."
-        yield chapter.issue(line, f"{kind}-withdrawn", got, mend)
-
-
-def _with_article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    faults = list(citation_faults(material, kind, owner, standing=chapter.findings))
+    known = material.ledger
+    if not faults and noun == "passage" and owner in known.claim_by_id and name not in known.evidence_by_key:
+        faults = [("claim-unknown", f"{owner} has no passage {name}.", "Cite one that exists.")]
+    for code, got, mend in faults:
+        yield chapter.issue(line, code, got, mend)
 
 
 @dataclass(frozen=True)

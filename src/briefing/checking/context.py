@@ -1,4 +1,4 @@
-"""What the rules of `rules` and `chapter_checks` read: the anchored ledger, and what could not be read.
+"""What the rules read: the anchored ledger, and what could not be read.
 
 A slip is reported once: a record left out, or a quote not found, still counts where it was meant to count.
 """
@@ -20,6 +20,7 @@ from briefing.reading.data_files import Reading, read_data
 from briefing.reading.nearest import nearest_passage
 from briefing.reading.page import Page
 from briefing.reading.releases import load_releases
+from briefing.reading.settings import Settings, read_settings
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
@@ -66,6 +67,11 @@ class Material:
     def _partly_read(self) -> frozenset[str]:
         """Files that gave records, or vocabulary, all the same."""
         return frozenset(record.place.file for _, record in self.ledger.records())
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings and the table of contents of the book."""
+        return read_settings(self.layout)
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:

@@ -10,6 +10,7 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Article
 from briefing.reading.validation import nearest, noun
 
@@ -182,3 +183,24 @@ def claims_rest_on_evidence(material: Material) -> Iterator[Issue]:
         if not claim.evidence:
             mend = "Quote what carries it, or withdraw it with a reason."
             yield Issue(claim.place, subject(claim), "claim-without-evidence", "it stands on no quote.", mend)
+
+
+#: Kinds of records whose ids are words, so that a slip is near to one.
+NAMED = frozenset({"actor", "article", "origin"})
+
+
+def citation_faults(material: Material, noun: str, name: str, *, standing: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield code, finding and mending when there is no such record, or it was withdrawn and must stand."""
+    record, kind = material.ledger.record_by_id.get(name), material.ledger.kind_by_id.get(name)
+    if record is None or kind is None or kind.noun != noun:
+        if name not in material.unread_ids:
+            ids = [id_ for id_, other in material.ledger.kind_by_id.items() if other.noun == noun and noun in NAMED]
+            article = "an" if kind and kind.noun[0] in "aeiou" else "a"
+            got = f"{name} is {article} {kind.noun}." if kind else f"there is no {noun} {name!r}.{nearest(name, ids)}"
+            code = f"{noun}-unknown" if noun in NAMED | {"claim", "judgement"} else "record-unknown"
+            yield code, got, "Cite one that exists."
+    elif standing and isinstance(record, Claim | Judgement) and record.withdrawn is not None:
+        instead = " or ".join(record.withdrawn.replaced_by)
+        got = f"it cites {name}, which was withdrawn: {record.withdrawn.because.rstrip('.')}."
+        mend = f"Cite {instead} instead." if instead else "Cite another, or take out what rests on it."
+        yield f"{noun}-withdrawn", got, mend

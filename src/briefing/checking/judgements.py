@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from briefing.checking.context import Material
-from briefing.checking.evidence import subject
+from briefing.checking.evidence import citation_faults, subject
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, Place
-from briefing.model.records import Claim, Judgement, Withdrawal
+from briefing.model.base import Issue, Located
+from briefing.model.records import Judgement, Withdrawal
 from briefing.model.words import listing
 from briefing.reading.agreement import read_twice
 from briefing.reading.profile import (
@@ -86,33 +86,12 @@ def replacements_known(material: Material) -> Iterator[Issue]:
                 yield from _cited(material, record, (name,), standing=False)
 
 
-def citation_issues(  # noqa: PLR0913 -- where, who cites what, and under which condition
-    material: Material, place: Place, owner: str, names: tuple[str, ...], *, standing: bool, kind: str = ""
-) -> Iterator[Issue]:
-    """Report ids that name nothing and, where they must stand, records that were withdrawn.
-
-    An id is a judgement's when it starts with J, unless the kind is given.
-    """
-    known: dict[str, Mapping[str, Claim | Judgement]] = {
-        "claim": material.ledger.claim_by_id,
-        "judgement": material.ledger.judgement_by_id,
-    }
+def _cited(material: Material, record: Located, names: Iterable[str], *, standing: bool) -> Iterator[Issue]:
+    """Report ids that name no claim or, when they start with J, no judgement, and records that must stand."""
     for name in names:
-        sort = kind or ("judgement" if name.startswith("J") else "claim")
-        record = known[sort].get(name)
-        if record is None:
-            if name not in material.unread_ids:
-                got = f"there is no {sort} {name!r}."
-                yield Issue(place, owner, f"{sort}-unknown", got, "Cite one that exists.")
-        elif standing and record.withdrawn is not None:
-            instead = " or ".join(record.withdrawn.replaced_by)
-            got = f"it cites {name}, which was withdrawn: {record.withdrawn.because.rstrip('.')}."
-            mend = f"Cite {instead} instead." if instead else "Cite another, or withdraw this too."
-            yield Issue(place, owner, f"{sort}-withdrawn", got, mend)
-
-
-def _cited(material: Material, record: Located, names: tuple[str, ...], *, standing: bool) -> Iterator[Issue]:
-    return citation_issues(material, record.place, subject(record), names, standing=standing)
+        noun = "judgement" if name.startswith("J") else "claim"
+        for code, got, mend in citation_faults(material, noun, name, standing=standing):
+            yield Issue(record.place, subject(record), code, got, mend)
 
 
 @rule("decisive-unsupported", "A claim is decisive of a judgement that does not rest on it.")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from packaging.version import Version
+
 from briefing.checking.context import Material
 from briefing.checking.evidence import subject
 from briefing.checking.registry import rule
@@ -86,3 +88,18 @@ def _grounds(record: Located) -> set[str]:
     named: Any = [getattr(record, name, ()) for name in GROUNDS]
     quotes = {passage.exact for name in ("evidence", "sides") for passage in getattr(record, name, ())}
     return quotes.union(*((value,) if isinstance(value, str) else value for value in named))
+
+
+@rule("correction-version", "A correction names a version that was never released, or one before the error.")
+def corrections_name_versions(material: Material) -> Iterator[Issue]:
+    """An error stood in a released version, and was corrected in a later one."""
+    last = max((Version(release.version) for release in material.releases), default=None)
+    for correction in material.ledger.corrections:
+        mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it."
+        if Version(correction.corrected_in) <= Version(correction.since):
+            got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."
+        elif last is not None and Version(correction.since) > last:
+            got = f"it stands since {correction.since}, and the last release is {last}."
+        else:
+            continue
+        yield Issue(correction.place, subject(correction), "correction-version", got, mend)

@@ -1,11 +1,10 @@
-"""The book's settings and its table of contents: read, and in an order in which the book can be built."""
+"""The book's settings and its table of contents are such that the book can be built, and old addresses lead on."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,90 +18,28 @@ from sphinx_external_toc.parsing import TOCTREE_OPTIONS, MalformedError, parse_t
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
-from briefing.model.layout import Layout
+from briefing.reading.settings import APPARATUS, NAMED_PAGES, Settings
 from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import Document, KeyPath, read_yaml
+from briefing.reading.yaml_lines import Document, KeyPath
 
-#: Settings that name pages the book cannot do without, and the pages they name when they are not set.
-NAMED_PAGES = {
-    "briefing_ledger_doc": "chapters/ledger",
-    "briefing_sources_doc": "chapters/sources",
-    "briefing_judgements_doc": "chapters/confidence",
-}
-#: The setting that lists the pages which speak of the book and not of its subject. All others are findings.
-APPARATUS = "briefing_apparatus"
-JUPYTER_BOOK_EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 #: Sphinx and its extensions declare settings of these families when they are loaded, which is not done here.
 _FAMILIES = ("briefing_", "html_", "latex_", "nb_", "bibtex_", "linkcheck_", "text_", "external_toc_", "comments_")
+#: Folders of pages that the book makes of records, one each.
+RECORD_FOLDERS = ("claims", "records")
+HTML, MARKDOWN = ".html", ".md"
+JUPYTER_BOOK_EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
+_SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _FREE = {("sphinx", "config"), ("sphinx", "local_extensions"), ("latex", "latex_documents")}
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str, "boolean": bool, "number": (int, float), "array": list, "object": dict, "null": type(None),
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`_config.yml` and `_toc.yml` as plain values, with the line of each."""
-
-    config: Document
-    toc: Document
-
-    def sphinx(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 -- whatever the file holds
-        """Return a setting under `sphinx: config:`."""
-        config = self.config.value if isinstance(self.config.value, dict) else {}
-        sphinx = config.get("sphinx")
-        values = sphinx.get("config") if isinstance(sphinx, dict) else None
-        return values.get(name, default) if isinstance(values, dict) else default
-
-    @property
-    def extensions(self) -> tuple[str, ...]:
-        """The extensions of MyST that chapters are read with."""
-        named = self.named_extensions
-        return JUPYTER_BOOK_EXTENSIONS if named is None else tuple(name for name in named if is_extension(name))
-
-    @property
-    def named_extensions(self) -> tuple[str, ...] | None:
-        """The extensions of MyST that the configuration names, whether there are such or not."""
-        parse = self.config.value.get("parse") if isinstance(self.config.value, dict) else None
-        named = parse.get("myst_enable_extensions") if isinstance(parse, dict) else None
-        return tuple(map(str, named)) if isinstance(named, list) else None
-
-    @property
-    def apparatus(self) -> tuple[str, ...]:
-        """The pages that speak of the book itself, without `.md`."""
-        named = self.sphinx(APPARATUS, [])
-        return tuple(map(str, named)) if isinstance(named, list) else ()
-
-    @property
-    def bibliographies(self) -> tuple[str, ...]:
-        """The files of references."""
-        named = self.config.value.get("bibtex_bibfiles") if isinstance(self.config.value, dict) else None
-        return tuple(map(str, named)) if isinstance(named, list) else ()
-
-    @property
-    def pages(self) -> dict[str, int]:
-        """The pages that the table of contents names, in its order, and the line of each."""
-        pages: dict[str, int] = {}
-        for path, line in self.toc.lines.items():
-            if path and path[-1] in {"root", "file"} and isinstance(value := self.toc.at(path), str):
-                pages.setdefault(value.removesuffix(".md"), line)
-        return pages
-
-
-def read_settings(layout: Layout) -> Settings:
-    """Read both files; one that is missing is empty."""
-    documents = [
-        read_yaml(path, layout.relative(path)) if path.is_file() else Document(layout.relative(path))
-        for path in (layout.config, layout.toc)
-    ]
-    return Settings(*documents)
-
-
 @rule("setting-unknown", "A setting of the book has a name that Jupyter Book or Sphinx does not know.", stage="book")
 @rule("setting-wrong", "A setting of the book has a value that it cannot have.", stage="book")
 def settings_known(material: Material) -> Iterator[Issue]:
     """Every setting is one that exists, and has a value of its kind."""
-    settings = read_settings(material.layout)
+    settings = material.settings
     config = settings.config
     if isinstance(config.value, dict):
         yield from _checked(config, (), config.value, _jupyter_book_schema())
@@ -120,6 +57,12 @@ def is_extension(name: str) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def extensions(settings: Settings) -> tuple[str, ...]:
+    """Return the extensions of MyST that chapters are read with."""
+    named = settings.named_extensions
+    return JUPYTER_BOOK_EXTENSIONS if named is None else tuple(name for name in named if is_extension(name))
 
 
 def _checked(config: Document, path: KeyPath, values: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Issue]:
@@ -168,10 +111,8 @@ def _merge(schema: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 
 
 def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
-    values = config.value.get("sphinx")
-    values = values.get("config") if isinstance(values, dict) else None
     known = [*Config.config_values, "extensions", *(f"myst_{name}" for name in MdParserConfig.__dataclass_fields__)]
-    for name in values if isinstance(values, dict) else ():
+    for name in settings.of(dict, "sphinx", "config"):
         if name not in known and not name.startswith(_FAMILIES):
             got = f"Sphinx knows no {name}.{nearest(name, known)}"
             yield Issue(config.place(("sphinx", "config", name)), "settings", "setting-unknown", got, "Remove it.")
@@ -194,7 +135,7 @@ def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
 @rule("contents-malformed", "The table of contents is not in Jupyter Book's form.", stage="book")
 def contents_well_formed(material: Material) -> Iterator[Issue]:
     """The table of contents is one that Jupyter Book reads, and has no key that it passes over."""
-    toc = read_settings(material.layout).toc
+    toc = material.settings.toc
     yield from toc.issues
     if toc.issues or toc.value is None:
         return
@@ -224,3 +165,57 @@ def _explained(message: str, toc: Document) -> tuple[KeyPath, str]:
         name = words.rsplit("'", 2)[1]
         path = [path for path in toc.lines if path and path[-1] == "file" and toc.at(path) == name][-1]
     return path or (("format",) if "format" in words else ()), words
+
+
+@rule("site-address", "The site's address is not one, or is given twice.", stage="book")
+def site_has_one_address(material: Material) -> Iterator[Issue]:
+    """The site has at most one address, and it is one."""
+    site = material.settings.site
+    if site and not _SITE.fullmatch(site):
+        mend = "Write it as in https://example.org/briefing."
+        yield _of_config(material, "site-address", f"briefing_site_url is {site!r}.", mend)
+    if material.settings.of(dict, "html").get("baseurl"):
+        mend = "Leave it out: the one address of the site is briefing_site_url, under sphinx, config."
+        yield _of_config(material, "site-address", "html has a baseurl.", mend)
+
+
+@rule("redirect-wrong", "A page that moved is sent to no page, or still is one itself.", stage="book")
+def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
+    """Every redirect leads from an address where no page is to a page of the book."""
+    redirects, pages = material.settings.redirects, _pages(material)
+    mend = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
+    for old, new in redirects.items():
+        target = new.partition("#")[0]
+        if not old.endswith(HTML) or old.startswith("/") or ".." in old.split("/"):
+            yield _of_config(material, "redirect-wrong", f"{old!r} is no address of a page.", mend)
+        elif old in pages:
+            yield _of_config(material, "redirect-wrong", f"{old} is a page of the book.", mend)
+        elif target not in pages:
+            yield _of_config(material, "redirect-wrong", f"{old} leads to {new!r}, which is no page.", mend)
+
+
+@rule("address-lost", "A page that a release published is gone, and nothing leads on from its address.", stage="book")
+def published_addresses_kept(material: Material) -> Iterator[Issue]:
+    """Every chapter that a release was made from has a page still, or a redirect."""
+    known = _pages(material) | set(material.settings.redirects)
+    since: dict[str, str] = {}
+    for release in material.releases:
+        for name in release.inputs:
+            if name.startswith("chapters/") and name.endswith(MARKDOWN):
+                since.setdefault(name.removesuffix(MARKDOWN) + HTML, release.version)
+    for page, version in since.items():
+        if page not in known:
+            got = f"{page} was published with {version}, and is gone."
+            mend = f"Name the page that takes its place: sphinx: config: briefing_redirects: {page}: …"
+            yield _of_config(material, "address-lost", got, mend)
+
+
+def _pages(material: Material) -> set[str]:
+    """Return the addresses of all pages: those that the table of contents names, and those of the records."""
+    named = {f"{page}{HTML}" for page in material.settings.pages}
+    records = {f"{folder}/{name}{HTML}" for folder in RECORD_FOLDERS for name in material.ledger.record_by_id}
+    return named | records
+
+
+def _of_config(material: Material, code: str, got: str, mend: str) -> Issue:
+    return Issue(Place(material.layout.relative(material.layout.config)), "settings", code, got, mend)

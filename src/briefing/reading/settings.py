@@ -1,72 +1,103 @@
-"""The settings of `_config.yml` that the package itself uses, read in one place."""
+"""`_config.yml` and `_toc.yml`, read in one place: what the package and the rules take from them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
-
-from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
+from briefing.reading.yaml_lines import Document, read_yaml
 
-SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+#: Settings that name pages the book cannot do without, and the pages they name when they are not set.
+NAMED_PAGES = {
+    "briefing_ledger_doc": "chapters/ledger",
+    "briefing_sources_doc": "chapters/sources",
+    "briefing_judgements_doc": "chapters/confidence",
+}
+#: The setting that lists the pages which speak of the book and not of its subject. All others are findings.
+APPARATUS = "briefing_apparatus"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the package takes from `_config.yml`; what is missing or of another form stands at its default."""
+    """Both files as plain values, with the line of each; what is missing or of another form stands at its default."""
 
-    title: str = ""
-    author: str = ""
-    subtitle: str = ""
-    language: str = "en"
-    site: str = ""
-    redirects: Mapping[str, str] = field(default_factory=dict)
+    config: Document = field(default_factory=lambda: Document("_config.yml"))
+    toc: Document = field(default_factory=lambda: Document("_toc.yml"))
+
+    def of(self, form: type[T], *path: str) -> T:
+        """Return the value at a path of `_config.yml`, or the empty value of its form."""
+        value = self.config.value
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value if isinstance(value, form) else form()
+
+    def sphinx(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 -- whatever the file holds
+        """Return a setting under `sphinx: config:`."""
+        return self.of(dict, "sphinx", "config").get(name, default)
+
+    def _text(self, *path: str) -> str:
+        return " ".join(self.of(str, *path).split())
+
+    @property
+    def title(self) -> str:
+        return self._text("title")
+
+    @property
+    def author(self) -> str:
+        return self._text("author")
+
+    @property
+    def subtitle(self) -> str:
+        return self._text("sphinx", "config", "briefing_subtitle")
+
+    @property
+    def language(self) -> str:
+        return self._text("sphinx", "config", "language") or "en"
+
+    @property
+    def site(self) -> str:
+        """The one address that every output names, without a slash at its end."""
+        return self._text("sphinx", "config", "briefing_site_url").rstrip("/")
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """Addresses of pages that moved, and where they are now, as in `chapters/gap.html`."""
+        moved = self.of(dict, "sphinx", "config", "briefing_redirects")
+        return {str(old): str(new) for old, new in moved.items()}
+
+    @property
+    def named_extensions(self) -> tuple[str, ...] | None:
+        """The extensions of MyST that the configuration names, whether there are such or not."""
+        named = self.of(dict, "parse").get("myst_enable_extensions")
+        return tuple(map(str, named)) if isinstance(named, list) else None
+
+    @property
+    def apparatus(self) -> tuple[str, ...]:
+        """The pages that speak of the book itself, without `.md`."""
+        return tuple(map(str, self.of(list, "sphinx", "config", APPARATUS)))
+
+    @property
+    def bibliographies(self) -> tuple[str, ...]:
+        """The files of references."""
+        return tuple(map(str, self.of(list, "bibtex_bibfiles")))
+
+    @property
+    def pages(self) -> dict[str, int]:
+        """The pages that the table of contents names, in its order, and the line of each."""
+        pages: dict[str, int] = {}
+        for path, line in self.toc.lines.items():
+            if path and path[-1] in {"root", "file"} and isinstance(value := self.toc.at(path), str):
+                pages.setdefault(value.removesuffix(".md"), line)
+        return pages
 
 
 def read_settings(layout: Layout) -> Settings:
-    """Return the settings; a file that cannot be read gives the defaults, and `check_settings` says what is wrong.
-
-    `site` is `briefing_site_url` without a slash at its end, the one address that every output names. `redirects`
-    is `briefing_redirects`: addresses of pages that moved, and where they are now, as in `chapters/gap.html`.
-    """
-    top = _mapping(_loaded(layout))
-    book = _mapping(_mapping(top.get("sphinx")).get("config"))
-    redirects = _mapping(book.get("briefing_redirects"))
-    return Settings(
-        title=_text(top.get("title")),
-        author=_text(top.get("author")),
-        subtitle=_text(book.get("briefing_subtitle")),
-        language=_text(book.get("language")) or "en",
-        site=_text(book.get("briefing_site_url")).rstrip("/"),
-        redirects={_text(old): _text(new) for old, new in redirects.items()},
-    )
-
-
-def check_settings(layout: Layout) -> Iterator[Issue]:
-    """Yield what is wrong with the address of the site; the form of the file itself is checked where it is read."""
-    place, settings, top = Place(layout.relative(layout.config)), read_settings(layout), _mapping(_loaded(layout))
-    if settings.site and not SITE.fullmatch(settings.site):
-        mend = "Write it as in https://example.org/briefing."
-        yield Issue(place, "configuration", "site-address", f"briefing_site_url is {settings.site!r}.", mend)
-    if _mapping(top.get("html")).get("baseurl"):
-        mend = "Leave it out: the one address of the site is briefing_site_url, under sphinx, config."
-        yield Issue(place, "configuration", "site-address", "html has a baseurl.", mend)
-
-
-def _loaded(layout: Layout) -> object:
-    try:
-        return yaml.safe_load(layout.config.read_bytes())
-    except (OSError, yaml.YAMLError, UnicodeDecodeError, ValueError, LookupError, AttributeError, RecursionError):
-        return None
-
-
-def _mapping(value: object) -> dict[Any, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    """Read both files; one that is missing is empty."""
+    documents = [
+        read_yaml(path, layout.relative(path), layout.root) if path.is_file() else Document(layout.relative(path))
+        for path in (layout.config, layout.toc)
+    ]
+    return Settings(*documents)

@@ -25,9 +25,9 @@ from typing_extensions import override
 
 from briefing.book.core.roles import RECORD_ROLES, is_record
 from briefing.book.core.state import get_edition, get_ledger, has_record_pages
-from briefing.checking.settings import APPARATUS, NAMED_PAGES
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
+from briefing.reading.settings import APPARATUS, NAMED_PAGES
 from briefing.versions.address import record_page
 
 logger = logging.getLogger(__name__)

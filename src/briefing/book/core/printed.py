@@ -23,8 +23,8 @@ from briefing.checking.budgets import BOOK, count_prose, over_budget, read_budge
 from briefing.checking.chapters import Page
 from briefing.checking.prose import Block, Kind, add_role, count_words
 from briefing.checking.registry import checks
-from briefing.checking.settings import APPARATUS
 from briefing.model.base import Span
+from briefing.reading.settings import APPARATUS
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefing.book.core.state import has_record_pages
-from briefing.checking.settings import APPARATUS
+from briefing.reading.settings import APPARATUS
 
 
 class CodeComesLast(SphinxPostTransform):
