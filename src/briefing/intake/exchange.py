@@ -59,7 +59,7 @@ def read_exchange(path: Path, ledger: Ledger) -> tuple[Proposal, ...]:
 def read_qdpx(path: Path, ledger: Ledger) -> tuple[Proposal, ...]:
     """Return a proposal for every claim code of every selection in the texts of a REFI-QDA project."""
     packed = Packed(path)
-    described = next((name for name in packed.names if name.endswith(".qde")), None)
+    described = next((name for name in packed.sizes if name.endswith(".qde")), None)
     if described is None:
         message = f"{path.name} holds no project.qde: it is no REFI-QDA project."
         raise ExchangeError(message)
@@ -182,7 +182,7 @@ def _text_of(source: ET.Element, packed: Packed) -> str:
     if inline is not None:
         return inline
     name = source.get("plainTextPath", "").rpartition("/")[2]
-    member = next((member for member in packed.names if name and member.endswith(f"/{name}")), None)
+    member = next((member for member in packed.sizes if name and member.endswith(f"/{name}")), None)
     return packed.read(member).decode("utf-8-sig", "replace") if member else ""
 
 

@@ -7,19 +7,14 @@ fits; what a person must say is left empty in the sidecar, and `briefing check` 
 from __future__ import annotations
 
 import datetime as dt
-import heapq
-import math
-import os
 import re
-import shutil
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from briefing.model.base import Issue, Span
 from briefing.model.canonical import bytes_digest
@@ -36,7 +31,7 @@ from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml
 
 NEAREST = 3
-CANDIDATES = 12  # claims that share the rarest words with a sentence, of which the nearest are told
+CANDIDATES = 12  # wordings compared, among which several may be of one claim
 # Words of the forms and buttons that sites put around an article.
 _FORMS = re.compile(
     r"\b(advertisement|all rights reserved|comments?|cookies?|copyright|e-?mail address|follow(ing)? us|leave a reply|"
@@ -71,12 +66,11 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
         layout.root / "proposals" / f"{name}.yml": propose_coding(name, text, ledger).encode(),
         layout.articles / f"{name}.txt": raw,
     }
-    _undo_killed_run(layout, name, tuple(paths))
     taken = [layout.relative(path) for path in paths if path.exists()]
     if taken:
         message = f"{', '.join(taken)}: there already. Nothing is overwritten; give the article another id."
         raise AddError(message)
-    _write_all(layout, name, paths)
+    _write_all(paths)
     return tuple(paths)
 
 
@@ -131,12 +125,14 @@ def propose_coding(name: str, text: str, ledger: Ledger) -> str:
     Where the words of a held article's evidence stand in it too, the evidence is written out, to be judged and pasted.
     """
     furniture = set(suggest_furniture(text))
-    nearest = _Nearest(ledger)
-    shared = list(_shared(name, text, ledger))
+    choices, shared = wordings(ledger), list(_shared(name, text, ledger))
     body = []
     for span in sentences(text):
         exact = text[slice(*span)]
-        near = [dict(zip(("claim", "score", "statement"), n, strict=True)) for n in nearest.claims(exact)]
+        near = [
+            {"claim": claim, "score": score, "statement": ledger.claim_by_id[claim].statement}
+            for claim, score in nearest_claims(exact, choices)
+        ]
         perhaps: dict[str, Any] = {"perhaps_furniture": True} if exact in furniture else {}
         same = [entry for place, entry in shared if place.overlaps(span)]
         body.append({"exact": exact, **perhaps, **({"same_words_as": same} if same else {}), "nearest_claims": near})
@@ -163,42 +159,22 @@ def _shared(name: str, text: str, ledger: Ledger) -> Iterator[tuple[Span, dict[s
                 yield spans[0], {"claim": claim.id, "statement": claim.statement, "evidence": [pasted]}
 
 
-class _Nearest:
-    """The wordings of all standing claims, by their words, so that a sentence is compared with few of them."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.claims_by_id = ledger.claim_by_id
-        self.choices = [
-            (claim.id, normalise(words).text)
-            for claim in ledger.standing
-            for words in (claim.statement, *(e.exact for e in claim.evidence))
-        ]
-        self.holding: dict[str, list[int]] = defaultdict(list)
-        for number, (_, words) in enumerate(self.choices):
-            for word in set(words.lower().split()):
-                self.holding[word].append(number)
-
-    def claims(self, sentence: str, limit: int = NEAREST) -> list[tuple[str, int, str]]:
-        """Return (claim, score, statement) of the claims nearest in wording."""
-        weights: defaultdict[int, float] = defaultdict(float)
-        compared = normalise(sentence).text
-        for word in set(compared.lower().split()):
-            holding = self.holding.get(word, ())
-            if len(holding) <= max(CANDIDATES, len(self.choices) // 5):  # a word that most wordings hold tells nothing
-                for number in holding:
-                    weights[number] += math.log1p(len(self.choices) / len(holding))
-        best: dict[str, int] = {}
-        for number in heapq.nlargest(CANDIDATES, weights, key=lambda n: (weights[n], -n)):
-            claim, words = self.choices[number]
-            score = round(fuzz.token_set_ratio(compared, words))
-            best[claim] = max(score, best.get(claim, 0))
-        ranked = sorted(best.items(), key=lambda pair: -pair[1])[:limit]
-        return [(claim, score, self.claims_by_id[claim].statement) for claim, score in ranked]
+def wordings(ledger: Ledger) -> dict[tuple[str, int], str]:
+    """Return the statement and the quotes of each standing claim, by its id and their number, made for comparing."""
+    return {
+        (claim.id, number): normalise(words).text
+        for claim in ledger.standing
+        for number, words in enumerate((claim.statement, *(e.exact for e in claim.evidence)))
+    }
 
 
-def nearest_claims(sentence: str, ledger: Ledger, limit: int = NEAREST) -> list[tuple[str, int, str]]:
-    """Return (claim, score, statement) of the claims whose statement or quotes are nearest in wording."""
-    return _Nearest(ledger).claims(sentence, limit)
+def nearest_claims(sentence: str, choices: Mapping[tuple[str, int], str]) -> list[tuple[str, int]]:
+    """Return (claim, score) of the claims whose statement or quotes are nearest in wording, the nearest first."""
+    near = process.extract(normalise(sentence).text, choices, scorer=fuzz.token_set_ratio, limit=CANDIDATES)
+    best: dict[str, int] = {}
+    for _, score, (claim, _number) in near:
+        best.setdefault(claim, round(score))
+    return list(best.items())[:NEAREST]
 
 
 def suggest_furniture(text: str) -> Iterator[str]:
@@ -233,38 +209,19 @@ def _read(source: Path) -> tuple[str, bytes]:
     return text, raw
 
 
-def _write_all(layout: Layout, name: str, files: Mapping[Path, bytes]) -> None:
-    """Write everything into a folder beside the articles, then link each into place; on any failure, none stays."""
-    staging = _staging(layout, name)
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write all files; on any failure none stays."""
     made: list[Path] = []
     try:
-        staging.mkdir(parents=True)
-        for number, content in enumerate(files.values()):
-            (staging / str(number)).write_bytes(content)
-        for number, path in enumerate(files):
+        for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.link(staging / str(number), path)
-            made.append(path)
+            with path.open("xb") as file:
+                made.append(path)
+                file.write(content)
     except BaseException:
         for path in made:
             path.unlink()
         raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _undo_killed_run(layout: Layout, name: str, paths: tuple[Path, ...]) -> None:
-    """Take away what a killed run left: files in place that are the very ones in its folder."""
-    staging = _staging(layout, name)
-    for number, path in enumerate(paths):
-        with suppress(FileNotFoundError):
-            if path.samefile(staging / str(number)):
-                path.unlink()
-    shutil.rmtree(staging, ignore_errors=True)
-
-
-def _staging(layout: Layout, name: str) -> Path:
-    return layout.articles / f".{name}.partial"
 
 
 def _quoted(text: str) -> str:
