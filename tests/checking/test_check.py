@@ -84,7 +84,6 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "origin-unknown": (A + "digest-2021.yml", "[council-2021]", "[council-2012]", f"{A}digest-2021.yml:1"),
     "origin-unused": ("data/origins.yml", "- id: council-2021", NOTICE + "- id: council-2021", "data/origins.yml:1"),
     "descent-cycle": (A + "digest-2021.yml", "[council-2021]", "[digest-2021]", f"{A}digest-2021.yml:1"),
-    "descent-unnamed": (A + "digest-2021.yml", "[council-2021]", "[]", f"{A}digest-2021.yml:1"),
     "claim-unknown": (J, "[C04]", "[C40]", f"{J}:1"),
     "claim-withdrawn": (J, "[C04]", "[C09]", f"{J}:1"),
     "judgement-unknown": ("data/indicators.yml", "[J1]", "[J3]", "data/indicators.yml:1"),

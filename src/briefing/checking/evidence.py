@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from babel import Locale, UnknownLocaleError
+
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
@@ -16,6 +18,8 @@ from briefing.reading.validation import nearest, noun
 
 VOCABULARY_FILE = "data/vocabulary.yml"
 FIRST_PRINT = 1450  # year
+#: The longest text of a record and the longest id: some outputs take no more, and nobody reads it.
+LONGEST_TEXT, LONGEST_ID = 5_000, 80
 
 
 def subject(record: Located) -> str:
@@ -120,7 +124,6 @@ def _words_in(raw: object) -> Iterator[object]:
 @rule("origin-unknown", "An article derives from an origin that is not listed.")
 @rule("origin-unused", "An origin is listed that no article derives from.")
 @rule("descent-cycle", "An article derives from itself, at once or through others.")
-@rule("descent-unnamed", "A ground is given for a descent that names no origin.")
 def origins_known(material: Material) -> Iterator[Issue]:
     """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
     ledger = material.ledger
@@ -131,26 +134,15 @@ def origins_known(material: Material) -> Iterator[Issue]:
             if origin not in known and origin not in material.unread_ids:
                 got = f"origin {origin!r} is not known.{nearest(origin, known)}"
                 yield Issue(article.place, subject(article), "origin-unknown", got, "Add it to data/origins.yml.")
-        yield from _descent_sound(article, ledger)
+        if _goes_back_to_itself(article, ledger):
+            got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
+            mend = "Name in `derives_from` only what came before it."
+            yield Issue(article.place, subject(article), "descent-cycle", got, mend)
     for record in ledger.origins:
         if record.id not in used and not material.reading.articles_left_out:
             got = "no article derives from it."
             mend = "Name it in the article's `derives_from`, or remove it."
             yield Issue(record.place, subject(record), "origin-unused", got, mend)
-
-
-def _descent_sound(article: Article, ledger: Ledger) -> Iterator[Issue]:
-    """Report an article that goes back to itself, and a ground for a descent that is not named."""
-    if _goes_back_to_itself(article, ledger):
-        got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
-        mend = "Name in `derives_from` only what came before it."
-        yield Issue(article.place, subject(article), "descent-cycle", got, mend)
-    told = [name for name in ("derives_certainty", "derives_basis") if getattr(article, name) is not None]
-    if told and not article.parents:
-        got = f"{' and '.join(told)} tell of a descent, and derives_from names none."
-        yield Issue(
-            article.place, subject(article), "descent-unnamed", got, "Name it in `derives_from`, or remove them."
-        )
 
 
 def _goes_back_to_itself(article: Article, ledger: Ledger) -> bool:
@@ -204,3 +196,49 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
         got = f"it cites {name}, which was withdrawn: {record.withdrawn.because.rstrip('.')}."
         mend = f"Cite {instead} instead." if instead else "Cite another, or take out what rests on it."
         yield f"{noun}-withdrawn", got, mend
+
+
+@rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
+def languages_known(material: Material) -> Iterator[Issue]:
+    """The language of each article is one that browsers and the PDF know."""
+    for article in material.ledger.articles:
+        try:
+            Locale.parse(article.language, sep="-")
+        except (UnknownLocaleError, ValueError):
+            got = f"language is {article.language!r}."
+            yield Issue(
+                article.place, subject(article), "language-unknown", got, "Write a tag such as en, en-GB or zh."
+            )
+
+
+@rule("text-too-long", "A text of a record is longer than an output can hold.")
+def texts_short(material: Material) -> Iterator[Issue]:
+    """Every text of a record can be printed."""
+    for _, record in material.ledger.records():
+        for name, text in _texts(record.model_dump(mode="json"), ""):
+            longest = LONGEST_ID if name == "id" else LONGEST_TEXT
+            if len(text) > longest:
+                got = f"{name} has {len(text):,} characters."
+                yield Issue(record.place, subject(record), "text-too-long", got,
+                            f"Write at most {longest:,}.")  # fmt: skip
+
+
+def _texts(value: object, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name)
+
+
+@rule("theme-empty", "The vocabulary has a theme that no file of claims is named after.")
+def themes_filed(material: Material) -> Iterator[Issue]:
+    """Each theme of the vocabulary is the stem of a file of claims."""
+    files = {path.stem for path in material.layout.claims.glob("*.yml")}
+    for theme in material.ledger.vocabulary.get("theme", {}):
+        if theme not in files:
+            got, mend = f"there is no data/claims/{theme}.yml.", "Remove the theme, or file its claims under it."
+            yield Issue(Place(VOCABULARY_FILE), f"theme {theme}", "theme-empty", got, mend)

@@ -40,13 +40,6 @@ _TEX = {
 _OF_AN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
-class Citation(NamedTuple):
-    """A citation as a reader copies it: one line of plain text, and a BibTeX entry."""
-
-    text: str
-    bibtex: str
-
-
 class Reference(NamedTuple):
     """What is cited, by whom, where it stands and when it was published; `is_person` tells a person from a body."""
 
@@ -61,11 +54,11 @@ class Reference(NamedTuple):
     is_person: bool = False
 
     @property
-    def citation(self) -> Citation:
-        """The reference as text and as BibTeX."""
+    def text(self) -> str:
+        """The reference as one line of plain text."""
         when = date_words(self.day) if self.day else UNDATED
         parts = (f"{self.author} ({when}).", _ended(self.title), _ended(self.where), _ended(self.note), self.url)
-        return Citation(" ".join(filter(None, parts)), self.bibtex)
+        return " ".join(filter(None, parts))
 
     @property
     def bibtex(self) -> str:
@@ -85,29 +78,23 @@ class Reference(NamedTuple):
         return "\n".join([f"@misc{{{self.key},", *lines, "}"]) + "\n"
 
 
-def cite_briefing(edition: Edition) -> Citation:
-    """Return the citation of this version of the briefing."""
-    return _briefing(edition).citation
-
-
-def cite_record(edition: Edition, ledger: Ledger, name: str) -> Citation:
+def cite_record(edition: Edition, ledger: Ledger, name: str) -> Reference:
     """Return the citation of one record in this version, which says so when it was withdrawn; of an article, its own.
 
     Raises `KeyError` when the ledger holds no record of that id.
     """
     record, kind = ledger.record_by_id[name], ledger.kind_by_id[name]
     if isinstance(record, Article | Origin):
-        return _published(record).citation
-    whole, noun = _briefing(edition), kind.noun
+        return _published(record)
+    whole, noun = cite_briefing(edition), kind.noun
     withdrawn = getattr(record, "withdrawn", None)
-    reference = whole._replace(
+    return whole._replace(
         key=f"{whole.key}-{name}",
         title=f"“{_ended(str(getattr(record, kind.says)))}”",
         where=f"{noun.capitalize()} {name} in: {_ended(edition.title)}",
         note=f"{'Withdrawn. ' if withdrawn else ''}{whole.note}",
         url=_address(edition, noun, name),
     )
-    return reference.citation
 
 
 def citation_file(edition: Edition | None, *, title: str = "", author: str = "", site: str = "") -> str:
@@ -154,7 +141,7 @@ def edition_citation(exporting: Exporting) -> str:
 def references_bib(exporting: Exporting) -> str:
     """Return a BibTeX file: the briefing first, then its articles, then the origins they go back to."""
     ledger = exporting.ledger
-    references = [_briefing(exporting.edition), *map(_published, ledger.articles), *map(_published, ledger.origins)]
+    references = [cite_briefing(exporting.edition), *map(_published, ledger.articles), *map(_published, ledger.origins)]
     return "\n".join(reference.bibtex for reference in references)
 
 
@@ -163,7 +150,8 @@ def tex(text: str) -> str:
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
 
 
-def _briefing(edition: Edition) -> Reference:
+def cite_briefing(edition: Edition) -> Reference:
+    """Return the citation of this version of the briefing."""
     version = f"Version {edition.version}" if edition.released else f"Version {edition.version}, not released"
     return Reference(
         key=slug(edition.title),
