@@ -101,7 +101,7 @@ def test_every_link_inside_the_book_leads_to_a_page(pdf: pikepdf.Pdf) -> None:
 
 def test_the_bookmarks_are_the_contents(pdf: pikepdf.Pdf, ledger: Ledger) -> None:
     publishers = [(2, article.publisher) for article in ledger.articles]
-    claims = [(2, f"{claim.id} {claim.statement}") for claim in ledger.claims]
+    claims = [(2, f"{claim.id} {claim.statement}") for claim in ledger.standing]
     judgements = [(2, f"{judgement.id} {judgement.statement}") for judgement in ledger.standing_judgements]
     chart = (3, f"Figure 1 {figures.voices(ledger).caption}")
     assert outline(pdf) == [

@@ -274,6 +274,18 @@ def test_a_section_of_which_nothing_is_printed_has_no_heading(ledger: Ledger, tm
     assert "Empty on paper" not in text
 
 
+def test_a_page_that_only_the_web_has_is_neither_printed_nor_linked(ledger: Ledger, tmp_path: Path) -> None:
+    pages = {
+        "index": "# T\n\n{doc}`Play here <play>`.\n\n" + markdown(tables.accounts(ledger)),
+        "play": "# Play\n\nCells to change.",
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    text = print_book(tmp_path, ledger, pages, briefing_web_only=["play"]).text()
+    assert "Play here" in text
+    assert "Cells to change" not in text
+
+
 def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_path: Path) -> None:
     ledger = made_ledger(["The bridge is old.", "The bridge is weak."])
     withdrawn = Withdrawal(because="It says the same as C01.", replaced_by=("C01",))
@@ -286,5 +298,5 @@ def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_
     }
     text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages).text())
     assert "Once so C02 (withdrawn), p." in text
-    assert re.search(r"Withdrawn\. It says the same as C01\. · Now C01, p\. \d", text)
+    assert re.search(r"Withdrawn\. It says the same as C01\. Now C01, p\. \d", text)
     assert "“The bridge is weak.”" not in text

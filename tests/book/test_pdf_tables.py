@@ -77,14 +77,16 @@ def test_an_account_is_a_heading_with_its_confidence_and_every_part_under_its_la
 
 def test_a_claim_of_the_ledger_is_a_heading_one_below_its_chapter(pdf: pikepdf.Pdf, ledger: Ledger) -> None:
     titles = [str(node.get("/T", "")) for node in structure(pdf) if node.get("/S") == "/H2"]
-    assert [f"{c.id} {c.statement}" for c in ledger.claims if f"{c.id} {c.statement}" not in titles] == []
+    assert [f"{c.id} {c.statement}" for c in ledger.standing if f"{c.id} {c.statement}" not in titles] == []
 
 
 def test_claims_and_judgements_are_bookmarks_and_no_lines_of_the_contents(
     printed: Printed, pdf: pikepdf.Pdf, ledger: Ledger
 ) -> None:
     bookmarks = {title for _, title in outline(pdf)}
-    assert {f"{record.id} {record.statement}" for record in (*ledger.claims, *ledger.standing_judgements)} <= bookmarks
+    assert {
+        f"{record.id} {record.statement}" for record in (*ledger.standing, *ledger.standing_judgements)
+    } <= bookmarks
     assert ledger.claims[0].statement not in printed.pages()[0]
 
 

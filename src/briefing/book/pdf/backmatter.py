@@ -21,7 +21,10 @@ def appendices(ledger: Ledger, level: int) -> list[str]:
     }
     glossary = [_terms(ledger, name, heading, level + 1) for name, heading in vocabularies.items()]
     sources = [_article(article) for article in ledger.articles] + [_origin(origin) for origin in ledger.origins]
-    chapters = (("Glossary of the coding", glossary), ("References", sources))
+    chapters = (
+        ("Glossary of the coding", [f"two-columns({array(glossary)})"] * bool(glossary)),
+        ("References", sources),
+    )
     return [f"{{chapter({level},{string(title)});{';'.join(parts)}}}" for title, parts in chapters if parts]
 
 

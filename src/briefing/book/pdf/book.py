@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -11,13 +11,18 @@ from sphinx.environment import BuildEnvironment
 from briefing.book.pdf import backmatter, blocks, evidence, tables
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.imprint import attach
-from briefing.book.pdf.literals import string
+from briefing.book.pdf.literals import flag, string
 from briefing.book.pdf.targets import Targets, dangling, print_numbers, print_once
 from briefing.book.pdf.translator import Assets, Handler, Translator
 from briefing.model.ledger import Ledger
 
 #: Every node that print knows, by the name of its class.
 HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
+
+
+def print_order(env: BuildEnvironment) -> list[tuple[str, int]]:
+    """Return the documents that are printed; `briefing_web_only` names pages that only the web has."""
+    return [(docname, depth) for docname, depth in toc_order(env) if docname not in env.config.briefing_web_only]
 
 
 def toc_order(env: BuildEnvironment) -> list[tuple[str, int]]:
@@ -34,13 +39,14 @@ def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> I
             yield from _below(env, child, depth + 1, seen)
 
 
-def part_captions(doctree: nodes.document) -> dict[str, str]:
-    """Return the caption that stands in the contents before a document, by document."""
-    return {
-        str(node["entries"][0][1]): str(node["caption"])
-        for node in doctree.findall(toctree)
-        if node.get("caption") and node["entries"]
-    }
+def part_captions(doctree: nodes.document, printed: Collection[str]) -> dict[str, str]:
+    """Return the caption that stands in the contents before a document, by document; that of the first printed one."""
+    captions: dict[str, str] = {}
+    for node in doctree.findall(toctree):
+        first = next((str(docname) for _, docname in node["entries"] if docname in printed), "")
+        if node.get("caption") and first:
+            captions[first] = str(node["caption"])
+    return captions
 
 
 def book_source(
@@ -50,7 +56,7 @@ def book_source(
 
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
-    order, config = toc_order(env), env.config
+    order, config = print_order(env), env.config
     print_once({docname: doctrees[docname] for docname, _ in order})
     targets = Targets(
         ledger,
@@ -59,9 +65,10 @@ def book_source(
         str(config.briefing_sources_doc),
         str(config.briefing_judgements_doc),
         print_numbers({docname: doctrees[docname] for docname, _ in order}, config),
+        frozenset(config.briefing_web_only),
     )
     root = order[0][0]
-    parts = part_captions(doctrees[root])
+    parts = part_captions(doctrees[root], doctrees)
     anchors: set[str] = set()
     links: dict[str, str] = {}
     row_headers: list[int | None] = []
@@ -70,7 +77,7 @@ def book_source(
     above = -1
     for docname, depth in order:
         if docname in parts:
-            chapters.append(f"#part({string(parts[docname])})")
+            chapters.append(f"#part({string(parts[docname])},first:{flag(above < 1)})")
             above = 1
         elif docname != root:
             above = max(above, 0)

@@ -16,7 +16,7 @@ from sphinx.config import ENUM
 from sphinx.util import logging
 
 from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.pdf.book import book_source, toc_order
+from briefing.book.pdf.book import book_source, print_order
 from briefing.book.pdf.brief import brief_page, brief_source, fitted
 from briefing.book.pdf.compiler import NO_DATE, compile_pdf, write_folder
 from briefing.book.pdf.errors import TypstError
@@ -77,7 +77,7 @@ class TypstBuilder(Builder):
 
     def _write_book(self) -> None:
         assets = Assets(files=dict(attachments(self.ledger)), images=self._image)
-        doctrees = {docname: self._resolved(docname) for docname, _ in toc_order(self.env)}
+        doctrees = {docname: self._resolved(docname) for docname, _ in print_order(self.env)}
         printed = imprint(self.edition, self.ledger, self.config, self.edition.title)
         source, row_headers = book_source(self.env, doctrees, self.ledger, printed, assets)
         pdf, pages = self._compile("briefing.main.typ", source, assets, doctrees, row_headers)
@@ -145,4 +145,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_brief_doc", "chapters/brief", "", (str,))
     app.add_config_value("briefing_paper", PAPERS[0], "", ENUM(*PAPERS))
     app.add_config_value("briefing_contact", "", "", (str,))
+    app.add_config_value("briefing_web_only", [], "", (list, tuple))
     app.add_config_value("briefing_pdf_pages", 0, "", (int,))

@@ -73,6 +73,9 @@ def claim_entries(translator: Translator, node: nodes.Element, caption: str) -> 
     printed: dict[Passage, str] = {}
     items = []
     for group in grouped(shown):
+        if group.claims[0].withdrawn:
+            items.append(_withdrawn(translator, group.claims[0], node))
+            continue
         heads = [_head(translator, claim, node) for claim in group.claims]
         quotes = [_quote(translator, key, coded, printed, node) for key, coded in group.passages.items()]
         for key in group.passages:
@@ -87,15 +90,9 @@ def _head(translator: Translator, claim: Claim, node: nodes.Element) -> str:
     ledger = translator.ledger
     label = f"{translator.docname}#{claim.id}"
     marks = f"anchor({string(label)});entry-name({string(claim.id)});"
-    if claim.withdrawn:
-        lines = [words(f"Withdrawn. {claim.withdrawn.because}")]
-        if claim.withdrawn.replaced_by and set(claim.withdrawn.replaced_by) <= set(ledger.claim_by_id):
-            now = [(translator.docname, name, name) for name in claim.withdrawn.replaced_by]
-            lines.append(f'{{"Now ";{translator.records(now, node)}}}')
-    else:
-        codes = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(claim, f.name))}" for f in _shown(Claim)]
-        codes += [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
-        lines = [words(" · ".join([sentence(reach_words(ledger, claim.articles)), *codes]))]
+    codes = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(claim, f.name))}" for f in _shown(Claim)]
+    codes += [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
+    lines = [words(" · ".join([sentence(reach_words(ledger, claim.articles)), *codes]))]
     resting = [j for j in ledger.judgements_on(claim.id) if j.withdrawn is None]
     if resting:
         document = str(translator.targets.judgements_doc)
@@ -103,6 +100,16 @@ def _head(translator: Translator, claim: Claim, node: nodes.Element) -> str:
         lines.append(f'{{"Bears judgements ";{linked}}}')
     head = f"{{{marks}entry-head({translator.level + 1},{words(claim.id)},{words(claim.statement)})}}"
     return f"claim-head({head},{array(lines)},{string(label)})"
+
+
+def _withdrawn(translator: Translator, claim: Claim, node: nodes.Element) -> str:
+    """Return a claim that no longer stands: its number, its words, why, and what took its place."""
+    why, now = (claim.withdrawn.because, claim.withdrawn.replaced_by) if claim.withdrawn else ("", ())
+    told = [words(f"Withdrawn. {why}")]
+    if now and set(now) <= set(translator.ledger.claim_by_id):
+        told.append(f'{{" Now ";{translator.records([(translator.docname, name, name) for name in now], node)};"."}}')
+    label = string(f"{translator.docname}#{claim.id}")
+    return f"withdrawn-claim({label},{string(claim.id)},{words(claim.statement)},{{{';'.join(told)}}})"
 
 
 def _quote(

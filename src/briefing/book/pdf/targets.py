@@ -18,7 +18,8 @@ from briefing.model.ledger import Ledger
 class Targets:
     """The pages of one document: of the whole book, or, where `own` names its anchors, of the brief alone.
 
-    In the book every reference has a page number. In the brief, what stands elsewhere is printed without a link.
+    In the book every reference has a page number, but for pages that only the web has. In
+    the brief, what stands elsewhere is printed without a link.
     """
 
     ledger: Ledger
@@ -27,6 +28,7 @@ class Targets:
     sources_doc: str = ""
     judgements_doc: str = ""
     numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    web_only: frozenset[str] = frozenset()
     own: frozenset[str] | None = None
 
     @property
@@ -37,6 +39,8 @@ class Targets:
         """Return the label of an anchor, or nothing when the words stand without a link."""
         if self.own is not None:
             return f"{min(self.docnames)}#{anchor}" if anchor in self.own else None
+        if docname in self.web_only:
+            return None
         if docname not in self.docnames:
             message = f"{place(node, docname)}: “{node.astext()}” links to {docname}, which is not in the contents."
             raise TypstError(message)
