@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 HELP = "copy an article, and propose its sidecar and what there is to code; a person decides"
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _said(text: str) -> str:
     """Return what was typed. Raises `ArgumentTypeError` when it says nothing, or is not UTF-8."""
-    if not text.isprintable() or not any(map(str.isalnum, text)):
+    if re.search(r"[\ud800-\udfff]", text) or not any(map(str.isalnum, text)):
         message = f"{text!r} says nothing, or is no text in UTF-8"
         raise argparse.ArgumentTypeError(message)
     return text
