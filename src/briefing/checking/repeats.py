@@ -20,13 +20,10 @@ R = TypeVar("R", bound=Located)
 @rule("duplicate-id", "Two records have the same id.")
 def ids_unique(material: Material) -> Iterator[Issue]:
     """No two records have the same id."""
-    first: dict[str, Located] = {}
-    for record in (record for kind, record in material.ledger.records() if kind.has_id):
-        name = str(getattr(record, "id", ""))
-        if name in first:
-            got = f"{subject(first[name])} at {first[name].place} has this id."
-            yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
-        first.setdefault(name, record)
+    records = ((record, str(getattr(record, "id", ""))) for kind, record in material.ledger.records() if kind.has_id)
+    for record, first in _repeated(records):
+        got = f"{subject(first)} at {first.place} has this id."
+        yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
 
 
 @rule("duplicate-entry", "A list of a record names the same thing twice, or a judgement rests on what challenges it.")

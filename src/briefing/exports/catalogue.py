@@ -74,9 +74,9 @@ class Exporting:
         """Return a file's bytes, made when they are first asked for. Raises `StopIteration` for no such file."""
         if name not in self._made:
             written = next(entry for entry in catalogue() if entry.name == name).write(self)
-            self._made[name] = (
-                written if isinstance(written, bytes) else _text(written).encode("utf-8", "surrogatepass")
-            )
+            if not isinstance(written, bytes | str):
+                written = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+            self._made[name] = written if isinstance(written, bytes) else written.encode("utf-8", "surrogatepass")
         return self._made[name]
 
 
@@ -91,7 +91,3 @@ def write_all(ledger: Ledger, edition: Edition, folder: Path, releases: Sequence
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in export_files(ledger, edition, releases).items():
         (folder / name).write_bytes(content)
-
-
-def _text(written: str | Mapping[str, Any] | Sequence[Any]) -> str:
-    return written if isinstance(written, str) else json.dumps(written, indent=1, ensure_ascii=False) + "\n"

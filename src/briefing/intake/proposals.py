@@ -186,14 +186,11 @@ def suggest_furniture(text: str) -> Iterator[str]:
     seen: set[str] = set()
     for number, line in enumerate(lines):
         is_label = not _ENDS_SENTENCE.search(line) and len(line.split()) <= LABEL_WORDS
+        is_form = len(line.split()) <= FORM_WORDS and _FORMS.search(line) is not None
         at_edge = number < first or number > last
-        if line and line not in seen and (counted[line] > 1 or _is_form(line) or (is_label and at_edge)):
+        if line and line not in seen and (counted[line] > 1 or is_form or (is_label and at_edge)):
             seen.add(line)
             yield line
-
-
-def _is_form(line: str) -> bool:
-    return len(line.split()) <= FORM_WORDS and _FORMS.search(line) is not None
 
 
 def _read(source: Path) -> tuple[str, bytes]:
