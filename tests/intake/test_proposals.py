@@ -100,6 +100,7 @@ def test_what_is_no_text_is_refused(tiny: Layout, tmp_path: Path, content: bytes
         ("council-2021", {}, "the id of another record"),
         ("pier-2022", {"--published": "2999-12-31"}, "still to come"),
         ("pier-2022", {"--published": "86400"}, "Write a day as"),
+        ("pier-2022", {"--title": "a\x1b[2Jb"}, "no reader sees"),
     ],
 )
 def test_what_would_be_an_issue_at_once_is_refused(  # noqa: PLR0913, PLR0917
