@@ -11,7 +11,7 @@ from briefing.checking.check import check, open_ledger
 from briefing.model.base import Span
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
-from briefing.reading.articles import read_articles
+from briefing.reading.articles import read_corpus
 
 TEXT = "data/articles/ferry-2020.txt"
 SIDECAR = "data/articles/ferry-2020.yml"
@@ -30,8 +30,9 @@ def write_article(root: Path, raw: bytes) -> None:
 
 
 def test_articles_come_in_the_order_of_their_names_with_their_text(tiny: Layout) -> None:
-    articles, issues = read_articles(tiny)
-    assert issues == []
+    corpus = read_corpus(tiny)
+    articles = corpus.articles
+    assert corpus.issues == []
     assert [article.id for article in articles] == ["digest-2021", "ferry-2020", "gazette-2021"]
     assert articles[1].text == (tiny.root / TEXT).read_bytes().decode("utf-8")
 

@@ -33,12 +33,6 @@ class Corpus:
     left_out: tuple[Article, ...] = ()
 
 
-def read_articles(layout: Layout) -> tuple[tuple[Article, ...], list[Issue]]:
-    """Return the articles in the order of their names, not yet anchored, and every problem found."""
-    corpus = read_corpus(layout)
-    return corpus.articles, corpus.issues
-
-
 def read_corpus(layout: Layout) -> Corpus:
     """Read every article and sidecar; an article that cannot be read is left out and named."""
     folder = layout.articles

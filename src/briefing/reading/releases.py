@@ -23,6 +23,7 @@ from briefing.model.canonical import value_digest
 from briefing.model.digest import said_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
+from briefing.reading.files import read_file
 from briefing.reading.git import file_at, first_commits, tags
 
 #: A version, and so a tag, in ASCII digits without a zero in front.
@@ -94,7 +95,7 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
         issues.append(Issue(place, path.name, code, got, RESTORE))
 
     try:
-        content = path.read_bytes()
+        content = read_file(path, layout.root)
         raw = json.loads(content)
         release = Release.model_validate(raw)
     except (OSError, ValidationError, ValueError, RecursionError) as error:

@@ -15,9 +15,7 @@ import regex
 from sentencex import segment
 
 from briefing.model.base import Span
-from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH, normalise
-
-__all__ = ["BULLETS", "Lines", "blocks", "normalise", "sentences"]
+from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH
 
 BULLETS = "•·*-‣◦▪–"
 WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand

@@ -15,6 +15,7 @@ from briefing.exhibits.display import Column, Link, Marked, Part, Table
 from briefing.exhibits.registry import table
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
+from briefing.model.naming import in_id_order, record_name
 from briefing.model.words import date_words, listing, plural
 from briefing.reading.releases import read_releases
 from briefing.versions.change import Change
@@ -66,7 +67,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         message = f"{version} was never released; released: {', '.join(names)}"
         raise ValueError(message)
     wanted = newest_first[:1] if version is None else newest_first[: names.index(version)]
-    rows = [_row(changes, step) for step in wanted if not step.is_first for changes in _of_readers(step)]
+    rows = [row for step in wanted if not step.is_first for row in _rows(step)]
     return _table("changes_since", _caption(wanted, newest_first), rows or [_empty(wanted)], _CHANGE)
 
 
@@ -108,6 +109,30 @@ def _of_readers(step: Step) -> list[tuple[Change, ...]]:
 def _essence(changes: Sequence[Change]) -> Sequence[Change]:
     """Return what is said and how surely; all of it when only the rest changed."""
     return [c for c in changes if not c.part and c.field in ("", "statement", "confidence", "withdrawn")] or changes
+
+
+def _rows(step: Step) -> list[dict[str, object]]:
+    """Return a row a judgement or claim that says another thing, and one for all claims withdrawn for one reason."""
+    withdrawn: dict[str, list[str]] = {}
+    rows: list[dict[str, object]] = []
+    for changes in _of_readers(step):
+        if changes[0].group == "claims" and any(change.kind == "withdrawn" for change in changes):
+            withdrawn.setdefault(step.why(changes[0].id) or NO_REASON, []).append(changes[0].id)
+        else:
+            rows.append(_row(_essence(changes), step))
+    for reason, names in withdrawn.items():
+        what = [part for name in in_id_order(names) for part in _succession(step.ledger, name)]
+        rows.append({"record": "Withdrawn", "what": tuple(what[1:]), "why": reason})
+    return rows
+
+
+def _succession(ledger: Ledger, name: str) -> list[Part]:
+    """Return a withdrawn claim and what took its place, as parts of a list."""
+    claim = ledger.claim_by_id[name]
+    taken_by = claim.withdrawn.replaced_by if claim.withdrawn else ()
+    links = [Link(ledger.kind_by_id[other].noun, other, record_name(ledger, other)) for other in taken_by]
+    into: list[Part] = [part for link in links for part in (", ", link)]
+    return [", ", Link("claim", name, name), *(["\u2009→\u2009", *into[1:]] if into else [])]
 
 
 def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
