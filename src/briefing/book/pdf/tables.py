@@ -21,6 +21,8 @@ from briefing.book.pdf.translator import Handler, Translator
 LINE_LENGTH, MARGINS = 106, 3
 #: A column whose cells are no longer than this is as wide as they are.
 SHORT_COLUMN = 24
+#: The least share of a column, beside the fullest of its table.
+LEAST_SHARE = 0.4
 #: A table with more columns than this and much to say is set as cards.
 MOST_COLUMNS = 6
 #: A row header longer than this reads as a sentence, and is not set bold.
@@ -51,18 +53,22 @@ def table(translator: Translator, node: nodes.Element) -> str:
 
 
 def _tracks(rows: Sequence[nodes.Element], count: int) -> list[str]:
-    """Return how wide the columns are: what is short as it is; of the rest, words get more room than ids."""
-    longest, ids = [0] * count, [False] * count
+    """Return how wide the columns are: what is short as it is; the rest by what stands in them and by its longest cell.
+
+    Roots, because twice the text needs not twice the width; no column is left too narrow for a word.
+    """
+    longest, total = [0] * count, [0] * count
     for row in rows:
         for column, cell in cells_of(row):
             if column < count and not cell.get("morecols"):
                 longest[column] = max(longest[column], len(cell.astext()))
-                linked = sum(len(link.astext()) for link in cell.findall(nodes.reference))
-                ids[column] = ids[column] or linked * 2 > len(cell.astext())
+                total[column] += len(cell.astext())
     short = [length <= SHORT_COLUMN for length in longest]
     if all(short) or sum(length for length, kept in zip(longest, short, strict=True) if kept) > LINE_LENGTH // 2:
         return ["auto"] * count
-    return ["auto" if kept else "2fr" if listed else "5fr" for kept, listed in zip(short, ids, strict=True)]
+    wanted = [(held * cell) ** 0.25 for held, cell in zip(total, longest, strict=True)]
+    least = LEAST_SHARE * max(wanted)
+    return ["auto" if kept else f"{max(share, least):.1f}fr" for kept, share in zip(short, wanted, strict=True)]
 
 
 def _row_header_kind(body: Sequence[nodes.Element]) -> str:
