@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 import tiny_books
 
 HOSTILE = 'x" onclick="alert(1)"><x-pwn>&'
+#: The same where a straight quotation mark is refused.
+TYPED = "x” onclick=alert(1)><x-pwn>&"
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +20,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny book with markup in title, caption, labels and names, and one article in Arabic."""
     root = tiny_books.copy_tiny(tmp_path_factory.mktemp("hostile"))
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
-    config["title"] = f"Title {HOSTILE}"
+    config["title"] = f"Title {TYPED}"
     (root / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     toc = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
     chapters = toc.pop("chapters")
-    toc["parts"] = [{"caption": f"Part {HOSTILE}", "chapters": chapters}]
+    toc["parts"] = [{"caption": f"Part {TYPED}", "chapters": chapters}]
     (root / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
     vocabulary = yaml.safe_load((root / "data" / "vocabulary.yml").read_text("utf-8"))
     for terms in vocabulary.values():

@@ -22,7 +22,7 @@ def test_every_chapter_with_code_offers_its_notebook_executed(
     for name in each_kind:
         page.goto(f"{address}/{name}")
         link = page.get_by_role("link", name="Notebook, executed")
-        if page.locator("details.code").count() == 0:
+        if page.locator("div.cell").count() == 0:
             expect(link).to_have_count(0)
             continue
         with page.expect_download() as saved:

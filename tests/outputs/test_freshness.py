@@ -49,7 +49,8 @@ def edit_article(book: Book) -> None:
     replace(articles / "ferry-2020.txt", "a summer of repairs", "a winter of repairs")
     after = hashlib.sha256((articles / "ferry-2020.txt").read_bytes()).hexdigest()
     replace(articles / "ferry-2020.yml", before, after)
-    replace(book.root / "data" / "claims" / "ferry.yml", "a summer of repairs", "a winter of repairs")
+    for file in ("claims/ferry.yml", "second_reading.yml"):
+        replace(book.root / "data" / file, "a summer of repairs", "a winter of repairs")
 
 
 def edit_sidecar(book: Book) -> None:

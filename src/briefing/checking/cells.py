@@ -124,12 +124,17 @@ def _names(material: Material) -> set[str]:
     return {*vocabulary, *words, *material.ledger.record_by_id, *material.unread_ids}
 
 
+#: A tag by which a cell, or what it shows, is left out of the page.
+_REMOVED = re.compile(r"remove[-_](?:cell|output)")
+
+
 @rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
 def articles_shown(material: Material) -> Iterator[Issue]:
     """Each article is shown in full by `source_texts`, or by a `source_text` that names it."""
     settings = material.settings
     chapters = [read_chapter(material.layout, path, settings) for path in chapter_files(material.layout, settings)]
-    cells = [b.text for c in chapters if isinstance(c, Chapter) for b in c.blocks if b.kind == "cell"]
+    blocks = [b for c in chapters if isinstance(c, Chapter) for b in c.blocks if b.kind == "cell"]
+    cells = [re.sub(r"(?m)#.*$", "", b.text) for b in blocks if not _REMOVED.search(b.text)]
     if any("source_texts(" in cell for cell in cells) or any(isinstance(c, Issue) for c in chapters):
         return
     for article in material.ledger.articles:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
+from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from briefing.checking.chapters import Chapter, Page
@@ -236,5 +237,5 @@ def _works(layout: Layout, name: str) -> tuple[BibliographyData, int, str]:
         return BibliographyData(), error.lineno or 1, f"{' '.join(str(error).split())}."
     except BibliographyDataError as error:
         return BibliographyData(), 1, f"{error}."
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, PybtexError) as error:
         return BibliographyData(), 0, f"it cannot be read: {error}."

@@ -12,7 +12,6 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Article
 from briefing.reading.validation import nearest, noun
 
@@ -161,7 +160,14 @@ def articles_known(material: Material) -> Iterator[Issue]:
     """Every article that is quoted or waived is in the corpus."""
     known = material.ledger.article_by_id
     passages = [(subject(claim), e.article, e.place) for claim, e in material.evidence]
-    passages += [(subject(waiver), waiver.article, waiver.place) for waiver in material.ledger.waivers]
+    ledger = material.ledger
+    passages += [(subject(waiver), waiver.article, waiver.place) for waiver in ledger.waivers]
+    passages += [(subject(relation), relation.article, relation.place) for relation in ledger.relations]
+    passages += [(subject(unit), unit.article, unit.place) for unit in ledger.second_reading]
+    passages += [(subject(actor), said.article, said.place) for actor in ledger.actors for said in actor.described]
+    passages += [
+        (subject(parallel), side.article, side.place) for parallel in ledger.parallels for side in parallel.sides
+    ]
     for owner, article, place in passages:
         if article not in known and article not in material.unread_ids:
             got = f"{article!r} is not an article of data/articles.{nearest(article, known)}"
@@ -191,11 +197,11 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
             got = f"{name} is {article} {kind.noun}." if kind else f"there is no {noun} {name!r}.{nearest(name, ids)}"
             code = f"{noun}-unknown" if noun in NAMED | {"claim", "judgement"} else "record-unknown"
             yield code, got, "Cite one that exists."
-    elif standing and isinstance(record, Claim | Judgement) and record.withdrawn is not None:
-        instead = " or ".join(record.withdrawn.replaced_by)
-        got = f"it cites {name}, which was withdrawn: {record.withdrawn.because.rstrip('.')}."
+    elif standing and (gone := getattr(record, "withdrawn", None)) is not None:
+        instead = " or ".join(gone.replaced_by)
+        got = f"it cites {name}, which was withdrawn: {gone.because.rstrip('.')}."
         mend = f"Cite {instead} instead." if instead else "Cite another, or take out what rests on it."
-        yield f"{noun}-withdrawn", got, mend
+        yield f"{noun}-withdrawn" if noun in {"claim", "judgement"} else "record-withdrawn", got, mend
 
 
 @rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")

@@ -52,6 +52,7 @@ OF_TEXTS = re.compile(
 @rule("claim-unknown", "A claim is cited that does not exist.")
 @rule("claim-withdrawn", "A claim is cited that no longer stands.")
 @rule("judgement-unknown", "A judgement is cited that does not exist.")
+@rule("record-withdrawn", "A gap, conflict, indicator, relation or parallel is cited that no longer stands.")
 @rule("judgement-withdrawn", "A judgement is cited that no longer stands.")
 def citations_known(material: Material) -> Iterator[Issue]:
     """What any record cites exists, and stands where it must."""

@@ -26,6 +26,8 @@ CODE_CELL, GUIDE, ONLY = "code-cell", "guide", "only"
 DIRECTIVES = (CODE_CELL, GUIDE, "bibliography", ONLY)
 #: What `only` may name: the web, and print.
 OUTPUTS = ("html", "typst")
+#: How many directives may stand inside each other.
+MOST_INSIDE = 20
 #: The longest paragraph that is parsed: beyond it, a parser of Markdown may take minutes.
 LONGEST_PARAGRAPH = 10_000
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
@@ -139,6 +141,7 @@ class _Reader:
 
     extensions: tuple[str, ...]
     in_guide: bool = False
+    depth: int = 0
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:
         """Read tokens whose first line is line `above + 1` of the file."""
@@ -162,14 +165,16 @@ class _Reader:
         named = _DIRECTIVE.fullmatch(token.info.strip())
         if named is None:
             yield self.unread(line, "a block of code")
+        elif self.depth > MOST_INSIDE:
+            yield self.unread(line, "a block inside too many others")
         elif named["name"] == CODE_CELL and token.level == 0 and not self.in_guide:
             yield Block("cell", line, text=token.content)
         elif named["name"] == GUIDE:  # what stands beside its name is its first line
-            inner = _Reader(self.extensions, in_guide=True)
+            inner = _Reader(self.extensions, in_guide=True, depth=self.depth + 1)
             text = f"{named['argument']}\n{token.content}"
             yield from inner.blocks(_parser(self.extensions).parse(text), line - 1)
         elif named["name"] == ONLY and named["argument"] in OUTPUTS:
-            inner = _Reader(self.extensions, in_guide=self.in_guide)
+            inner = _Reader(self.extensions, in_guide=self.in_guide, depth=self.depth + 1)
             yield from inner.blocks(_parser(self.extensions).parse(token.content), line)
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")

@@ -121,12 +121,12 @@ def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
     here = config.place(("sphinx", "config", APPARATUS))
     named = settings.sphinx(APPARATUS, [])
     for name in named if isinstance(named, list) else [named]:
-        if name not in settings.pages:
+        if not isinstance(name, str) or name not in settings.pages:
             got = f"{APPARATUS} names {name!r}, which is no page of the book.{nearest(str(name), settings.pages)}"
             yield Issue(here, "settings", "setting-wrong", got, "Write a list of pages as _toc.yml names them.")
     for name, default in NAMED_PAGES.items():
         page = settings.sphinx(name, default)
-        if page not in settings.pages:
+        if not isinstance(page, str) or page not in settings.pages:
             got = f"the book needs the page {page!r}, and {settings.toc.file} does not name it."
             mend = f"Add it, or name another under sphinx: config: {name}:"
             yield Issue(config.place(("sphinx", "config", name)), "settings", "setting-wrong", got, mend)
@@ -142,7 +142,7 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
     mend = "Write `format: jb-book`, `root:`, and `parts:` with `caption:` and `chapters:`, each a `- file:`."
     try:
         parse_toc_data(toc.value)
-    except MalformedError as error:
+    except (MalformedError, TypeError, AttributeError, ValueError) as error:
         path, message = _explained(str(error), toc)
         yield Issue(toc.place(path), "contents", "contents-malformed", f"{message}.", mend)
         return

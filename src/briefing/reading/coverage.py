@@ -57,8 +57,8 @@ def covering(ledger: Ledger, article: str) -> Iterator[tuple[str, Passage]]:
     """
     standing = {claim.id for claim in ledger.standing}
     quoting: list[Iterable[Passage]] = [claim.evidence for claim in ledger.standing]
-    quoting.append(r for r in ledger.relations if {r.first, r.second} <= standing)
-    quoting += [parallel.sides for parallel in ledger.parallels]
+    quoting.append(r for r in ledger.relations if r.withdrawn is None and {r.first, r.second} <= standing)
+    quoting += [parallel.sides for parallel in ledger.parallels if parallel.withdrawn is None]
     quoting += [actor.described for actor in ledger.actors]
     yield from ((CLAIMED, p) for passages in quoting for p in passages if getattr(p, "article", "") == article)
     yield from ((WAIVED, waiver) for waiver in ledger.waivers if waiver.article == article)

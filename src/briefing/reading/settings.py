@@ -88,6 +88,8 @@ class Settings:
     def pages(self) -> dict[str, int]:
         """The pages that the table of contents names, in its order, and the line of each."""
         pages: dict[str, int] = {}
+        if self.toc.issues:
+            return pages
         for path, line in self.toc.lines.items():
             if path and path[-1] in {"root", "file"} and isinstance(value := self.toc.at(path), str):
                 pages.setdefault(value.removesuffix(".md"), line)

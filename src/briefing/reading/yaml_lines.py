@@ -93,13 +93,15 @@ def _read_entries(document: Document, text: str, starts: list[int]) -> Iterator[
     index = above = 0
     for start, end in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True):
         piece = text[start:end]
-        kept = len(document.issues)
+        kept, lines = len(document.issues), dict(document.lines)
         try:
             value = _Builder(document, piece, above, first=index).value(())
             if not isinstance(value, list):
                 raise _NotAnEntryError
         except yaml.YAMLError as error:
             del document.issues[kept:]
+            document.lines.clear()
+            document.lines.update(lines)
             document.issues.append(_syntax_issue(error, piece, Place(document.file, above)))
             document.unread.append(_guessed(piece))
         else:

@@ -57,7 +57,8 @@ def book_source(
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
     order, config = print_order(env), env.config
-    print_once({docname: doctrees[docname] for docname, _ in order})
+    linked = {config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc}
+    print_once({docname: doctrees[docname] for docname, _ in order}, linked)
     targets = Targets(
         ledger,
         frozenset(doctrees),

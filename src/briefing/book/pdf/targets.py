@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -51,15 +51,18 @@ class Targets:
         return next((self.numbers[docname, i] for i in node.get("ids", ()) if (docname, i) in self.numbers), "")
 
 
-def print_once(doctrees: Mapping[str, nodes.document]) -> None:
-    """Leave each table and chart in one chapter, where it is fullest; elsewhere a line says on which page it stands."""
+def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str] = ()) -> None:
+    """Leave each table and chart in one chapter; elsewhere a line says on which page it stands.
+
+    It stays where references lead to it, in one of the `linked` chapters, or else where it is fullest.
+    """
     shown: dict[str, list[tuple[str, nodes.Element]]] = {}
     for docname, doctree in doctrees.items():
         for node in doctree.findall(nodes.Element):
             if isinstance(node, nodes.table | nodes.figure) and node.get("ids"):
                 shown.setdefault(str(node["ids"][0]), []).append((docname, node))
     for name, places in shown.items():
-        kept = max(places, key=lambda one: len(one[1].astext()))
+        kept = max(places, key=lambda one: (one[0] in linked, len(one[1].astext())))
         for _, node in places:
             if node is not kept[1] and name.startswith(("tab-", "fig-")):
                 where = nodes.reference("", "see there", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])

@@ -1,0 +1,68 @@
+"""Kinds of fault that once passed as in order, each with what must be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.checking.check import check
+from briefing.model.layout import Layout
+
+BreakFile = Callable[[str, str, str], Path]
+
+
+def codes(layout: Layout) -> list[str]:
+    return [issue.code for issue in check(layout).issues]
+
+
+@pytest.mark.parametrize("file", ["relations", "parallels", "second_reading"])
+def test_no_record_may_quote_an_article_that_is_not_held(tiny: Layout, file: str) -> None:
+    path = tiny.data / f"{file}.yml"
+    path.write_text(path.read_text("utf-8").replace("article: gazette-2021", "article: gazette-2022", 1), "utf-8")
+    assert "article-unknown" in codes(tiny)
+
+
+def test_a_withdrawn_parallel_covers_no_words(tiny: Layout, break_file: BreakFile) -> None:
+    words = "\n  sides: [{article: digest-2021, exact: Walkers have to go round.}]\n  note: It is new.\n"
+    path = tiny.data / "parallels.yml"
+    path.write_text(path.read_text("utf-8") + f"- id: P9\n  change: dropped{words}", "utf-8")
+    break_file("data/claims/bridge.yml", "- id: C08\n", "- id: C08\n  withdrawn: {because: Not so.}\n")
+    assert "sentence-uncovered" not in codes(tiny)
+    path.write_text(path.read_text("utf-8") + "  withdrawn: {because: Not so.}\n", "utf-8")
+    assert "sentence-uncovered" in codes(tiny)
+
+
+def test_a_finding_may_not_cite_a_gap_that_was_withdrawn(tiny: Layout, break_file: BreakFile) -> None:
+    chapter = tiny.chapters / "one.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\nHow many stones are loose is open {gap}`G1`.\n", "utf-8")
+    assert codes(tiny) == []
+    break_file("data/gaps.yml", "touches: [C03]", "touches: [C03]\n  withdrawn: {because: They were counted.}")
+    assert "record-withdrawn" in codes(tiny)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("_toc.yml", 'format: jb-book\nroot: index\nchapters:\n- file: chapters/one\n- file: "x\n'),
+        ("_toc.yml", "format: jb-book\nroot: index\noptions: 5\nchapters:\n  - file: chapters/one\n"),
+        ("_toc.yml", "format: jb-book\nroot: index\nchapters:\n  - file: {a: b}\n"),
+        ("references.bib", "@book{a, author={a,b,c,d,e}, title={x}}\n"),
+        ("chapters/one.md", "# One\n\n" + ":::{guide}\n" * 800),
+    ],
+)
+def test_odd_files_are_issues_and_no_fault_of_the_software(tiny: Layout, file: str, text: str) -> None:
+    (tiny.root / file).write_text(text, "utf-8")
+    assert check(tiny).issues
+
+
+@pytest.mark.parametrize("value", ["[[chapters/ledger]]", "[{a: b}]"])
+def test_an_apparatus_that_is_no_list_of_pages_is_an_issue(tiny: Layout, value: str, break_file: BreakFile) -> None:
+    break_file("_config.yml", "briefing_apparatus: [chapters/ledger, chapters/sources]", f"briefing_apparatus: {value}")
+    assert "setting-wrong" in codes(tiny)
+
+
+def test_an_article_is_not_shown_by_a_comment_or_a_cell_that_is_left_out(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("chapters/sources.md", "tables.source_texts(ledger)", "# tables.source_texts(ledger)")
+    assert "article-not-shown" in codes(tiny)
