@@ -83,7 +83,7 @@ def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterat
     With `clauses`, what a semicolon parts is yielded part by part where every part cites something.
     """
     for block in page.blocks:
-        if page.findings and not block.in_guide and block.kind in {"prose", "heading", "table"}:
+        if page.findings and not block.in_guide and block.printed:
             for span in block.sentences:
                 parts = _clauses(block, span) if clauses else [span]
                 whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)

@@ -113,7 +113,7 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
     article's, and has a rule of its own.
     """
     for block in page.blocks:
-        if block.kind not in {"prose", "heading", "table"}:
+        if not block.printed:
             continue
         words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
         figures = [token for token in re.finditer(r"\S+", words) if _is_number(token[0])]
@@ -132,7 +132,7 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What a page of findings puts in quotation marks, the evidence of a record cited in the sentence says."""
     for block in page.blocks:
-        if not page.findings or block.in_guide or block.kind not in {"prose", "heading", "table"}:
+        if not page.findings or block.in_guide or not block.printed:
             continue
         for sentence in block.sentences:
             evidence = cited_evidence(block.roles_in(sentence), ledger)
@@ -147,7 +147,7 @@ def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def marks_curly(page: Page, _: Ledger) -> Iterator[Issue]:
     """Quotation marks and apostrophes are typed as they are printed, and so all quotations can be told."""
     for block in page.blocks:
-        found = _STRAIGHT.search(block.words(block.code)) if block.kind in {"prose", "heading", "table"} else None
+        found = _STRAIGHT.search(block.words(block.code)) if block.printed else None
         if found:
             yield page.issue(block.line_of(found.start()), "straight-mark", f"{found[0]} is typed.", "Type “ ” or ’.")
 

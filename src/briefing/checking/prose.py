@@ -95,9 +95,14 @@ class Block:
         return "".join(characters)
 
     @property
+    def printed(self) -> bool:
+        """Whether a reader reads its text as prose, a heading or a table."""
+        return self.kind in {"prose", "heading", "table"}
+
+    @property
     def word_count(self) -> int:
         """How many words a reader reads, records cited left out."""
-        return count_words(self.words()) if self.kind in {"prose", "heading", "table"} else 0
+        return count_words(self.words()) if self.printed else 0
 
 
 @dataclass(frozen=True, slots=True)
