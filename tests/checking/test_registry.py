@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing.checking.check import check
+from briefing.checking.check import check, open_ledger
 from briefing.checking.registry import codes, rule
 from briefing.model.layout import Layout
 
@@ -95,3 +95,15 @@ def test_a_new_rule_is_one_new_module(tiny: Layout, break_file: BreakFile, tmp_p
     command = [sys.executable, "-m", "briefing", "check"]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert "claim C10: statement-shouted: it ends with a !. Calm down." in run.stdout + run.stderr
+
+
+def test_the_package_names_nobody_that_the_data_is_about() -> None:
+    ledger = open_ledger()
+    about = {name for actor in ledger.actors for name in (actor.name, *actor.aliases) if actor.id != "unnamed"}
+    about |= {published.publisher for published in (*ledger.articles, *ledger.origins)}
+    assert {"China", "Reuters", "OpenAI"} <= about  # so that a search for nothing does not pass
+    names = re.compile(rf"\b({'|'.join(map(re.escape, sorted(about, key=len, reverse=True)))})\b")
+    no_source = {".pyc", ".woff2", ".ttf", ".txt"}  # a .txt is the licence of a font or script
+    files = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix not in no_source]
+    found = [(path.name, name[0]) for path in files for name in names.finditer(path.read_text("utf-8", "ignore"))]
+    assert found == []

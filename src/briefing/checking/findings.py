@@ -17,7 +17,7 @@ from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.reading.normalisation import normalise
 
-# 3rd, 1990s, 10k, US$5, 12-fold: letters, and still numbers
+# 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")
 #: Cardinal numbers as words. "One" is left out, which is as often a pronoun, and "both", which `reach` reads.
 _NUMBER_WORDS = re.compile(

@@ -16,7 +16,7 @@ def numbers(ledger: Ledger) -> dict[str, str]:
     """Return every number the chapters may print, as text, under the name they glue it by.
 
     A name ending in `_word` is the same number in words up to twelve. What is counted by article, theme, confidence
-    or kind of change ends in its id, with underscores: `n_only_hipther_2024`, `n_theme_access`.
+    or kind of change ends in its id, with underscores: `n_only_gazette_2024`, `n_theme_access`.
     """
     evidence, parallels = frames.evidence(ledger), frames.parallels(ledger)
     evidence, parallels = evidence[evidence["standing"]], parallels[parallels["standing"]]

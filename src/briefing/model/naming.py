@@ -24,7 +24,7 @@ def article_name(ledger: Ledger, article: str) -> str:
 
 
 def dated_name(ledger: Ledger, article: str) -> str:
-    """Return publisher and year of an article, `HIPTHER (2024)` or `HIPTHER (undated)`, to stand beside a quote."""
+    """Return publisher and year of an article, `Gazette (2024)` or `Gazette (undated)`, for beside a quote."""
     return _names(_published(ledger.reading_order))[1].get(article, article)
 
 
@@ -41,7 +41,7 @@ def actor_name(ledger: Ledger, actor: str) -> str:
 
 
 def voice_name(ledger: Ledger, voice: Sequence[str]) -> str:
-    """Return who says so, nearest first: `the survey, quoted by Reuters`; an empty voice is the article's own.
+    """Return who says so, nearest first: `the survey, quoted by The Gazette`; an empty voice is the article's own.
 
     A speaker is an actor or an origin.
     """

@@ -69,7 +69,7 @@ def made_by_one(ledger: Ledger, claims: Iterable[Claim] | None = None) -> dict[s
 
 
 def spread_words(ledger: Ledger, claims: Iterable[Claim]) -> str:
-    """Return where claims stand: `five stand in both articles and ten in HIPTHER alone`; nothing of no claims.
+    """Return where claims stand: `five stand in both articles and ten in The Gazette alone`; nothing of no claims.
 
     Up to `NAMED` articles that make claims alone are named, more are counted together.
     """

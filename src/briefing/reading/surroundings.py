@@ -21,7 +21,7 @@ PARENTHESIS_WORDS = 6
 _STOP = regex.compile(r"[;:.!?…；：。！？]")
 _COMMA = regex.compile(r"[,，、()\[\]（）]|\s-+\s|--+")
 _ASKS = regex.compile(r"[?？؟][\p{Pf}\p{Pe}\"']*\s*$")
-# A number other than a year. A number inside a name, as in GPT-4, is none.
+# A number other than a year. A number inside a name, as in AB-4, is none.
 _NUMBER = regex.compile(
     r"(?<![\w.'-])[-+]?\p{Sc}?(?!(?:1[5-9]|20)\d\d(?![\d.,]\d))\d[\d.,]*(?:bn|mn?|tn|k)?%?(?![\w-])"
 )

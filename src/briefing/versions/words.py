@@ -14,7 +14,7 @@ from briefing.model.ledger import KINDS, Kind, Ledger
 from briefing.model.words import sentence
 from briefing.versions.compare import keyed, texts
 
-# A word of letters with spaces between words, or any other character alone, such as a Chinese one; then white space.
+# A word of letters with spaces between words, or any other character alone, such as an ideograph; then white space.
 _TOKEN = re.compile(r"[a-zA-Z0-9À-ɏ'’]+\s*|.\s*", re.DOTALL)
 # What two texts share by chance between two changes, such as `the`, is no help to a reader: so few letters are no run.
 SHORT = 5

@@ -1,6 +1,6 @@
 /* The one engine behind the search page and the ledger's filter: MiniSearch, fed with the words that readers type.
    A word is folded (case, accents, width); a compound stands for its parts and for the whole (open-source, opensource,
-   GPT-4, GPT4, Hong Kong, Hongkong, U.S.); scripts without spaces are cut into pairs of characters; an id loses its
+   AB-4, AB4, New Port, Newport, U.S.); scripts without spaces are cut into pairs of characters; an id loses its
    zeros (C4, C04). What stands in quotation marks is found as it stands. */
 (() => {
   const fold = (text) =>
