@@ -18,6 +18,7 @@ from briefing.model.base import Issue, Place
 from briefing.reading.files import decoded, read_file, unreadable
 
 DEPTH = 40  # how deep values may lie inside each other
+_TOO_DEEP = "it is nested too deeply"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER: Any = yaml.resolver.Resolver()
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
@@ -127,7 +128,9 @@ def _syntax_issue(error: Any, text: str, above: Place) -> Issue:  # noqa: ANN401
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error).split("\n")[0]
     mend = _QUOTES
-    if "escape" in problem or "hexdecimal" in problem:
+    if "nesting" in problem:  # said by some versions of the parser, before any event
+        problem = _TOO_DEEP
+    elif "escape" in problem or "hexdecimal" in problem:
         problem = "a backslash stands in a value in double quotes, and what follows it is no escape"
         mend = r"Write \\ for a backslash, or put the value in single quotes."
     elif "quoted scalar" in str(getattr(error, "context", "")):  # found at the end of the text, begun further up
@@ -187,7 +190,7 @@ class _Builder:
         self.document.lines.setdefault(here, line)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self.open) >= DEPTH:
-                raise _MarkedError(problem="it is nested too deeply", problem_mark=event.start_mark)
+                raise _MarkedError(problem=_TOO_DEEP, problem_mark=event.start_mark)
             self.tagged(event, here)
             is_list = isinstance(event, yaml.SequenceStartEvent)
             first = self.first if is_list and not self.open else 0
