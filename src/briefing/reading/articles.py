@@ -21,6 +21,7 @@ from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import read_yaml
 
 ARTICLE_LIMIT = 4_000_000  # bytes
+_SUFFIXES = (".txt", ".yml")
 CONTROL = regex.compile(r"[\p{Cc}--[\t\n\x0b\f\r\x1c-\x1f\x85]]", regex.V1)  # these are taken for spaces
 
 
@@ -35,19 +36,13 @@ class Corpus:
 
 def read_corpus(layout: Layout) -> Corpus:
     """Read every article and sidecar; an article that cannot be read is left out and named."""
-    folder = layout.articles
-    here = Place(layout.relative(folder))
-    if not folder.is_dir():
-        got = "there is no such folder."
-        return Corpus(
-            issues=[Issue(here, "articles", "file-missing", got, "Put each article in it as ID.txt and ID.yml.")]
-        )
-    files = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
-    issues = list(stray_files(layout, files, (".txt", ".yml")))
-    names = sorted({path.stem for path in files if path.suffix in {".txt", ".yml"}})
+    files = [path for path in sorted(layout.articles.glob("*")) if not path.name.startswith(".")]
+    issues = list(stray_files(layout, files, _SUFFIXES))
+    names = sorted({path.stem for path in files if path.suffix in _SUFFIXES})
     if not names:
-        got = "it holds no article."
-        issues.append(Issue(here, "articles", "file-missing", got, "Put each article in it as ID.txt and ID.yml."))
+        got = "it holds no article." if layout.articles.is_dir() else "there is no such folder."
+        place = Place(layout.relative(layout.articles))
+        issues.append(Issue(place, "articles", "file-missing", got, "Put each article in it as ID.txt and ID.yml."))
     articles: list[Article] = []
     left_out: list[Article] = []
     for name in names:
@@ -57,11 +52,14 @@ def read_corpus(layout: Layout) -> Corpus:
         if isinstance(text, Issue):
             issues.append(text)
             text = None
-        if sidecar is not None and text is not None and raw is not None:
-            _compare_digest(layout, sidecar, raw, issues)
-            articles.append(sidecar.model_copy(update={"text": text}))
-        else:
+        if sidecar is None or raw is None or text is None:
             left_out.append(stand_in(name, text or ""))
+            continue
+        articles.append(sidecar.model_copy(update={"text": text}))
+        if (actual := bytes_digest(raw)) != sidecar.sha256:
+            got = f"the sidecar says {sidecar.sha256[:12]}…, the file has {actual}."
+            mend = "Restore the file; if the change is meant, put the file's digest into the sidecar."
+            issues.append(Issue(Place(file), f"article {name}", "digest-changed", got, mend))
     return Corpus(tuple(articles), issues, tuple(left_out))
 
 
@@ -83,35 +81,25 @@ def stray_files(layout: Layout, files: list[Path], suffixes: tuple[str, ...]) ->
 
 def _read_raw(layout: Layout, name: str, issues: list[Issue]) -> bytes | None:
     path = layout.articles / f"{name}.txt"
-    file = layout.relative(path)
     if not os.path.lexists(path):
         got = f"{name}.yml has no text beside it."
-        issues.append(Issue(Place(file), f"article {name}", "article-missing", got, f"Add {name}.txt."))
+        place = Place(layout.relative(path))
+        issues.append(Issue(place, f"article {name}", "article-missing", got, f"Add {name}.txt."))
         return None
     try:
         return read_file(path, layout.root, ARTICLE_LIMIT)
     except (OSError, RuntimeError) as error:
-        issues.append(unreadable(file, error))
+        issues.append(unreadable(layout.relative(path), error))
         return None
-
-
-def _compare_digest(layout: Layout, sidecar: Article, raw: bytes, issues: list[Issue]) -> None:
-    path = layout.articles / f"{sidecar.id}.txt"
-    actual = bytes_digest(raw)
-    if actual != sidecar.sha256:
-        got = f"the sidecar says {sidecar.sha256[:12]}…, the file has {actual}."
-        mend = "Restore the file; if the change is meant, put the file's digest into the sidecar."
-        issues.append(Issue(Place(layout.relative(path)), f"article {sidecar.id}", "digest-changed", got, mend))
 
 
 def _read_sidecar(layout: Layout, name: str, issues: list[Issue]) -> Article | None:
     path = layout.articles / f"{name}.yml"
-    file = layout.relative(path)
-    subject = f"article {name}"
+    file, subject = layout.relative(path), f"article {name}"
     if not os.path.lexists(path):
         got = f"{name}.txt has no {name}.yml beside it."
         mend = "Add it, with title, publisher, url and the other fields of an article."
-        issues.append(Issue(Place(layout.relative(path)), subject, "sidecar-missing", got, mend))
+        issues.append(Issue(Place(file), subject, "sidecar-missing", got, mend))
         return None
     document = read_yaml(path, file, layout.root)
     if document.value is None and not document.issues:

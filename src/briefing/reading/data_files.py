@@ -6,11 +6,12 @@ Whether the records agree with each other and with the articles is for `checks` 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from briefing.model.base import Issue, Place
+from briefing.model.base import Issue, Located, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Term
@@ -19,6 +20,7 @@ from briefing.reading.articles import read_corpus, stray_files
 from briefing.reading.validation import read_list, read_record
 from briefing.reading.yaml_lines import Document, read_yaml
 
+R = TypeVar("R", bound=Located)
 LIST_FILES = {kind.file: kind for kind in KINDS if kind.file}
 
 
@@ -41,45 +43,51 @@ def read_ledger(layout: Layout) -> tuple[Ledger, list[Issue]]:
 def read_data(layout: Layout) -> Reading:
     """Read every data file once; what cannot be read is reported and left out."""
     corpus = read_corpus(layout)
-    issues = list(corpus.issues)
-    left_out: list[Any] = []
+    issues, left_out = list(corpus.issues), list[Any]()
+
+    def records(document: Document, kind: type[R], **fixed: str) -> tuple[R, ...]:
+        read, bad = read_list(document, kind, **fixed)
+        left_out.extend(bad)
+        issues.extend(document.issues)
+        return tuple(read)
+
     fields: dict[str, Any] = {"articles": corpus.articles}
     for name, kind in LIST_FILES.items():
-        document = _read_file(layout, layout.data / f"{name}.yml", issues, required=kind.required)
-        records, bad = read_list(document, kind.record)
-        fields[kind.collection] = tuple(records)
-        left_out += bad
-        issues += document.issues
-    fields["claims"] = _read_claims(layout, issues, left_out)
+        document = _read_file(layout, layout.data / f"{name}.yml", required=kind.required)
+        fields[kind.collection] = records(document, kind.record)
+    themes = [read_yaml(path, layout.relative(path), layout.root) for path in _files_of_claims(layout, issues)]
+    fields["claims"] = tuple(c for document in themes for c in records(document, Claim, theme=_stem(document)))
     fields["vocabulary"] = _read_vocabulary(layout, issues)
-    title = _read_title(layout, issues)
-    issues += stray_files(layout, [p for p in sorted(layout.data.glob("*.yaml")) if p.is_file()], (".yml",))
+    fields["title"] = _read_title(layout, issues)
     issues += _unknown_files(layout)
-    ledger = Ledger.model_construct(**fields, title=title)
-    return Reading(ledger, tuple(issues), tuple(left_out), corpus.left_out)
+    return Reading(Ledger.model_construct(**fields), tuple(issues), tuple(left_out), corpus.left_out)
 
 
-def _read_file(layout: Layout, path: Path, issues: list[Issue], *, required: bool) -> Document:
-    file = layout.relative(path)
+def _read_file(layout: Layout, path: Path, *, required: bool) -> Document:
+    document = Document(layout.relative(path))
     if os.path.lexists(path):
-        return read_yaml(path, file, layout.root)
+        return read_yaml(path, document.file, layout.root)
     if required:
         mend = "Create it; an empty file is allowed."
-        issues.append(Issue(Place(file), path.name, "file-missing", "there is no such file.", mend))
-    return Document(file)
+        issue = Issue(Place(document.file), path.name, "file-missing", "there is no such file.", mend)
+        document.issues.append(issue)
+    return document
 
 
-def _unknown_files(layout: Layout) -> list[Issue]:
+def _stem(document: Document) -> str:
+    return Path(document.file).stem
+
+
+def _unknown_files(layout: Layout) -> Iterator[Issue]:
+    yield from stray_files(layout, [path for path in sorted(layout.data.glob("*.yaml")) if path.is_file()], (".yml",))
     known = {*LIST_FILES, "vocabulary"}
     mend = f"Rename it to one of: {', '.join(sorted(known))}."
-    return [
-        Issue(Place(layout.relative(path)), path.name, "stray-file", "no such data file is known.", mend)
-        for path in sorted(layout.data.glob("*.yml"))
-        if path.stem not in known
-    ]
+    for path in sorted(layout.data.glob("*.yml")):
+        if path.stem not in known:
+            yield Issue(Place(layout.relative(path)), path.name, "stray-file", "no such data file is known.", mend)
 
 
-def _read_claims(layout: Layout, issues: list[Issue], left_out: list[Any]) -> tuple[Claim, ...]:
+def _files_of_claims(layout: Layout, issues: list[Issue]) -> list[Path]:
     files = [path for path in sorted(layout.claims.glob("*")) if not path.name.startswith(".")]
     issues += stray_files(layout, files, (".yml",))
     files = [path for path in files if path.suffix == ".yml"]
@@ -87,38 +95,29 @@ def _read_claims(layout: Layout, issues: list[Issue], left_out: list[Any]) -> tu
         mend = "Put the claims in it, one THEME.yml for each theme."
         place = Place(layout.relative(layout.claims))
         issues.append(Issue(place, "claims", "file-missing", "there is no file of claims.", mend))
-    claims: list[Claim] = []
-    for path in files:
-        document = read_yaml(path, layout.relative(path), layout.root)
-        records, bad = read_list(document, Claim, theme=path.stem)
-        claims += records
-        left_out += bad
-        issues += document.issues
-    return tuple(claims)
+    return files
 
 
 def _read_vocabulary(layout: Layout, issues: list[Issue]) -> dict[str, dict[str, Term]]:
-    document = _read_file(layout, layout.data / "vocabulary.yml", issues, required=True)
+    document = _read_file(layout, layout.data / "vocabulary.yml", required=True)
     vocabulary: dict[str, dict[str, Term]] = {}
     mend = "Write it as vocabulary, word, and the word's label and meaning."
     if document.value is not None and not isinstance(document.value, dict):
         document.report((), "vocabulary", "not-a-mapping", "it is not a set of vocabularies.", mend)
         document.value = None
     for name, words in (document.value or {}).items():
-        vocabulary[name] = {}
-        if not isinstance(words, dict):
+        terms: dict[str, Term | None] = {}
+        if isinstance(words, dict):
+            terms = {w: read_record(document, Term, (name, w), f"vocabulary {name}, word {w}") for w in words}
+        else:
             document.report((name,), f"vocabulary {name}", "not-a-mapping", "it holds no words.", mend)
-            continue
-        for word in words:
-            term = read_record(document, Term, (name, word), f"vocabulary {name}, word {word}")
-            if term is not None:
-                vocabulary[name][word] = term
+        vocabulary[name] = {word: term for word, term in terms.items() if term}
     issues += document.issues
     return vocabulary
 
 
 def _read_title(layout: Layout, issues: list[Issue]) -> str:
-    document = _read_file(layout, layout.config, issues, required=True)
+    document = _read_file(layout, layout.config, required=True)
     title = document.value.get("title") if isinstance(document.value, dict) else None
     if not document.issues and not (isinstance(title, str) and title.strip()):
         document.report(("title",), "configuration", "missing-field", "title is missing.", "Add `title:`.")

@@ -6,7 +6,7 @@ Whatever is wrong with a record becomes an Issue; the record is left out and the
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
@@ -17,36 +17,37 @@ from pydantic import ValidationError
 from briefing.model.base import Located, Record
 from briefing.model.words import number_word
 from briefing.reading.normalisation import SPACES, ZERO_WIDTH
-from briefing.reading.yaml_lines import Document, KeyPath
+from briefing.reading.yaml_lines import Document, KeyPath, Value
 
 R = TypeVar("R", bound=Record)
 # Control characters, lone surrogates, characters that are none, and what turns the direction of writing.
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef--[\n\t]]", regex.V1)
 _INVISIBLE = SPACES + ZERO_WIDTH
 
-# Pydantic's names for what is wrong with a value, and ours.
-_CODES = {
-    "missing": "missing-field",
-    "tuple_type": "not-a-list",
-    "mapping_type": "not-a-mapping",
-    "dict_type": "not-a-mapping",
-    "model_type": "not-a-mapping",
-    "model_attributes_type": "not-a-mapping",
-    "string_pattern_mismatch": "bad-format",
-    "no_date": "bad-format",
-    "date_type": "bad-format",
-    "date_from_datetime_parsing": "bad-format",
-    "date_from_datetime_inexact": "bad-format",
-    "string_too_short": "empty-field",
-    "too_short": "too-few",
+_NO_MAPPING = ("not-a-mapping", "{shown}, not keys and values.", "Write it as `key: value` lines.")
+_BAD_FORM = ("bad-format", "{shown}.", "{form}")
+# What pydantic calls a mistake: our code for it, what is said of it, and how it is mended.
+_MISTAKES = {
+    "missing": ("missing-field", "{name} is missing.", "Add it."),
+    "tuple_type": ("not-a-list", "{shown}, not a list.", "Write it as a list, [like, this]."),
+    **dict.fromkeys(("mapping_type", "dict_type", "model_type", "model_attributes_type"), _NO_MAPPING),
+    **dict.fromkeys(("string_pattern_mismatch", "no_date", "date_type"), _BAD_FORM),
+    **dict.fromkeys(("date_from_datetime_parsing", "date_from_datetime_inexact"), _BAD_FORM),
+    "string_too_short": ("empty-field", "{name} is empty.", "Fill it in, or remove the key if it may be left out."),
+    "too_short": ("too-few", "{name} has too few entries.", "Give at least {least}."),
+    "string_type": ("wrong-type", "{shown}: {said}.", "Put the value in quotes if it is text."),
+}
+_WRONG_TYPE = ("wrong-type", "{shown}: {said}.", "Mend the value.")
+_FORMS = {
+    "": "Write a day as 2024-05-09, a month as 2024-05, a year as 2024.",
+    "^[a-z0-9][a-z0-9-]*$": "Write it in small letters, digits and hyphens, as in gazette-2021.",
+    "^[0-9a-f]{64}$": "Write the SHA-256 of the file, 64 digits and letters from a to f.",
+    r"^https?://[^\s/]+\S*$": "Write an address that starts with http:// or https://.",
+    r"^[0-9]+\.[0-9]+\.[0-9]+$": "Write three numbers with full stops between, as in 1.2.0.",
 }
 
 
-def read_list(
-    document: Document,
-    model: type[R],
-    **fixed: Any,  # noqa: ANN401 -- fields of the model
-) -> tuple[list[R], list[Any]]:
+def read_list(document: Document, model: type[R], **fixed: Value) -> tuple[list[R], list[Value]]:
     """Read a file that is a list of records; return them and the raw values of those left out."""
     if document.value is None:
         return [], list(document.unread)
@@ -59,13 +60,7 @@ def read_list(
     return [record for _, record in read if record is not None], [*left_out, *document.unread]
 
 
-def read_record(
-    document: Document,
-    model: type[R],
-    path: KeyPath,
-    subject: str = "",
-    **fixed: Any,  # noqa: ANN401 -- its fields
-) -> R | None:
+def read_record(document: Document, model: type[R], path: KeyPath, subject: str = "", **fixed: Value) -> R | None:
     """Validate the mapping at `path` against `model`; None when anything is wrong with it.
 
     `fixed` are fields that the file may not set because the reader does, such as a claim's theme.
@@ -73,12 +68,9 @@ def read_record(
     raw = document.at(path)
     subject = subject or subject_of(model, raw, path)
     before = len(document.issues)
-    if isinstance(raw, Mapping):
-        prepared = {**_prepared(document, model, raw, path, subject, fixed=frozenset(fixed)), **fixed}
-    else:
-        prepared = raw
+    prepared = _prepared(document, model, raw, path, subject, frozenset(fixed))
     try:
-        record = model.model_validate(prepared)
+        record = model.model_validate({**prepared, **fixed} if isinstance(prepared, dict) else prepared)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _report_error(document, detail, path, subject)
@@ -104,39 +96,27 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
-def _prepared(  # noqa: PLR0913 -- what a value needs to be read where it stands
-    document: Document,
-    model: type[Record],
-    raw: Mapping[str, Any],
-    path: KeyPath,
-    subject: str,
-    *,
-    fixed: frozenset[str],
-) -> dict[str, Any]:
-    """Report keys the file may not set; add places to the record and the records inside it."""
+def _prepared(  # noqa: PLR0913, PLR0917 -- what a value needs to be read where it stands
+    document: Document, model: type[Record], value: Value, path: KeyPath, subject: str, fixed: Container[str] = ()
+) -> Value:
+    """Report keys the file may not set; add places to the record, or list of records, and those inside it."""
+    if isinstance(value, list):
+        return [_prepared(document, model, item, (*path, index), subject) for index, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
     allowed = [name for name, field in model.model_fields.items() if not field.exclude and name not in fixed]
-    prepared: dict[str, Any] = {}
-    inner = _inner_models(model)
-    for key, value in raw.items():
+    prepared: dict[str, Value] = {}
+    for key, inner in value.items():
         here = (*path, key)
         if key not in allowed:
             mend = f"Known keys: {', '.join(allowed)}."
             document.report(here, subject, "unknown-key", f"{key!r} is not known.{nearest(key, allowed)}", mend)
-        elif key in inner and isinstance(value, list):
-            prepared[key] = [
-                _prepared(document, inner[key], item, (*here, index), subject, fixed=frozenset())
-                if isinstance(item, Mapping)
-                else item
-                for index, item in enumerate(value)
-            ]
-        elif key in inner and isinstance(value, Mapping):
-            prepared[key] = _prepared(document, inner[key], value, here, subject, fixed=frozenset())
+        elif record := _inner_models(model).get(key):
+            prepared[key] = _prepared(document, record, inner, here, subject)
         else:
-            _report_unseen(document, value, here, subject)
-            prepared[key] = value
-    if issubclass(model, Located):
-        prepared["place"] = document.place(path)
-    return prepared
+            _report_unseen(document, inner, here, subject)
+            prepared[key] = inner
+    return prepared | ({"place": document.place(path)} if issubclass(model, Located) else {})
 
 
 def _report_unseen(document: Document, value: object, path: KeyPath, subject: str) -> None:
@@ -147,12 +127,9 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
             document.report(path, subject, "control-character", got, "Take the character out.")
         elif value.strip() and not value.strip(_INVISIBLE):
             document.report(path, subject, "empty-field", f"{path[-1]} holds nothing that can be seen.", "Fill it in.")
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             _report_unseen(document, inner, (*path, key), subject)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _report_unseen(document, inner, (*path, index), subject)
 
 
 @cache
@@ -169,52 +146,30 @@ def _records_in(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 -- a
 
 def _report_error(document: Document, detail: Any, path: KeyPath, subject: str) -> None:  # noqa: ANN401 -- pydantic
     where: KeyPath = (*path, *detail["loc"])
-    if detail["input"] is None and any(issue.place == document.place(where) for issue in document.issues):
+    value, context = detail["input"], detail.get("ctx", {})
+    if value is None and any(issue.place == document.place(where) for issue in document.issues):
         return  # its value could not be read, and that was said
     name = ".".join(str(step + 1 if isinstance(step, int) else step) for step in detail["loc"]) or "the record"
-    code = _CODES.get(detail["type"], "wrong-type")
-    got, mend = _explained(code, name, detail)
-    document.report(where, subject, code, got, mend)
-
-
-def _explained(code: str, name: str, detail: Any) -> tuple[str, str]:  # noqa: ANN401 -- pydantic
-    value = detail["input"]
-    shown = f"{name} is {value!r}" if isinstance(value, str | int | float | bool) else f"{name} is {_kind_of(value)}"
     told = {
-        "missing-field": (f"{name} is missing.", "Add it."),
-        "not-a-list": (f"{shown}, not a list.", "Write it as a list, [like, this]."),
-        "not-a-mapping": (f"{shown}, not keys and values.", "Write it as `key: value` lines."),
-        "bad-format": (f"{shown}.", _form(str(detail.get("ctx", {}).get("pattern", "")))),
-        "empty-field": (f"{name} is empty.", "Fill it in, or remove the key if it may be left out."),
-        "too-few": (f"{name} has too few entries.", f"Give at least {detail.get('ctx', {}).get('min_length')}."),
+        "name": name,
+        "shown": f"{name} is {repr(value) if isinstance(value, str | int | float | bool) else _kind_of(value)}",
+        "said": detail["msg"][:1].lower() + detail["msg"][1:],
+        "form": _form(str(context.get("pattern", ""))),
+        "least": context.get("min_length"),
     }
-    hint = "Put the value in quotes if it is text." if detail["type"] == "string_type" else "Mend the value."
-    return told.get(code, (f"{shown}: {_lower(detail['msg'])}.", hint))
+    code, got, mend = _MISTAKES.get(detail["type"], _WRONG_TYPE)
+    document.report(where, subject, code, got.format(**told), mend.format(**told))
 
 
 def _form(pattern: str) -> str:
     """Say in plain words how a value is written; without a pattern it is a date."""
-    if not pattern:
-        return "Write a day as 2024-05-09, a month as 2024-05, a year as 2024."
     if numbered := regex.match(r"\^([A-Z])\[0-9\](?:\+|\{(\d),\})\$", pattern):
         digits = int(numbered[2] or 1)
         least = "a digit or more" if digits == 1 else f"{number_word(digits)} digits or more"
         return f"Write it as {numbered[1]} and {least}, as in {numbered[1]}{'1'.zfill(digits)}."
-    forms = {
-        "^[a-z0-9][a-z0-9-]*$": "Write it in small letters, digits and hyphens, as in gazette-2021.",
-        "^[0-9a-f]{64}$": "Write the SHA-256 of the file, 64 digits and letters from a to f.",
-    }
-    if "http" in pattern:
-        return "Write an address that starts with http:// or https://."
-    return forms.get(pattern, "Write three numbers with full stops between, as in 1.2.0.")
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
+    return _FORMS.get(pattern, f"Write it in the form {pattern}.")
 
 
 def _kind_of(value: object) -> str:
-    if value is None:
-        return "empty"
-    kinds: dict[type, str] = {list: "a list", dict: "a set of keys and values", str: "text", bool: "a yes or no"}
+    kinds: dict[type, str] = {list: "a list", dict: "a set of keys and values", type(None): "empty"}
     return kinds.get(type(value), f"a {type(value).__name__}")

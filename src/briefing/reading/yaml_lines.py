@@ -1,6 +1,6 @@
 """A YAML file as plain values, with the line of every value: what is wrong with the file becomes Issues.
 
-It is built from the parser's events, without recursion, and in two stages: plain values here, records in
+It is built from the parser's events, never deeper than `DEPTH`, and in two stages: plain values here, records in
 `validation`. Aliases and tags are refused: in data that people read and compare, each record says what it says.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER: Any = yaml.resolver.Resolver()
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _MarkedError: Any = yaml.MarkedYAMLError
+Event = Any  # of PyYAML's parser
+Value = Any  # whatever a file holds
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _QUOTES = 'Mend the YAML; a value with ": " or " #" in it, or that starts with a sign, goes in quotes.'
 _ENTRY = re.compile(r"^- ", re.MULTILINE)
@@ -37,7 +40,7 @@ class Document:
     """A YAML file as plain values, with the line of each value by its path."""
 
     file: str
-    value: Any = None
+    value: Value = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     unread: list[dict[str, Any]] = field(default_factory=list)  # what can be guessed of entries with bad syntax
@@ -48,7 +51,7 @@ class Document:
             path = path[:-1]
         return Place(self.file, self.lines.get(path, 1))
 
-    def at(self, path: KeyPath) -> Any:  # noqa: ANN401 -- whatever the file holds
+    def at(self, path: KeyPath) -> Value:
         """Return the value at a path that exists."""
         value = self.value
         for step in path:
@@ -76,45 +79,41 @@ def parse_yaml(raw: bytes, file: str) -> Document:
         document.issues.append(text)
         return document
     try:
-        document.value = _Builder(document, text, 0).value(())
+        document.value = _Builder(document, text).document_value()
     except yaml.YAMLError as error:
-        entries = [match.start() for match in _ENTRY.finditer(text)]
-        document.lines.clear()
-        document.issues.clear()
-        if entries:
-            document.value = list(_read_entries(document, text, entries))
+        starts = [match.start() for match in _ENTRY.finditer(text)]
+        document = Document(file)
+        if starts:
+            _read_entries(document, text, starts)
         else:
             document.issues.append(_syntax_issue(error, text, Place(file)))
     return document
 
 
-def _read_entries(document: Document, text: str, starts: list[int]) -> Iterator[Any]:
+def _read_entries(document: Document, text: str, starts: list[int]) -> None:
     """Read each entry of a list by itself, so that one with bad syntax does not take the others with it."""
-    document.lines[()] = 1
-    index = above = 0
+    document.value = []
+    above = 0
     for start, end in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True):
-        piece = text[start:end]
-        kept, lines = len(document.issues), dict(document.lines)
+        piece, part = text[start:end], Document(document.file)
         try:
-            value = _Builder(document, piece, above, first=index).value(())
+            value = _Builder(part, piece, above, first=len(document.value)).document_value()
             if not isinstance(value, list):
                 raise _NotAnEntryError
         except yaml.YAMLError as error:
-            del document.issues[kept:]
-            document.lines.clear()
-            document.lines.update(lines)
             document.issues.append(_syntax_issue(error, piece, Place(document.file, above)))
             document.unread.append(_guessed(piece))
         else:
-            index += len(value)
-            yield from value
+            document.value += value
+            document.issues += part.issues
+            document.lines |= part.lines
         above += piece.count("\n")
+    document.lines[()] = 1
 
 
 def _guessed(piece: str) -> dict[str, Any]:
     """Return what an entry seems to hold, so that what it holds is not reported as missing."""
-    article = ""
-    quotes = []
+    article, quotes = "", []
     for key, value in _KEY_AND_VALUE.findall(piece):
         if key == "article":
             article = value
@@ -144,97 +143,73 @@ class _NotAnEntryError(yaml.YAMLError):
     reason = "what stands here is no entry of the list"
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping that is being read; `key` is where its next value goes, None when a key comes next."""
-
-    value: list[Any] | dict[str, Any]
-    path: KeyPath
-    key: str | int | None = None
-    dropped: bool = False  # its next value stands under a key that cannot be used
-
-
 class _Builder:
-    """Turns the parser's events into values, noting lines, duplicate keys, aliases, tags, and values that # cuts."""
+    """Turns the parser's events into values, noting lines, duplicate keys, aliases, tags, and values that # cuts.
 
-    def __init__(self, document: Document, text: str, above: int, first: int = 0) -> None:
-        self.document = document
+    `above` counts the lines of the file before the text, `first` the entries of the file's list before it.
+    """
+
+    def __init__(self, document: Document, text: str, above: int = 0, first: int = 0) -> None:
+        self.document, self.above, self.first = document, above, first
         self.text_lines = text.split("\n")
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
-        self.above = above  # lines of the file before what is read
-        self.first = first  # the place of the first entry in the file's list
-        self.open: list[_Open] = []
+        self.events: Iterator[Event] = yaml.parse(text, Loader=_Loader)
 
-    def value(self, path: KeyPath) -> Any:  # noqa: ANN401 -- whatever the text holds
+    def document_value(self) -> Value:
         """Return the value of the one document in the text. Raises `yaml.YAMLError`."""
-        result: Any = None
-        documents = 0
+        result: Value = None
+        begun = False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
+                if begun:
                     raise _MarkedError(problem="a second document begins here", problem_mark=event.start_mark)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                closed = self.open.pop()
-                result = self.put(closed.value) if self.open else closed.value
+                begun = True
             elif isinstance(event, yaml.NodeEvent):
-                result = self.node(event, path)
+                result = self.value(event, ())
         return result
 
-    def node(self, event: Any, path: KeyPath) -> Any:  # noqa: ANN401 -- an event of PyYAML's
-        inside = self.open[-1] if self.open else None
-        if inside and isinstance(inside.value, dict) and inside.key is None:
-            return self.key(inside, event)
-        here = path if inside is None or inside.key is None else (*inside.path, inside.key)
-        line = self.above + event.start_mark.line + 1
-        self.document.lines.setdefault(here, line)
-        if isinstance(event, yaml.CollectionStartEvent):
-            if len(self.open) >= DEPTH:
-                raise _MarkedError(problem=_TOO_DEEP, problem_mark=event.start_mark)
-            self.tagged(event, here)
-            is_list = isinstance(event, yaml.SequenceStartEvent)
-            first = self.first if is_list and not self.open else 0
-            self.open.append(_Open([] if is_list else {}, here, first if is_list else None))
-            return None
-        return self.put(self.scalar(event, here))
-
-    def key(self, inside: _Open, event: Any) -> None:  # noqa: ANN401 -- an event of PyYAML's
-        """Note the key that comes before a value; one that stands twice keeps its first value."""
-        if not isinstance(event, yaml.ScalarEvent):
-            raise _MarkedError(problem="what stands here is no key", problem_mark=event.start_mark)
-        scalar: Any = event
-        name, line = scalar.value, self.above + scalar.start_mark.line + 1
-        inside.key, inside.dropped = name, name in inside.value
-        if inside.dropped:
-            got = f"the key {name!r} stands here and on line {self.document.lines[*inside.path, name]}."
-            self.issue(line, "duplicate-key", got, "Keep one of the two.")
-        else:
-            self.document.lines[*inside.path, name] = line
-
-    def put(self, value: Any) -> Any:  # noqa: ANN401 -- whatever the text holds
-        """Put a finished value where it belongs; return it when it is the whole document."""
-        if not self.open:
-            return value
-        inside = self.open[-1]
-        if isinstance(inside.value, list):
-            inside.value.append(value)
-            inside.key = self.first + len(inside.value) if len(self.open) == 1 else len(inside.value)
-        elif inside.key is not None:
-            if not inside.dropped:
-                inside.value[str(inside.key)] = value
-            inside.key, inside.dropped = None, False
-        return None
-
-    def scalar(self, event: Any, path: KeyPath) -> Any:  # noqa: ANN401 -- a YAML scalar of any type
-        line = self.above + event.start_mark.line + 1
+    def value(self, event: Event, path: KeyPath) -> Value:
+        self.document.lines.setdefault(path, self.line(event))
         if isinstance(event, yaml.AliasEvent):
-            self.issue(line, "yaml-syntax", "an alias stands here.", "Write the value out; aliases are not read.")
+            self.issue(event, "yaml-syntax", "an alias stands here.", "Write the value out; aliases are not read.")
             return None
-        if self.tagged(event, path):
-            return None
+        tagged = event.tag not in {None, "", "!", _TEXT_TAG}
+        if tagged:
+            got = f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')} stands here."
+            self.issue(event, "yaml-syntax", got, "Leave the tag out; tags are not read.")
+        if isinstance(event, yaml.ScalarEvent):
+            return None if tagged else self.scalar(event)
+        if len(path) >= DEPTH:
+            raise _MarkedError(problem=_TOO_DEEP, problem_mark=event.start_mark)
+        return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+
+    def inner(self) -> Iterator[Event]:
+        """Yield the events at which the values, or the keys, of the collection just opened begin."""
+        return takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), self.events)
+
+    def sequence(self, path: KeyPath) -> list[Value]:
+        first = 0 if path else self.first
+        return [self.value(event, (*path, position)) for position, event in enumerate(self.inner(), first)]
+
+    def mapping(self, path: KeyPath) -> dict[str, Value]:
+        """Read keys and values; a key that stands twice keeps its first value."""
+        found: dict[str, Value] = {}
+        for event in self.inner():
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _MarkedError(problem="what stands here is no key", problem_mark=event.start_mark)
+            key: Any = event
+            here = (*path, key.value)
+            if key.value in found:
+                got = f"the key {key.value!r} stands here and on line {self.document.lines[here]}."
+                self.issue(event, "duplicate-key", got, "Keep one of the two.")
+            else:
+                self.document.lines[here] = self.line(event)
+            found.setdefault(key.value, self.value(next(self.events), here))
+        return found
+
+    def scalar(self, event: Event) -> Value:
         if event.style:
             return event.value
-        self.cut(event, line)
+        self.look_for_cut(event)
         tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag == _TEXT_TAG:
             return event.value
@@ -243,24 +218,19 @@ class _Builder:
         except (ValueError, yaml.YAMLError):
             kind = {"timestamp": "a date"}.get(name := tag.rpartition(":")[2], name)
             got = f"{event.value[:40]!r} cannot be read as {kind}."
-            self.issue(line, "yaml-syntax", got, "Mend the value, or put it in quotes if it is text.")
+            self.issue(event, "yaml-syntax", got, "Mend the value, or put it in quotes if it is text.")
             return None
 
-    def tagged(self, event: Any, path: KeyPath) -> bool:  # noqa: ANN401 -- an event of PyYAML's
-        """Report an explicit tag."""
-        if event.tag in {None, "", "!", _TEXT_TAG}:
-            return False
-        got = f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')} stands here."
-        self.issue(self.document.place(path).line, "yaml-syntax", got, "Leave the tag out; tags are not read.")
-        return True
-
-    def cut(self, event: Any, line: int) -> None:  # noqa: ANN401 -- an event of PyYAML's
+    def look_for_cut(self, event: Event) -> None:
         """Report a value that ends where a # begins a comment that does not look like one."""
-        mark: Any = event.end_mark
+        mark = event.end_mark
         rest = self.text_lines[mark.line][mark.column :] if mark.line < len(self.text_lines) else ""
         if event.value and _CUTS.match(rest):
             got = f"the value ends before “{rest.strip()[:20]}”: after a space, # begins a comment."
-            self.issue(line, "value-cut", got, "Put the value in quotes; if it is a comment, put a space after the #.")
+            self.issue(event, "value-cut", got, "Put the value in quotes; if it is a comment, put a space after the #.")
 
-    def issue(self, line: int, code: str, got: str, mend: str) -> None:
-        self.document.issues.append(Issue(Place(self.document.file, line), "file", code, got, mend))
+    def line(self, event: Event) -> int:
+        return self.above + int(event.start_mark.line) + 1
+
+    def issue(self, event: Event, code: str, got: str, mend: str) -> None:
+        self.document.issues.append(Issue(Place(self.document.file, self.line(event)), "file", code, got, mend))
