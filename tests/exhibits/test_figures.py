@@ -38,7 +38,7 @@ def ledger(tiny: Layout) -> Ledger:
 def many(ledger: Ledger, count: int) -> Ledger:
     """Return the ledger with so many articles: some of its own, then copies that nothing quotes."""
     for article in ledger.articles[count:]:
-        ledger = without(ledger, article=article.id)
+        ledger = without(ledger, article.id)
     descent = {"may_derive_from": ("council-2021", ledger.articles[0].id), "derives_from": ()} if count else {}
     copies = (
         ledger.articles[0].model_copy(update={"id": f"copy-{n}", **descent}) for n in range(len(ledger.articles), count)

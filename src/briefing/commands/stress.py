@@ -27,12 +27,12 @@ def run(args: argparse.Namespace) -> int:
     """Print what becomes of each judgement; a judgement that falls is a finding, not a fault."""
     from briefing.checking.check import open_ledger
     from briefing.model.layout import find_layout
-    from briefing.reading.stress import effects, left_out, without_each
+    from briefing.reading.stress import effects, left_out, without
 
     ledger = open_ledger(find_layout())
     tests = [tuple(args.without)] if args.without else [(name,) for _, name in left_out(ledger)]
     try:
-        shown = [(names, effects(ledger, without_each(ledger, names))) for names in tests]
+        shown = [(names, effects(ledger, without(ledger, *names))) for names in tests]
     except ValueError as error:
         print(f"briefing stress: {error}", file=sys.stderr)
         return 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from briefing.model.base import Record
 from briefing.model.ledger import Ledger
 from briefing.model.records import Judgement
 from briefing.model.sources import Article, Origin
 from briefing.reading.profile import confidence_cap, decisive_claims, exceeds
+
+M = TypeVar("M", bound=Record)
 
 
 class Outcome(StrEnum):
@@ -44,45 +47,28 @@ class Lift(NamedTuple):
     then: str
 
 
-def without(
-    ledger: Ledger, *, article: str | None = None, origin: str | None = None, claim: str | None = None
-) -> Ledger:
-    """Return the ledger as it would be without one article, one claim, or all articles that go back to one origin.
+def without(ledger: Ledger, *names: str) -> Ledger:
+    """Return the ledger as it would be without some articles, claims, or all articles that go back to some origins.
 
     What is left out takes its evidence with it, and claims that lose all of it go too, with what cites nothing else.
     An article that others derive from stays their parent, as an origin that is not held: nothing becomes independent
-    by leaving something out. Raises `ValueError` unless one thing is named, and it is there.
+    by leaving something out. Raises `ValueError` for an id that is none of theirs.
     """
-    named = (("article", article), ("origin", origin), ("claim", claim))
-    asked = [(kind, name) for kind, name in named if name is not None]
-    if len(asked) != 1:
-        message = "name one thing to leave out: an article, an origin or a claim"
-        raise ValueError(message)
-    ((kind, name),) = asked
-    roots = {a.id: {a.id} if kind == "article" else set(ledger.roots_of(a.id)) for a in ledger.articles}
-    known = set(ledger.claim_by_id) if kind == "claim" else set().union(*roots.values())
-    if name not in known:
-        message = f"there is no {kind} {name!r} to leave out"
-        raise ValueError(message)
-    if kind == "claim":
-        return _without_claims(ledger, {name})
-    return _without_articles(ledger, {a for a, some in roots.items() if name in some}, origin)
-
-
-def without_each(ledger: Ledger, names: Iterable[str]) -> Ledger:
-    """Return the ledger without several things at once, named by their ids. Raises `ValueError` for an unknown one."""
     rest = ledger
     for name in names:
-        kind = next((kind for kind in ("article", "claim", "origin") if name in getattr(ledger, f"{kind}_by_id")), None)
-        if kind is None:
+        rooted = {a.id for a in ledger.articles if name in ledger.roots_of(a.id)}
+        articles = {name} if name in ledger.article_by_id else rooted
+        if name in ledger.claim_by_id:
+            rest = _without_claims(rest, {name})
+        elif articles:
+            rest = _without_articles(rest, articles & set(rest.article_by_id), name)
+        else:
             message = f"there is no article, origin or claim {name!r} to leave out"
             raise ValueError(message)
-        if name in getattr(rest, f"{kind}_by_id"):
-            rest = without(rest, **{kind: name})
     return rest
 
 
-def _without_articles(ledger: Ledger, gone: set[str], origin: str | None) -> Ledger:
+def _without_articles(ledger: Ledger, gone: set[str], origin: str) -> Ledger:
     articles = tuple(a for a in ledger.articles if a.id not in gone)
     for name in gone:  # several go only with an origin, and then nothing that is left derives from any of them
         articles = tuple(_reparented(article, ledger.article_by_id[name]) for article in articles)
@@ -130,27 +116,20 @@ def _as_origin(article: Article) -> Origin:
 def _without_claims(ledger: Ledger, gone: set[str]) -> Ledger:
     """Return the ledger without some claims, and without what then rests on nothing."""
 
-    def rest(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in names if name not in gone)
+    def rest(record: M, *fields: str, out: Collection[str] = gone) -> M:
+        kept = {field: tuple(name for name in getattr(record, field) if name not in out) for field in fields}
+        return record.model_copy(update=kept)
 
-    fields = ("supported_by", "decisive", "challenged_by")
-    judgements = [j.model_copy(update={f: rest(getattr(j, f)) for f in fields}) for j in ledger.judgements]
-    standing = {j.id for j in judgements if j.supported_by}
+    judgements = [rest(j, "supported_by", "decisive", "challenged_by") for j in ledger.judgements]
+    fallen = {j.id for j in judgements if not j.supported_by}
     update: dict[str, tuple[Any, ...]] = {
         "claims": tuple(c for c in ledger.claims if c.id not in gone),
-        "judgements": tuple(j for j in judgements if j.id in standing),
+        "judgements": tuple(j for j in judgements if j.id not in fallen),
         "relations": tuple(r for r in ledger.relations if not gone & {r.first, r.second}),
-        "parallels": tuple(p.model_copy(update={"claims": rest(p.claims)}) for p in ledger.parallels),
+        "parallels": tuple(rest(p, "claims") for p in ledger.parallels),
         "conflicts": tuple(x for x in ledger.conflicts if not gone & set(x.between)),
-        "gaps": tuple(
-            g.model_copy(update={"touches": rest(g.touches), "settles": tuple(j for j in g.settles if j in standing)})
-            for g in ledger.gaps
-        ),
-        "indicators": tuple(
-            i.model_copy(update={"moves": moves})
-            for i in ledger.indicators
-            if (moves := tuple(j for j in i.moves if j in standing))
-        ),
+        "gaps": tuple(rest(rest(g, "touches"), "settles", out=fallen) for g in ledger.gaps),
+        "indicators": tuple(i for i in (rest(i, "moves", out=fallen) for i in ledger.indicators) if i.moves),
     }
     return ledger.model_copy(update=update)
 
@@ -163,20 +142,17 @@ def effects(before: Ledger, after: Ledger) -> tuple[Effect, ...]:
 def _effect(before: Ledger, after: Ledger, judgement: Judgement) -> Effect:
     rest = after.judgement_by_id.get(judgement.id)
     lost = tuple(name for name in judgement.supported_by if rest is None or name not in rest.supported_by)
-    hangs_on = [claim.id for claim in decisive_claims(before, judgement)] if judgement.decisive else []
-    decisive_lost = tuple(name for name in lost if name in hangs_on)
-    cap = confidence_cap(before, judgement)
-    cap_after = confidence_cap(after, rest) if rest else None
+    decisive_lost = tuple(name for name in lost if name in judgement.decisive)
+    cap, cap_after = confidence_cap(before, judgement), confidence_cap(after, rest) if rest else None
     if rest is None:
         outcome = Outcome.FALLS
     elif decisive_lost:
         outcome = Outcome.LOSES_DECISIVE
-    elif cap_after and exceeds(before, cap.word if cap else "", cap_after):
+    elif cap and cap_after and exceeds(before, cap.word, cap_after):
         outcome = Outcome.LESS_SURE
     else:
         outcome = Outcome.STANDS
-    caps = cap.word if cap else None, cap_after.word if cap_after else None
-    return Effect(judgement.id, outcome, lost, decisive_lost, *caps)
+    return Effect(judgement.id, outcome, lost, decisive_lost, cap and cap.word, cap_after and cap_after.word)
 
 
 def left_out(ledger: Ledger) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ class Omission(NamedTuple):
 def omissions(ledger: Ledger, *kinds: str) -> tuple[Omission, ...]:
     """Return what can be left out, with its effects: articles, origins with all that goes back to them, claims."""
     return tuple(
-        Omission(kind, name, _name(ledger, kind, name), effects(ledger, without(ledger, **{kind: name})))
+        Omission(kind, name, _name(ledger, kind, name), effects(ledger, without(ledger, name)))
         for kind, name in left_out(ledger)
         if not kinds or kind in kinds
     )
