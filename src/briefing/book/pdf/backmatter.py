@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.book.pdf.literals import array, string, words
+from briefing.book.pdf.literals import Code, block, call, words
 from briefing.book.pdf.translator import in_language
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
@@ -11,7 +11,7 @@ from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
 
 
-def appendices(ledger: Ledger, level: int) -> list[str]:
+def appendices(ledger: Ledger, level: int) -> list[Code]:
     """Return the appendices that there is something to say in, as chapters of a level."""
     vocabularies = {
         field.vocabulary: field.heading
@@ -19,36 +19,31 @@ def appendices(ledger: Ledger, level: int) -> list[str]:
         for field in coded_fields(record)
         if field.shows_on("glossary") and ledger.vocabulary.get(field.vocabulary)
     }
-    glossary = [_terms(ledger, name, heading, level + 1) for name, heading in vocabularies.items()]
-    sources = [_article(article) for article in ledger.articles] + [_origin(origin) for origin in ledger.origins]
-    chapters = (
-        ("Glossary of the coding", [f"two-columns({array(glossary)})"] * bool(glossary)),
-        ("References", sources),
-    )
-    return [f"{{chapter({level},{string(title)});{';'.join(parts)}}}" for title, parts in chapters if parts]
+    glossary = [
+        call("glossary", level + 1, heading, [call("terms.item", words(t.label), words(t.meaning)) for t in terms])
+        for name, heading in vocabularies.items()
+        for terms in (ledger.vocabulary[name].values(),)
+    ]
+    chapters = {
+        "Glossary of the coding": [call("two-columns", glossary)] if glossary else [],
+        "References": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],
+    }
+    return [block(call("chapter", level, title), *parts) for title, parts in chapters.items() if parts]
 
 
-def _terms(ledger: Ledger, name: str, heading: str, level: int) -> str:
-    terms = [f"terms.item({words(t.label)},{words(t.meaning)})" for t in ledger.vocabulary[name].values()]
-    return f"glossary({level},{string(heading)},{array(terms)})"
-
-
-def _article(article: Article) -> str:
+def _article(article: Article) -> Code:
     dated = date_words(article.published) if article.published else f"undated ({article.published_basis.rstrip('.')})"
     title = in_language(article.language, words(article.title))
+    head = block(words(f"{article.publisher}. “"), title, words(f"”, {dated}."))
     told = (article.about, article.description, article.access, article.bias, f"Rights: {article.rights}")
-    lines = [
-        f"{{{words(article.publisher + '. “')};{title};{words(f'”, {dated}.')}}}",
-        f"web-link({string(article.url)},{words(article.url)})",
-        f"quiet({words(' '.join(filter(None, told)) + f' Digest of the text: {article.sha256[:12]}.')})",
-    ]
-    return f"reference-entry({','.join(lines)})"
+    rest = f"{' '.join(filter(None, told))} Digest of the text: {article.sha256[:12]}."
+    return call("reference-entry", head, call("web-link", article.url, words(article.url)), call("quiet", words(rest)))
 
 
-def _origin(origin: Origin) -> str:
+def _origin(origin: Origin) -> Code:
     by = ", ".join(filter(None, (origin.publisher, origin.author, origin.dateline)))
     dated = date_words(origin.published) if origin.published else "no date known"
     held = "Its text is held." if origin.held else "Its text is not held, and nothing is quoted from it."
-    address = [f"web-link({string(origin.url)},{words(origin.url)})"] if origin.url else []
-    lines = [words(f"{by}. “{origin.title}”, {dated}."), *address, f"quiet({words(f'{origin.note} {held}')})"]
-    return f"reference-entry({','.join(lines)})"
+    address = [call("web-link", origin.url, words(origin.url))] if origin.url else []
+    head = words(f"{by}. “{origin.title}”, {dated}.")
+    return call("reference-entry", head, *address, call("quiet", words(f"{origin.note} {held}")))

@@ -10,14 +10,15 @@ from pathlib import PurePosixPath
 from docutils import nodes
 
 from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.literals import array, flag, string
+from briefing.book.pdf.literals import Code, block, call
 from briefing.book.pdf.translator import Handler, Translator
 
 ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
 URGENT = frozenset({"attention", "caution", "danger", "error", "warning", "important"})
-#: Styles of words by their class: a label, and words that came or went with a change.
+#: What Typst calls the style of a class: of words (a label, words that came or went), of a paragraph, of a box.
 INLINE = {"guilabel": "strong", "ins": "underline", "del": "strike"}
 PARAGRAPHS = {"quote": "quote-words", "coding": "coding"}
+BOXES = {"evidence": "evidence", "judgement": "judgement"}
 #: The width that tables and pictures may reach, in points; `look.typ` has the same.
 FULL_WIDTH = 470.0
 POINTS_PER_PIXEL = 0.75
@@ -26,47 +27,64 @@ POINTS_PER_PIXEL = 0.75
 def section(translator: Translator, node: nodes.Element) -> str:
     """Return a section, one level below the one around it; one of which nothing is printed has no heading either."""
     inner = replace(translator, level=translator.level + 1, depth=translator.depth + 1)
-    heading = inner.block([child for child in node.children if isinstance(child, nodes.title)])
-    below = inner.block([child for child in node.children if not isinstance(child, nodes.title)])
-    return "" if below == "{}" else f"{{{heading}\n{below}}}"
+    titles, rest = parted(node, nodes.title)
+    heading, below = inner.block(titles), inner.block(rest)
+    return "" if below == "{}" else block(heading, below, between="\n")
+
+
+def parted(node: nodes.Element, *kinds: type[nodes.Node]) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """Return the children of a node that are of some kinds, and the rest."""
+    return [c for c in node.children if isinstance(c, kinds)], [c for c in node.children if not isinstance(c, kinds)]
 
 
 def title(translator: Translator, node: nodes.Element) -> str:
     """Return a heading that carries the anchors of its section; that of the root is the title of the book already."""
+    content = translator.content(node)
     if not isinstance(node.parent, nodes.section):
-        return f"label-line({translator.content(node)})"
+        return call("label-line", content)
     labels = translator.labels(node.parent)
-    if translator.depth == 1 and translator.docname not in translator.anchors:
-        translator.anchors.add(translator.docname)
+    if translator.depth == 1 and translator.docname not in translator.volume.anchors:
+        translator.volume.anchors.add(translator.docname)
         labels.append(translator.docname)
-    marks = "".join(f"anchor({string(label)});" for label in labels)
-    kind = "chapter(" if translator.depth == 1 else f"section({translator.depth},"
-    return marks + (f"{kind}{translator.level},{translator.content(node)})" if translator.level else "")
+    marks = "".join(f"{call('anchor', label)};" for label in labels)
+    level, depth = translator.level, translator.depth
+    heading = call("chapter", level, content) if depth == 1 else call("section", depth, level, content)
+    return marks + (heading if level else "")
+
+
+def styled(styles: dict[str, str], otherwise: str = "") -> Callable[[Translator, nodes.Element], str]:
+    """Return a handler that sets content in the style of its first class that print knows."""
+
+    def handle(translator: Translator, node: nodes.Element) -> str:
+        known = (styles[name] for name in node.get("classes", ()) if name in styles)
+        function, content = next(known, otherwise), translator.content(node)
+        return call(function, content) if function else content
+
+    return handle
 
 
 def paragraph(translator: Translator, node: nodes.Element) -> str:
-    """Return a paragraph, in the style of its first class that print knows; a picture alone is none."""
+    """Return a paragraph; a picture alone is none."""
     if len(node.children) == 1 and isinstance(node.children[0], nodes.image):
         return translator.content(node)
-    function = next((PARAGRAPHS[name] for name in node.get("classes", ()) if name in PARAGRAPHS), "par")
-    return f"{function}({translator.content(node)})"
+    return styled(PARAGRAPHS, "par")(translator, node)
 
 
 def items(function: str) -> Callable[[Translator, nodes.Element], str]:
     """Return a handler for a list whose items are passed to a Typst function."""
 
     def handle(translator: Translator, node: nodes.Element) -> str:
-        bodies = [f"{{{translator.anchored(item)}{sole(translator, item)}}}" for item in node.children]
-        start = f"start:{node['start']}," if node.get("start") else ""
-        return f"{function}({start}..{array(bodies)})"
+        start = {"start": node["start"]} if node.get("start") else {}
+        bodies = [block(translator.anchor(item), sole(translator, item)) for item in node.children]
+        return call(function, *bodies, **start)
 
     return handle
 
 
-def sole(translator: Translator, node: nodes.Element) -> str:
+def sole(translator: Translator, node: nodes.Element) -> Code:
     """Return the content of an item or a cell; a paragraph that is all of it is set as a line, not as a block."""
     if is_line(node):
-        return f"{{{translator.anchored(node[0])}{translator.content(node[0])}}}"
+        return block(translator.anchor(node[0]), translator.content(node[0]))
     return translator.content(node)
 
 
@@ -78,56 +96,49 @@ def is_line(node: nodes.Element) -> bool:
 def admonition(translator: Translator, node: nodes.Element) -> str:
     """Return a box; one without a heading of its own is headed by its kind."""
     kind = type(node).__name__
-    heading = "none" if kind == "admonition" else string(kind.capitalize())
-    return f"box-out({heading},{translator.content(node)},urgent:{flag(kind in URGENT)})"
+    heading = None if kind == "admonition" else kind.capitalize()
+    return call("box-out", heading, translator.content(node), urgent=kind in URGENT)
 
 
 def container(translator: Translator, node: nodes.Element) -> str:
     """Return a container; a code cell's input is left out, its output stays."""
-    classes = node.get("classes", ())
-    if "cell_input" in classes:
-        return ""
-    function = next((name for name in ("evidence", "judgement") if name in classes), "")
-    return f"{function}({translator.content(node)})" if function else translator.content(node)
+    return "" if "cell_input" in node.get("classes", ()) else styled(BOXES)(translator, node)
 
 
 def inline(translator: Translator, node: nodes.Element) -> str:
-    """Return an inline node, in the style of a class that print knows."""
-    classes = node.get("classes", ())
-    if "source-claims" in classes:
-        return f"source-claims({replace(translator, paged=False).content(node)})"
-    function = next((INLINE[name] for name in classes if name in INLINE), "")
-    return f"{function}({translator.content(node)})" if function else translator.content(node)
+    """Return an inline node; the claims that a picture rests on stand without pages."""
+    if "source-claims" in node.get("classes", ()):
+        return call("source-claims", replace(translator, paged=False).content(node))
+    return styled(INLINE)(translator, node)
 
 
 def reference(translator: Translator, node: nodes.Element) -> str:
     """Return a link: outside the book by its address, inside it by its label."""
     uri = str(node.get("refuri", ""))
     if uri.partition(":")[0] in {"http", "https", "mailto"}:
-        return f"web-link({string(uri)},{translator.content(node)})"
-    label = translator.target(node)
-    function = "super" if isinstance(node, nodes.footnote_reference) else ""
-    body = f"{function}({translator.content(node)})"
-    return f"book-link({translator.link(label, node)},{body})" if label else body
+        return call("web-link", uri, translator.content(node))
+    label = translator.link(translator.target(node), node)
+    content = translator.content(node)
+    body = call("super", content) if isinstance(node, nodes.footnote_reference) else content
+    return call("book-link", label, body) if label else body
 
 
 def literal_block(_translator: Translator, node: nodes.Element) -> str:
     """Return lines as they stand."""
-    return f"code-lines({array([string(line) for line in node.astext().splitlines()])})"
+    return call("code-lines", node.astext().splitlines())
 
 
 def figure(translator: Translator, node: nodes.Element) -> str:
     """Return a picture under its caption, which is a heading, so that the bookmarks lead to it; then its sources."""
-    captions = [child for child in node.children if isinstance(child, nodes.caption | nodes.legend)]
+    captions, rest = parted(node, nodes.caption, nodes.legend)
     told = [part for caption in captions for part in caption.children]
     source = [part for part in told if isinstance(part, nodes.inline) and "source-claims" in part.get("classes", ())]
     finding = [part for part in told if part not in source]
     if source and finding and not finding[-1].astext().strip():
         finding.pop()
-    number = string(translator.targets.number(translator.docname, node))
-    rest = translator.block([child for child in node.children if child not in captions])
-    heading = translator.block(finding) if finding else "none"
-    return f"picture({translator.level + 1},{number},{heading},{translator.block(source)},{rest})"
+    number = translator.volume.number(translator.docname, node)
+    set_as = (translator.block(finding) if finding else None, translator.block(source), translator.block(rest))
+    return call("picture", translator.level + 1, number, *set_as)
 
 
 def chart_image(translator: Translator, node: nodes.Element) -> str:
@@ -136,23 +147,21 @@ def chart_image(translator: Translator, node: nodes.Element) -> str:
 
 
 def image(translator: Translator, node: nodes.Element) -> str:
-    """Return a picture that a chapter names by its file."""
-    uri = str(node["uri"])
-    content = translator.assets.images(uri)
-    name = f"images/{hashlib.sha256(content).hexdigest()[:16]}{PurePosixPath(uri).suffix}"
+    """Return a picture that a chapter names by its file; beside words it is one of them, as high as its line."""
+    content = translator.volume.read_image(str(node["uri"]))
+    name = f"images/{hashlib.sha256(content).hexdigest()[:16]}{PurePosixPath(str(node['uri'])).suffix}"
     picture = _image(translator, node, name, content)
-    # Beside words a picture is one of them, as high as its line.
     beside_words = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
-    return f"box(height:1em,{picture})" if beside_words else picture
+    return call("box", picture, height=Code("1em")) if beside_words else picture
 
 
-def _image(translator: Translator, node: nodes.Element, name: str, content: bytes) -> str:
+def _image(translator: Translator, node: nodes.Element, name: str, content: bytes) -> Code:
     if not str(node.get("alt", "")).strip():
         message = f"{place(node, translator.docname)}: a picture has no text alternative. Give it one with `alt`."
         raise TypstError(message)
-    translator.assets.files[name] = content
+    translator.volume.files[name] = content
     own = float(node.get("width_px") or 0) * POINTS_PER_PIXEL
-    return f"vector({string(name)},{string(str(node['alt']))},{min(own or FULL_WIDTH, FULL_WIDTH):.1f}pt)"
+    return call("vector", name, str(node["alt"]), Code(f"{min(own or FULL_WIDTH, FULL_WIDTH):.1f}pt"))
 
 
 def nothing(_translator: Translator, _node: nodes.Element) -> str:

@@ -1,4 +1,4 @@
-"""The whole book as one Typst source: title and front page, contents, every chapter in their order, appendices."""
+"""The whole book as Typst: title and front page, contents, every chapter in their order, appendices."""
 
 from __future__ import annotations
 
@@ -9,26 +9,22 @@ from sphinx.addnodes import toctree
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.pdf import backmatter, blocks, evidence, tables
-from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.imprint import attach
-from briefing.book.pdf.literals import flag, string
-from briefing.book.pdf.targets import Targets, dangling, print_numbers, print_once
-from briefing.book.pdf.translator import Assets, Handler, Translator
-from briefing.model.ledger import Ledger
+from briefing.book.pdf.literals import Code, call
+from briefing.book.pdf.translator import Handler, Translator
+from briefing.book.pdf.volume import Volume, print_numbers, print_once
 
 #: Every node that print knows, by the name of its class.
 HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
 
 
-def print_order(env: BuildEnvironment) -> list[tuple[str, int]]:
-    """Return the documents that are printed; `briefing_web_only` names pages that only the web has."""
-    return [(docname, depth) for docname, depth in toc_order(env) if docname not in env.config.briefing_web_only]
+def print_order(env: BuildEnvironment) -> dict[str, int]:
+    """Return the documents that are printed, in the order of the contents, each with its depth.
 
-
-def toc_order(env: BuildEnvironment) -> list[tuple[str, int]]:
-    """Return the documents in the order of the contents, each with its depth; the root and its pages are at 0."""
+    The root and its pages are at 0; `briefing_web_only` names pages that only the web has.
+    """
     root = str(env.config.root_doc)
-    return [(root, 0), *_below(env, root, 0, {root})]
+    order = {root: 0, **dict(_below(env, root, 0, {root}))}
+    return {docname: depth for docname, depth in order.items() if docname not in env.config.briefing_web_only}
 
 
 def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> Iterator[tuple[str, int]]:
@@ -49,58 +45,30 @@ def part_captions(doctree: nodes.document, printed: Collection[str]) -> dict[str
     return captions
 
 
-def book_source(
-    env: BuildEnvironment, doctrees: Mapping[str, nodes.document], ledger: Ledger, edition: str, assets: Assets
-) -> tuple[str, list[int | None]]:
-    """Return the source of the book, and the column of row headers of each table, in order.
+def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], volume: Volume) -> list[Code]:
+    """Return the parts, chapters and appendices of the book in their order.
 
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
-    order, config = print_order(env), env.config
-    linked = {config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc}
-    print_once({docname: doctrees[docname] for docname, _ in order}, linked)
-    targets = Targets(
-        ledger,
-        frozenset(doctrees),
-        str(config.briefing_ledger_doc),
-        str(config.briefing_sources_doc),
-        str(config.briefing_judgements_doc),
-        print_numbers({docname: doctrees[docname] for docname, _ in order}, config),
-        frozenset(config.briefing_web_only),
-    )
-    root = order[0][0]
+    config, root = volume.config, next(iter(order))
+    print_once(doctrees, (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc))
+    volume.numbers = print_numbers(doctrees, config)
     parts = part_captions(doctrees[root], doctrees)
-    anchors: set[str] = set()
-    links: dict[str, str] = {}
-    row_headers: list[int | None] = []
-    chapters: list[str] = []
+    body = [call("title-block", Code("edition"))]
     # The title of the root is that of the book, so its sections are at level 1; below a part, chapters are at 2.
     above = -1
-    for docname, depth in order:
+    for docname, depth in order.items():
         if docname in parts:
-            chapters.append(f"#part({string(parts[docname])},first:{flag(above < 1)})")
+            body.append(call("part", parts[docname], first=above < 1))
             above = 1
         elif docname != root:
             above = max(above, 0)
-        translator = Translator(
-            docname, HANDLERS, targets, assets, level=above + depth, anchors=anchors, links=links,
-            row_headers=row_headers,
-        )  # fmt: skip
-        chapters.append(f"#{translator.content(doctrees[docname])}")
+        translator = Translator(docname, HANDLERS, volume, level=above + depth)
+        body.append(translator.content(doctrees[docname]))
         if docname == root:
-            chapters.append("#contents(edition)")
-    broken = dangling(links, anchors)
-    if broken:
-        raise TypstError("\n".join(broken))
-    appendices = backmatter.appendices(ledger, 2 if parts else 1)
+            body.append(call("contents", Code("edition")))
+    volume.require_anchors()
+    appendices = backmatter.appendices(volume.ledger, 2 if parts else 1)
     if appendices and parts:
-        appendices.insert(0, f"part({string('Back matter')})")
-    opening = [
-        '#import "book.typ": *',
-        '#import "look.typ": *',
-        f"#let edition = {edition}",
-        "#show: body => book(edition, body)",
-        attach(),
-        "#title-block(edition)",
-    ]
-    return "\n".join([*opening, *chapters, *(f"#{appendix}" for appendix in appendices), ""]), row_headers
+        body.append(call("part", "Back matter"))
+    return [*body, *appendices]

@@ -7,18 +7,19 @@ only the whole book explains are left out. The PDF and the Word document are bot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from docutils import nodes
 
 from briefing.book.core.nodes import guide
 from briefing.book.pdf.book import HANDLERS
+from briefing.book.pdf.compiler import Page
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.imprint import attach
-from briefing.book.pdf.pages import Page
-from briefing.book.pdf.table_parts import EMPTY, cells_of, kind_of, layout_of, rows_of
-from briefing.book.pdf.targets import Targets, dangling
-from briefing.book.pdf.translator import Assets, Translator
+from briefing.book.pdf.literals import Code, call
+from briefing.book.pdf.table_parts import EMPTY, cells_of, is_text, rows_of
+from briefing.book.pdf.translator import Translator
+from briefing.book.pdf.volume import Volume
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
 from briefing.model.records import Judgement
@@ -28,7 +29,9 @@ PAGES = 2
 SIZES_PT = (11.0, 10.5)
 #: References that are left out unless they stand under words of their own.
 CODES = frozenset({"claim-ref", "passage-ref", "ledger-ref"})
-PUNCTUATION = re.compile(r"\s+([.,;:!?)])")
+#: Codes that were left out, with what parts them from each other and from the reference after them.
+LEFT_OUT = "\0"
+GAP = re.compile(rf"(?:[\s,]*{LEFT_OUT})+([\s,]*$)?")
 
 
 def brief_page(doctree: nodes.document, docname: str, ledger: Ledger) -> nodes.section:
@@ -39,8 +42,8 @@ def brief_page(doctree: nodes.document, docname: str, ledger: Ledger) -> nodes.s
         raise TypstError(message)
     page = page.deepcopy()
     for table in list(page.findall(nodes.table)):
-        listed = _judgements if layout_of(table) == "judgements" else _rows
-        table.parent.replace(table, list(listed(ledger, table)))
+        listed = _judgements(ledger, table) if table.get("layout") == "judgements" else _rows(table)
+        table.parent.replace(table, list(listed))
     for source in [node for node in page.findall(nodes.inline) if "source-claims" in node.get("classes", ())]:
         source.parent.remove(source)
     for element in list(page.findall(nodes.TextElement)):
@@ -48,38 +51,24 @@ def brief_page(doctree: nodes.document, docname: str, ledger: Ledger) -> nodes.s
     return page
 
 
-def brief_source(page: nodes.section, docname: str, ledger: Ledger, edition: str, assets: Assets) -> str:
-    """Return the source of the brief; its size is in `size.typ`, written when it is known."""
-    own = frozenset(str(name) for node in page.findall(nodes.Element) for name in node.get("ids", ()))
-    targets = Targets(ledger, frozenset({docname}), own=own)
-    translator = Translator(docname, HANDLERS, targets, assets, depth=1, anchors={docname})
+def brief_body(page: nodes.section, docname: str, volume: Volume) -> list[Code]:
+    """Return the head of the brief and its text. Raises `TypstError` as the book does."""
+    volume.own = frozenset(str(name) for node in page.findall(nodes.Element) for name in node.get("ids", ()))
+    volume.anchors.add(docname)
+    translator = Translator(docname, HANDLERS, volume, depth=1)
     body = translator.block([child for child in page.children if not isinstance(child, nodes.title)])
-    broken = dangling(translator.links, translator.anchors)
-    if broken:
-        raise TypstError("\n".join(broken))
-    return "\n".join(
-        [
-            '#import "brief.typ": *',
-            '#import "look.typ": *',
-            '#import "size.typ": size',
-            f"#let edition = {edition}",
-            "#show: body => brief(edition, size, body)",
-            attach(),
-            "#masthead(edition)",
-            f"#{body}",
-            "",
-        ]
-    )
+    volume.require_anchors()
+    return [call("masthead", Code("edition")), body]
 
 
-def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> tuple[bytes, list[Page]]:
+def fitted(docname: str, made: Callable[[float], tuple[bytes, list[Page]]]) -> tuple[bytes, list[Page]]:
     """Return the brief in the larger size that keeps to its pages, or stop the build and say what is too much.
 
-    `made` returns the PDF and its pages for the content of `size.typ`.
+    `made` returns the PDF and its pages for a size of the body in points.
     """
     pages: list[Page] = []
     for size in SIZES_PT:
-        pdf, pages = made(f"#let size = {size}pt\n")
+        pdf, pages = made(size)
         if len(pages) <= PAGES:
             return pdf, pages
     over = sum(page.lines for page in pages[PAGES:])
@@ -92,9 +81,8 @@ def fitted(docname: str, made: Callable[[str], tuple[bytes, list[Page]]]) -> tup
 
 def _judgements(ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
     """Yield the judgements that a table names, each with its confidence, a decisive quotation and its so-what."""
-    _, body = rows_of(table)
     quoted: set[str] = set()
-    for row in body:
+    for row in rows_of(table)[1]:
         named = [str(link.get("judgement_id")) for link in row.findall(nodes.reference) if link.get("judgement_id")]
         judgement = ledger.judgement_by_id.get(next(iter(named), ""))
         if judgement is not None:
@@ -106,16 +94,15 @@ def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.
     rated = f"Confidence: {ledger.label('confidence', judgement.confidence)}"
     if judgement.directness:
         rated += f"; {ledger.label('directness', judgement.directness)}"
-    head = nodes.paragraph("", "", nodes.strong("", judgement.statement), nodes.Text(f" {rated}. "))
-    head += nodes.inline("", judgement.id, classes=["guilabel"])
-    parts: list[nodes.Node] = [head]
+    said = (nodes.strong("", judgement.statement), nodes.Text(f" {rated}. "))
+    parts: list[nodes.Node] = [
+        nodes.paragraph("", "", *said, nodes.inline("", judgement.id, classes=["guilabel"]))
+    ]  # fmt: skip
     carrying = [ledger.claim_by_id[claim] for claim in (*judgement.decisive, *judgement.supported_by)]
     choice = [evidence for claim in carrying for evidence in claim.evidence]
-    evidence = next((one for one in choice if one.words not in quoted), choice[0] if choice else None)
-    if evidence is not None:
+    for evidence in ([one for one in choice if one.words not in quoted] or choice)[:1]:
         quoted.add(evidence.words)
-        language = ledger.article_by_id[evidence.article].language
-        words = nodes.inline("", f"“{evidence.words}”", lang=language)
+        words = nodes.inline("", f"“{evidence.words}”", lang=ledger.article_by_id[evidence.article].language)
         source = nodes.Text(f" – {dated_name(ledger, evidence.article)}")
         parts.append(nodes.block_quote("", nodes.paragraph("", "", words, source)))
     if judgement.so_what:
@@ -123,49 +110,32 @@ def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.
     return nodes.container("", *parts, classes=["judgement"], ids=[judgement.id])
 
 
-def _rows(_ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
+def _rows(table: nodes.Element) -> Iterator[nodes.Node]:
     """Yield a table as a list: of each row its header and the words after it, without numbers and ids."""
-    title = next((child for child in table.children if isinstance(child, nodes.title)), None)
-    if title is not None:
+    for title in (child for child in table.children if isinstance(child, nodes.title)):
         yield guide("", nodes.paragraph("", "", *(child.deepcopy() for child in title.children)))
     items = nodes.bullet_list()
-    _, body = rows_of(table)
-    for row in body:
+    for row in rows_of(table)[1]:
         cells = [cell for _, cell in cells_of(row) if cell.astext() not in EMPTY]
         heads = [cell for cell in cells if cell.get("rowheader")] or cells[:1]
-        rest = [cell for cell in cells if cell not in heads and kind_of(cell) == "text" and not _is_id(cell)]
-        said = [nodes.strong("", " · ".join(cell.astext() for cell in heads))]
-        words = " ".join(cell.astext() for cell in rest[:1])
-        words = f"({words})" if words and words[-1] not in ".?!" else words
-        items += nodes.list_item("", nodes.paragraph("", "", *said, nodes.Text(f" {words}" if words else "")))
+        told = (cell.astext() for cell in cells if cell not in heads and is_text(cell))
+        words = next((text for text in told if not re.fullmatch(r"[A-Z]\d+", text)), "")
+        words = f" ({words})" if words and words[-1] not in ".?!" else f" {words}"
+        head = nodes.strong("", " · ".join(cell.astext() for cell in heads))
+        items += nodes.list_item("", nodes.paragraph("", "", head, nodes.Text(words.rstrip())))
     yield items
 
 
-def _is_id(cell: nodes.Element) -> bool:
-    return re.fullmatch(r"[A-Z]\d+", cell.astext()) is not None
-
-
 def _leave_out_codes(element: nodes.TextElement) -> None:
-    """Take the bare codes out of a line, with what parts them, and close the gap before its full stop."""
-    children: Sequence[nodes.Node] = element.children
-    codes = [_is_code(child) for child in children]
-    if not any(codes):
+    """Take the bare codes out of a line, with what parts them."""
+    if not any(map(_is_code, element.children)):
         return
-    kept: list[nodes.Node] = []
-    for position, child in enumerate(children):
-        beside = codes[max(position - 1, 0) : position + 2]
-        if codes[position] or (isinstance(child, nodes.Text) and child.strip() in {"", ","} and any(beside)):
-            continue
-        if isinstance(child, nodes.Text) and kept and isinstance(kept[-1], nodes.Text):
-            joined = re.sub(r"\s+", " ", f"{kept.pop()} {child}")
-            kept.append(nodes.Text(PUNCTUATION.sub(r"\1", joined)))
-        else:
-            kept.append(child)
-    last = kept[-1] if kept else None
-    if isinstance(last, nodes.Text):
-        kept[-1] = nodes.Text(last.rstrip())
+    kept = [nodes.Text(LEFT_OUT) if _is_code(child) else child for child in element.children]
     element.children = []
-    element += kept
+    for worded, group in groupby(kept, key=lambda child: isinstance(child, nodes.Text)):
+        run = list(group)
+        said = GAP.sub(lambda gap: " " if gap[1] else "", "".join(map(str, run)))
+        element.extend([nodes.Text(said)] if worded else run)
 
 
 def _is_code(node: nodes.Node) -> bool:

@@ -5,7 +5,7 @@ It reads the doctrees of the run that made the other outputs, so that no chapter
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -16,15 +16,14 @@ from sphinx.config import ENUM
 from sphinx.util import logging
 
 from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.pdf.book import book_source, print_order
-from briefing.book.pdf.brief import brief_page, brief_source, fitted
-from briefing.book.pdf.compiler import NO_DATE, compile_pdf, write_folder
+from briefing.book.pdf.book import book_body, print_order
+from briefing.book.pdf.brief import brief_body, brief_page, fitted
+from briefing.book.pdf.compiler import NO_DATE, Page, compile_pdf, finish, read_pages, report
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import require_letterforms
-from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, head_lines, imprint
-from briefing.book.pdf.pages import Page, read_pages, report
-from briefing.book.pdf.structure import finish
-from briefing.book.pdf.translator import Assets
+from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, head_lines, imprint, source_of
+from briefing.book.pdf.literals import Code
+from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
 
@@ -76,11 +75,11 @@ class TypstBuilder(Builder):
             self._write_brief(docname)
 
     def _write_book(self) -> None:
-        assets = Assets(files=dict(attachments(self.ledger)), images=self._image)
-        doctrees = {docname: self._resolved(docname) for docname, _ in print_order(self.env)}
-        printed = imprint(self.edition, self.ledger, self.config, self.edition.title)
-        source, row_headers = book_source(self.env, doctrees, self.ledger, printed, assets)
-        pdf, pages = self._compile("briefing.main.typ", source, assets, doctrees, row_headers)
+        order = print_order(self.env)
+        doctrees = {docname: self._resolved(docname) for docname in order}
+        volume = self._volume(doctrees)
+        source = source_of("book", self._imprint(self.edition.title), book_body(order, doctrees, volume))
+        pdf, pages = self._compile("briefing.main.typ", source, volume, doctrees)
         most = int(self.config.briefing_pdf_pages)
         if most and len(pages) > most:
             message = (
@@ -91,36 +90,33 @@ class TypstBuilder(Builder):
         self._save(BOOK, pdf, report(pages))
 
     def _write_brief(self, docname: str) -> None:
-        assets = Assets(files=dict(attachments(self.ledger)), images=self._image)
-        doctree = self._resolved(docname)
-        page = brief_page(doctree, docname, self.ledger)
-        title = f"{self.edition.title} The brief"
-        printed = imprint(self.edition, self.ledger, self.config, title)
-        source = brief_source(page, docname, self.ledger, printed, assets)
+        doctrees = {docname: self._resolved(docname)}
+        page, volume = brief_page(doctrees[docname], docname, self.ledger), self._volume(doctrees)
+        title, body = f"{self.edition.title} The brief", brief_body(page, docname, volume)
 
-        def made(size: str) -> tuple[bytes, list[Page]]:
-            assets.files["size.typ"] = size.encode()
-            return self._compile("brief.main.typ", source, assets, {docname: doctree}, [])
+        def made(size: float) -> tuple[bytes, list[Page]]:
+            source = source_of("brief", self._imprint(title) | {"size": Code(f"{size}pt")}, body)
+            return self._compile("brief.main.typ", source, volume, doctrees)
 
         pdf, pages = fitted(docname, made)
         self._save(BRIEF, pdf, report(pages))
         self._save(WORD, word_file(page, self.edition, title, head_lines(self.edition, self.config)), "as the brief")
 
+    def _volume(self, doctrees: Mapping[str, nodes.document]) -> Volume:
+        return Volume(self.ledger, self.config, doctrees, self._image, attachments(self.ledger))
+
+    def _imprint(self, title: str) -> dict[str, object]:
+        return imprint(title, self.edition, self.ledger, self.config)
+
     def _compile(
-        self,
-        main: str,
-        source: str,
-        assets: Assets,
-        doctrees: Mapping[str, nodes.document],
-        row_headers: Sequence[int | None],
+        self, main: str, source: str, volume: Volume, doctrees: Mapping[str, nodes.document]
     ) -> tuple[bytes, list[Page]]:
         """Return the finished PDF of a source, and its pages."""
-        pictures = [data.decode() for name, data in assets.files.items() if name.endswith(".svg")]
+        pictures = [data.decode() for name, data in volume.files.items() if name.endswith(".svg")]
         require_letterforms([source, *pictures], self.ledger, doctrees)
-        folder = Path(self.doctreedir) / "typst"
-        write_folder(folder, main, source, assets.files)
-        pdf = compile_pdf(folder, main, commit_time(get_layout(self.app), self.edition.commit) or NO_DATE)
-        pdf = finish(pdf, row_headers, author=self.edition.author, rights=RIGHTS, address=self.edition.site)
+        made = commit_time(get_layout(self.app), self.edition.commit) or NO_DATE
+        pdf = compile_pdf(Path(self.doctreedir) / "typst", main, source, volume.files, made)
+        pdf = finish(pdf, volume.row_headers, author=self.edition.author, rights=RIGHTS, address=self.edition.site)
         return pdf, read_pages(pdf)
 
     def _resolved(self, docname: str) -> nodes.document:

@@ -1,72 +1,156 @@
-"""From a folder of Typst to the bytes of a PDF: archival (PDF/A-3a), accessible (PDF/UA-1), the same every time."""
+"""From a folder of Typst to a PDF: archival (PDF/A-3a), accessible (PDF/UA-1), the same every time; and its pages.
+
+What Typst cannot yet say is added to the file afterwards: row headers, rights, where the book is. (Typst 0.15 has row
+headers behind a switch, `a11y-extras`, that its Python package does not offer.)
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import pikepdf
 import typst
+from pypdf import PdfReader
 
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import FALLBACK, FOLDER
-from briefing.book.pdf.literals import array, string
+from briefing.book.pdf.literals import value
 from briefing.exhibits.palette import LIGHT, SANS, SERIF
 
-HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 #: The time a PDF carries when no commit tells one: plainly none.
 NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-#: How the translator marks in the source where its words come from.
-WHENCE = re.compile(r"^.*//@ (.+)$")
-#: How Typst names a file and a line.
-WHERE = re.compile(r"─ ([^\s:]+):(\d+)")
+#: How the translator marks in the source where its words come from, and how Typst names a file and a line.
+WHENCE, WHERE = re.compile(r"^.*//@ (.+)$"), re.compile(r"─ ([^\s:]+):(\d+)")
 #: Typst's own excerpts and traces say where in the source: they are of no use to a reader of the message.
 LONGEST_MESSAGE = 300
+#: Points of the paper's height above and below which there are only running heads and feet.
+TOP, BOTTOM = 40.0, 34.0
+#: Lines of one column are further apart than this, in points.
+SAME_LINE = 4.0
+#: A page is white when less of it is used.
+LEAST_FILL = 0.4
+
+
+class Page(NamedTuple):
+    """A page: its lines of text, the share of its height that is used, and its first words."""
+
+    lines: int
+    fill: float
+    first: str
 
 
 def design() -> str:
     """Return the look as Typst: families and colours of `briefing.exhibits.palette`, on white paper."""
-    colours = "".join(f"{name}:rgb({string(value)})," for name, value in LIGHT.items())
-    return (
-        f"#let serif = {string(SERIF)}\n#let sans = {string(SANS)}\n"
-        f"#let fallback = {array(map(string, FALLBACK))}\n#let colour = ({colours})\n"
-    )
+    colours = ",".join(f'{name}:rgb("{colour}")' for name, colour in LIGHT.items())
+    families = {"serif": SERIF, "sans": SANS, "fallback": FALLBACK}
+    return "".join(f"#let {name} = {value(held)}\n" for name, held in families.items()) + f"#let colour = ({colours})\n"
 
 
-def write_folder(folder: Path, main: str, source: str, files: Mapping[str, bytes]) -> None:
-    """Write what the compiler reads: the templates, the look, the source and the files that it names."""
-    templates = {path.name: path.read_bytes() for path in (HERE / "templates").glob("*.typ")}
+def compile_pdf(folder: Path, main: str, source: str, files: Mapping[str, bytes], made: dt.datetime) -> bytes:
+    """Return the PDF of a source, which is written to `folder/main` with the templates and the files it names.
+
+    What Typst warns of stops the build as an error does.
+    """
+    templates = {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
     for name, data in {**templates, "design.typ": design().encode(), main: source.encode(), **files}.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-
-
-def compile_pdf(folder: Path, main: str, made: dt.datetime) -> bytes:
-    """Return the PDF of `folder/main`. What Typst warns of stops the build as an error does."""
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
     compiler = typst.Compiler(str(folder / main), root=str(folder), font_paths=[str(FOLDER)], ignore_system_fonts=True)
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=made)
     except typst.TypstError as error:
-        raise TypstError(_message(folder / main, error)) from error
-    if warnings:
-        raise TypstError("\n".join(_message(folder / main, warning) for warning in warnings))
-    if not isinstance(pdf, bytes):
-        message = f"{main}: Typst gave no PDF."
-        raise TypstError(message)
+        raise TypstError(_message(main, source, error)) from error
+    if warnings or not isinstance(pdf, bytes):
+        raise TypstError("\n".join(_message(main, source, warning) for warning in warnings))
     return pdf
 
 
-def _message(main: Path, said: typst.TypstError | typst.TypstWarning) -> str:
+def _message(main: str, source: str, said: typst.TypstError | typst.TypstWarning) -> str:
     """Say what Typst said in one line, with the place in the chapter that the words or the picture come from."""
-    told = "\n".join([said.diagnostic or "", *(said.trace or ())])
-    source = main.read_text(encoding="utf-8").splitlines()
-    named = [(Path(found[1]).name, int(found[2])) for found in WHERE.finditer(told)]
-    line = next((number for name, number in named if name == main.name), 0)
-    pictures = (n for name, _ in named for n, text in enumerate(source, 1) if f'/{name}"' in text)
+    named = [
+        (Path(name).name, int(line)) for name, line in WHERE.findall("\n".join([said.diagnostic or "", *said.trace]))
+    ]
+    lines = source.splitlines()
+    line = next((number for name, number in named if name == main), 0)
+    pictures = (n for name, _ in named for n, text in enumerate(lines, 1) if f'/{name}"' in text)
     line = line or next(pictures, 0)
-    whence = next((marked[1] for text in reversed(source[:line]) if (marked := WHENCE.match(text))), main.name)
+    whence = next((marked[1] for text in reversed(lines[:line]) if (marked := WHENCE.match(text))), main)
     hints = "".join(f" ({hint})" for hint in said.hints or ())
     return f"{whence}: Typst cannot set this: {said.message}{hints}"[:LONGEST_MESSAGE]
+
+
+def finish(pdf: bytes, row_headers: Sequence[int | None], *, author: str, rights: str, address: str) -> bytes:
+    """Return the PDF with its row headers tagged, given their column by table, and with rights and address.
+
+    Raises `TypstError` when the file has not as many tables as are given: then tags would go astray.
+    """
+    with pikepdf.open(BytesIO(pdf)) as file:
+        tables = [node for node in _elements(file.Root.StructTreeRoot) if node.S == "/Table"]
+        if len(tables) != len(row_headers):
+            message = f"{len(tables)} tables are tagged in the PDF, and {len(row_headers)} were printed."
+            raise TypstError(message)
+        for table, column in zip(tables, row_headers, strict=True):
+            for row in (row for body in _children(table) if body.S == "/TBody" for row in _children(body)):
+                for cell in list(_children(row))[column : column + 1] if column is not None else ():
+                    cell.S, cell.A = pikepdf.Name.TH, pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            metadata["dc:rights"] = rights
+            if author:
+                metadata["dc:publisher"] = {author}
+            if address:
+                metadata["dc:source"] = address
+        finished = BytesIO()
+        # Streams stay as they are, so that the same book is the same file whatever compresses them.
+        keep = pikepdf.ObjectStreamMode.preserve
+        file.save(finished, deterministic_id=True, compress_streams=True, object_stream_mode=keep)
+    return finished.getvalue()
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """Yield the elements of a structure tree in their order."""
+    for child in _children(node):
+        yield child
+        yield from _elements(child)
+
+
+def _children(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    kids: Any = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+
+
+def read_pages(pdf: bytes) -> list[Page]:
+    """Return every page of a PDF, running heads and feet left out."""
+    pages = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        height = float(page.mediabox.height)
+        spoken: list[tuple[float, str]] = []
+
+        def visit(text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:
+            place = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+            if text.strip() and BOTTOM < place < height - TOP:  # noqa: B023  called within this turn of the loop
+                spoken.append((place, text.strip()))  # noqa: B023
+
+        page.extract_text(visitor_text=visit)
+        places = sorted({place for place, _ in spoken}, reverse=True)
+        lines = bool(places) + sum(before - after > SAME_LINE for before, after in pairwise(places))
+        fill = (height - TOP - places[-1]) / (height - TOP - BOTTOM) if places else 0.0
+        pages.append(Page(lines, fill, spoken[0][1] if spoken else ""))
+    return pages
+
+
+def report(pages: Sequence[Page]) -> str:
+    """Return number and fill of the pages in one line."""
+    fills = ", ".join(f"{number}: {page.fill:.0%}" for number, page in enumerate(pages, 1) if page.fill < LEAST_FILL)
+    mean = sum(page.fill for page in pages) / (len(pages) or 1)
+    more = f"; less than {LEAST_FILL:.0%} full: {fills}" if fills else ""
+    return f"{len(pages)} pages, {mean:.0%} full on average{more}"

@@ -1,72 +1,176 @@
-"""How a source text is set: its own headings, paragraphs and lists, quoted passages tinted, ids in the margin."""
+"""How the evidence is set: the claims of the ledger over the passages they rest on, and the source texts whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from docutils import nodes
 
-from briefing.book.pdf.literals import array, flag, string, words
-from briefing.book.pdf.translator import Handler, Translator
+from briefing.book.pdf.literals import Code, block, call, words
+from briefing.book.pdf.table_parts import rows_of
+from briefing.book.pdf.translator import Handler, Translator, in_language
+from briefing.model.fields import CodedField, coded_fields
+from briefing.model.ledger import Ledger
+from briefing.model.naming import actor_name, dated_name, voice_name
+from briefing.model.reach import reach_words
+from briefing.model.records import Claim, Evidence
+from briefing.model.words import sentence
 from briefing.reading.text import BULLETS
+
+Passage = tuple[str, object]
+#: Characters up to which an entry, a quotation with its coding, or a paragraph of a source is kept on one page.
+WHOLE_ENTRY, WHOLE_QUOTE, WHOLE_PARAGRAPH = 1400, 900, 1200
+
+
+def passage(evidence: Evidence) -> Passage:
+    """Return what two pieces of evidence share that quote the same words."""
+    return evidence.article, evidence.span or evidence.exact
+
+
+def grouped(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Return the claims in their order, those in one group that rest on the passages of its first, or on some."""
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        keys = set(map(passage, _shown_evidence(claim)))
+        if keys and groups and keys <= set(map(passage, _shown_evidence(groups[-1][0]))):
+            groups[-1].append(claim)
+        else:
+            groups.append([claim])
+    return groups
+
+
+def _shown_evidence(claim: Claim) -> tuple[Evidence, ...]:
+    """Return what is printed below a claim: a withdrawn one keeps its number and its reason, and no evidence."""
+    return () if claim.withdrawn else claim.evidence
+
+
+def claim_entries(translator: Translator, node: nodes.Element, caption: Code | None) -> str:
+    """Return the claims that a table of claims shows, as entries, each passage once under all that quote it.
+
+    They are told from the records and not from the table, so that every code and every note stands on paper.
+    """
+    rows = rows_of(node)[1]
+    for row in rows:
+        translator.labels(row)
+    known, printed = translator.ledger.claim_by_id, dict[Passage, str]()
+    items = []
+    for claims in grouped(known[name] for row in rows for name in row.get("ids", ()) if name in known):
+        if claims[0].withdrawn:
+            items.append(_withdrawn(translator, claims[0], node))
+            continue
+        passages: dict[Passage, list[Evidence]] = {}
+        for evidence in (evidence for claim in claims for evidence in claim.evidence):
+            passages.setdefault(passage(evidence), []).append(evidence)
+        heads = [_head(translator, claim, node) for claim in claims]
+        quotes = [_quote(translator, coded, printed.get(key), node) for key, coded in passages.items()]
+        printed = dict.fromkeys(passages, claims[0].id) | printed
+        length = sum(len(claim.statement) for claim in claims)
+        length += sum(len(e.words) + len(e.note or "") + 90 for coded in passages.values() for e in coded)
+        items.append(call("claim-entry", heads, quotes, keep=length < WHOLE_ENTRY))
+    return call("entries", caption, items)
+
+
+def _head(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
+    ledger, label = translator.ledger, f"{translator.docname}#{claim.id}"
+    facets = [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
+    said = [sentence(reach_words(ledger, claim.articles)), *_codes(ledger, claim), *facets]
+    lines = [words(" · ".join(said))]
+    resting = [j.id for j in ledger.judgements_on(claim.id) if j.withdrawn is None]
+    if resting:
+        document = str(translator.volume.config.briefing_judgements_doc)
+        linked = translator.records([(document, name, name) for name in resting], node)
+        lines.append(block('"Bears judgements "', linked))
+    heading = call("entry-head", translator.level + 1, words(claim.id), words(claim.statement))
+    return call("claim-head", block(call("anchor", label), call("entry-name", claim.id), heading), lines, label)
+
+
+def _withdrawn(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
+    """Return a claim that no longer stands: its number, its words, why, and what took its place."""
+    why, now = (claim.withdrawn.because, claim.withdrawn.replaced_by) if claim.withdrawn else ("", ())
+    told = [words(f"Withdrawn. {why}")]
+    if now and set(now) <= set(translator.ledger.claim_by_id):
+        replacing = translator.records([(translator.docname, name, name) for name in now], node)
+        told.append(block('" Now "', replacing, '"."'))
+    label = f"{translator.docname}#{claim.id}"
+    return call("withdrawn-claim", label, claim.id, words(claim.statement), block(*told))
+
+
+def _quote(translator: Translator, coded: Sequence[Evidence], printed: str | None, node: nodes.Element) -> Code:
+    """Return a passage with its source, and how it is coded under each claim; words printed before are referred to."""
+    ledger, first = translator.ledger, coded[0]
+    if printed:
+        at = translator.records([(translator.docname, printed, printed)], node)
+        quoted = call("par", block('"The words quoted at "', at))
+    else:
+        language = ledger.article_by_id[first.article].language
+        quoted = in_language(language, call("par", words(f"“{first.words}”")))
+    source_doc = str(translator.volume.config.briefing_sources_doc)
+    source = translator.records([(source_doc, first.key, dated_name(ledger, first.article))], node)
+    codings = list(dict.fromkeys(_coding(ledger, evidence) for evidence in coded))
+    if len(codings) > 1:
+        codings = [f"{evidence.claim}: {_coding(ledger, evidence)}" for evidence in coded]
+    whole = len(first.exact) + sum(map(len, codings)) < WHOLE_QUOTE
+    return call("claim-quote", quoted, source, map(words, codings), keep=whole)
+
+
+def _coding(ledger: Ledger, evidence: Evidence) -> str:
+    codes = [f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)]
+    if evidence.names:
+        codes.append(f"names {', '.join(actor_name(ledger, name) for name in evidence.names)}")
+    notes = [f"Left out beside it: {evidence.outside}" if evidence.outside else "", evidence.note or ""]
+    return ". ".join(filter(None, [" · ".join(codes), *notes]))
+
+
+def _codes(ledger: Ledger, record: Claim | Evidence) -> list[str]:
+    shown: Iterable[CodedField] = (f for f in coded_fields(type(record)) if {"glossary", "row"} & set(f.on))
+    return [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(record, f.name))}" for f in shown]
 
 
 def source_text(translator: Translator, node: nodes.Element) -> str:
     """Return an article: lines that are bullets as one list, others as what they are."""
     parts, titled = [], False
-    for role, group in groupby(node.children, key=lambda block: str(block.get("role", "paragraph"))):
-        blocks = list(group)
+    for role, group in groupby(node.children, key=lambda line: str(line.get("role", "paragraph"))):
+        lines = list(group)
         if role == "bullet":
-            parts.append(_beside(translator, blocks, f"list(..{array(_bullet(translator, b) for b in blocks)})"))
+            parts.append(_beside(translator, lines, call("list", *(_bullet(translator, line) for line in lines))))
             continue
-        for block in blocks:
+        for line in lines:
             level = {"title": 1, "heading": 2 if titled else 1}.get(role, 0)
             titled = titled or role == "title"
-            quiet = flag(bool(block.get("furniture")))
-            body = translator.content(block)
             depth = translator.level + level if level else 0
-            parts.append(_beside(translator, [block], f"source-block({depth},{quiet},{body})"))
-    return f"source-text({array(parts)})"
+            body = call("source-block", depth, bool(line.get("furniture")), translator.content(line))
+            parts.append(_beside(translator, [line], body))
+    return call("source-text", parts)
 
 
-def _bullet(translator: Translator, block: nodes.Element) -> str:
+def _bullet(translator: Translator, line: nodes.Element) -> Code:
     """Return a line without the bullet that it is typed with; the list prints one."""
-    for text in block.findall(nodes.Text):
-        if text.strip():
-            text.parent.replace(text, nodes.Text(str(text).lstrip().lstrip(BULLETS).lstrip()))
-            break
-    return translator.content(block)
+    text = next(text for text in line.findall(nodes.Text) if text.strip())
+    text.parent.replace(text, nodes.Text(str(text).lstrip().lstrip(BULLETS).lstrip()))
+    return translator.content(line)
 
 
-def _beside(translator: Translator, blocks: Sequence[nodes.Element], body: str) -> str:
+def _beside(translator: Translator, lines: Sequence[nodes.Element], body: Code) -> Code:
     """Return words of the article with, in the margin, the claims whose quotes begin in a line of them."""
-    marks = [run for block in blocks for run in block.findall(nodes.Element) if run.get("starting")]
     items = []
-    for run in marks:
-        start = f"{translator.docname}#{run['ids'][0]}"
+    for run in (run for line in lines for run in line.findall(nodes.Element) if run.get("starting")):
         for claim in run["starting"]:
             if translator.ledger.claim_by_id[claim].withdrawn is None:
-                label = translator.targets.find(translator.targets.ledger_doc, claim, run)
-                place_of = translator.link(label, run) if label else "none"
-                items.append(array([place_of, words(claim), string(start)]))
-    whole = flag(sum(len(block.astext()) for block in blocks) < WHOLE_PARAGRAPH)
-    return f"beside({array(items)},{body},keep:{whole})"
-
-
-#: Characters up to which a paragraph is kept on one page, so that its ids stand beside their lines.
-WHOLE_PARAGRAPH = 1200
+                label = translator.volume.find(translator.volume.config.briefing_ledger_doc, claim, run)
+                start = f"{translator.docname}#{run['ids'][0]}"
+                items.append((translator.link(label, run), words(claim), start))
+    return call("beside", items, body, keep=sum(len(line.astext()) for line in lines) < WHOLE_PARAGRAPH)
 
 
 def mark(translator: Translator, node: nodes.Element) -> str:
     """Return a run of words under one coding; neighbouring runs differ in shade, so that each quote's ends show."""
-    body = translator.content(node)
-    status = node.get("status", "plain")
+    body, status = translator.content(node), node.get("status", "plain")
     if status != "claimed":
-        return f"mark-{status}({body})"
-    before = [n for n in node.parent.children[: node.parent.index(node)] if isinstance(n, nodes.Element)]
-    claimed = [n for n in before if n.get("status") == "claimed"]
-    return f"mark-claimed({flag(len(claimed) % 2 == 1)},{body})"
+        return call(f"mark-{status}", body)
+    before = node.parent.children[: node.parent.index(node)]
+    claimed = [n for n in before if isinstance(n, nodes.Element) and n.get("status") == "claimed"]
+    return call("mark-claimed", len(claimed) % 2 == 1, body)
 
 
 HANDLERS: dict[str, Handler] = {"source_text": source_text, "mark": mark}

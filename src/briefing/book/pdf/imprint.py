@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from sphinx.config import Config
 
-from briefing.book.pdf.literals import array, string
+from briefing.book.pdf.literals import call, value
 from briefing.exports.csv_package import LICENCE, csv_bytes
 from briefing.exports.sheets import sheets
 from briefing.model.digest import ledger_json
@@ -14,14 +16,49 @@ from briefing.reading.profile import origin_count
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 
-CLAIMS_NAME = "claims.csv"
 PAPERS = ("a4", "us-letter")
 RIGHTS = f"Words and codes of the project: {LICENCE['title']}, {LICENCE['path']}. Articles: as said of each."
+ATTACHED = {
+    "claims.csv": ("text/csv", "The claims, one row each"),
+    LEDGER_NAME: ("application/json", "The evidence ledger; its SHA-256 is the evidence digest"),
+}
 
 
-def imprint(edition: Edition, ledger: Ledger, config: Config, title: str) -> str:
-    """Return what a PDF of this title carries, as a Typst dictionary."""
-    said = {
+def attachments(ledger: Ledger) -> dict[str, bytes]:
+    """Return the data that goes with the pages: the claims as in the data exports, the whole ledger as digested."""
+    claims = next(sheet for sheet in sheets(ledger) if sheet.name == "claims")
+    return dict(zip(ATTACHED, (csv_bytes(claims), ledger_json(ledger).encode("utf-8", "surrogatepass")), strict=True))
+
+
+def source_of(template: str, imprint: Mapping[str, object], body: Iterable[str]) -> str:
+    """Return the Typst source of a PDF: its template, what it says of itself, the data attached, and its body."""
+    lines = [
+        f'#import "{template}.typ": *\n#import "look.typ": *',
+        f"#let edition = {value(imprint)}",
+        f"#show: body => {template}(edition, body)",
+        *(f"#{call('attached', name, *what)}" for name, what in ATTACHED.items()),
+        *(f"#{part}" for part in body),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dict[str, object]:
+    """Return what a PDF of this title says of itself, as values for its template."""
+    said = (f"{edition.stamp}.", f"Articles {edition.as_of}.", RIGHTS, edition.site, f"{edition.digest}.")
+    origins = origin_count(ledger, {article for claim in ledger.standing for article in claim.articles})
+    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": origins}
+    facts = {
+        "Edition": edition.stamp,
+        "Articles": sentence(edition.as_of),
+        "Rests on": ", ".join(counted(number, noun) for noun, number in counts.items()),
+        "Author": edition.author,
+        "Contact": str(config.briefing_contact),
+        "Address": edition.site,
+        "Rights": RIGHTS,
+        "Evidence digest": edition.digest,
+        "Commit": edition.commit,
+    }
+    return {
         "name": edition.title,
         "title": title,
         "subtitle": edition.subtitle,
@@ -34,50 +71,10 @@ def imprint(edition: Edition, ledger: Ledger, config: Config, title: str) -> str
         "contact": str(config.briefing_contact),
         "paper": str(config.briefing_paper),
         "language": edition.language,
-        "description": " ".join(
-            filter(
-                None, (f"{edition.stamp}.", f"Articles {edition.as_of}.", RIGHTS, edition.site, f"{edition.digest}.")
-            )
-        ),
+        "description": " ".join(filter(None, said)),
+        "facts": [fact for fact in facts.items() if fact[1]],
+        "keywords": keywords(edition),
     }
-    facts = array([array([string(name), string(value)]) for name, value in _facts(edition, ledger, config) if value])
-    named = array([string(word) for word in keywords(edition)])
-    body = "".join(f"{name}:{string(value)}," for name, value in said.items())
-    return f"({body}facts:{facts},keywords:{named})"
-
-
-def attachments(ledger: Ledger) -> dict[str, bytes]:
-    """Return the data that goes with the pages: the claims as in the data exports, the whole ledger as digested."""
-    claims = next(sheet for sheet in sheets(ledger) if sheet.name == "claims")
-    return {
-        CLAIMS_NAME: csv_bytes(claims),
-        LEDGER_NAME: ledger_json(ledger).encode("utf-8", "surrogatepass"),
-    }
-
-
-def attach() -> str:
-    """Return the Typst that attaches them."""
-    attached = (
-        (CLAIMS_NAME, "text/csv", "The claims, one row each"),
-        (LEDGER_NAME, "application/json", "The evidence ledger; its SHA-256 is the evidence digest"),
-    )
-    return "".join(f"#attached({','.join(map(string, what))})\n" for what in attached)
-
-
-def _facts(edition: Edition, ledger: Ledger, config: Config) -> list[tuple[str, str]]:
-    origins = origin_count(ledger, {article for claim in ledger.standing for article in claim.articles})
-    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": origins}
-    return [
-        ("Edition", edition.stamp),
-        ("Articles", sentence(edition.as_of)),
-        ("Rests on", ", ".join(counted(number, noun) for noun, number in counts.items())),
-        ("Author", edition.author),
-        ("Contact", str(config.briefing_contact)),
-        ("Address", edition.site),
-        ("Rights", RIGHTS),
-        ("Evidence digest", edition.digest),
-        ("Commit", edition.commit),
-    ]
 
 
 def head_lines(edition: Edition, config: Config) -> list[str]:

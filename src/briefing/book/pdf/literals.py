@@ -1,10 +1,10 @@
-"""Text as Typst string literals: whatever a text holds, it is never markup and never dropped."""
+"""Typst code: a text becomes a string literal wherever it is passed on, so it is never markup and never dropped."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 #: A run without a space that is longer than this may be broken anywhere; a longer word of prose is rare.
 LONGEST_WORD = 26
@@ -15,37 +15,52 @@ SPACES = re.compile(r"[ \t\r\n\f\v]+")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
-def string(text: str) -> str:
+class Code(str):
+    """Typst code, told apart from text by its type."""
+
+    __slots__ = ()
+
+
+def call(function: str, *arguments: object, **named: object) -> Code:
+    """Return a call of a Typst function; texts among its arguments become literals, sequences arrays."""
+    given = [*map(value, arguments), *(f"{name}:{value(thing)}" for name, thing in named.items())]
+    return Code(f"{function}({','.join(given)})")
+
+
+def value(thing: object) -> Code:
+    """Return a value as Typst code: code as it is, anything else as the literal of its kind."""
+    match thing:
+        case Code():
+            return thing
+        case str():
+            return string(thing)
+        case bool() | None:
+            return Code(str(thing).lower())
+        case Mapping():
+            return Code("(" + "".join(f"{string(str(name))}:{value(held)}," for name, held in thing.items()) + ")")
+        case Iterable():
+            return Code("(" + "".join(f"{value(held)},\n" for held in thing) + ")")
+        case _:
+            return Code(str(thing))
+
+
+def block(*parts: str, between: str = ";") -> Code:
+    """Return code that is set one after the other as one block of it."""
+    return Code("{" + between.join(filter(None, parts)) + "}")
+
+
+def string(text: str) -> Code:
     """Return a Typst string literal that stands for exactly these characters."""
-    return f'"{"".join(map(_escaped, text))}"'
+    return Code(f'"{"".join(map(_escaped, text))}"')
 
 
-def words(text: str, longest: int = LONGEST_WORD) -> str:
-    """Return running text as one Typst expression in braces, with spaces folded.
-
-    A run longer than `longest` gets invisible places to break; they are not part of the text.
-    """
-    folded = SPACES.sub(" ", text)
+def words(text: str, longest: int = LONGEST_WORD) -> Code:
+    """Return running text with spaces folded; a run longer than `longest` may be broken, which adds nothing to it."""
     parts: list[str] = []
-    position = 0
-    for run in re.finditer(rf"\S{{{longest + 1},}}", folded):
-        parts += [
-            string(folded[position : run.start()]),
-            ";may-break;".join(string(piece) for piece in _pieces(run[0])),
-        ]
-        position = run.end()
-    parts.append(string(folded[position:]))
-    return "{" + ";".join(part for part in parts if part != '""') + "}"
-
-
-def array(items: Iterable[str]) -> str:
-    """Return a Typst array of expressions."""
-    return "(" + "".join(f"{item},\n" for item in items) + ")"
-
-
-def flag(fact: bool) -> str:  # noqa: FBT001  a plain fact
-    """Return a Typst boolean."""
-    return "true" if fact else "false"
+    for position, run in enumerate(re.split(rf"(\S{{{longest + 1},}})", SPACES.sub(" ", text))):
+        pieces = _pieces(run) if position % 2 else [run] if run else []
+        parts.append(";may-break;".join(map(string, pieces)))
+    return block(*parts)
 
 
 def _escaped(character: str) -> str:
@@ -60,11 +75,10 @@ def _pieces(run: str) -> Iterator[str]:
             yield piece
             piece = ""
         piece += part[0]
-    if piece:
-        yield piece
+    yield piece
 
 
 def _joins(before: str, after: str) -> bool:
     """Tell whether two characters belong to one shape, which a break would tear."""
-    together = unicodedata.category(after).startswith("M") or unicodedata.category(after) in {"Cf", "Sk"}
-    return together or before == ZERO_WIDTH_JOINER
+    category = unicodedata.category(after)
+    return category.startswith("M") or category in {"Cf", "Sk"} or before == ZERO_WIDTH_JOINER

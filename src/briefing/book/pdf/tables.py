@@ -1,20 +1,21 @@
 """How tables are set: heads that repeat, rows that stay whole, columns as wide as their words need.
 
-A table of cards or of claims is set as entries, one under another; `entries` does that.
+Rows with much to say are set one under another: as cards, or as the claims of the ledger with all that print says of
+them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from docutils import nodes
 
-from briefing.book.pdf.blocks import sole
-from briefing.book.pdf.claims import claim_entries
-from briefing.book.pdf.entries import cards
-from briefing.book.pdf.literals import array, flag, string
-from briefing.book.pdf.table_parts import EMPTY, ENTRIES, cells_of, kind_of, layout_of, rows_of
+from briefing.book.pdf.blocks import is_line, sole
+from briefing.book.pdf.evidence import claim_entries
+from briefing.book.pdf.literals import Code, block, call, words
+from briefing.book.pdf.table_parts import EMPTY, ENTRIES, cells_of, is_text, rows_of
 from briefing.book.pdf.translator import Handler, Translator
 
 #: Characters that fit in one line over the whole width, and what a column's margins take of it.
@@ -26,9 +27,11 @@ LEAST_SHARE = 0.4
 #: A table with more columns than this and much to say is set as cards.
 MOST_COLUMNS = 6
 #: A row header longer than this reads as a sentence, and is not set bold.
-SHORT = 48
-#: Characters up to which a row, or a table, is kept on one page.
-WHOLE_ROW, WHOLE_TABLE = 900, 700
+SHORT_HEAD = 48
+#: Words of a card that are no longer than this in any row stand in one line below its headline.
+SHORT_WORDS = 32
+#: Characters up to which a row, a table, or a card is kept on one page.
+WHOLE_ROW, WHOLE_TABLE, WHOLE_CARD = 900, 700, 900
 
 
 def table(translator: Translator, node: nodes.Element) -> str:
@@ -36,89 +39,116 @@ def table(translator: Translator, node: nodes.Element) -> str:
     inner = replace(translator, paged=False)
     caption = _caption(inner, node)
     if not rows_of(node)[1]:
-        return f"caption-block({caption})"
-    if layout_of(node) == "ledger":
+        return call("caption-block", caption)
+    if node.get("layout") == "ledger":
         return claim_entries(translator, node, caption)
     node = without_empty_columns(node)
     head, body = rows_of(node)
     count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
-    if layout_of(node) in ENTRIES or (count > MOST_COLUMNS and len(node.astext()) > WHOLE_TABLE):
-        return cards(inner, node, caption)
-    heads = [column for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
-    translator.row_headers.append(heads[0] if heads else None)
+    if node.get("layout") in ENTRIES or (count > MOST_COLUMNS and len(node.astext()) > WHOLE_TABLE):
+        return _cards(inner, node, caption)
+    heads = [(column, cell) for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
+    translator.volume.row_headers.append(heads[0][0] if heads else None)
     inner.longest = min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
-    cells = [array(_rows(inner, rows, _row_header_kind(body) if rows is body else "")) for rows in (head, body)]
-    keep = flag(len(node.astext()) < WHOLE_TABLE)
-    return f"data-table({array(_tracks([*head, *body], count))},{caption},{cells[0]},{cells[1]},keep:{keep})"
+    # All row headers of a table are set alike: as labels, or as sentences when one of them is long.
+    head_kind = "statement" if any(len(cell.astext()) > SHORT_HEAD for _, cell in heads) else "head"
+    cells = [list(chain(*(_row(inner, row, kind) for row in rows))) for rows, kind in ((head, ""), (body, head_kind))]
+    return call(
+        "data-table", _tracks([*head, *body], count), caption, *cells, keep=len(node.astext()) < WHOLE_TABLE
+    )  # fmt: skip
 
 
-def _tracks(rows: Sequence[nodes.Element], count: int) -> list[str]:
+def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
     """Return how wide the columns are: what is short as it is; the rest by what stands in them and by its longest cell.
 
     Roots, because twice the text needs not twice the width; no column is left too narrow for a word.
     """
-    longest, total = [0] * count, [0] * count
-    for row in rows:
-        for column, cell in cells_of(row):
-            if column < count and not cell.get("morecols"):
-                longest[column] = max(longest[column], len(cell.astext()))
-                total[column] += len(cell.astext())
-    short = [length <= SHORT_COLUMN for length in longest]
-    if all(short) or sum(length for length, kept in zip(longest, short, strict=True) if kept) > LINE_LENGTH // 2:
-        return ["auto"] * count
-    wanted = [(held * cell) ** 0.25 for held, cell in zip(total, longest, strict=True)]
-    least = LEAST_SHARE * max(wanted)
-    return ["auto" if kept else f"{max(share, least):.1f}fr" for kept, share in zip(short, wanted, strict=True)]
+    lengths: list[list[int]] = [[] for _ in range(count)]
+    for column, cell in chain(*map(cells_of, rows)):
+        if column < count and not cell.get("morecols"):
+            lengths[column].append(len(cell.astext()))
+    longest = [max(column, default=0) for column in lengths]
+    if max(longest) <= SHORT_COLUMN or sum(n for n in longest if n <= SHORT_COLUMN) > LINE_LENGTH // 2:
+        return [Code("auto")] * count
+    wanted = [(sum(column) * most) ** 0.25 for column, most in zip(lengths, longest, strict=True)]
+    shares = [f"{max(share, LEAST_SHARE * max(wanted)):.1f}fr" for share in wanted]
+    return [Code("auto" if n <= SHORT_COLUMN else share) for n, share in zip(longest, shares, strict=True)]
 
 
-def _row_header_kind(body: Sequence[nodes.Element]) -> str:
-    """Return how all row headers of a table are set: as labels, or as sentences when one of them is long."""
-    heads = (cell for row in body for _, cell in cells_of(row) if cell.get("rowheader"))
-    return "statement" if any(len(cell.astext()) > SHORT for cell in heads) else "head"
-
-
-def _caption(translator: Translator, node: nodes.Element) -> str:
+def _caption(translator: Translator, node: nodes.Element) -> Code | None:
     """Return the caption, with the number that print gives the table."""
     title = next((child for child in node.children if isinstance(child, nodes.title)), None)
     if title is None:
-        return "none"
-    number = translator.targets.number(translator.docname, node)
-    return f"{{figure-number({string(number)});{translator.content(title)}}}"
+        return None
+    number = translator.volume.number(translator.docname, node)
+    return block(call("figure-number", number), translator.content(title))
 
 
-def _rows(translator: Translator, rows: Sequence[nodes.Element], row_header: str) -> list[str]:
-    """Return the cells of all rows, one after the other; rows without a kind of row header are heads."""
-    cells = []
-    for row in rows:
-        marks = translator.anchored(row)
-        translator.here = frozenset(f"{translator.docname}#{name}" for name in row.get("ids", ()))
-        for _, cell in cells_of(row):
-            body = f"{{{marks}{sole(translator, cell)}}}"
-            kind = row_header if cell.get("rowheader") and row_header else kind_of(cell)
-            spans = "".join(
-                f"{name}:{int(cell[key]) + 1}," for name, key in (("colspan", "morecols"), ("rowspan", "morerows"))
-                if cell.get(key)
-            )  # fmt: skip
-            whole = f"breakable:{flag(len(row.astext()) > WHOLE_ROW)}," if row_header else ""
-            cells.append(f"{'cell' if row_header else 'head-cell'}({string(kind)},{spans}{whole}{body})")
-            marks = ""
+def _row(translator: Translator, row: nodes.Element, head_kind: str) -> list[Code]:
+    """Return the cells of a row; without a kind for its row header it belongs to the head."""
+    cells, marks = [], _enter(translator, row)
+    for _, cell in cells_of(row):
+        options = {name: int(cell[key]) + 1 for name, key in (("colspan", "morecols"), ("rowspan", "morerows"))
+                   if cell.get(key)}  # fmt: skip
+        if head_kind:
+            options["breakable"] = len(row.astext()) > WHOLE_ROW
+        kind = head_kind if cell.get("rowheader") and head_kind else str(cell.get("kind", "text"))
+        content = block(marks, sole(translator, cell))
+        cells.append(call("cell" if head_kind else "head-cell", kind, content, **options))
+        marks = ""
     return cells
+
+
+def _enter(translator: Translator, row: nodes.Element) -> str:
+    """Return the anchors of a row, and let what stands in it name it without a link to itself."""
+    translator.here = frozenset(f"{translator.docname}#{name}" for name in row.get("ids", ()))
+    return translator.anchor(row)
+
+
+def _cards(translator: Translator, node: nodes.Element, caption: Code | None) -> str:
+    """Return the rows as cards: number and row header in the headline, then each cell under the label of its column.
+
+    The headline is a heading and a bookmark, so that a reader who hears the page can go from row to row.
+    """
+    head, body = rows_of(node)
+    labels = [cell.astext() for cell in head[0].children]
+    long = {column for column, cell in chain(*map(cells_of, body)) if len(cell.astext()) > SHORT_WORDS
+            or not is_text(cell) or cell.get("rowheader")}  # fmt: skip
+    items = []
+    for row in body:
+        marks, number, headline = _enter(translator, row), Code("[]"), Code("[]")
+        line, parts = [], []
+        for column, cell in cells_of(row):
+            if cell.astext() in EMPTY:
+                continue
+            content = sole(translator, cell)
+            if cell.get("rowheader"):
+                headline = content
+            elif column == 0:
+                number = content
+            elif column in long:
+                parts.append(
+                    call("entry-part", words(labels[column]), call("par", content) if is_line(cell) else content)
+                )
+            else:
+                line.append(call("entry-named", words(f"{labels[column]}:"), content))
+        heading = block(marks, call("entry-head", translator.level + 1, number, headline))
+        items.append(call("entry", heading, line, parts, keep=len(row.astext()) < WHOLE_CARD))
+    return call("entries", caption, items)
 
 
 def without_empty_columns(table: nodes.Element) -> nodes.Element:
     """Return the table, or a copy without the columns that have a heading and nothing below it in any row."""
-    _, body = rows_of(table)
     spans = any(cell.get("morecols") or cell.get("morerows") for cell in table.findall(nodes.entry))
     count = int(next(iter(table.findall(nodes.tgroup)))["cols"])
-    used = {column for row in body for column, cell in cells_of(row) if cell.astext() not in EMPTY}
-    empty = set(range(count)) - used
-    if spans or not empty or not used:
+    used = {column for column, cell in chain(*map(cells_of, rows_of(table)[1])) if cell.astext() not in EMPTY}
+    if spans or not used or len(used) == count:
         return table
     copy = table.deepcopy()
-    next(iter(copy.findall(nodes.tgroup)))["cols"] = count - len(empty)
-    for row in [row for part in rows_of(copy) for row in part]:
+    next(iter(copy.findall(nodes.tgroup)))["cols"] = len(used)
+    for row in copy.findall(nodes.row):
         for column, cell in list(cells_of(row)):
-            if column in empty:
+            if column not in used:
                 row.remove(cell)
     return copy
 

@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from docutils import nodes
 
 from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.literals import LONGEST_WORD, array, string, words
-from briefing.book.pdf.targets import Targets
+from briefing.book.pdf.literals import LONGEST_WORD, Code, block, call, words
+from briefing.book.pdf.volume import Volume
 from briefing.model.ledger import Ledger
 
 RECORD_CLASSES = frozenset({"claim-ref", "judgement-ref", "passage-ref", "article-ref"})
-
-
-@dataclass
-class Assets:
-    """What goes with a Typst source: files by their path below its folder, and how pictures of chapters are read."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    images: Callable[[str], bytes] = lambda uri: uri.encode()
-
-
 #: More references than these stand without their pages; the running heads of the ledger say where they are.
 MOST_PAGED = 3
 #: The id of a claim or a judgement.
@@ -40,26 +30,22 @@ Handler = str | Callable[["Translator", nodes.Element], str]
 class Translator:
     """Turns the nodes of one document into Typst expressions.
 
-    `row_headers` grows by one entry a table: the column of its row headers, or none. Where `paged` is off, references
-    stand without the numbers of their pages.
+    A run of letters above `longest` may be broken. Where `paged` is off, references stand without the numbers of their
+    pages; a reference to one of the labels in `here` is no link.
     """
 
     docname: str
     handlers: Mapping[str, Handler]
-    targets: Targets
-    assets: Assets
+    volume: Volume
     level: int = 0
     depth: int = 0
     longest: int = LONGEST_WORD
     paged: bool = True
     here: frozenset[str] = frozenset()
-    anchors: set[str] = field(default_factory=set)
-    links: dict[str, str] = field(default_factory=dict)
-    row_headers: list[int | None] = field(default_factory=list)
 
     @property
     def ledger(self) -> Ledger:
-        return self.targets.ledger
+        return self.volume.ledger
 
     def render(self, node: nodes.Node) -> str:
         """Return the expression for a node, its anchors first, or stop at a node that is not known."""
@@ -81,81 +67,71 @@ class Translator:
         whence = f"//@ {place(node, self.docname)}\n" if isinstance(node, nodes.Body) and expression else ""
         return whence + ";".join(filter(None, (marks, expression)))
 
-    def content(self, node: nodes.Element) -> str:
+    def content(self, node: nodes.Element) -> Code:
         """Return the children of a node as one block of code."""
         return self.block(node.children)
 
-    def block(self, children: Sequence[nodes.Node]) -> str:
+    def block(self, children: Sequence[nodes.Node]) -> Code:
         """Return nodes as one block of code; references that stand in a row are set as one group."""
-        return "{" + "\n".join(filter(None, self._expressions(children))) + "}"
-
-    def anchor(self, node: nodes.Element) -> str:
-        """Return what makes the ids of a node a place to link to."""
-        return ";".join(f"anchor({string(label)})" for label in self.labels(node))
-
-    def anchored(self, node: nodes.Element) -> str:
-        """Return the anchors of a node that is printed as part of its parent, ready for what follows."""
-        marks = self.anchor(node)
-        return f"{marks};" if marks else ""
-
-    def labels(self, node: nodes.Element) -> list[str]:
-        """Return the labels of a node, each once in the whole document."""
-        fresh = [f"{self.docname}#{name}" for name in node.get("ids", ())]
-        fresh = [label for label in fresh if label not in self.anchors]
-        self.anchors.update(fresh)
-        return fresh
-
-    def link(self, label: str, node: nodes.Node) -> str:
-        """Return the label as a string literal, and remember that something must carry it."""
-        self.links.setdefault(label, place(node, self.docname))
-        return string(label)
-
-    def target(self, node: nodes.Element) -> str | None:
-        """Return the label that a reference inside the book leads to; nothing when it is not linked."""
-        if node.get("refid"):
-            return self.targets.find(self.docname, str(node["refid"]), node)
-        uri = str(node.get("refuri", ""))
-        if not uri.startswith("%"):
-            message = f"{place(node, self.docname)}: “{node.astext()}” links to {uri!r}, which is not in the book."
-            raise TypstError(message)
-        docname, _, anchor = uri[1:].partition("#")
-        return self.targets.find(docname, anchor, node)
-
-    def records(self, items: Iterable[tuple[str, str, str]], node: nodes.Node) -> str:
-        """Return references to records, each given as document, anchor and words, as one group."""
-        return self._references([(self.targets.find(doc, anchor, node), said, "") for doc, anchor, said in items], node)
-
-    def _expressions(self, children: Sequence[nodes.Node]) -> Iterable[str]:
+        parts: list[str] = []
         position = 0
         while position < len(children):
             group = record_group(children[position:])
             if group:
                 found = [(self.target(node), node.astext(), record_id(node)) for node in group]
-                yield self._references(found, group[0])
-                position += 2 * len(group) - 1
+                parts.append(self._references(found, group[0]))
             else:
-                yield self.render(children[position])
-                position += 1
+                parts.append(self.render(children[position]))
+            position += max(1, 2 * len(group) - 1)
+        return block(*parts, between="\n")
 
-    def _references(self, group: Sequence[tuple[str | None, str, str]], node: nodes.Node) -> str:
+    def anchor(self, node: nodes.Element) -> str:
+        """Return what makes the ids of a node a place to link to."""
+        return ";".join(call("anchor", label) for label in self.labels(node))
+
+    def labels(self, node: nodes.Element) -> list[str]:
+        """Return the labels of a node, each once in the whole volume."""
+        every = (f"{self.docname}#{name}" for name in node.get("ids", ()))
+        fresh = [label for label in every if label not in self.volume.anchors]
+        self.volume.anchors.update(fresh)
+        return fresh
+
+    def link(self, label: str | None, node: nodes.Node) -> str | None:
+        """Return the label, and remember that something must carry it."""
+        if label:
+            self.volume.links.setdefault(label, place(node, self.docname))
+        return label
+
+    def target(self, node: nodes.Element) -> str | None:
+        """Return the label that a reference inside the book leads to; nothing when it is not linked."""
+        if node.get("refid"):
+            return self.volume.find(self.docname, str(node["refid"]), node)
+        uri = str(node.get("refuri", ""))
+        if not uri.startswith("%"):
+            message = f"{place(node, self.docname)}: “{node.astext()}” links to {uri!r}, which is not in the book."
+            raise TypstError(message)
+        docname, _, anchor = uri[1:].partition("#")
+        return self.volume.find(docname, anchor, node)
+
+    def records(self, items: Iterable[tuple[str, str, str]], node: nodes.Node) -> Code:
+        """Return references to records, each given as document, anchor and words, as one group."""
+        return self._references([(self.volume.find(doc, anchor, node), said, "") for doc, anchor, said in items], node)
+
+    def _references(self, group: Sequence[tuple[str | None, str, str]], node: nodes.Node) -> Code:
         items = []
         for label, said, number in group:
             if label in self.here:
-                return f"strong({words(said)})"
-            place_of = self.link(label, node) if label else "none"
-            items.append(array([place_of, words(said + self._state(said)), string(number)]))
-        paged = self.targets.paged and self.paged and len(group) <= MOST_PAGED
-        return f"{'paged-references' if paged else 'references'}({array(items)})"
-
-    def _state(self, name: str) -> str:
-        """Return what a reader must know of a record wherever its id stands: that it no longer stands."""
-        record = self.ledger.record_by_id.get(name)
-        return " (withdrawn)" if getattr(record, "withdrawn", None) else ""
+                return call("strong", words(said))
+            # What a reader must know of a record wherever its id stands: that it no longer does.
+            gone = getattr(self.ledger.record_by_id.get(said), "withdrawn", None)
+            items.append((self.link(label, node), words(f"{said} (withdrawn)" if gone else said), number))
+        paged = self.volume.own is None and self.paged and len(group) <= MOST_PAGED
+        return call("paged-references" if paged else "references", items)
 
 
-def in_language(tag: str, expression: str) -> str:
+def in_language(tag: str, expression: str) -> Code:
     """Return an expression whose words are in another language, and so perhaps in another direction."""
-    return f"in-language({string(tag)},{{{expression}}})"
+    return call("in-language", tag, block(expression))
 
 
 def record_group(children: Sequence[nodes.Node]) -> list[nodes.Element]:
@@ -163,7 +139,7 @@ def record_group(children: Sequence[nodes.Node]) -> list[nodes.Element]:
     group: list[nodes.Element] = []
     for position, node in enumerate(children):
         if position % 2 == 0:
-            if not is_record(node):
+            if not (isinstance(node, nodes.reference) and RECORD_CLASSES.intersection(node.get("classes", ()))):
                 break
             group.append(node)
         elif not _parts(children, position):
@@ -176,13 +152,7 @@ def _parts(children: Sequence[nodes.Node], position: int) -> bool:
     if not isinstance(children[position], nodes.Text) or position + 1 == len(children):
         return False
     text = children[position].astext().strip()
-    beside = (children[position - 1], children[position + 1])
-    return text == "," or (not text and all(is_record(node) and ID.fullmatch(node.astext()) for node in beside))
-
-
-def is_record(node: nodes.Node) -> bool:
-    """Tell whether a node refers to a record of the ledger."""
-    return isinstance(node, nodes.reference) and not RECORD_CLASSES.isdisjoint(node.get("classes", ()))
+    return text == "," or (not text and all(ID.fullmatch(children[position + n].astext()) for n in (-1, 1)))
 
 
 def record_id(node: nodes.Element) -> str:

@@ -1,45 +1,45 @@
-"""Where references lead, and what figures and tables are called in print."""
+"""What the chapters of one PDF share: anchors, links, pictures, and what figures and tables are called in print."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from docutils import nodes
 from sphinx.config import Config
 
 from briefing.book.core.nodes import chart_data
 from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.table_parts import ENTRIES, layout_of
+from briefing.book.pdf.table_parts import ENTRIES
 from briefing.model.ledger import Ledger
 
 
-@dataclass(frozen=True)
-class Targets:
-    """The pages of one document: of the whole book, or, where `own` names its anchors, of the brief alone.
+@dataclass
+class Volume:
+    """One PDF: the whole book, or, where `own` names its anchors, the brief alone.
 
-    In the book every reference has a page number, but for pages that only the web has. In
-    the brief, what stands elsewhere is printed without a link.
+    In the book every reference has a page number, but for pages that only the web has. In the brief, what stands
+    elsewhere is printed without a link. `files` go with the source, by their path beside it; `row_headers` has an
+    entry a table: the column of its row headers, or none. `links` tells of each where it stands.
     """
 
     ledger: Ledger
-    docnames: frozenset[str]
-    ledger_doc: str = ""
-    sources_doc: str = ""
-    judgements_doc: str = ""
-    numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    web_only: frozenset[str] = frozenset()
+    config: Config
+    docnames: Container[str]
+    read_image: Callable[[str], bytes]
+    files: dict[str, bytes]
     own: frozenset[str] | None = None
-
-    @property
-    def paged(self) -> bool:
-        return self.own is None
+    numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+    row_headers: list[int | None] = field(default_factory=list)
 
     def find(self, docname: str, anchor: str, node: nodes.Node) -> str | None:
         """Return the label of an anchor, or nothing when the words stand without a link."""
         if self.own is not None:
-            return f"{min(self.docnames)}#{anchor}" if anchor in self.own else None
-        if docname in self.web_only:
+            return f"{self.config.briefing_brief_doc}#{anchor}" if anchor in self.own else None
+        if docname in self.config.briefing_web_only:
             return None
         if docname not in self.docnames:
             message = f"{place(node, docname)}: “{node.astext()}” links to {docname}, which is not in the contents."
@@ -50,26 +50,34 @@ class Targets:
         """Return `Figure 3`, counted over what is printed, or nothing."""
         return next((self.numbers[docname, i] for i in node.get("ids", ()) if (docname, i) in self.numbers), "")
 
+    def require_anchors(self) -> None:
+        """Raise `TypstError` for every link that leads to a place which nothing carries."""
+        broken = [
+            f"{where}: a link leads to {label}, which is not on any page."
+            for label, where in self.links.items()
+            if label not in self.anchors
+        ]
+        if broken:
+            raise TypstError("\n".join(broken))
 
-def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str] = ()) -> None:
+
+def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str]) -> None:
     """Leave each table and chart in one chapter; elsewhere a line says on which page it stands.
 
     It stays where references lead to it, in one of the `linked` chapters, or else where it is fullest.
     """
     shown: dict[str, list[tuple[str, nodes.Element]]] = {}
     for docname, doctree in doctrees.items():
-        for node in doctree.findall(nodes.Element):
-            if isinstance(node, nodes.table | nodes.figure) and node.get("ids"):
-                shown.setdefault(str(node["ids"][0]), []).append((docname, node))
+        for node in doctree.findall(lambda n: isinstance(n, nodes.table | nodes.figure)):
+            for name in cast("nodes.Element", node)["ids"][:1]:
+                shown.setdefault(name, []).append((docname, cast("nodes.Element", node)))
     for name, places in shown.items():
         kept = max(places, key=lambda one: (one[0] in linked, len(one[1].astext())))
         for _, node in places:
             if node is not kept[1] and name.startswith(("tab-", "fig-")):
                 where = nodes.reference("", "see there", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])
-                caption = next(
-                    (c.deepcopy() for c in node if isinstance(c, nodes.title | nodes.caption)), nodes.title()
-                )
-                told = [part for part in caption if not isinstance(part, nodes.inline)]
+                caption = next((c for c in node if isinstance(c, nodes.title | nodes.caption)), nodes.title())
+                told = [part.deepcopy() for part in caption if not isinstance(part, nodes.inline)]
                 node.parent.replace(node, nodes.paragraph("", "", *told, nodes.Text(" "), where))
 
 
@@ -80,28 +88,19 @@ def print_numbers(doctrees: Mapping[str, nodes.document], config: Config) -> dic
     """
     numbers: dict[tuple[str, str], str] = {}
     counts = {"figure": 0, "table": 0}
-    for docname, doctree in doctrees.items():
-        for node in doctree.findall(nodes.Element) if config.numfig else ():
+    for docname, doctree in doctrees.items() if config.numfig else ():
+        for node in doctree.findall(nodes.Element):
             kind = type(node).__name__
             if kind in counts and node.get("ids") and _is_numbered(node):
                 counts[kind] += 1
-                for name in node["ids"]:
-                    numbers[docname, name] = str(config.numfig_format.get(kind, "%s")) % counts[kind]
+                said = str(config.numfig_format.get(kind, "%s")) % counts[kind]
+                numbers.update(dict.fromkeys(((docname, name) for name in node["ids"]), said))
     return numbers
 
 
 def _is_numbered(node: nodes.Element) -> bool:
     around: nodes.Element | None = node
-    while around is not None:
-        if isinstance(around, chart_data):
-            return False
+    while around is not None and not isinstance(around, chart_data):
         around = around.parent
     captioned = any(isinstance(child, nodes.title | nodes.caption) for child in node.children)
-    return captioned and layout_of(node) not in ENTRIES
-
-
-def dangling(links: dict[str, str], anchors: Iterable[str]) -> list[str]:
-    """Return a message for every link that leads to a place which nothing carries."""
-    known = set(anchors)
-    broken = [(label, where) for label, where in links.items() if label not in known]
-    return [f"{where}: a link leads to {label}, which is not on any page." for label, where in broken]
+    return around is None and captioned and node.get("layout") not in ENTRIES
