@@ -153,8 +153,8 @@ def test_a_failure_on_the_way_leaves_nothing(
     real, calls, before = Path.open, [0], files(tiny)
 
     def fail(path: Path, mode: str = "r", *args: Any, **named: Any) -> Any:
-        calls[0] += mode == "xb"
-        if mode == "xb" and calls[0] == nth:
+        calls[0] += mode == "wb"
+        if mode == "wb" and calls[0] == nth:
             raise OSError(28, "No space left on device")
         return real(path, mode, *args, **named)
 

@@ -5,15 +5,13 @@ A slip is reported once: a record left out, or a quote not found, still counts w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from briefing.model.base import Issue, Span
+from briefing.model.base import Issue, Located, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
-from briefing.model.records import Claim, Evidence
 from briefing.reading.anchoring import anchor, rebuilt
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Reading, read_data
@@ -21,6 +19,7 @@ from briefing.reading.nearest import nearest_passage
 from briefing.reading.page import Page
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings
+from briefing.reading.validation import noun
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
@@ -91,23 +90,19 @@ class Material:
         }
 
     @cached_property
-    def evidence(self) -> tuple[tuple[Claim, Evidence], ...]:
-        return tuple((claim, evidence) for claim in self.ledger.claims for evidence in claim.evidence)
+    def nested(self) -> tuple[tuple[Located, Located], ...]:
+        """Every record, and every record inside it such as evidence, each after the one that it belongs to."""
+        owners = [record for _, record in self.ledger.records()]
+        values = [(owner, value) for owner in owners for value in owner.__dict__.values() if isinstance(value, tuple)]
+        found = [(owner, inner) for owner, value in values for inner in value if isinstance(inner, Located)]
+        return (*((owner, owner) for owner in owners), *found)
 
     def excused(self, article: str) -> list[Span]:
         """Where words were meant to be covered by a quote that is not found, or by a record that cannot be read."""
         lost = [passage.exact for _, passage in covering(self.ledger, article) if passage.span is None]
-        spans = [span for exact in lost if (span := self._nearest(exact, article))]
-        return spans + self.unread_quotes(article)
-
-    def unread_quotes(self, article: str) -> list[Span]:
-        """Where the quotes of records that could not be read were meant to stand."""
-        quotes = [q for raw in self.reading.left_out for q in _quotes_in(raw) if q["article"] == article]
-        return [span for quote in quotes if (span := self._nearest(str(quote["exact"]), article))]
-
-    def _nearest(self, exact: str, article: str) -> Span | None:
-        near = nearest_passage(exact, self.pages[article]) if article in self.pages else None
-        return near.span if near else None
+        unread = [raw for _, raw in inside(list(self.reading.left_out)) if isinstance(raw, Mapping)]
+        lost += [str(raw["exact"]) for raw in unread if raw.get("article") == article and "exact" in raw]
+        return [near.span for exact in lost if (near := nearest_passage(exact, self.pages[article]))]
 
 
 def gather(layout: Layout) -> Material:
@@ -123,12 +118,32 @@ def gather(layout: Layout) -> Material:
     return Material(layout, ledger, reading, (*reading.issues, *issues))
 
 
-def _quotes_in(raw: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(raw, Mapping):
-        if "exact" in raw and "article" in raw:
-            yield raw
-        for value in raw.values():
-            yield from _quotes_in(value)
-    elif isinstance(raw, list):
-        for value in raw:
-            yield from _quotes_in(value)
+def inside(value: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Yield a plain value and every value inside it, each with the key it stands under."""
+    yield name, value
+    for key, inner in value.items() if isinstance(value, Mapping) else ():
+        yield from inside(inner, str(key))
+    for inner in value if isinstance(value, list) else ():
+        yield from inside(inner, name)
+
+
+def reached(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return every name that is met on the way on from some names, these included."""
+    found, ahead = set[str](), list(start)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += onward(name)
+    return found
+
+
+def subject(record: Located) -> str:
+    """Name a record for a message: `claim C04`, `waiver in ID`."""
+    name = getattr(record, "id", None) or f"in {getattr(record, 'article', '?')}"
+    return f"{noun(type(record))} {name}"
+
+
+def about(record: Located, code: str, got: str, mend: str, owner: Located | None = None) -> Issue:
+    """Return an issue at a record's place, told of the record, or of the one that it belongs to."""
+    return Issue(record.place, subject(owner or record), code, got, mend)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from briefing.checking.context import Material
-from briefing.checking.evidence import citation_faults, subject
+from briefing.checking.context import Material, about
+from briefing.checking.evidence import citation_faults
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.records import Judgement, Withdrawal
@@ -22,6 +22,8 @@ from briefing.reading.profile import (
     profile,
 )
 
+#: The fields in which a record of any kind names claims and judgements.
+CITES = ("claims", "decisive", "touches", "settles", "between", "moves", "concerns", "first", "second")
 ORIGINS_FOR_TOP_CONFIDENCE = 2
 #: What a judgement of the new kind must say. Held to only where the ledger has a vocabulary `directness`.
 REQUIRED = ("decisive", "directness", "alternative", "so_what", "would_change", "reviewed")
@@ -54,45 +56,33 @@ OF_TEXTS = re.compile(
 @rule("judgement-unknown", "A judgement is cited that does not exist.")
 @rule("record-withdrawn", "A gap, conflict, indicator, relation or parallel is cited that no longer stands.")
 @rule("judgement-withdrawn", "A judgement is cited that no longer stands.")
+@rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
 def citations_known(material: Material) -> Iterator[Issue]:
     """What any record cites exists, and stands where it must."""
-    ledger = material.ledger
-    cited: list[tuple[Located, tuple[str, ...]]] = [(j, (*j.claims, *j.decisive)) for j in ledger.judgements]
-    cited += [(gap, (*gap.touches, *gap.settles)) for gap in ledger.gaps]
-    cited += [(conflict, conflict.between) for conflict in ledger.conflicts]
-    cited += [(indicator, indicator.moves) for indicator in ledger.indicators]
-    cited += [(relation, (relation.first, relation.second)) for relation in ledger.relations]
-    cited += [(parallel, parallel.claims) for parallel in ledger.parallels]
-    for record, names in cited:
-        standing = getattr(record, "withdrawn", None) is None
-        yield from _cited(material, record, tuple(dict.fromkeys(names)), standing=standing)
-    logs: list[tuple[Located, tuple[str, ...]]] = [(record, record.concerns) for record in ledger.corrections]
-    logs += [(record, record.concerns) for record in ledger.settlements]
-    for record, names in logs:
-        yield from _cited(material, record, names, standing=False)
-
-
-@rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
-def replacements_known(material: Material) -> Iterator[Issue]:
-    """What takes the place of a withdrawn record exists, and is another one."""
     for _, record in material.ledger.records():
         gone: Withdrawal | None = getattr(record, "withdrawn", None)
-        if gone is None:
-            continue
-        for name in gone.replaced_by:
+        logged = not hasattr(record, "withdrawn")  # a log tells of what was, withdrawn or not
+        for name in cited_by(record):
+            yield from _cited(material, record, name, standing=not (gone or logged))
+        for name in gone.replaced_by if gone else ():
             if name == getattr(record, "id", ""):
                 got, mend = "it is said to be replaced by itself.", "Name what takes its place, or nothing."
-                yield Issue(record.place, subject(record), "replaced-by-itself", got, mend)
+                yield about(record, "replaced-by-itself", got, mend)
             elif name not in material.ledger.record_by_id:
-                yield from _cited(material, record, (name,), standing=False)
+                yield from _cited(material, record, name, standing=False)
 
 
-def _cited(material: Material, record: Located, names: Iterable[str], *, standing: bool) -> Iterator[Issue]:
-    """Report ids that name no claim or, when they start with J, no judgement, and records that must stand."""
-    for name in names:
-        noun = "judgement" if name.startswith("J") else "claim"
-        for code, got, mend in citation_faults(material, noun, name, standing=standing):
-            yield Issue(record.place, subject(record), code, got, mend)
+def cited_by(record: Located) -> tuple[str, ...]:
+    """Return the ids of what a record rests on or speaks of, each once."""
+    values = [getattr(record, field, ()) for field in CITES]
+    return tuple(dict.fromkeys(name for value in values for name in ((value,) if isinstance(value, str) else value)))
+
+
+def _cited(material: Material, record: Located, name: str, *, standing: bool) -> Iterator[Issue]:
+    """Report an id that names no claim or, when it starts with J, no judgement, or what must stand and does not."""
+    noun = "judgement" if name.startswith("J") else "claim"
+    for code, got, mend in citation_faults(material, noun, name, standing=standing):
+        yield about(record, code, got, mend)
 
 
 @rule("decisive-unsupported", "A claim is decisive of a judgement that does not rest on it.")
@@ -102,7 +92,7 @@ def decisive_claims_support(material: Material) -> Iterator[Issue]:
         stray = [name for name in judgement.decisive if name not in judgement.supported_by]
         if stray:
             got = f"{listing(stray)} is decisive and not in supported_by."
-            yield _issue(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
+            yield about(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
 
 
 @rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
@@ -124,13 +114,13 @@ def confidence_within_origins(material: Material) -> Iterator[Issue]:
                 few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
                 got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} has {few}."
                 mend = f"Lower it to {cap.word!r}, or add evidence of another, independent origin."
-                yield _issue(judgement, "confidence-exceeds-origins", got, mend)
+                yield about(judgement, "confidence-exceeds-origins", got, mend)
         elif (judgement.confidence,) == top and len(
             origins := ledger.origins_of([c.id for c in claims])
         ) < ORIGINS_FOR_TOP_CONFIDENCE:
             got = f"confidence is {top[0]!r}, but all its evidence goes back to {', '.join(origins) or 'nothing'}."
             mend = "Lower the confidence, or add evidence that goes back to another origin."
-            yield _issue(judgement, "confidence-exceeds-origins", got, mend)
+            yield about(judgement, "confidence-exceeds-origins", got, mend)
 
 
 @rule("judgement-incomplete", "A judgement lacks a part; held to where the ledger has a vocabulary `directness`.")
@@ -141,18 +131,18 @@ def judgements_complete(material: Material) -> Iterator[Issue]:
     for judgement in _judged_anew(material):
         lacks = [name for name in REQUIRED if not getattr(judgement, name)]
         if lacks:
-            yield _issue(judgement, "judgement-incomplete", f"it lacks {listing(lacks)}.", "Add what is lacking.")
+            yield about(judgement, "judgement-incomplete", f"it lacks {listing(lacks)}.", "Add what is lacking.")
         if judgement.likelihood and judgement.directness not in {INFERRED, None}:
             got = f"its likelihood is {judgement.likelihood!r}, and its directness {judgement.directness!r}."
             mend = f"Take the likelihood out, or code it as {INFERRED!r}."
-            yield _issue(judgement, "likelihood-not-inferred", got, mend)
+            yield about(judgement, "likelihood-not-inferred", got, mend)
         if judgement.directness == STATED_BY_ALL:
             counted = profile(material.ledger, judgement)
             partly = [claim for claim in counted.claims if claim not in counted.in_all]
             if partly and not material.unread_ids & set(judgement.supported_by):
                 got = f"it is coded {STATED_BY_ALL!r}, and {listing(partly)} is not made by every article."
                 mend = f"Code it as {counted.directness!r}, or mark other claims as decisive."
-                yield _issue(judgement, "directness-overstated", got, mend)
+                yield about(judgement, "directness-overstated", got, mend)
 
 
 @rule("judgement-about-texts", "A judgement's statement speaks of texts; held to with a vocabulary `directness`.")
@@ -165,7 +155,7 @@ def judgements_about_the_world(material: Material) -> Iterator[Issue]:
         if words:
             got = f"its statement speaks of texts: {', '.join(map(repr, words))}."
             mend = "Say what is so in the world, naming who does it; what the texts say belongs in `because`."
-            yield _issue(judgement, "judgement-about-texts", got, mend)
+            yield about(judgement, "judgement-about-texts", got, mend)
 
 
 def _names_of_texts(material: Material, judgement: Judgement) -> set[str]:
@@ -195,7 +185,7 @@ def decisive_claims_read_twice(material: Material) -> Iterator[Issue]:
         if judgement.decisive and once:
             got = f"it hangs on {listing(once)}, which the second reading does not have."
             mend = "Take it out of decisive, or rest the judgement on what both readings have."
-            yield _issue(judgement, "only-one-reading", got, mend)
+            yield about(judgement, "only-one-reading", got, mend)
 
 
 @rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
@@ -205,16 +195,10 @@ def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
         for name in ("statement", "because"):
             for found in LIKELIHOOD.finditer(getattr(judgement, name)):
                 got = f"{name} says {found[0]!r}."
-                mend = (
-                    "Say what the evidence is and lacks; leave likelihood out of a statement of confidence (ICD 203)."
-                )
-                yield _issue(judgement, "likelihood-in-confidence", got, mend)
+                mend = "Say what the evidence is and lacks, and leave out how likely the thing is (ICD 203)."
+                yield about(judgement, "likelihood-in-confidence", got, mend)
 
 
 def _judged_anew(material: Material) -> tuple[Judgement, ...]:
     """Return the standing judgements, where the ledger tells what is stated from what is inferred."""
     return material.ledger.standing_judgements if material.ledger.vocabulary.get("directness") else ()
-
-
-def _issue(judgement: Judgement, code: str, got: str, mend: str) -> Issue:
-    return Issue(judgement.place, subject(judgement), code, got, mend)

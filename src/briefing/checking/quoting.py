@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checking.context import Material
-from briefing.checking.evidence import subject
+from briefing.checking.context import Material, about, subject
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Description, Evidence
@@ -14,6 +13,7 @@ from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
 from briefing.reading.surroundings import left_out
 
 SHOWN = 300  # characters of what is left over
+REST = ("rest-uncovered", "; the rest of its sentence is.")
 
 
 @rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
@@ -34,10 +34,8 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
                 place = Place(file, material.pages[article.id].lines.number(part.start))
                 words = " ".join(article.text[slice(*part)].split())
                 got = f"“{words[:SHOWN]}{'…' * (len(words) > SHOWN)}” is neither quoted nor waived"
-                if sentence.status == OPEN:
-                    yield Issue(place, subject(article), "sentence-uncovered", f"{got}.", mend)
-                else:
-                    yield Issue(place, subject(article), "rest-uncovered", f"{got}; the rest of its sentence is.", mend)
+                code, end = ("sentence-uncovered", ".") if sentence.status == OPEN else REST
+                yield Issue(place, subject(article), code, f"{got}{end}", mend)
 
 
 @rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
@@ -54,7 +52,7 @@ def waivers_needed(material: Material) -> Iterator[Issue]:
             got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
         else:
             continue
-        yield Issue(waiver.place, subject(waiver), "waiver-idle", got, mend)
+        yield about(waiver, "waiver-idle", got, mend)
 
 
 @rule(
@@ -75,4 +73,4 @@ def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
             stand = "stands" if len(words) == 1 else "stand"
             got = f"right {side} the quote {stand} {listing([f'“{word}”' for word in words])}, in “{clause}”."
             mend = "Take it into the quote, or say in `outside` why it is left out."
-            yield Issue(passage.place, subject(owner), "quote-leaves-out", got, mend)
+            yield about(passage, "quote-leaves-out", got, mend, owner)

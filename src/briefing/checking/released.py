@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import partial
 
 from packaging.version import Version
 
-from briefing.checking.context import Material
-from briefing.checking.evidence import subject
+from briefing.checking.context import Material, about, reached
+from briefing.checking.judgements import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.ledger import Kind, Release
+from briefing.model.records import Withdrawal
 
 NUMBERED = re.compile(r"[A-Z]\d+")
-#: The fields by which a record is known to be the same one, although its words were changed.
-GROUNDS = (
-    "supported_by", "challenged_by", "touches", "settles", "between", "moves", "claims", "concerns", "first", "second",
-)  # fmt: skip
 
 
 @rule("id-reused", "An id that a release gave to one record is given to another.")
@@ -55,27 +52,21 @@ def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Is
     else:
         return None
     mend = "Give the new one an id never used, and withdraw the old one."
-    return Issue(now.place, subject(now), "id-reused", got, mend)
+    return about(now, "id-reused", got, mend)
 
 
 def _same_matter(material: Material, then: Located, now: Located, words: tuple[str, str]) -> bool:
     """Tell whether two records rest on something in common; where neither rests on anything, on their words."""
-    before, after = _succeeded(material, _grounds(then)), _grounds(now)
+    before, after = reached(_grounds(then), partial(_successors, material)), _grounds(now)
     if before or after:
         return any(_same_ground(old, new) for old in before for new in after)
     said, says = (set(re.findall(r"\w+", text.casefold())) for text in words)
     return 2 * len(said & says) >= min(len(said), len(says))
 
 
-def _succeeded(material: Material, grounds: set[str]) -> set[str]:
-    """Return grounds together with every record that has taken the place of one of them since."""
-    known, ahead = set(grounds), list(grounds)
-    while ahead:
-        withdrawn = getattr(material.ledger.record_by_id.get(ahead.pop()), "withdrawn", None)
-        fresh = set(withdrawn.replaced_by) - known if withdrawn else set()
-        known |= fresh
-        ahead += fresh
-    return known
+def _successors(material: Material, name: str) -> tuple[str, ...]:
+    withdrawn: Withdrawal | None = getattr(material.ledger.record_by_id.get(name), "withdrawn", None)
+    return withdrawn.replaced_by if withdrawn else ()
 
 
 def _same_ground(old: str, new: str) -> bool:
@@ -85,9 +76,8 @@ def _same_ground(old: str, new: str) -> bool:
 
 def _grounds(record: Located) -> set[str]:
     """What a record rests on: the quotes of a claim, the claims of a judgement, the passages of a parallel."""
-    named: Any = [getattr(record, name, ()) for name in GROUNDS]
-    quotes = {passage.exact for name in ("evidence", "sides") for passage in getattr(record, name, ())}
-    return quotes.union(*((value,) if isinstance(value, str) else value for value in named))
+    passages = [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
+    return {*(passage.exact for passage in passages), *cited_by(record)}
 
 
 @rule("correction-version", "A correction names a version that was never released, or one before the error.")
@@ -102,4 +92,4 @@ def corrections_name_versions(material: Material) -> Iterator[Issue]:
             got = f"it stands since {correction.since}, and the last release is {last}."
         else:
             continue
-        yield Issue(correction.place, subject(correction), "correction-version", got, mend)
+        yield about(correction, "correction-version", got, mend)

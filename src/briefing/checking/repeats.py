@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from briefing.checking.context import Material
-from briefing.checking.evidence import coded_records, subject
+from briefing.checking.context import Material, about, subject
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.records import Judgement
@@ -23,24 +22,21 @@ def ids_unique(material: Material) -> Iterator[Issue]:
     records = ((record, str(getattr(record, "id", ""))) for kind, record in material.ledger.records() if kind.has_id)
     for record, first in _repeated(records):
         got = f"{subject(first)} at {first.place} has this id."
-        yield Issue(record.place, subject(record), "duplicate-id", got, "Give the newer record an id never used.")
+        yield about(record, "duplicate-id", got, "Give the newer record an id never used.")
 
 
 @rule("duplicate-entry", "A list of a record names the same thing twice, or a judgement rests on what challenges it.")
 def lists_are_sets(material: Material) -> Iterator[Issue]:
     """No record names the same thing twice, since every count in the book is made from these lists."""
-    for owner, record in coded_records(material):
-        lists = [(name, getattr(record, name)) for name in type(record).model_fields]
+    for owner, record in material.nested:
+        lists = {name: getattr(record, name) for name in type(record).model_fields}
         if isinstance(record, Judgement):
-            lists = [
-                *((n, v) for n, v in lists if n not in {"supported_by", "challenged_by"}),
-                ("claims", record.claims),
-            ]
-        for name, values in lists:
+            lists |= {"supported_by": (), "challenged_by": (), "claims": record.claims}
+        for name, values in lists.items():
             if isinstance(values, tuple) and all(isinstance(value, str) for value in values):
                 for value in sorted({value for value in values if values.count(value) > 1}):
                     got = f"{name.replace('_', ' ')} names {value} {number_word(values.count(value))} times."
-                    yield Issue(record.place, owner, "duplicate-entry", got, "Name it once.")
+                    yield about(record, "duplicate-entry", got, "Name it once.", owner)
 
 
 @rule("duplicate-quote", "The same words of an article are quoted twice under one record, or waived twice.")
@@ -62,11 +58,10 @@ def records_differ(material: Material) -> Iterator[Issue]:
         stated = [(record, normalise(record.statement).text.casefold().rstrip(".")) for record in records]
         for record, other in _repeated(stated):
             got = f"{subject(other)} at {other.place} says the same."
-            yield Issue(record.place, subject(record), "duplicate-statement", got, "Merge the two, and withdraw one.")
+            yield about(record, "duplicate-statement", got, "Merge the two, and withdraw one.")
     for article, held in _repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
         got = f"{subject(held)} holds the same text."
-        mend = "Keep one; a copy elsewhere is named in its description."
-        yield Issue(article.place, subject(article), "duplicate-article", got, mend)
+        yield about(article, "duplicate-article", got, "Keep one; a copy elsewhere is named in its description.")
 
 
 def _repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:

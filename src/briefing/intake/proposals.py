@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from jinja2 import Environment, PackageLoader
 from rapidfuzz import fuzz, process
 
 from briefing.model.base import Issue, Span
@@ -54,8 +55,9 @@ class AddError(ValueError):
 def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str], ledger: Ledger) -> tuple[Path, ...]:
     """Copy `source` to data/articles and write the proposals; return the files written.
 
-    `known` holds title, publisher, url and, when known, published. All files appear or none does. Raises `AddError`
-    when the id or the text is held, the file is no article in UTF-8, or `briefing check` would refuse what is known.
+    `known` holds title, publisher, url and, when known, published. All files appear or none does; what a run that was
+    cut off has left, the same command completes. Raises `AddError` when the id or the text is held, the file is no
+    article in UTF-8, or `briefing check` would refuse what is known.
     """
     text, raw = _read(source)
     sidecar = propose_sidecar(text, raw, known)
@@ -66,9 +68,14 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
         layout.root / "proposals" / f"{name}.yml": propose_coding(name, text, ledger).encode(),
         layout.articles / f"{name}.txt": raw,
     }
-    taken = [layout.relative(path) for path in paths if path.exists()]
-    if taken:
-        message = f"{', '.join(taken)}: there already. Nothing is overwritten; give the article another id."
+    there = {path: path.read_bytes() for path in paths if path.exists()}
+    begun = all(content.startswith(there.get(path, b"")) for path, content in paths.items())
+    if there and (there == paths or not begun):
+        taken = ", ".join(layout.relative(path) for path in there)
+        message = (
+            f"{taken}: there already. Nothing is overwritten; give the article another id. "
+            "If an earlier run was cut off, say the same as then and it goes on, or remove these files first."
+        )
         raise AddError(message)
     _write_all(paths)
     return tuple(paths)
@@ -93,30 +100,9 @@ def _objections(name: str, text: str, sidecar: str, ledger: Ledger) -> Iterator[
 
 def propose_sidecar(text: str, raw: bytes, known: Mapping[str, str]) -> str:
     """Return a sidecar: what is known, what a person must say left empty, furniture as comments to be judged."""
-    fields = {"title": known["title"], "publisher": known["publisher"], "url": known["url"]}
-    lines = [f"{key}: {_quoted(value)}" for key, value in fields.items()]
-    if known.get("published"):
-        lines.append(f"published: {known['published']}")
-    lines += [
-        "published_basis: ''  # on what ground the date is given, or why there is none",
-        f"sha256: {bytes_digest(raw)}",
-        "# language: en  # BCP 47 tag, when it is another language",
-        "# derives_from: []  # origins and articles it goes back to, with derives_certainty and derives_basis",
-        "description: ''  # source descriptor: access, possible bias, currency",
-        "rights: ''  # who holds the rights, and on what terms the text is kept",
-    ]
-    suggested = list(suggest_furniture(text))
-    if suggested:
-        counted = Counter(line.strip() for line in text.splitlines())
-        lines += ["# Perhaps no part of the article. Keep what is furniture, without the # signs, and say what it is.",
-                  "# furniture:"]  # fmt: skip
-        for exact in suggested:
-            lines += [
-                f"#   - exact: {_quoted(exact)}",
-                *["#     repeats: true"] * (counted[exact] > 1),
-                "#     reason: ''",
-            ]
-    return "\n".join(lines) + "\n"
+    counted = Counter(line.strip() for line in text.splitlines())
+    furniture = [(exact, counted[exact] > 1) for exact in suggest_furniture(text)]
+    return _filled_in("sidecar", **known, sha256=bytes_digest(raw), furniture=furniture)
 
 
 def propose_coding(name: str, text: str, ledger: Ledger) -> str:
@@ -126,23 +112,19 @@ def propose_coding(name: str, text: str, ledger: Ledger) -> str:
     """
     furniture = set(suggest_furniture(text))
     choices, shared = wordings(ledger), list(_shared(name, text, ledger))
-    body = []
+    body: list[dict[str, Any]] = []
     for span in sentences(text):
-        exact = text[slice(*span)]
-        near = [
-            {"claim": claim, "score": score, "statement": ledger.claim_by_id[claim].statement}
-            for claim, score in nearest_claims(exact, choices)
-        ]
-        perhaps: dict[str, Any] = {"perhaps_furniture": True} if exact in furniture else {}
-        same = [entry for place, entry in shared if place.overlaps(span)]
-        body.append({"exact": exact, **perhaps, **({"same_words_as": same} if same else {}), "nearest_claims": near})
-    head = (
-        f"# What {name} states, sentence by sentence: a proposal, read by no program.\n"
-        "# For each, a person decides: evidence for a claim there is, evidence for a new claim, or a waiver with its\n"
-        "# reason. The score (0 to 100) compares wording only: a contradiction can score above a restatement.\n"
-        "# Under same_words_as, evidence of a held article in the same words: judge its codes anew, then paste it.\n"
-    )
-    return head + yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+        entry: dict[str, Any] = {"exact": text[slice(*span)]}
+        if entry["exact"] in furniture:
+            entry["perhaps_furniture"] = True
+        if same := [evidence for place, evidence in shared if place.overlaps(span)]:
+            entry["same_words_as"] = same
+        near = nearest_claims(entry["exact"], choices)
+        stated = {claim: ledger.claim_by_id[claim].statement for claim, _ in near}
+        entry["nearest_claims"] = [{"claim": c, "score": score, "statement": stated[c]} for c, score in near]
+        body.append(entry)
+    listed = yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return _filled_in("coding", name=name, sentences=listed.rstrip("\n"))
 
 
 def _shared(name: str, text: str, ledger: Ledger) -> Iterator[tuple[Span, dict[str, Any]]]:
@@ -207,18 +189,22 @@ def _read(source: Path) -> tuple[str, bytes]:
 
 
 def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write all files; on any failure none stays."""
-    made: list[Path] = []
+    """Write all files; on any failure none of them stays."""
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                made.append(path)
-                file.write(content)
+            path.write_bytes(content)
     except BaseException:
-        for path in made:
-            path.unlink()
+        for path in files:
+            path.unlink(missing_ok=True)
         raise
+
+
+def _filled_in(template: str, **values: Any) -> str:  # noqa: ANN401 -- whatever the template prints
+    found = PackageLoader("briefing.intake")
+    environment = Environment(loader=found, autoescape=False, trim_blocks=True, keep_trailing_newline=True)  # noqa: S701 -- YAML
+    environment.filters["quoted"] = _quoted
+    return environment.get_template(f"{template}.yml.jinja").render(values)
 
 
 def _quoted(text: str) -> str:
