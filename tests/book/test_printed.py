@@ -17,6 +17,7 @@ from briefing.checking.check import open_ledger
 from briefing.checking.prose import Block, count_words, read_prose
 from briefing.checking.registry import checks
 from briefing.model.layout import Layout
+from briefing.reading.languages import language_of
 
 
 def page(*children: nodes.Node) -> tuple[Block, ...]:
@@ -32,7 +33,7 @@ def cites(name: str, role: str = "claim", title: str = "") -> pending_xref:
 
 
 def codes(layout: Layout, *children: nodes.Node) -> list[str]:
-    shown, ledger = Page("one", findings=True, blocks=page(*children)), open_ledger(layout)
+    shown, ledger = Page("one", findings=True, blocks=page(*children), language=language_of("en")), open_ledger(layout)
     return sorted(issue.code for check in checks("page") for issue in check(shown, ledger))
 
 

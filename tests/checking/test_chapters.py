@@ -15,6 +15,7 @@ from briefing.checking.prose import read_prose
 from briefing.checking.registry import checks
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.reading.languages import language_of
 
 FRONT = "---\nkernelspec:\n  name: python3\n---\n# Why?\n\n"
 ONE = "chapters/one.md"
@@ -232,7 +233,7 @@ def test_any_text_is_read_and_every_block_lies_on_a_line_of_it(text: str) -> Non
         assert 1 <= block.line <= block.line_of(len(block.text)) <= lines
         assert len(block.words(block.links, block.code)) == len(block.text)
     for check_page in checks("page"):
-        for issue in check_page(Page("one", findings=True, blocks=blocks), Ledger()):
+        for issue in check_page(Page("one", findings=True, blocks=blocks, language=language_of("en")), Ledger()):
             assert 1 <= issue.place.line <= lines
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from briefing.checking.check import check
-from briefing.checking.judgements import LIKELIHOOD, OF_TEXTS
 from briefing.model.layout import Layout
 
 BreakFile = Callable[[str, str, str], Path]
@@ -82,8 +81,9 @@ def test_a_small_topic_need_not_code_directness_and_is_asked_for_nothing_more(
     ["Both governments", "neither measures", "the articles", "reportedly", "is reported", "two sources say so",
      "according to", "use is not said", "the text", "an unreported step", "no model is mentioned"],
 )  # fmt: skip
-def test_words_of_texts_are_known(words: str) -> None:
-    assert OF_TEXTS.search(words)
+def test_words_of_texts_are_known(tiny: Layout, break_file: BreakFile, words: str) -> None:
+    break_file(J, "statement: Crossings", f"statement: With {words}, crossings")
+    assert codes(tiny) == ["judgement-about-texts"]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,9 @@ def test_words_of_texts_are_known(words: str) -> None:
     ["open-source models", "open source", "closed-source models", "a source of income", "source code",
      "text-to-image models", "another particle", "a contextual clue"],
 )  # fmt: skip
-def test_the_same_words_of_the_world_are_left_alone(words: str) -> None:
-    assert OF_TEXTS.search(words) is None
+def test_the_same_words_of_the_world_are_left_alone(tiny: Layout, break_file: BreakFile, words: str) -> None:
+    break_file(J, "statement: Crossings", f"statement: With {words}, crossings")
+    assert codes(tiny) == []
 
 
 @pytest.mark.parametrize("name", ["Town Digest", "digest-2021", "council-2021", "the Town council"])
@@ -149,12 +150,14 @@ def test_what_was_withdrawn_may_cite_what_was_withdrawn(tiny: Layout, break_file
                                    "an even chance", "highly improbable", "Unlikely", "the probability",
                                    "a good chance", "Perhaps", "possibly", "may well", "doubtful", "60%",
                                    "60 per cent"])  # fmt: skip
-def test_words_of_likelihood_are_known(words: str) -> None:
-    assert LIKELIHOOD.search(words)
+def test_words_of_likelihood_are_known(tiny: Layout, break_file: BreakFile, words: str) -> None:
+    break_file(J, "because: Two", f"because: Of {words}; two")
+    assert set(codes(tiny)) == {"likelihood-in-confidence"}
 
 
 @pytest.mark.parametrize(
     "words", ["a remote village", "certain companies", "the chance meeting", "likewise", "it may be"]
 )
-def test_words_with_another_sense_are_left_alone(words: str) -> None:
-    assert LIKELIHOOD.search(words) is None
+def test_words_with_another_sense_are_left_alone(tiny: Layout, break_file: BreakFile, words: str) -> None:
+    break_file(J, "because: Two", f"because: Of {words}; two")
+    assert codes(tiny) == []

@@ -11,10 +11,11 @@ from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
 from briefing.checking.settings import extensions
-from briefing.model.base import Issue, Place
+from briefing.model.base import Issue, Place, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import decoded, read_file, unreadable
+from briefing.reading.languages import Language, language_of
 from briefing.reading.settings import Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml
@@ -31,6 +32,13 @@ class Page:
     file: str
     findings: bool
     blocks: tuple[Block, ...]
+    language: Language
+
+    def asserted(self) -> Iterator[tuple[Block, Span]]:
+        """Yield the sentences of a page of findings that stand in no guide, each with its block."""
+        for block in self.blocks if self.findings else ():
+            if block.printed and not block.in_guide:
+                yield from ((block, sentence) for sentence in block.sentences)
 
     def issue(self, line: int, code: str, got: str, mend: str) -> Issue:
         """Return an issue at a line of this page."""
@@ -73,7 +81,7 @@ def _names_of_pages(settings: Settings) -> Iterator[Page]:
             for path, line in document.lines.items()
             if path and path[-1] in keys
         ]
-        yield Page(document.file, findings=True, blocks=tuple(named))
+        yield Page(document.file, findings=True, blocks=tuple(named), language=language_of(settings.language))
 
 
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
@@ -97,7 +105,7 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     prose = read_prose(text, extensions(settings))
     findings = layout.relative(path.with_suffix("")) not in settings.apparatus
     front = parse_yaml(f"\n{prose.front_matter}".encode("utf-8", "surrogatepass"), file)  # below its three hyphens
-    return Chapter(file, findings, prose.blocks, front, settings)
+    return Chapter(file, findings, prose.blocks, language_of(settings.language), front, settings)
 
 
 @rule("front-matter-unknown", "The head of a page holds a key that no chapter needs.", stage="chapter")

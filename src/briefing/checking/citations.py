@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pybtex.database import BibliographyData, BibliographyDataError
@@ -82,12 +82,10 @@ def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterat
 
     With `clauses`, what a semicolon parts is yielded part by part where every part cites something.
     """
-    for block in page.blocks:
-        if page.findings and not block.in_guide and block.printed:
-            for span in block.sentences:
-                parts = _clauses(block, span) if clauses else [span]
-                whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)
-                yield from (_sentence(block, part, ledger) for part in (parts if whole else [span]))
+    for block, span in page.asserted():
+        parts = _clauses(block, span) if clauses else [span]
+        whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)
+        yield from (_sentence(block, part, ledger) for part in (parts if whole else [span]))
 
 
 def _clauses(block: Block, sentence: Span) -> list[Span]:
@@ -139,11 +137,19 @@ def judgements_cover(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(sentence.line, "judgement-not-covering", got, mend)
 
 
-_TEXTS = r"(?:article|source|text|publication)s?"
-_ALONE = re.compile(rf"(?i)\b(?:only one (?:of the )?{_TEXTS}|one {_TEXTS} (?:alone|only)|no other {_TEXTS}"
-                    r"|(?:nobody|no one) else)\b")  # fmt: skip
-_EVERY = re.compile(rf"(?i)\b(?:both|all|each)(?: of)?(?: the| these)?(?: \w+)? {_TEXTS}\b")
-_NONE = re.compile(rf"(?i)\b(?:neither(?: of the)?|no|none of the)(?: (?!other\b)\w+)? {_TEXTS}\b")
+_CITE = "Cite only claims of which it is true, in a sentence of their own, or say it otherwise."
+_SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
+Held = frozenset[str]
+#: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
+_BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
+    "only_in": lambda held, named, _: bool(held) and held <= frozenset().union(*named),
+    "in_one": lambda held, _, __: len(held) == 1,
+    "in_both": lambda held, named, _: not any(held.isdisjoint(one) for one in named),
+    "in_all": lambda held, _, every: held == every,
+    "in_neither": lambda held, named, _: all(held.isdisjoint(one) for one in named),
+    "in_none": lambda *_: False,
+}
+_OF_SILENCE = {"in_neither", "in_none"}
 
 
 @rule("reach-wrong", "Only, alone, both, all or neither is said of articles, and the claims cited do not bear it.",
@@ -157,38 +163,23 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     a gap is cited; so with `neither X nor Y`, unless no claim cited stands in X or Y. Names of others, such as an
     actor after `only`, are not read.
     """
-    named = _named(ledger)
+    named, every = _named(ledger), frozenset(ledger.article_by_id)
+    nouns = page.language.prose.get("text", ())
+    phrases = {kind: page.language.phrases(kind, name=named, text=nouns) for kind in _BORNE}
     for sentence in sentences_of(page, ledger, clauses=True):
-        for words, borne, mend in _readings(sentence, named, ledger):
-            if not borne:
+        text, read = sentence.text.replace("’", "'"), list[Span]()
+        for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
+            span = Span(*found.span())
+            if any(span.overlaps(other) for other in read):
+                continue
+            read.append(span)
+            articles = [named[name] for name in found.capturesdict().get("name", ())]
+            borne = [_BORNE[kind](frozenset(claim.articles), articles, every) for claim in sentence.claims]
+            silent = kind in _OF_SILENCE
+            if not (borne and all(borne)) and not (silent and "gap" in sentence.nouns):
                 ids = ", ".join(claim.id for claim in sentence.claims) or "no claim"
-                yield page.issue(sentence.line, "reach-wrong", f"“{words}” is said, and {ids} is cited.", mend)
-
-
-def _readings(
-    sentence: Sentence, named: Mapping[str, frozenset[str]], ledger: Ledger
-) -> Iterator[tuple[str, bool, str]]:
-    """Yield each expression of reach in a sentence, whether the claims bear it, and what to do if not."""
-    claims = [frozenset(claim.articles) for claim in sentence.claims]
-    name = "|".join(map(re.escape, sorted(named, key=len, reverse=True))) or r"(?!)"
-    text, every = sentence.text, frozenset(ledger.article_by_id)
-    cite = "Cite only claims of which it is true, in a sentence of their own, or say it otherwise."
-    alone = rf"\b[Oo]nly (?:in |by |from )?(?P<a>{name})\b(?! and)|\b(?P<b>{name})(?:’s)? alone\b"
-    for found in re.finditer(rf"{alone}|\b(?:in|by) (?P<c>{name}) only\b", text):
-        articles = named[found["a"] or found["b"] or found["c"]]
-        yield found[0], bool(claims) and all(held and held <= articles for held in claims), cite
-    for found in _ALONE.finditer(text):
-        yield found[0], bool(claims) and all(len(held) == 1 for held in claims), cite
-    for found in _EVERY.finditer(text):
-        yield found[0], bool(claims) and all(held == every for held in claims), cite
-    for found in re.finditer(rf"\b[Bb]oth (?:in )?({name}) and (?:in )?({name})\b", text):
-        yield found[0], bool(claims) and all(held & named[n] for held in claims for n in (found[1], found[2])), cite
-    silent = "Cite the gap, {gap}`…`, that says what the articles leave open."
-    for found in _NONE.finditer(text):
-        yield found[0], "gap" in sentence.nouns, silent
-    for found in re.finditer(rf"\b[Nn]either ({name}) nor ({name})\b", text):
-        apart = bool(claims) and not any(held & (named[found[1]] | named[found[2]]) for held in claims)
-        yield found[0], apart or "gap" in sentence.nouns, silent
+                got = f"“{sentence.text[slice(*span)]}” is said, and {ids} is cited."
+                yield page.issue(sentence.line, "reach-wrong", got, _SILENT if silent else _CITE)
 
 
 def _named(ledger: Ledger) -> dict[str, frozenset[str]]:

@@ -15,6 +15,7 @@ from briefing.model.ledger import Ledger, Release
 from briefing.reading.anchoring import anchor, rebuilt
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Reading, read_data
+from briefing.reading.languages import Language, language_of
 from briefing.reading.nearest import nearest_passage
 from briefing.reading.page import Page
 from briefing.reading.releases import load_releases
@@ -71,6 +72,11 @@ class Material:
     def settings(self) -> Settings:
         """The settings and the table of contents of the book."""
         return read_settings(self.layout)
+
+    @property
+    def language(self) -> Language:
+        """The words of the language that the book is written in."""
+        return language_of(self.settings.language)
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:

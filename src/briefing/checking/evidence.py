@@ -72,10 +72,10 @@ def actors_known(material: Material) -> Iterator[Issue]:
     for claim in material.ledger.claims:
         named += [(claim, claim, "actor", name) for name in claim.actors]
         named += [(claim, evidence, "voice", name) for evidence in claim.evidence for name in evidence.voice]
-    for claim, record, role, name in named:
+    for owner, record, role, name in named:
         if name not in known and name not in unread:
             got = f"{role} {name!r} is not known.{nearest(name, known)}"
-            yield about(record, "actor-unknown", got, "Add it to data/actors.yml.", claim)
+            yield about(record, "actor-unknown", got, "Add it to data/actors.yml.", owner)
     used = {name for *_, name in named} | {
         value for _, value in inside(list(material.reading.left_out)) if isinstance(value, str)
     }

@@ -15,64 +15,39 @@ from briefing.checking.prose import Block
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
+from briefing.reading.languages import Language
 from briefing.reading.normalisation import normalise
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")
-#: Cardinal numbers as words. "One" is left out, which is as often a pronoun, and "both", which `reach` reads.
-_NUMBER_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|trillions?|dozens?)\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"“([^”]*)”")
 _LEFT_OUT = re.compile(r"…|\[[^\]]*\]")
 _STRAIGHT = re.compile(r"[\"']")
-_QUESTION = re.compile(r"(?i)(?:who|whom|whose|what|which|how|why|where|when|whether)\b|.*\?$")
-#: Finite verbs that make a heading say something, whatever it is about.
-_ASSERTS = re.compile(
-    r"(?i)(?<!that )(?<!which )(?<!who )(?<!what )"
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|must|will|would|shall|should"
-    r"|(?:say|show|mean|make|need|use|lack|lead|lag|trail|fail|win|lose|want|depend|rel(?:y|ie)|remain|become"
-    r"|grow|rise|fall|end|stop|begin)s|said|showed|meant|needed|lacked|led|lagged|trailed|failed|won|lost|wanted"
-    r"|depended|relied|remained|became|grew|rose|fell|ended|stopped|began|\w+n’t)\b"
-)
-_AFTER_A_NAME = r"(?!’s\b|\s*$|\s*[,;:()–—?]|\s+(?:and|or|of|in|on|for|to|from|with|at|by|against|between|versus|as)\b)"
 _SHOWN = 90
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
 
 @rule("finding-without-claim", "A sentence of the book cites no record.", stage="page")
-def findings_sourced(page: Page, _: Ledger) -> Iterator[Issue]:
-    """On a page of findings each sentence carries a record, but for what a guide says of the page."""
-    if not page.findings:
-        return
-    rows = _sourced_rows(page)
-    for block in page.blocks:
-        if block.kind not in {"prose", "table"} or block.in_guide:
-            continue
-        for sentence in block.sentences:
-            if block.kind == "table" and not _full_sentence(block, sentence):
-                continue
-            if not (_sourced(block, sentence) or block.line in rows):
-                got = f"“{shown(block, sentence)}” carries no claim."
-                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or move it into a :::{guide} block."
-                yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
-
-
 @rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
-def actors_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What guides and the apparatus say is about the book; a sentence that names an actor carries a record."""
+def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """Each sentence of findings carries a record; so does each of guides and of the apparatus that names an actor."""
     names = _actor_names(ledger)
-    rows = _sourced_rows(page)
+    tables = [block for block in page.blocks if block.kind == "table"]
+    sourced_rows = {block.line for block in tables if any(role.name in CITING for role in block.roles)}
     for block in page.blocks:
-        of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
-        if names is None or not (of_the_book or (block.kind == "table" and block.line not in rows)):
+        if block.kind not in {"prose", "table"} or (block.kind == "table" and block.line in sourced_rows):
             continue
         words = block.words(block.code)
         for sentence in block.sentences:
-            named = names.search(words, sentence.start, sentence.end)
-            if named and not _sourced(block, sentence):
+            if any(role.name in CITING for role in block.roles_in(sentence)):
+                continue
+            finding = page.findings and not block.in_guide and (block.kind == "prose" or _is_full(block, sentence))
+            about_actors = block.kind == "table" or block.in_guide or not page.findings
+            if finding:
+                got = f"“{shown(block, sentence)}” carries no claim."
+                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or move it into a :::{guide} block."
+                yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
+            if about_actors and (named := names.search(words, sentence.start, sentence.end)):
                 got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
                 mend = "Put {claim}`…` or {judgement}`…` before its full stop, or leave the name out."
                 yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
@@ -83,26 +58,33 @@ def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on."""
     for block in page.blocks:
         if page.findings and block.kind == "heading" and not any(role.name in CITING for role in block.roles):
-            verb = asserting(block.text, ledger)
+            verb = asserting(block.text.strip(), ledger, page.language)
             if verb:
                 got = f"“{block.text}” says something (“{verb}”) and carries no claim."
                 mend = "Make it a question or a name for what follows, or put {claim}`…` at its end."
                 yield page.issue(block.line, "heading-asserts", got, mend)
 
 
-def asserting(heading: str, ledger: Ledger) -> str:
+def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     """Return the word by which a heading asserts something, or nothing.
 
-    It does when it is no question, and holds a finite verb of the list above, or an actor's name followed by
-    something other than punctuation, `and`, `of` and their like.
+    It does when it is no question, and holds a verb of the list, or an actor's name followed by something other than
+    punctuation, `and`, `of` and their like.
     """
-    if _QUESTION.match(heading.strip()):
+    if language.phrases("questions").match(heading) or heading.endswith("?"):
         return ""
-    names = _actor_names(ledger)
-    verb = _ASSERTS.search(heading)
-    acting = re.search(names.pattern + _AFTER_A_NAME, heading) if names else None
-    found = verb or acting
-    return found[0] if found else ""
+    straight = heading.replace("’", "'")
+    verbs = language.phrases("verbs").finditer(straight)
+    after = language.phrases("relatives").finditer(straight)
+    free = {found.end() + 1 for found in after}
+    for verb in (verb for verb in verbs if verb.start() not in free):
+        return heading[slice(*verb.span())]
+    idle = language.phrases("after_a_name")
+    for name in _actor_names(ledger).finditer(heading):
+        rest = straight[name.end() :].strip()
+        if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
+            return name[0]
+    return ""
 
 
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
@@ -112,16 +94,15 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
     On pages of findings, numbers in words, in links and in code count too. What stands between quotation marks is an
     article's, and has a rule of its own.
     """
-    for block in page.blocks:
-        if not block.printed:
-            continue
+    counts = page.language.phrases("counts")
+    for block in (block for block in page.blocks if block.printed):
         words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
-        figures = [token for token in re.finditer(r"\S+", words) if _is_number(token[0])]
+        figures = [(token.start(), token[0]) for token in re.finditer(r"\S+", words) if _is_number(token[0])]
         if page.findings and not block.in_guide:
-            figures += _NUMBER_WORDS.finditer(words)
-        for token in sorted(figures, key=lambda token: token.start()):
-            got = f"{token[0].strip('().,;:')} is typed."
-            yield page.issue(block.line_of(token.start()), "number-not-computed", got, "Glue a computed number.")
+            figures += [(count.start(), count[0]) for count in counts.finditer(words)]
+        for start, figure in sorted(figures):
+            got = f"{figure.strip('().,;:')} is typed."
+            yield page.issue(block.line_of(start), "number-not-computed", got, "Glue a computed number.")
         for role in block.roles:  # as typed it names a number; as printed it is one
             if role.name == "glue:text" and len(role.content.split()) > _WORDS_OF_A_NUMBER:
                 got, mend = f"“{role.content}” is glued, which is no number.", "Write it as prose that cites a record."
@@ -131,16 +112,13 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What a page of findings puts in quotation marks, the evidence of a record cited in the sentence says."""
-    for block in page.blocks:
-        if not page.findings or block.in_guide or not block.printed:
-            continue
-        for sentence in block.sentences:
-            evidence = cited_evidence(block.roles_in(sentence), ledger)
-            for quoted in _QUOTED.finditer(block.text, sentence.start, sentence.end):
-                if not any(_says(passage, quoted[1]) for passage in evidence):
-                    got = f"“{quoted[1]}” is in no passage that the sentence cites."
-                    mend = "Copy the article's words and cite their claim, or take the quotation marks away."
-                    yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)
+    for block, sentence in page.asserted():
+        evidence = cited_evidence(block.roles_in(sentence), ledger)
+        for quoted in _QUOTED.finditer(block.text, sentence.start, sentence.end):
+            if not any(_says(passage, quoted[1]) for passage in evidence):
+                got = f"“{quoted[1]}” is in no passage that the sentence cites."
+                mend = "Copy the article's words and cite their claim, or take the quotation marks away."
+                yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)
 
 
 @rule("straight-mark", "A straight quotation mark or apostrophe is typed into prose.", stage="page")
@@ -174,24 +152,15 @@ def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
 
 
-def _actor_names(ledger: Ledger) -> re.Pattern[str] | None:
+def _actor_names(ledger: Ledger) -> re.Pattern[str]:
     names = {name for actor in ledger.actors for name in (actor.name, *actor.aliases)}
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)") if names else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
 
 
-def _sourced_rows(page: Page) -> set[int]:
-    """Return the lines of the rows of tables that carry a record in any cell."""
-    tables = [block for block in page.blocks if block.kind == "table"]
-    return {block.line for block in tables if any(role.name in CITING for role in block.roles)}
-
-
-def _full_sentence(block: Block, sentence: Span) -> bool:
+def _is_full(block: Block, sentence: Span) -> bool:
+    """Whether what stands in a cell of a table is a sentence."""
     return block.text[sentence.start : sentence.end].rstrip("\"'”’)").endswith((".", "!", "?", "…"))
-
-
-def _sourced(block: Block, sentence: Span) -> bool:
-    return any(role.name in CITING for role in block.roles_in(sentence))
 
 
 def _is_number(token: str) -> bool:

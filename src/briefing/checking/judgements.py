@@ -28,27 +28,7 @@ ORIGINS_FOR_TOP_CONFIDENCE = 2
 #: What a judgement of the new kind must say. Held to only where the ledger has a vocabulary `directness`.
 REQUIRED = ("decisive", "directness", "alternative", "so_what", "would_change", "reviewed")
 
-# The expressions of likelihood of ICD 203 (2022), D.6.e.2.a, and the everyday ones that mean the same. The directive
-# forbids a degree of likelihood and a confidence level in one sentence; words with another common sense
-# ("remote", "certain", "may") are listed only in the phrases that cannot be anything else.
-LIKELIHOOD = re.compile(
-    r"\b(?:almost no chance|remote chance|(?:highly |very )?(?:un)?likely|likelihood"
-    r"|(?:highly |very )?(?:im)?probabl[ey]|(?:im)?probabilit(?:y|ies)|(?:roughly )?even (?:chances?|odds)"
-    r"|(?:almost|nearly|virtually) certain(?:ly|ty)?|chances are|(?:the|a) chances? (?:of|that)"
-    r"|(?:good|fair|slim|high|low) chances?|odds"
-    r"|perhaps|possibly|may well|might well|doubtful|\d+ ?per ?cent)\b"
-    r"|\d ?%|(?:\bper ?cent|%) (?:chance|sure)\b",
-    re.IGNORECASE,
-)
-
-
-# Words that speak of texts instead of the world; "open source" and "a source of income" do not.
-OF_TEXTS = re.compile(
-    r"\b(?:articles?|both|neither|(?:un)?reported(?:ly)?|texts?(?!-)|according to|(?:un)?mention(?:ed|s)?"
-    r"|(?:is|are|was|were) (?:not )?said"
-    r"|(?<!open[- ‑])(?<!closed[- ‑])sources?(?!\s+(?:of|code)\b))\b",
-    re.IGNORECASE,
-)
+_PERCENTAGE = re.compile(r"\d ?%")
 
 
 @rule("claim-unknown", "A claim is cited that does not exist.")
@@ -148,10 +128,11 @@ def judgements_complete(material: Material) -> Iterator[Issue]:
 @rule("judgement-about-texts", "A judgement's statement speaks of texts; held to with a vocabulary `directness`.")
 def judgements_about_the_world(material: Material) -> Iterator[Issue]:
     """A judgement is about its subject; what the texts say of it stands in its account."""
+    of_texts, of_none = (material.language.phrases(name) for name in ("of_texts", "of_no_texts"))
     for judgement in _judged_anew(material):
-        statement = judgement.statement
+        statement = of_none.sub("…", judgement.statement)
         named = [name for name in _names_of_texts(material, judgement) if _names(name).search(statement)]
-        words = dict.fromkeys([*(found[0] for found in OF_TEXTS.finditer(statement)), *named])
+        words = dict.fromkeys([*(found[0] for found in of_texts.finditer(statement)), *named])
         if words:
             got = f"its statement speaks of texts: {', '.join(map(repr, words))}."
             mend = "Say what is so in the world, naming who does it; what the texts say belongs in `because`."
@@ -191,12 +172,13 @@ def decisive_claims_read_twice(material: Material) -> Iterator[Issue]:
 @rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
 def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
     """A judgement says how good its evidence is, and never in the same breath how likely the thing is (ICD 203)."""
+    likelihood = material.language.phrases("likelihood")
     for judgement in material.ledger.standing_judgements:
         for name in ("statement", "because"):
-            for found in LIKELIHOOD.finditer(getattr(judgement, name)):
-                got = f"{name} says {found[0]!r}."
+            text = getattr(judgement, name)
+            for found in (*likelihood.finditer(text), *_PERCENTAGE.finditer(text)):
                 mend = "Say what the evidence is and lacks, and leave out how likely the thing is (ICD 203)."
-                yield about(judgement, "likelihood-in-confidence", got, mend)
+                yield about(judgement, "likelihood-in-confidence", f"{name} says {found[0]!r}.", mend)
 
 
 def _judged_anew(material: Material) -> tuple[Judgement, ...]:

@@ -6,7 +6,7 @@ The package knows no language by default; a language without a list has none of 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -30,6 +30,7 @@ class Language(BaseModel):
     qualifiers: tuple[str, ...] = ()
     left_ends: tuple[str, ...] = ()
     right_ends: tuple[str, ...] = ()
+    prose: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property
     def qualifier(self) -> regex.Pattern[str]:
@@ -42,6 +43,20 @@ class Language(BaseModel):
     @cached_property
     def right_end(self) -> regex.Pattern[str]:
         return _any_of(self.right_ends)
+
+    def phrases(self, name: str, /, **parts: Iterable[str]) -> regex.Pattern[str]:
+        """Return what finds a phrase of a list of `prose`; a `{part}` of it is any of the words given for the part."""
+
+        def any_of(part: regex.Match[str]) -> str:
+            words = sorted(parts.get(part[1], ()), key=len, reverse=True)
+            return f"(?P<{part[1]}>(?-i:{'|'.join(map(regex.escape, words)) or '(?!)'}))"
+
+        escaped = (
+            regex.escape(phrase, special_only=True).replace(r"\*", r"\w+") for phrase in self.prose.get(name, ())
+        )
+        choices = "|".join(sorted(escaped, key=len, reverse=True)) or "(?!)"
+        choices = regex.sub(r"\\{(\w+)\\}", any_of, choices)
+        return regex.compile(rf"(?<!\w)(?:{choices})(?!\w)", regex.IGNORECASE)
 
 
 @cache

@@ -24,6 +24,7 @@ from briefing.checking.chapters import Page
 from briefing.checking.prose import Block, Kind, add_role, count_words
 from briefing.checking.registry import checks
 from briefing.model.base import Span
+from briefing.reading.languages import language_of
 from briefing.reading.settings import APPARATUS
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class PrintedPage(SphinxPostTransform):
         name = self.env.docname
         file = get_layout(self.app).relative(Path(self.env.doc2path(name)))
         findings = name not in self.config[APPARATUS]
-        page = Page(file, findings, blocks_of(self.document, with_outputs=findings))
+        blocks = blocks_of(self.document, with_outputs=findings)
+        page = Page(file, findings, blocks, language_of(self.config.language))
         word_counts.setdefault(self.app, {})[name] = sum(map(count_words, read_aloud(self.document)))
         for check in checks("page"):
             for issue in check(page, get_ledger(self.app)):
