@@ -11,8 +11,7 @@ from briefing.model.digest import ledger_json
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Article
-from briefing.versions.change import Change, Changes
-from briefing.versions.compare import GROUPS, compare, texts
+from briefing.versions.compare import GROUPS, Change, Changes, compare, texts
 from made_ledgers import SOUND, altered, ledgers, revisions, sound
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from briefing.model.ledger import Ledger, Release
-    from briefing.versions.change import Changes
+    from briefing.versions.compare import Changes
 
 HELP = "show what changed between two versions, claim by claim"
 EXAMPLE = "briefing diff 1.0.0 1.1.0"

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import StringConstraints
+from pydantic import Field, JsonValue, StringConstraints
 from rapidfuzz import fuzz
 
-from briefing.model.base import Located
+from briefing.model.base import Located, Record
 from briefing.model.canonical import canonical_json
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.ledger import Kind as RecordKind
 from briefing.reading.profile import origin_count
-from briefing.versions.change import Change, Changes, Kind
-
-__all__ = ["GROUPS", "Change", "Changes", "compare", "measure"]
 
 # Below this likeness of two quotes (0 to 100) a reader sees two quotes, not one cut differently.
 # Too low pairs strangers, too high calls a longer cut of the same words a loss and a gain.
@@ -34,6 +31,40 @@ Dump = Mapping[str, Any]
 #: The collections that a change can be in, in the order in which readers meet them.
 GROUPS = ("ledger", *(kind.collection for kind in KINDS), "vocabulary")
 
+Kind = Literal[
+    "added", "removed", "withdrawn", "reinstated", "moved", "merged", "reworded", "re-coded", "evidence gained",
+    "evidence lost", "requoted", "renumbered",
+]  # fmt: skip
+
+
+class Change(Record):
+    """One difference: which record, which field, from what, to what."""
+
+    group: str = Field(description="The collection of the ledger that holds the record.")
+    id: str = Field(description="The record's id; of a passage without one, its article and words.")
+    kind: Kind = Field(description="What happened to it.")
+    field: str = Field(default="", description="The field that changed; empty when the whole record did.")
+    part: str = Field(default="", description="The evidence key, when one piece of evidence changed.")
+    before: JsonValue = Field(default=None, description="What it was; null when it was not there.")
+    after: JsonValue = Field(default=None, description="What it is; null when it is gone.")
+    subject: str = Field(default="", description="The record in its own words: a statement, a title, a question.")
+    touches: tuple[str, ...] = Field(default=(), description="Key judgements that rest on, or are challenged by, it.")
+
+
+class Changes(Record):
+    """All differences between two ledgers, in the order of the collections; false when there are none."""
+
+    changes: tuple[Change, ...] = ()
+    before: Mapping[str, int] = Field(default={}, description="How much there was: `measure` of the earlier ledger.")
+    after: Mapping[str, int] = Field(default={}, description="How much there is.")
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def of(self, *kinds: Kind, group: str | None = None) -> tuple[Change, ...]:
+        """Return the changes of the given kinds, of one collection when it is named."""
+        return tuple(c for c in self.changes if c.kind in kinds and group in (None, c.group))
+
 
 def compare(a: Ledger, b: Ledger) -> Changes:
     """Return every difference between an earlier ledger `a` and a later one `b`.
@@ -42,18 +73,15 @@ def compare(a: Ledger, b: Ledger) -> Changes:
     Raises `ValueError` when an id occurs twice in one collection.
     """
     left, right = a.model_dump(mode="json"), b.model_dump(mode="json")
-    changes: list[Change] = []
-    if a.title != b.title:
-        whole = {"before": a.title, "after": b.title, "subject": b.title}
-        changes.append(Change(group="ledger", id="title", kind="reworded", field="title", **whole))
+    old, new = ({"title": {"title": dump["title"]}} for dump in (left, right))
+    changes = list(_compare_records("ledger", old, new, lambda *_: "reworded"))
     for kind in KINDS:
         old, new = (keyed(kind, dumps[kind.collection]) for dumps in (left, right))
         changes.extend(_compare_records(kind.collection, old, new, partial(_field_kind, kind)))
     changes.extend(_compare_records("vocabulary", left["vocabulary"], right["vocabulary"], _word_kind))
     merged = _merged_origins(a, b)
-    return Changes(
-        changes=tuple(_finish(change, a, b, merged) for change in changes), before=measure(a), after=measure(b)
-    )
+    finished = tuple(_finish(change, a, b, merged) for change in changes)
+    return Changes(changes=finished, before=measure(a), after=measure(b))
 
 
 def measure(ledger: Ledger) -> dict[str, int]:
@@ -131,21 +159,23 @@ def _evidence_changes(claim: str, left: Sequence[Dump], right: Sequence[Dump]) -
 def _match(left: Sequence[Dump], right: Sequence[Dump]) -> dict[int, int]:
     """Return, for each piece of `right` that was there before, which of `left` it was; the surest pairs first."""
     pairs: dict[int, int] = {}
-    for score, i, j in sorted(_scored(left, right), key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if score >= ALIKE and j not in pairs and i not in pairs.values():
+    scored = ((-_likeness(old, new), i, j) for i, old in enumerate(left) for j, new in enumerate(right))
+    for score, i, j in sorted(scored):
+        if -score >= ALIKE and j not in pairs and i not in pairs.values():
             pairs[j] = i
     return pairs
 
 
-def _scored(left: Sequence[Dump], right: Sequence[Dump]) -> Iterator[tuple[float, int, int]]:
-    for i, old in enumerate(left):
-        for j, new in enumerate(right):
-            if old == new:
-                yield 300.0, i, j
-            elif old["article"] == new["article"]:
-                same = old["exact"] == new["exact"]
-                whole = old["exact"] in new["exact"] or new["exact"] in old["exact"]
-                yield 200.0 if same else 100.0 if whole else fuzz.ratio(old["exact"], new["exact"]), i, j
+def _likeness(old: Dump, new: Dump) -> float:
+    """Return how surely two pieces of evidence are one: 300 the same, 200 the same words, 100 a cut of it."""
+    if old == new:
+        return 300.0
+    if old["article"] != new["article"]:
+        return 0.0
+    before, after = old["exact"], new["exact"]
+    if before == after:
+        return 200.0
+    return 100.0 if before in after or after in before else fuzz.ratio(before, after)
 
 
 def _field_kind(kind: RecordKind, field: str, before: object, after: object) -> Kind:
@@ -176,16 +206,16 @@ def texts(record: type[Located]) -> frozenset[str]:
 
 def _finish(change: Change, a: Ledger, b: Ledger, merged: frozenset[str]) -> Change:
     """Add what a reader needs: the record in its own words and the judgements that it touches."""
+    known = {"subject": _subject(change, a, b), "touches": _touched(change, a, b)}
     if change.kind == "removed" and change.group == "origins" and change.id in merged:
-        change = change.model_copy(update={"kind": "merged"})
-    subject = change.subject or _subject(change, a, b)
-    return change.model_copy(update={"subject": subject, "touches": _touched(change, a, b)})
+        known["kind"] = "merged"
+    return change.model_copy(update=known)
 
 
 def _subject(change: Change, a: Ledger, b: Ledger) -> str:
     kind = next((kind for kind in KINDS if kind.collection == change.group), None)
     if kind is None:
-        return ""
+        return b.title if change.group == "ledger" else ""
     whole = change.after or change.before
     if not change.field and not change.part and isinstance(whole, dict):
         return str(whole.get(kind.says, ""))

@@ -8,7 +8,7 @@ committed or not tagged is carried on by `continue_release`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,12 +42,12 @@ class Plan:
     reasons: Mapping[str, str]
 
     @property
-    def unexplained(self) -> dict[str, tuple[Change, ...]]:
+    def unexplained(self) -> Mapping[str, Sequence[Change]]:
         """The records that need a reason and have none, each with its changes."""
-        missing: dict[str, tuple[Change, ...]] = {}
-        for change in self.changes.changes:
-            if self.previous and needs_reason(change) and not _says_something(self.reasons.get(change.id, "")):
-                missing[change.id] = (*missing.get(change.id, ()), change)
+        missing: dict[str, list[Change]] = {}
+        for change in self.changes.changes if self.previous else ():
+            if needs_reason(change) and not _says_something(self.reasons.get(change.id, "")):
+                missing.setdefault(change.id, []).append(change)
         return missing
 
 
@@ -192,35 +192,27 @@ def _says_something(reason: str) -> bool:
 
 def _own_reasons(ledger: Ledger, changes: Changes) -> dict[str, str]:
     """Return the reasons that stand in the data: why a record was withdrawn, why a correction was made."""
-    known: dict[str, str] = {}
     changed, new = {c.id for c in changes.changes}, {c.id for c in changes.of("added", group="corrections")}
-    for correction in ledger.corrections:
-        if correction.id in new:
-            known.update(dict.fromkeys(changed.intersection(correction.concerns), correction.because))
-    for change in changes.of("withdrawn"):
-        if isinstance(change.after, dict):
-            known[change.id] = str(change.after["because"])
-    return known
+    corrected = {
+        name: k.because for k in ledger.corrections if k.id in new for name in changed.intersection(k.concerns)
+    }
+    gone = {c.id: str(c.after["because"]) for c in changes.of("withdrawn") if isinstance(c.after, dict)}
+    return corrected | gone
 
 
 def _spread(plan: Plan, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return one reason a record, the most particular one, and what is wrong with the keys or the reasons."""
     changed = {change.id for change in plan.changes.changes}
+    asked = {change.id for change in plan.changes.changes if needs_reason(change)}
     ledgers = [plan.ledger, *([plan.previous.ledger] if plan.previous else [])]
-    resting = [
-        (article, claim.id)
-        for ledger in ledgers
-        for claim in ledger.claims
-        for article in claim.articles
-        if any(needs_reason(change) for change in plan.changes.changes if change.id == claim.id)
-    ]
+    claims = [claim for ledger in ledgers for claim in ledger.claims if claim.id in asked]
     spread: dict[str, str] = {}
     problems = []
     for key in sorted(given, key=lambda key: (key not in plan.ledger.article_by_id, "," not in key)):  # widest first
         if not _says_something(given[key]):
             problems.append(f"{key}: the reason says nothing.")
         for name in map(str.strip, key.split(",")):
-            records = {claim for article, claim in resting if article == name} | ({name} & changed)
+            records = {claim.id for claim in claims if name in claim.articles} | ({name} & changed)
             if not records:
                 problems.append(f"{name}: a reason is given, but it did not change.")
             spread.update(dict.fromkeys(records, given[key]))

@@ -15,7 +15,7 @@ from typing import Literal
 
 from packaging.version import Version
 
-from briefing.versions.change import Change, Changes, Kind
+from briefing.versions.compare import Change, Changes, Kind
 from briefing.versions.wording import for_readers
 
 Level = Literal["major", "minor", "patch"]

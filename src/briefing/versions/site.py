@@ -23,6 +23,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from packaging.version import Version
 from pydantic import TypeAdapter, ValidationError
@@ -52,6 +53,10 @@ class SiteError(ValueError):
     """Raised when the site cannot be made; the site that was there stays as it is."""
 
 
+def _refuse(message: str) -> NoReturn:
+    raise SiteError(message)
+
+
 class Published(Record):
     """A version on the site, as `versions.json` lists it."""
 
@@ -79,12 +84,10 @@ def make_site(
     tag and leaves the book in `_build/html`. Raises `SiteError`.
     """
     if archive is not None and not archive.is_dir():
-        message = f"{archive} is no folder: name one that holds v1.0.0/ and so on"
-        raise SiteError(message)
+        _refuse(f"{archive} is no folder: name one that holds v1.0.0/ and so on")
     releases = read_releases(layout)
     if not releases:
-        message = "nothing has been released yet: run `briefing release --tag` first"
-        raise SiteError(message)
+        _refuse("nothing has been released yet: run `briefing release --tag` first")
     _recover(out)
     published = _read_list(out, releases)
     fresh, tags = _beside(out, "new"), git.tags(layout)
@@ -110,30 +113,30 @@ def make_site(
     say(f"{out}: {len(releases)} versions, the newest {releases[-1].version}")
 
 
-def versions_script(release: Release, releases: Sequence[Release], *, at_root: bool = False) -> str:
-    """Return `versions.js` of one version among all: the others, and what changed since for each record."""
-    newest_first = releases[::-1]
-    up = "" if at_root else "../"
-    known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
-    since = {
-        record: [
-            {"version": e.version, "what": e.what, "why": e.why}
-            for e in events
-            if Version(e.version) > Version(release.version)
-        ]
-        for record, events in histories(releases, newest_first[0].ledger, known).items()
-    }
-    body = {
-        "current": release.version,
-        "latest": newest_first[0].version,
-        "versions": [
-            {"version": r.version, "released": r.released.isoformat(), "digest": r.digest, "path": f"{up}v{r.version}/"}
-            for r in newest_first
-        ],
-        "since": {record: events for record, events in since.items() if events},
-    }
-    written = json.dumps(body, ensure_ascii=True, sort_keys=True).replace("</", "<\\/")
-    return f"window.BRIEFING_VERSIONS = {written};\n"
+def _finish(releases: Sequence[Release], fresh: Path) -> None:
+    """Copy the newest version to the root, and write what tells the versions of each other."""
+    newest = releases[-1]
+    listed = [
+        Published(
+            version=r.version, released=r.released.isoformat(), digest=r.digest, path=f"v{r.version}/",
+            sha256=tree_digest(fresh / f"v{r.version}"),
+        ).model_dump()
+        for r in reversed(releases)
+    ]  # fmt: skip
+    shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
+    for release, folder, up in [(r, fresh / f"v{r.version}", "../") for r in releases] + [(newest, fresh, "")]:
+        known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
+        since = {
+            record: [{"version": e.version, "what": e.what, "why": e.why} for e in later]
+            for record, events in histories(releases, newest.ledger, known).items()
+            if (later := [e for e in events if Version(e.version) > Version(release.version)])
+        }
+        versions = [{k: v for k, v in one.items() if k != "sha256"} | {"path": up + one["path"]} for one in listed]
+        body = {"current": release.version, "latest": newest.version, "versions": versions, "since": since}
+        written = json.dumps(body, ensure_ascii=True, sort_keys=True).replace("</", "<\\/")
+        (folder / SCRIPT).parent.mkdir(exist_ok=True)
+        (folder / SCRIPT).write_text(f"window.BRIEFING_VERSIONS = {written};\n", "utf-8")
+    (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
 
 
 def tree_digest(folder: Path) -> str:
@@ -155,8 +158,7 @@ def _build(layout: Layout, release: Release, target: Path, builder: Sequence[str
     tag, path = f"v{release.version}", layout.releases / f"{release.version}.json"
     held = git.file_at(layout, tag, path)
     if held is None or same_text(held) != same_text(path.read_bytes()):
-        message = f"{layout.relative(path)}: the tag {tag} holds another file. Restore it: a release is never edited"
-        raise SiteError(message)
+        _refuse(f"{layout.relative(path)}: the tag {tag} holds another file. Restore it: a release is never edited")
     with tempfile.TemporaryDirectory(prefix="briefing-site-", ignore_cleanup_errors=True) as scratch:
         tree = Path(scratch) / tag
         try:
@@ -167,11 +169,9 @@ def _build(layout: Layout, release: Release, target: Path, builder: Sequence[str
             environment = {name: value for name, value in os.environ.items() if name not in LEADING}
             code = subprocess.run(builder, cwd=root, env=environment, check=False).returncode  # noqa: S603
         except (git.GitError, OSError) as error:
-            message = f"{tag}: {error}"
-            raise SiteError(message) from error
+            _refuse(f"{tag}: {error}")
         if code or not (root / "_build" / "html").is_dir():
-            message = f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html"
-            raise SiteError(message)
+            _refuse(f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html")
         shutil.copytree(root / "_build" / "html", target)
 
 
@@ -199,36 +199,12 @@ def _check_version(release: Release, folder: Path, published: Published | None) 
     ledger = folder / LEDGER
     digest = bytes_digest(ledger.read_bytes()) if ledger.is_file() else "none"
     if digest != release.digest:
-        message = (
+        _refuse(
             f"v{release.version}: its evidence digest is {digest[:12]}, and {release.digest[:12]} was released. "
             "This is another book; nothing was changed"
         )
-        raise SiteError(message)
     if published and published.sha256 != tree_digest(folder):
-        message = f"v{release.version}: its files are not those that were published. Restore them; nothing was changed"
-        raise SiteError(message)
-
-
-def _finish(releases: Sequence[Release], fresh: Path) -> None:
-    """Copy the newest version to the root, and write what tells the versions of each other."""
-    newest = releases[-1]
-    listed = [
-        Published(
-            version=r.version,
-            released=r.released.isoformat(),
-            digest=r.digest,
-            path=f"v{r.version}/",
-            sha256=tree_digest(fresh / f"v{r.version}"),
-        ).model_dump()
-        for r in reversed(releases)
-    ]
-    shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
-    scripts = {fresh / f"v{release.version}": versions_script(release, releases) for release in releases}
-    scripts[fresh] = versions_script(newest, releases, at_root=True)
-    for folder, script in scripts.items():
-        (folder / SCRIPT).parent.mkdir(exist_ok=True)
-        (folder / SCRIPT).write_text(script, "utf-8")
-    (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
+        _refuse(f"v{release.version}: its files are not those that were published. Restore them; nothing was changed")
 
 
 def _swap(fresh: Path, out: Path) -> None:
@@ -243,18 +219,14 @@ def _swap(fresh: Path, out: Path) -> None:
 def _recover(out: Path) -> None:
     """Bring back the site of a run that was killed; drop what it left behind, once every version of it is in place."""
     old = _beside(out, "old")
-    if not old.exists():
-        return
-    if not out.exists():
+    if old.exists() and not out.exists():
         old.rename(out)
-        return
-    for folder in old.iterdir():
-        if VERSION_TAG.fullmatch(folder.name) is None:
-            continue
-        if not (out / folder.name).is_dir() or tree_digest(out / folder.name) != tree_digest(folder):
-            message = f"{old} holds {folder.name}, which {out} does not hold as it is. Move it to a safe place first"
-            raise SiteError(message)
-    shutil.rmtree(old)
+    elif old.exists():
+        for folder in (folder for folder in old.iterdir() if VERSION_TAG.fullmatch(folder.name)):
+            held = out / folder.name
+            if not held.is_dir() or tree_digest(held) != tree_digest(folder):
+                _refuse(f"{old} holds {folder.name}, which {out} does not hold as it is. Move it to a safe place first")
+        shutil.rmtree(old)
 
 
 def _read_list(out: Path, releases: Sequence[Release]) -> Mapping[str, Published]:
@@ -263,17 +235,14 @@ def _read_list(out: Path, releases: Sequence[Release]) -> Mapping[str, Published
         return {}
     path = out / LIST
     if not path.is_file():
-        message = f"{out} holds something that is no site of this kind (it has no {LIST}); name an empty folder"
-        raise SiteError(message)
+        _refuse(f"{out} holds something that is no site of this kind (it has no {LIST}); name an empty folder")
     try:
         listed = {entry.version: entry for entry in _LIST.validate_json(path.read_bytes())}
     except ValidationError as error:
         what = error.errors()[0]["msg"]
-        message = f"{path} is not the list of versions that was written ({what}). Restore it; nothing was changed"
-        raise SiteError(message) from error
+        _refuse(f"{path} is not the list of versions that was written ({what}). Restore it; nothing was changed")
     there = {folder.name.removeprefix("v") for folder in out.iterdir() if VERSION_TAG.fullmatch(folder.name)}
     odd = sorted((there ^ set(listed)) | (set(listed) - {release.version for release in releases}))
     if odd:
-        message = f"{out}: v{odd[0]} is a folder, a line of {LIST} or a release, and not all three. Restore it"
-        raise SiteError(message)
+        _refuse(f"{out}: v{odd[0]} is a folder, a line of {LIST} or a release, and not all three. Restore it")
     return listed

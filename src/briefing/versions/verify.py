@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
@@ -83,25 +83,25 @@ def read_imprint(path: Path) -> Imprint:
         raw = read_file(path, limit=PDF_LIMIT)
         written, attached = _contents(raw)
     except FileNotFoundError as error:
-        message = f"{path.name}: there is no such file."
-        raise VerificationError(message) from error
+        _refuse(path, "there is no such file.", error)
     except DependencyError as error:
-        message = f"{path.name}: this PDF is encrypted; save a copy without a password, and verify that."
-        raise VerificationError(message) from error
-    except Exception as error:
-        message = f"{path.name}: this is not a PDF that can be read ({getattr(error, 'strerror', None) or error})."
-        raise VerificationError(message) from error
+        _refuse(path, "this PDF is encrypted; save a copy without a password, and verify that.", error)
+    except Exception as error:  # noqa: BLE001  of a broken file, `pypdf` raises anything
+        _refuse(path, f"this is not a PDF that can be read ({getattr(error, 'strerror', None) or error}).", error)
     named = dict(word.strip(" ").partition("=")[::2] for word in written.split(","))
     if not named.get("version") or not named.get("evidence") or not attached:
-        message = f"{path.name}: this PDF carries no edition and no ledger; it is not a briefing, or they were removed."
-        raise VerificationError(message)
+        _refuse(path, "this PDF carries no edition and no ledger; it is not a briefing, or they were removed.")
     named.setdefault("commit", git.UNKNOWN)
     odd = [name for name, form in _FORMS.items() if not form.fullmatch(named[name])]
     if odd or len(attached) > 1:
         what = f"names an odd {odd[0]}" if odd else f"carries {len(attached)} ledgers"
-        message = f"{path.name}: this PDF {what}: the file was changed."
-        raise VerificationError(message)
+        _refuse(path, f"this PDF {what}: the file was changed.")
     return Imprint(named["version"], named["evidence"], named["commit"], bytes_digest(attached[0]), bytes_digest(raw))
+
+
+def _refuse(path: Path, why: str, error: Exception | None = None) -> NoReturn:
+    message = f"{path.name}: {why}"
+    raise VerificationError(message) from error
 
 
 def verify(path: Path, layout: Layout) -> Verdict:

@@ -12,8 +12,7 @@ from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
 from briefing.model.words import listing, sentence
-from briefing.versions.change import Change, Changes
-from briefing.versions.compare import GROUPS
+from briefing.versions.compare import GROUPS, Change, Changes
 from briefing.versions.words import Piece, word_diff
 
 HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {

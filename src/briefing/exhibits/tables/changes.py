@@ -18,7 +18,7 @@ from briefing.model.ledger import Ledger, Release
 from briefing.model.naming import in_id_order, record_name
 from briefing.model.words import date_words, listing, plural
 from briefing.reading.releases import read_releases
-from briefing.versions.change import Change
+from briefing.versions.compare import Change
 from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
 from briefing.versions.numbering import by_record
 from briefing.versions.words import redline
