@@ -15,8 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core import nodes as own
-from briefing.book.core.domain import BriefingDomain
-from briefing.book.core.roles import RECORD_ROLES
+from briefing.book.core.domain import RECORD_ROLES, BriefingDomain
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Column, Link, Quote, Table
@@ -321,16 +320,16 @@ def test_the_words_of_a_withdrawn_claim_can_be_linked_to_but_are_not_claimed(led
     ]
 
 
-def test_a_mark_says_which_themes_quote_it_or_why_nobody_does(ledger: Ledger) -> None:
+def test_a_mark_says_which_claims_quote_it_or_why_nobody_does(ledger: Ledger) -> None:
     marks = list(article_nodes(ledger, ledger.articles[0]).findall(own.mark))
-    assert [(m["claim_ids"], m["themes"], m["reason"]) for m in marks] == [
-        ([], [], "navigation"),
-        (["C01"], ["state"], ""),
-        (["C01", "C02"], ["state", "risk"], ""),
-        (["C02"], ["risk"], ""),
-        ([], [], "no assertion"),
-        (["C02"], ["risk"], ""),
-        ([], [], "a button"),
+    assert [(m["claim_ids"], m["reason"]) for m in marks] == [
+        ([], "navigation"),
+        (["C01"], ""),
+        (["C01", "C02"], ""),
+        (["C02"], ""),
+        ([], "no assertion"),
+        (["C02"], ""),
+        ([], "a button"),
     ]
 
 

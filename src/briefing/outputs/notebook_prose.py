@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefing.book.core.roles import RECORD_ROLES
+from briefing.book.core.domain import RECORD_ROLES
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
 from briefing.versions.address import record_page

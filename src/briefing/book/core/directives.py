@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -23,17 +23,23 @@ from briefing.book.core.state import get_ledger
 
 #: Relative widths of columns by what they hold; a builder is free to choose others.
 WIDTHS = {"number": 8, "claims": 12, "judgements": 12, "articles": 14, "head": 20, "text": 30, "quotes": 44}
-SIZE = r'<svg[^>]*?\s{0}="([\d.]+)(pt|px)?"'
-POINT_IN_PIXELS = 4 / 3
+PIXELS = {"pt": 4 / 3, "px": 1.0, "": 1.0}
 
 Payload = Mapping[str, Any]
 
 
-class PublishedDirective(SphinxDirective):
-    """A directive whose body is one JSON object."""
+class TableDirective(SphinxDirective):
+    """`briefing-table`: a `Table` as a table with header cells, links and whole quotes; its body is a JSON object."""
 
     has_content = True
-    needs: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[tuple[str, ...]] = ("name", "caption", "columns", "rows")
+
+    def run(self) -> list[nodes.Node]:
+        payload = self.payload()
+        table = self.table(payload)
+        table.insert(0, self.caption(nodes.title(), payload))
+        self.anchor(table, f"tab-{payload['name']}".replace("_", "-"))
+        return [table]
 
     def payload(self) -> Payload:
         """Return the body, or stop with a message that names what is wrong with it."""
@@ -69,32 +75,14 @@ class PublishedDirective(SphinxDirective):
         return node
 
     def inline(self, parts: Iterable[Any]) -> Iterator[nodes.Node]:
-        """Yield words and links; a link knows this page and line."""
+        """Yield words and links."""
         for part in parts:
             if isinstance(part, str):
                 yield nodes.Text(part)
-                continue
-            if "marked" in part:
+            elif "marked" in part:
                 yield nodes.inline("", part["marked"], classes=[part["op"]])
-                continue
-            for node in references(part["role"], [part["target"]], part["words"]):
-                if isinstance(node, nodes.Element):
-                    node["refdoc"] = self.env.docname
-                    self.set_source_info(node)
-                yield node
-
-
-class TableDirective(PublishedDirective):
-    """`briefing-table`: a `Table` as a table with header cells, links and whole quotes."""
-
-    needs: ClassVar[tuple[str, ...]] = ("name", "caption", "columns", "rows")
-
-    def run(self) -> list[nodes.Node]:
-        payload = self.payload()
-        table = self.table(payload)
-        table.insert(0, self.caption(nodes.title(), payload))
-        self.anchor(table, _anchor("tab", payload))
-        return [table]
+            else:
+                yield from references(self, part["role"], [part["target"]], part["words"])
 
     def table(self, payload: Payload) -> nodes.table:
         """Return the table without its caption."""
@@ -105,9 +93,8 @@ class TableDirective(PublishedDirective):
             if column["kind"] == "head":
                 spec["stub"] = 1
             group += spec
-        head = nodes.row("", *(_heading(column) for column in columns))
-        group += nodes.thead("", head)
-        group += nodes.tbody("", *self.rows(payload))
+        heads = (nodes.entry("", nodes.paragraph("", column["heading"]), kind=column["kind"]) for column in columns)
+        group += [nodes.thead("", nodes.row("", *heads)), nodes.tbody("", *self.rows(payload))]
         table = nodes.table("", group, classes=["briefing-table"], layout=payload.get("layout", "table"))
         self.set_source_info(table)
         return table
@@ -126,8 +113,8 @@ class TableDirective(PublishedDirective):
         entry = nodes.entry(kind=column["kind"])
         if column["kind"] == "head":
             entry["rowheader"] = True
-        for quoted, parts_of_run in groupby(parts, key=_is_quote):
-            run = list(parts_of_run)
+        for quoted, several in groupby(parts, key=lambda part: isinstance(part, Mapping) and "quote" in part):
+            run = list(several)
             entry += map(self.quote, run) if quoted else [nodes.paragraph("", "", *self.inline(run))]
         return entry
 
@@ -152,10 +139,11 @@ class ChartDirective(TableDirective):
         payload = self.payload()
         image = own.chart_image(name=payload["name"], svg=payload["svg"], alt=payload["alt"])
         image["svg_narrow"] = payload.get("svg_narrow", "")
-        image["width_px"], image["height_px"] = size(payload["svg"])
+        for side in ("width", "height"):
+            image[f"{side}_px"] = length(payload["svg"], side)
         figure = nodes.figure("", image, self.caption(nodes.caption(), payload), classes=["briefing-chart"])
         self.set_source_info(figure)
-        self.anchor(figure, _anchor("fig", payload))
+        self.anchor(figure, f"fig-{payload['name']}".replace("_", "-"))
         data = own.chart_data("", self.table(payload["table"]), figure_id=figure["ids"][0])
         return [figure, data]
 
@@ -183,28 +171,10 @@ class GuideDirective(SphinxDirective):
         return [own.guide("", *self.parse_content_to_nodes())]
 
 
-def _is_quote(part: object) -> bool:
-    return isinstance(part, Mapping) and "quote" in part
-
-
-def _anchor(kind: str, payload: Payload) -> str:
-    return f"{kind}-{payload['name']}".replace("_", "-")
-
-
-def _heading(column: Payload) -> nodes.entry:
-    return nodes.entry("", nodes.paragraph("", column["heading"]), kind=column["kind"])
-
-
-def size(svg: str) -> tuple[float, float]:
-    """Return width and height of a picture in CSS pixels, or zeros when it does not say."""
-    return _length(svg, "width"), _length(svg, "height")
-
-
-def _length(svg: str, name: str) -> float:
-    found = re.search(SIZE.format(name), svg)
-    if found is None:
-        return 0.0
-    return round(float(found[1]) * (POINT_IN_PIXELS if found[2] == "pt" else 1), 2)
+def length(svg: str, side: Literal["width", "height"]) -> float:
+    """Return how wide or high a picture is in CSS pixels, zero when it does not say."""
+    found = re.search(rf'<svg[^>]*?\s{side}="([\d.]+)(pt|px)?"', svg)
+    return round(float(found[1]) * PIXELS[found[2] or ""], 2) if found else 0.0
 
 
 def setup(app: Sphinx) -> None:

@@ -7,7 +7,7 @@ record that the ledger does not hold is a warning that names it, and so fails th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
@@ -18,20 +18,21 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
-from briefing.book.core.roles import RECORD_ROLES, is_record
 from briefing.book.core.state import get_edition, get_ledger, has_record_pages
-from briefing.model.ledger import Ledger
+from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import record_name
 from briefing.reading.settings import APPARATUS, NAMED_PAGES
 from briefing.versions.address import record_page
 
 logger = logging.getLogger(__name__)
 
+#: Role, which is what one record of the kind is called, and the kind.
+RECORD_ROLES = {kind.noun: kind for kind in KINDS if kind.has_id}
 ROLES = (*RECORD_ROLES, "passage", "edition")
 EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
 TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
@@ -55,26 +56,28 @@ class RecordRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         titled = TITLED.fullmatch(self.text)
         if titled:
-            found = references(self.reftype, [titled["target"].strip()], title=titled["title"])
-        else:
-            found = references(self.reftype, [part.strip() for part in self.text.split(",")])
-        for node in found:
-            if isinstance(node, pending_xref):
-                self.set_source_info(node)
-                node["refdoc"] = self.env.docname
-        return found, []
+            return references(self, self.reftype, [titled["target"].strip()], titled["title"]), []
+        return references(self, self.reftype, [part.strip() for part in self.text.split(",")]), []
 
 
-def references(reftype: str, targets: Sequence[str], title: str | None = None) -> list[nodes.Node]:
-    """Return one unresolved reference a target, with commas between them."""
+def references(
+    place: SphinxRole | SphinxDirective, reftype: str, targets: Iterable[str], title: str = ""
+) -> list[nodes.Node]:
+    """Return one unresolved reference a target, with commas between them; each knows its page and line."""
     found: list[nodes.Node] = []
     for target in targets:
-        if found:
-            found.append(nodes.Text(", "))
-        node = pending_xref("", refdomain="briefing", reftype=reftype, reftarget=target, refexplicit=bool(title))
-        node["refwarn"] = True
-        node += nodes.inline("", title or target)
-        found.append(node)
+        node = pending_xref(
+            "",
+            nodes.inline("", title or target),
+            refdomain="briefing",
+            reftype=reftype,
+            reftarget=target,
+            refexplicit=bool(title),
+            refdoc=place.env.docname,
+            refwarn=True,
+        )
+        place.set_source_info(node)
+        found += [nodes.Text(", "), node] if found else [node]
     return found
 
 
@@ -104,7 +107,8 @@ class BriefingDomain(Domain):
     ) -> nodes.Element | None:
         """Return the link, or nothing when the ledger holds no such record."""
         if typ == "edition":
-            return _edition_field(env.app, target)
+            known = target in EDITION_FIELDS
+            return nodes.inline("", str(getattr(get_edition(env.app), target)), classes=["edition"]) if known else None
         described = _describe(get_ledger(env.app), typ, target)
         if described is None:
             return None
@@ -124,15 +128,7 @@ class BriefingDomain(Domain):
         return link
 
     @override
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
+    def resolve_any_xref(self, *_arguments: Any, **_named: Any) -> list[tuple[str, nodes.Element]]:
         """Return nothing: a record is only ever named by its own role."""
         return []
 
@@ -149,7 +145,7 @@ def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str
     """Return anchor, printed words and attributes of the link to a record, if there is one."""
     if typ == "ledger":
         return "", f"all {len(ledger.standing)} claims", {"classes": ["ledger-ref"]}
-    if is_record(ledger, typ, target):
+    if typ in RECORD_ROLES and ledger.kind_by_id.get(target) == RECORD_ROLES[typ]:
         anchor = f"article-{target}" if typ == "article" else target
         attributes = {"classes": [f"{typ}-ref"], "record_id": target, f"{typ}_id": target}
         return anchor, record_name(ledger, target), attributes
@@ -157,12 +153,6 @@ def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str
         attributes = {"classes": ["passage-ref"], "evidence_key": target, "article_id": evidence.article}
         return target, target, attributes
     return None
-
-
-def _edition_field(app: Sphinx, field: str) -> nodes.inline | None:
-    if field not in EDITION_FIELDS:
-        return None
-    return nodes.inline("", str(getattr(get_edition(app), field)), classes=["edition"])
 
 
 def setup(app: Sphinx) -> None:

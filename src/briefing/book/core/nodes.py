@@ -25,9 +25,9 @@ class source_block(nodes.General, nodes.TextElement):  # type: ignore[misc]  # n
 class mark(nodes.Inline, nodes.TextElement):  # type: ignore[misc]  # noqa: N801
     """A run of an article's words under one coding.
 
-    `status` is claimed, waived, furniture or plain; `evidence_keys`, `claim_ids` and `themes` say
-    which claims quote it, `reason` why it is waived or furniture. The first mark of a quoted
-    passage carries the passage's evidence key in `ids`, and in `starting` the claims that quote it from here on.
+    `status` is claimed, waived, furniture or plain; `evidence_keys` and `claim_ids` say which claims quote it, `reason`
+    why it is waived or furniture. The first mark of a quoted passage carries the passage's evidence key in `ids`, and
+    in `starting` the claims that quote it from here on.
     """
 
 

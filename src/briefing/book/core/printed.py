@@ -7,6 +7,7 @@ What a chapter's cells show comes from the ledger and is passed over; all else b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -62,13 +63,13 @@ def blocks_of(document: nodes.document, *, with_outputs: bool = True) -> tuple[B
     return tuple(_Reader(with_outputs=with_outputs).blocks(document))
 
 
+@dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads nodes as blocks; `row` is the line of the row of a table that is being read."""
 
-    def __init__(self, *, in_guide: bool = False, row: int = 0, with_outputs: bool = True) -> None:
-        self.with_outputs = with_outputs
-        self.in_guide = in_guide
-        self.row = row
+    with_outputs: bool = True
+    in_guide: bool = False
+    row: int = 0
 
     def blocks(self, parent: nodes.Element) -> Iterator[Block]:
         """Yield what stands in an element, in the order of the page."""
@@ -77,13 +78,13 @@ class _Reader:
                 continue
             classes = node["classes"]
             if isinstance(node, own.guide):
-                yield from _Reader(in_guide=True).blocks(node)
+                yield from replace(self, in_guide=True).blocks(node)
             elif "cell_input" in classes or _is_exhibit(node):
                 continue
             elif "cell_output" in classes:
                 yield from self.outputs(node) if self.with_outputs else ()
             elif isinstance(node, nodes.row):
-                yield from _Reader(in_guide=self.in_guide, row=_line(node)).blocks(node)
+                yield from replace(self, row=_line(node)).blocks(node)
             elif isinstance(node, nodes.literal_block | nodes.raw | nodes.image | nodes.math_block):
                 yield self.unread(node)
             elif isinstance(node, nodes.TextElement):
@@ -147,13 +148,11 @@ def _is_exhibit(node: nodes.Element) -> bool:
     return type(node).__module__ == own.__name__ or any(name.startswith("briefing-") for name in node["classes"])
 
 
-def _line(node: nodes.Node) -> int:
+def _line(node: nodes.Node | None) -> int:
     """Return the line a node stands on, its parent's where it has none."""
-    line = node.line
-    while line is None and node.parent is not None:
+    while node is not None and node.line is None:
         node = node.parent
-        line = node.line
-    return line or 0
+    return node.line or 0 if node else 0
 
 
 def read_aloud(node: nodes.Element) -> Iterator[str]:

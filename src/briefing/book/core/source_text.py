@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 from docutils import nodes
@@ -11,8 +12,7 @@ from docutils import nodes
 from briefing.book.core.nodes import mark, source_block, source_text
 from briefing.model.base import Span
 from briefing.model.ledger import Ledger
-from briefing.model.records import Waiver
-from briefing.model.sources import Article, Furniture
+from briefing.model.sources import Article
 from briefing.reading.normalisation import LINE_END, repaired
 from briefing.reading.text import BULLETS, blocks
 
@@ -23,111 +23,96 @@ HEADING_LENGTH = 80
 SENTENCE_ENDS = (".", "?", "!", "…", ".”", "?”", "!”", '."', '?"', '!"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Coding:
-    """What covers an article: quoted passages by evidence key, waivers and furniture."""
+class _Cover(NamedTuple):
+    """What covers a span of an article: the evidence of a `key`, or a `status` (waived, furniture) with its reason."""
 
-    quotes: tuple[tuple[str, Span], ...]
-    waivers: tuple[tuple[Waiver, Span], ...]
-    furniture: tuple[tuple[Furniture, Span], ...]
-
-    def edges(self) -> set[int]:
-        spans = [span for _, span in (*self.quotes, *self.waivers, *self.furniture)]
-        return {edge for span in spans for edge in span}
-
-    def is_furniture(self, line: Span) -> bool:
-        return any(span.overlaps(line) for _, span in self.furniture)
+    span: Span
+    key: str = ""
+    status: str = ""
+    reason: str = ""
 
 
 def article_nodes(ledger: Ledger, article: Article) -> source_text:
     """Return the whole text of an article, its quoted, waived and furniture passages marked."""
-    coding = _coding(ledger, article)
+    covers = tuple(_covers(ledger, article))
     lines = list(blocks(article.text))
-    roles = _roles(article, lines, coding)
-    whole = source_text(ids=[f"article-{article.id}"], article_id=article.id, lang=article.language)
-    seen: set[str] = set()
-    for position, (line, role) in enumerate(zip(lines, roles, strict=True)):
-        block = source_block(role=role, furniture=coding.is_furniture(line))
-        # Blank characters between lines belong to the line before, so that none is lost.
-        start = 0 if position == 0 else line.start
-        end = lines[position + 1].start if position + 1 < len(lines) else len(article.text)
-        block += _runs(ledger, article, Span(start, end), line, coding, seen)
-        whole += block
-    return whole
-
-
-def _coding(ledger: Ledger, article: Article) -> _Coding:
-    quotes = tuple(
-        (evidence.key, evidence.span)
-        for evidence in ledger.evidence_by_key.values()
-        if evidence.article == article.id and evidence.span is not None
-    )
-    waivers = tuple((w, w.span) for w in ledger.waivers if w.article == article.id and w.span is not None)
-    return _Coding(quotes, waivers, tuple((part, span) for part in article.furniture for span in part.spans))
-
-
-def _roles(article: Article, lines: list[Span], coding: _Coding) -> list[str]:
     texts = [article.text[slice(*line)].strip() for line in lines]
-    roles: list[str] = []
-    for position, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        following = texts[position + 1] if position + 1 < len(texts) else ""
-        if text[0] in BULLETS and text[1:2].isspace():
-            roles.append("bullet")
-        elif coding.is_furniture(line):
-            roles.append("line")
-        elif text == article.title and "title" not in roles:
-            roles.append("title")
-        elif _is_prose(text):
-            roles.append("paragraph")
-        else:
-            roles.append("heading" if _is_prose(following) or following[:1] in tuple(BULLETS) else "line")
-    return roles
+    # Blank characters between lines belong to the line before, so that none is lost.
+    wholes = pairwise((0, *(line.start for line in lines[1:]), len(article.text)))
+    article_node = source_text(ids=[f"article-{article.id}"], article_id=article.id, lang=article.language)
+    title, seen = article.title, set[str]()
+    for at, (line, whole) in enumerate(zip(lines, wholes, strict=True)):
+        furniture = any(cover.status == "furniture" and cover.span.overlaps(line) for cover in covers)
+        role = _role(texts[at], "".join(texts[at + 1 : at + 2]), title, furniture=furniture)
+        title = "" if role == "title" else title
+        block = source_block(role=role, furniture=furniture)
+        block += [_run(ledger, words, over, seen) for words, over in _runs(article, Span(*whole), line, covers)]
+        article_node += block
+    return article_node
+
+
+def _covers(ledger: Ledger, article: Article) -> Iterator[_Cover]:
+    for key, evidence in ledger.evidence_by_key.items():
+        if evidence.article == article.id and evidence.span is not None:
+            yield _Cover(evidence.span, key=key)
+    for waiver in ledger.waivers:
+        if waiver.article == article.id and waiver.span is not None:
+            yield _Cover(waiver.span, status="waived", reason=waiver.reason)
+    yield from (_Cover(span, "", "furniture", part.reason) for part in article.furniture for span in part.spans)
+
+
+def _role(text: str, following: str, title: str, *, furniture: bool) -> str:
+    """Return what a line is to its article, which goes by the line after it too."""
+    if text[0] in BULLETS and text[1:2].isspace():
+        return "bullet"
+    if furniture:
+        return "line"
+    if text == title:
+        return "title"
+    if _is_prose(text):
+        return "paragraph"
+    return "heading" if _is_prose(following) or following[:1] in tuple(BULLETS) else "line"
 
 
 def _is_prose(text: str) -> bool:
     return len(text) > HEADING_LENGTH or text.endswith(SENTENCE_ENDS)
 
 
-def _runs(  # noqa: PLR0913, PLR0917 -- a block with and without the blanks around it
-    ledger: Ledger, article: Article, whole: Span, block: Span, coding: _Coding, seen: set[str]
-) -> list[nodes.Node]:
-    """Return a block as runs, each under one coding; a run under none is plain text."""
-    edges = sorted({*whole} | {edge for edge in coding.edges() if whole.start < edge < whole.end})
-    runs: list[nodes.Node] = []
-    for start, end in pairwise(edges):
-        first, last = max(start, min(block.start, end)), min(end, max(block.end, start))
+def _runs(
+    article: Article, whole: Span, line: Span, covers: Sequence[_Cover]
+) -> Iterator[tuple[str, Sequence[_Cover]]]:
+    """Yield a block, which is a line and the blanks around it, as runs of words, each with all that covers it."""
+    inner = {edge for cover in covers for edge in cover.span if whole.start < edge < whole.end}
+    for start, end in pairwise(sorted({*whole} | inner)):
+        first, last = max(start, min(line.start, end)), min(end, max(line.end, start))
         before, inside, after = article.text[start:first], article.text[first:last], article.text[last:end]
         words = LINE_ENDS.sub("", before) + repaired(inside, article.text) + LINE_ENDS.sub("", after)
         if words:
-            runs.append(_run(ledger, words, Span(start, end), coding, seen))
-    return runs
+            yield words, [cover for cover in covers if cover.span.overlaps(Span(start, end))]
 
 
-def _run(ledger: Ledger, words: str, span: Span, coding: _Coding, seen: set[str]) -> nodes.Node:
-    quoting = [key for key, quoted in coding.quotes if quoted.overlaps(span)]
+def _run(ledger: Ledger, words: str, covers: Sequence[_Cover], seen: set[str]) -> nodes.Node:
+    """Return a run under one coding as a mark; under none it is plain text."""
+
+    def claims_of(keys: Sequence[str]) -> list[str]:
+        return list(dict.fromkeys(ledger.evidence_by_key[key].claim for key in keys))
+
+    quoting = [cover.key for cover in covers if cover.key]
     # A withdrawn claim's words can be linked to, but nothing is claimed of them any more.
     keys = [key for key in quoting if ledger.claim_by_id[ledger.evidence_by_key[key].claim].withdrawn is None]
     anchors = [key for key in quoting if key not in seen]
-    excused = [
-        (status, record.reason)
-        for status, records in (("waived", coding.waivers), ("furniture", coding.furniture))
-        for record, covered in records
-        if covered.overlaps(span)
-    ]
+    excused = [(cover.status, cover.reason) for cover in covers if cover.status]
     if not keys and not excused and not anchors:
         return nodes.Text(words)
-    claims = list(dict.fromkeys(ledger.evidence_by_key[key].claim for key in keys))
+    seen.update(quoting)
     status, reason = ("claimed", "") if keys else (*excused, ("plain", ""))[0]
-    run = mark(
+    return mark(
         words,
         words,
         ids=anchors,
         status=status,
         reason=reason,
         evidence_keys=keys,
-        claim_ids=claims,
-        starting=list(dict.fromkeys(ledger.evidence_by_key[key].claim for key in anchors)),
-        themes=list(dict.fromkeys(ledger.claim_by_id[claim].theme for claim in claims)),
+        claim_ids=claims_of(keys),
+        starting=claims_of(anchors),
     )
-    seen.update(quoting)
-    return run

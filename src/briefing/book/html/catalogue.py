@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from briefing.book.core.roles import RECORD_ROLES
+from briefing.book.core.domain import RECORD_ROLES
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.html.records import Catalogue, Citing
 from briefing.model.ledger import Ledger
