@@ -10,7 +10,7 @@ from docutils import nodes
 
 from briefing.book.core import nodes as own
 from briefing.book.html.plain_text import to_markdown
-from briefing.book.html.quiet import record_mark
+from briefing.book.html.transforms import record_mark
 from briefing.exports.catalogue import catalogue
 from tiny_books import copy_tiny, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from briefing.book.html.quiet import _is_quiet, _replace, _runs, record_mark
+from briefing.book.html.transforms import quieten, record_mark
 
 
 def reference(name: str) -> nodes.reference:
@@ -18,9 +18,7 @@ def paragraph(*parts: str) -> nodes.paragraph:
 
 
 def marks(parent: nodes.Element) -> list[list[str]]:
-    for run in reversed(list(_runs(parent))):
-        if _is_quiet(parent, run):
-            _replace(parent, run)
+    quieten(parent)
     return [mark["record_ids"] for mark in parent.findall(record_mark)]
 
 

@@ -25,10 +25,14 @@ def get_catalogue(app: Sphinx) -> Catalogue:
     if app not in _catalogues:
         ledger = get_ledger(app)
         past = histories(read_releases(get_layout(app)), ledger)
-        registers = {app.config.briefing_ledger_doc, app.config.briefing_sources_doc}
-        documents = [name for name in reading_order(app.env) if name not in registers]
-        _catalogues[app] = Catalogue(ledger, get_edition(app), past, citing_sections(app.env, ledger, documents))
+        _catalogues[app] = Catalogue(ledger, get_edition(app), past, citing_sections(app.env, ledger))
     return _catalogues[app]
+
+
+def chapters(env: BuildEnvironment) -> list[str]:
+    """Return the documents in reading order, without the ledger and the sources, which name every claim."""
+    registers = {env.config.briefing_ledger_doc, env.config.briefing_sources_doc}
+    return [name for name in reading_order(env) if name not in registers]
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:
@@ -42,31 +46,25 @@ def reading_order(env: BuildEnvironment) -> list[str]:
     return [*ordered, *sorted(env.found_docs - set(ordered))]
 
 
-def citing_sections(env: BuildEnvironment, ledger: Ledger, documents: list[str]) -> Mapping[str, tuple[Citing, ...]]:
-    """Return, for each record, the sections of the documents that cite it, each section once."""
+def citing_sections(env: BuildEnvironment, ledger: Ledger) -> Mapping[str, tuple[Citing, ...]]:
+    """Return, for each record, the sections of the chapters that cite it, each section once."""
     citing: dict[str, dict[Citing, None]] = {}
-    for document in documents:
+    for document in chapters(env):
+        chapter = env.titles[document].astext() if document in env.titles else document
         for name, section in _citations(env.get_doctree(document), ledger):
             heading = next(iter(section.findall(nodes.title)), None) if section else None
             anchor = section["ids"][0] if section and section["ids"] else ""
-            chapter = env.titles[document].astext() if document in env.titles else document
             title = heading.astext() if heading else chapter
             citing.setdefault(name, {})[Citing(document, anchor, chapter, title)] = None
     return {name: tuple(sections) for name, sections in citing.items()}
 
 
-def _citations(doctree: nodes.document, ledger: Ledger) -> Iterator[tuple[str, nodes.section | None]]:
-    for node in doctree.findall(pending_xref):
-        if node.get("refdomain") != "briefing":
-            continue
-        name = node["reftarget"]
+def _citations(doctree: nodes.document, ledger: Ledger) -> Iterator[tuple[str, nodes.Element | None]]:
+    for node in doctree.findall(lambda n: isinstance(n, pending_xref) and n.get("refdomain") == "briefing"):
+        name, section = node["reftarget"], node.parent
+        while section is not None and not isinstance(section, nodes.section):
+            section = section.parent
         if node["reftype"] == "passage" and name in ledger.evidence_by_key:
-            name = ledger.evidence_by_key[name].claim
-        if node["reftype"] in {*RECORD_ROLES, "passage"}:
-            yield name, _section_of(node)
-
-
-def _section_of(node: nodes.Node) -> nodes.section | None:
-    while node is not None and not isinstance(node, nodes.section):
-        node = node.parent
-    return node
+            yield ledger.evidence_by_key[name].claim, section
+        elif node["reftype"] in {*RECORD_ROLES, "passage"}:
+            yield name, section

@@ -1,20 +1,30 @@
-"""A page of its own, for ever, for each record that has an id, the withdrawn ones included; and a list of them all."""
+"""A page of its own, for ever, for each record that has an id, the withdrawn ones included; a card; and a list of all.
+
+A card opens beside a reference: a small script, fetched when a reader asks for it, since a page that names every claim
+would carry more cards than text. A script, unlike a fetch, also works when the book is opened from the file system.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
 from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.records import Catalogue, RecordView
+from briefing.book.html.records import RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
 from briefing.reading.settings import read_settings
 
+CARDS = "cards"
+#: Stands in a card for the way to the book's root, which differs from page to page.
+ROOT = "@root/"
 REGISTER = "records/index"
 #: What a server hands out in place of a page that is not there.
 MISSING = "404"
@@ -22,49 +32,56 @@ Page = tuple[str, dict[str, Any], str]
 
 
 def collect_pages(app: Sphinx) -> Iterator[Page]:
-    """Yield the pages as (name, context, template)."""
+    """Write the cards, and yield the pages as (name, context, template)."""
     if not has_record_pages(app):
         return
     catalogue = get_catalogue(app)
-    for name in catalogue.ledger.kind_by_id:
-        yield _page(app, catalogue, catalogue.view(name))
-    kinds = [(kind, tuple(map(catalogue.line, names))) for kind, names in catalogue.ids.items()]
+    folder = Path(app.outdir) / CARDS
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = {name: app.config[f"briefing_{name}"] for name in ("ledger_doc", "sources_doc", "judgements_doc")}
+    for names in catalogue.ids.values():
+        for place, name in enumerate(names):
+            record = catalogue.view(name)
+            card = part(
+                "card.html", pathto=lambda page: ROOT + app.builder.get_target_uri(page), record=record, **documents
+            )
+            (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
+            beside = {"prev": names[:place][-1:], "next": names[place + 1 : place + 2]}
+            turn = {way: catalogue.view(other) for way, others in beside.items() for other in others}
+            yield record.page, _context(app, record, turn) | {"place": (place + 1, len(names))}, "record.html"
+    kinds = [(kind, [catalogue.view(name) for name in names]) for kind, names in catalogue.ids.items()]
     about = "Every record of the briefing, by kind."
     yield REGISTER, {"title": "All records", "kinds": kinds, "description": about}, "records.html"
     yield MISSING, {"title": "There is no such page"}, "404.html"
-    yield from (_moved(app, old, new) for old, new in read_settings(get_layout(app)).redirects.items())
+    for old, new in read_settings(get_layout(app)).redirects.items():
+        yield _moved(app, old.removesuffix(".html"), new)
 
 
-def _moved(app: Sphinx, old: str, new: str) -> Page:
+def card_script(name: str, text: str) -> str:
+    """Return the script that hands a card over."""
+    return f"briefing.card({json.dumps(name)},{json.dumps(text, ensure_ascii=False)});\n"
+
+
+def _context(app: Sphinx, record: RecordView, turn: Mapping[str, RecordView]) -> dict[str, Any]:
+    """Return what the template of a record's page is given; `turn` are the records before (`prev`) and after it."""
+    links = {
+        way: {"link": app.builder.get_relative_uri(record.page, view.page), "title": escape(view.name)}
+        for way, view in turn.items()
+    }
+    return links | {
+        "record": record,
+        "collection": record.kind.collection,
+        "title": escape(f"{sentence(record.noun)} {record.name}"),
+        "description": f"{record.name}: {record.says}",
+        "own_citation": cite_record(get_edition(app), record.ledger, record.id),
+    }
+
+
+def _moved(app: Sphinx, source: str, new: str) -> Page:
     """Return the page at an address that a release has published, which leads to where its text stands now."""
-    source, (target, hash_, anchor) = old.removesuffix(".html"), new.partition("#")
+    target, hash_, anchor = new.partition("#")
     address = app.builder.get_relative_uri(source, target.removesuffix(".html")) + hash_ + anchor
     return source, {"title": "Moved", "target": address, "target_file": new}, "moved.html"
-
-
-def _page(app: Sphinx, catalogue: Catalogue, record: RecordView) -> Page:
-    kind = catalogue.ledger.kind_by_id[record.id]
-    title = f"{sentence(kind.noun)} {record.name}"
-    turn = {
-        rel: {"link": app.builder.get_relative_uri(record.page, line.page), "title": escape(line.name)}
-        for rel, line in zip(
-            ("prev", "next"),
-            (catalogue.line(name) if name else None for name in catalogue.neighbours(record.id)),
-            strict=True,
-        )
-        if line
-    }
-    names = catalogue.ids[kind]
-    context = turn | {
-        "record": record,
-        "collection": kind.collection,
-        "place": (names.index(record.id) + 1, len(names)),
-        "title": escape(title),
-        "description": f"{record.name}: {record.says}",
-        "own_citation": cite_record(get_edition(app), catalogue.ledger, record.id),
-        "register": REGISTER,
-    }
-    return record.page, context, "record.html"
 
 
 def setup(app: Sphinx) -> None:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from briefing.book.html.judgement_profile import profile_words
 from briefing.book.html.record_headings import HEADINGS, PAGE_ONLY, UNTOLD, USED_AS
-from briefing.book.html.second_reading import second_words
-from briefing.book.html.views import PassageView, passage_view
+from briefing.book.html.views import PassageView, passage_view, profile_words, second_words
 from briefing.model.base import Located, Record
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Kind, Ledger
@@ -27,27 +25,8 @@ from briefing.versions.address import record_page
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, Event
 
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What has become of a record; every surface that shows its id says so."""
-
-    withdrawn: str = ""
-    replaced_by: tuple[str, ...] = ()
-    corrections: tuple[str, ...] = ()
-    inferred: bool = False
-    since: str = ""
-
-    @property
-    def words(self) -> tuple[tuple[str, str], ...]:
-        """The states as (class, words), the gravest first."""
-        known = (
-            ("withdrawn", "withdrawn" if self.withdrawn else ""),
-            ("corrected", f"corrected: {', '.join(self.corrections)}" if self.corrections else ""),
-            ("inferred", "origin inferred" if self.inferred else ""),
-            ("changed", self.since),
-        )
-        return tuple((name, words) for name, words in known if words)
+#: Words under a heading or a class, in the order in which they are shown.
+Pairs = tuple[tuple[str, str], ...]
 
 
 class Citing(NamedTuple):
@@ -59,47 +38,13 @@ class Citing(NamedTuple):
     section: str
 
 
-class RecordLine(NamedTuple):
-    """A record as another one's page names it: in words, with its state, and what it is to that other."""
-
-    id: str
-    name: str
-    noun: str
-    says: str
-    page: str
-    state: State
-    remark: str = ""
-
-
 class Section(NamedTuple):
     """A field of a record: its heading, and either words or other records."""
 
     heading: str
     text: str
-    lines: tuple[RecordLine, ...]
-    on_card: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """Everything that a card and a page say of a record. `page` is a document of the HTML book, without `.html`."""
-
-    id: str
-    name: str
-    noun: str
-    says: str
-    page: str
-    state: State
-    replaced: tuple[RecordLine, ...]
-    confidence: tuple[str, str]
-    profile: tuple[tuple[str, str], ...]
-    codes: tuple[tuple[str, str], ...]
-    passages: tuple[PassageView, ...]
-    origins: str
-    sections: tuple[Section, ...]
-    used: tuple[Section, ...]
-    cited: Sequence[Citing]
-    history: Sequence[Event]
+    lines: Sequence[RecordView]
+    on_card: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,119 +60,190 @@ class Catalogue:
     past: Mapping[str, Sequence[Event]]
     cited: Mapping[str, Sequence[Citing]] = field(default_factory=dict)
 
+    def view(self, name: str, remark: str = "") -> RecordView:
+        """Return a record; `remark` says what it is to another that names it. Raises `KeyError`."""
+        return replace(self._views[name], remark=remark) if remark else self._views[name]
+
     @cached_property
-    def ids(self) -> Mapping[Kind, tuple[str, ...]]:
+    def _views(self) -> Mapping[str, RecordView]:
+        return {name: RecordView(self, name) for name in self.ledger.kind_by_id}
+
+    @cached_property
+    def ids(self) -> Mapping[Kind, Sequence[str]]:
         """The ids of each kind, in the order in which readers meet them."""
         found: dict[Kind, list[str]] = {}
         for name, kind in self.ledger.kind_by_id.items():
             found.setdefault(kind, []).append(name)
-        return {kind: tuple(names) for kind, names in found.items()}
-
-    def neighbours(self, name: str) -> tuple[str, str]:
-        """Return the ids before and after a record among those of its kind; empty at the ends."""
-        names = ("", *self.ids[self.ledger.kind_by_id[name]], "")
-        at = names.index(name, 1)
-        return names[at - 1], names[at + 1]
-
-    def state(self, name: str) -> State:
-        """Return what has become of a record."""
-        record = self.ledger.record_by_id[name]
-        withdrawn = getattr(record, "withdrawn", None)
-        return State(
-            withdrawn=withdrawn.because if withdrawn else "",
-            replaced_by=withdrawn.replaced_by if withdrawn else (),
-            corrections=tuple(k.id for k in self.ledger.corrections if name in k.concerns),
-            inferred=self._is_inferred(record),
-            since=self._since(name),
-        )
+        return found
 
     def versions(self, name: str) -> tuple[str, ...]:
         """Return the versions in which a record was made or changed, newest first."""
         return tuple(dict.fromkeys(event.version for event in self.past.get(name, ())))
 
-    def line(self, name: str, remark: str = "") -> RecordLine:
-        """Return a record as others name it."""
-        kind, record = self.ledger.kind_by_id[name], self.ledger.record_by_id[name]
-        says = str(getattr(record, kind.says))
-        page = record_page(self.ledger, name)
-        return RecordLine(name, record_name(self.ledger, name), kind.noun, says, page, self.state(name), remark)
-
-    def view(self, name: str) -> RecordView:
-        """Return everything that is to be said of a record."""
-        record, line = self.ledger.record_by_id[name], self.line(name)
-        return RecordView(
-            *line[:5],
-            state=line.state,
-            replaced=tuple(map(self.line, filter(self.ledger.record_by_id.get, line.state.replaced_by))),
-            confidence=self._confidence(record),
-            profile=tuple(profile_words(self.ledger, record)) if isinstance(record, Judgement) else (),
-            codes=tuple(self._codes(record)),
-            passages=tuple(self._passages(record)),
-            origins=self._origins(record),
-            sections=tuple(self._sections(record)),
-            used=tuple(self._used(name)),
-            cited=self.cited.get(name, ()),
-            history=self.past.get(name, ()),
-        )
-
-    def _passages(self, record: Located) -> Iterator[PassageView]:
-        second = second_words(self.ledger, record) if isinstance(record, Claim) else {}
-        for _, passage in _passages(record):
-            yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
-
-    def _confidence(self, record: Located) -> tuple[str, str]:
-        """Return the word and the label of a standing judgement's confidence, which is drawn as a shape."""
-        if not isinstance(record, Judgement) or record.withdrawn:
-            return "", ""
-        return record.confidence, self.ledger.label("confidence", record.confidence)
-
-    def _codes(self, record: Located) -> Iterator[tuple[str, str]]:
-        for code in coded_fields(type(record)):
-            value = getattr(record, code.name)
-            if value and code.on and not (code.name == "confidence" and self._confidence(record)[0]):
-                words = (value,) if isinstance(value, str) else value
-                yield code.heading, self.ledger.labels(code.vocabulary, words)
-        for name, words in getattr(record, "facets", {}).items():
-            yield sentence(name.replace("-", " ")), self.ledger.labels(name, words)
-
-    def _sections(self, record: Located) -> Iterator[Section]:
-        """Yield the fields of a record that are neither codes nor passages; what follows for the reader comes first."""
-        coded = {code.name for code in coded_fields(type(record))}
-        untold = UNTOLD | coded | {self.ledger.kind_by_id[str(getattr(record, "id"))].says}  # noqa: B009
-        for name in sorted(type(record).model_fields, key=lambda name: name != "so_what"):
-            value = getattr(record, name)
-            if name in untold or not value or _is_passages(value):
-                continue
-            heading, on_card = HEADINGS.get(name, sentence(name.replace("_", " "))), name not in PAGE_ONLY
-            names = self._named(value)
-            if names:
-                yield Section(heading, "", tuple(self._weighed(record, names)), on_card)
-            else:
-                yield Section(heading, _told(value), (), on_card)
-
-    def _weighed(self, record: Located, names: Sequence[str]) -> Iterator[RecordLine]:
-        """Yield the records that another names; of a judgement the decisive claims come first and say so."""
-        decisive = record.decisive if isinstance(record, Judgement) else ()
-        for name in sorted(names, key=lambda name: name not in decisive):
-            yield self.line(name, "decisive" if name in decisive else "")
-
-    def _named(self, value: object) -> tuple[str, ...]:
-        """Return the ids that a field holds, when it holds nothing but ids of records."""
-        values = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        every = all(isinstance(name, str) and name in self.ledger.record_by_id for name in values)
-        return tuple(map(str, values)) if every else ()
-
     @cached_property
-    def _uses(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    def uses(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
         """For each record, by collection, the records that name it, and the field of each that does so first."""
         uses: dict[str, dict[str, dict[str, str]]] = {}
-        for kind, record in self.ledger.records():
-            if kind.has_id:
-                for named_in, name in self._mentions(record):
-                    uses.setdefault(name, {}).setdefault(kind.collection, {}).setdefault(record_id(record), named_in)
+        for user, view in self._views.items():
+            for named_in, name in view.mentions():
+                uses.setdefault(name, {}).setdefault(view.kind.collection, {}).setdefault(user, named_in)
         return uses
 
-    def _mentions(self, record: Located) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def is_first_version(self) -> bool:
+        return len({event.version for past in self.past.values() for event in past}) == 1
+
+
+@dataclass(frozen=True, eq=False)
+class RecordView:
+    """A record as cards, pages and lists tell it, each part made when it is first asked for."""
+
+    catalogue: Catalogue
+    id: str
+    remark: str = ""
+
+    @cached_property
+    def record(self) -> Located:
+        return self.ledger.record_by_id[self.id]
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.catalogue.ledger
+
+    @property
+    def kind(self) -> Kind:
+        return self.ledger.kind_by_id[self.id]
+
+    @property
+    def noun(self) -> str:
+        return self.kind.noun
+
+    @cached_property
+    def name(self) -> str:
+        return record_name(self.ledger, self.id)
+
+    @property
+    def says(self) -> str:
+        return str(getattr(self.record, self.kind.says))
+
+    @property
+    def page(self) -> str:
+        """The document of the HTML book that is its own, without `.html`."""
+        return record_page(self.ledger, self.id)
+
+    @property
+    def withdrawn(self) -> str:
+        """Why it was withdrawn; empty when it stands."""
+        gone = getattr(self.record, "withdrawn", None)
+        return gone.because if gone else ""
+
+    @cached_property
+    def states(self) -> Pairs:
+        """What has become of it, as (class, words), the gravest first; every surface that shows its id says so."""
+        corrections = ", ".join(k.id for k in self.ledger.corrections if self.id in k.concerns)
+        known = (
+            ("withdrawn", "withdrawn" if self.withdrawn else ""),
+            ("corrected", f"corrected: {corrections}" if corrections else ""),
+            ("inferred", "origin inferred" if _is_inferred(self.ledger, self.record) else ""),
+            ("changed", self._since()),
+        )
+        return tuple((name, words) for name, words in known if words)
+
+    def _since(self) -> str:
+        """Return that it is new or changed in the version being printed, unless that is the first."""
+        events, edition = self.catalogue.past.get(self.id, ()), self.catalogue.edition
+        printed = edition.version if edition.status == "release" else DRAFT
+        if not events or events[0].version != printed or self.catalogue.is_first_version:
+            return ""
+        verb = "new" if {event.version for event in events} == {printed} else "changed"
+        return f"{verb} in {'this draft' if printed == DRAFT else f'version {printed}'}"
+
+    @property
+    def replaced(self) -> Sequence[RecordView]:
+        """What stands in its place, where it was withdrawn."""
+        gone = getattr(self.record, "withdrawn", None)
+        return [self.catalogue.view(name) for name in (gone.replaced_by if gone else ()) if self._named(name)]
+
+    @property
+    def confidence(self) -> tuple[str, str]:
+        """The word and the label of a standing judgement's confidence, which is drawn as a shape."""
+        if not isinstance(self.record, Judgement) or self.withdrawn:
+            return "", ""
+        return self.record.confidence, self.ledger.label("confidence", self.record.confidence)
+
+    @property
+    def profile(self) -> Pairs:
+        return tuple(profile_words(self.ledger, self.record)) if isinstance(self.record, Judgement) else ()
+
+    @property
+    def codes(self) -> Pairs:
+        return tuple(self._codes())
+
+    def _codes(self) -> Iterator[tuple[str, str]]:
+        for code in coded_fields(type(self.record)):
+            value = getattr(self.record, code.name)
+            if value and code.on and not (code.name == "confidence" and self.confidence[0]):
+                words = (value,) if isinstance(value, str) else value
+                yield code.heading, self.ledger.labels(code.vocabulary, words)
+        for name, words in getattr(self.record, "facets", {}).items():
+            yield sentence(name.replace("-", " ")), self.ledger.labels(name, words)
+
+    @cached_property
+    def passages(self) -> Sequence[PassageView]:
+        second = second_words(self.ledger, self.record) if isinstance(self.record, Claim) else {}
+        return [
+            passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
+            for _, passage in _passages(self.record)
+        ]
+
+    @property
+    def origins(self) -> str:
+        """How many independent origins a claim has, and which."""
+        if not isinstance(self.record, Claim) or not self.record.evidence:
+            return ""
+        groups = independent_origins(self.ledger, self.record.articles)
+        names = ["/".join(origin_name(self.ledger, root) for root in group.roots) for group in groups]
+        inferred = " (inferred)" if _is_inferred(self.ledger, self.record) else ""
+        return f"{counted(len(names), 'origin')}{inferred}: {', '.join(names)}"
+
+    @cached_property
+    def sections(self) -> Sequence[Section]:
+        """The fields that are neither codes nor passages; what follows for the reader comes first."""
+        return list(self._sections())
+
+    def _sections(self) -> Iterator[Section]:
+        coded = {code.name for code in coded_fields(type(self.record))}
+        decisive = self.record.decisive if isinstance(self.record, Judgement) else ()
+        for name in sorted(type(self.record).model_fields, key=lambda name: name != "so_what"):
+            value = getattr(self.record, name)
+            if name in UNTOLD | coded | {self.kind.says} or not value or _is_passages(value):
+                continue
+            heading, on_card = HEADINGS.get(name, sentence(name.replace("_", " "))), name not in PAGE_ONLY
+            names = sorted(self._named(value), key=lambda named: named not in decisive)
+            lines = [self.catalogue.view(named, "decisive" * (named in decisive)) for named in names]
+            yield Section(heading, "" if lines else _told(value), lines, on_card)
+
+    @property
+    def used(self) -> Sequence[Section]:
+        """The records that name it, by collection."""
+        return [
+            Section(
+                sentence(collection), "", [self.catalogue.view(u, USED_AS.get(how, "")) for u, how in users.items()]
+            )
+            for collection, users in self.catalogue.uses.get(self.id, {}).items()
+        ]
+
+    @property
+    def cited(self) -> Sequence[Citing]:
+        return self.catalogue.cited.get(self.id, ())
+
+    @property
+    def history(self) -> Sequence[Event]:
+        return self.catalogue.past.get(self.id, ())
+
+    def mentions(self) -> Iterator[tuple[str, str]]:
+        """Yield the records that it names, each after the field that names it."""
+        record = self.record
         fields = [(name, getattr(record, name)) for name in type(record).model_fields]
         for holder, passage in _passages(record):
             if passage is not record:
@@ -237,45 +253,19 @@ class Catalogue:
             if name not in UNTOLD and value:
                 yield from ((name, named) for named in self._named(value))
 
-    def _used(self, name: str) -> Iterator[Section]:
-        for collection, users in self._uses.get(name, {}).items():
-            lines = tuple(self.line(user, USED_AS.get(named_in, "")) for user, named_in in users.items())
-            yield Section(sentence(collection), "", lines, on_card=False)
-
-    def _origins(self, record: Located) -> str:
-        if not isinstance(record, Claim) or not record.evidence:
-            return ""
-        groups = independent_origins(self.ledger, record.articles)
-        names = ["/".join(origin_name(self.ledger, root) for root in group.roots) for group in groups]
-        inferred = " (inferred)" if self._is_inferred(record) else ""
-        return f"{counted(len(names), 'origin')}{inferred}: {', '.join(names)}"
-
-    def _is_inferred(self, record: Located) -> bool:
-        """Tell whether no article that makes the claim states where it has it from, though it has it from somewhere."""
-        if isinstance(record, Article):
-            return bool(record.may_derive_from) or record.derives_certainty == "inferred"
-        if not isinstance(record, Claim) or not record.articles:
-            return False
-        articles = [self.ledger.article_by_id[article] for article in record.articles]
-        return all(self._is_inferred(article) for article in articles)
-
-    @cached_property
-    def _is_first_version(self) -> bool:
-        return len({event.version for past in self.past.values() for event in past}) == 1
-
-    def _since(self, name: str) -> str:
-        """Return that a record is new or changed in the version being printed, unless that is the first."""
-        events = self.past.get(name, ())
-        printed = self.edition.version if self.edition.status == "release" else DRAFT
-        if not events or events[0].version != printed or self._is_first_version:
-            return ""
-        verb = "new" if {event.version for event in events} == {printed} else "changed"
-        return f"{verb} in {'this draft' if printed == DRAFT else f'version {printed}'}"
+    def _named(self, value: object) -> tuple[str, ...]:
+        """Return the ids that a field holds, when it holds nothing but ids of records."""
+        values = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        every = all(isinstance(name, str) and name in self.ledger.record_by_id for name in values)
+        return tuple(map(str, values)) if every else ()
 
 
-def record_id(record: Located) -> str:
-    """Return the id of a record of a kind that has one."""
-    return str(getattr(record, "id", ""))
+def _is_inferred(ledger: Ledger, record: Located) -> bool:
+    """Tell whether no article that makes a claim states where it has it from, though it has it from somewhere."""
+    if isinstance(record, Article):
+        return bool(record.may_derive_from) or record.derives_certainty == "inferred"
+    articles = record.articles if isinstance(record, Claim) else ()
+    return bool(articles) and all(_is_inferred(ledger, ledger.article_by_id[article]) for article in articles)
 
 
 def _passages(record: Located) -> Iterator[tuple[str, Passage]]:

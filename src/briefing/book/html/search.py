@@ -13,16 +13,15 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger, has_record_pages
-from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.assets import SEARCH_INDEX
+from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
 
-INDEX_FILE = "search-index.js"
 #: What a section holds that is found elsewhere or is no text of it.
 NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, own.source_text, own.chart_image)
 Entry = dict[str, str]
@@ -36,7 +35,7 @@ def record_entries(catalogue: Catalogue) -> Iterator[Entry]:
         words += [line.name for part in record.sections for line in part.lines if line.name != line.id]
         words += [passage.says for passage in record.passages]
         entry = _entry(record.noun, name, record.says, " · ".join(filter(None, words)), f"{record.page}.html")
-        yield entry | {"name": record.name, "state": " · ".join(words for _, words in record.state.words)}
+        yield entry | {"name": record.name, "state": " · ".join(words for _, words in record.states)}
 
 
 def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
@@ -81,17 +80,15 @@ def index_text(entries: list[Entry]) -> str:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the index and yield the search page."""
-    if not has_record_pages(app) or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if not has_record_pages(app):
         return
-    ledger, config = get_ledger(app), app.config
-    registers = {config.briefing_ledger_doc, config.briefing_sources_doc}
-    documents = sorted(app.env.found_docs - registers, key=lambda name: (name != config.root_doc, name))
+    documents = sorted(chapters(app.env), key=lambda name: (name != app.config.root_doc, name))
     entries = [
         *record_entries(get_catalogue(app)),
-        *passage_entries(ledger, config.briefing_sources_doc),
+        *passage_entries(get_ledger(app), app.config.briefing_sources_doc),
         *(entry for name in documents for entry in page_entries(name, app.env.get_doctree(name))),
     ]
-    path = Path(app.outdir) / "_static" / INDEX_FILE
+    path = Path(app.outdir, "_static", SEARCH_INDEX)
     path.write_text(index_text(entries), "utf-8", newline="\n")
     yield "search", {"title": "Search", "description": "Search every record, passage and page."}, "search.html"
 

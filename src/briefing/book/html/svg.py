@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from briefing.book.core.directives import length
 from briefing.exhibits import palette
 
 _RECORD = "record:"
@@ -45,52 +46,35 @@ def prepare_svg(svg: str, name: str, link: Callable[[str], RecordLink | None] = 
         element.tag = element.tag.rpartition("}")[2]
         _style_to_attributes(element)
         _name_ids(element, f"{name}-")
-        _name_colours(element)
+        for key in ("fill", "stroke", "stop-color", "color"):
+            if colour := _colour_names().get(element.get(key, "").lower()):
+                element.set(key, f"var(--{colour})")
     _slim(root)
     _unwrap(root)
-    linked = _link_records(root, link)
+    if not _link_records(root, link):
+        root.set("aria-hidden", "true")
     root.set("stroke-linejoin", "round")  # what Matplotlib says in the <style> dropped above
     root.set("focusable", "false")
-    if not linked:
-        root.set("aria-hidden", "true")
-    _size_in_pixels(root)
+    for side in ("width", "height"):  # the page keeps the room
+        root.set(side, str(round(length(svg, side))))
     return ET.tostring(root, encoding="unicode")
-
-
-def pixel_size(svg: str) -> tuple[int, int]:
-    """Return width and height of a prepared picture, in CSS pixels."""
-    root = ET.fromstring(svg)  # noqa: S314
-    return int(root.get("width", "0")), int(root.get("height", "0"))
 
 
 def _drop_clutter(root: ET.Element) -> None:
     """Drop metadata (dates, makers) and style sheets, which the content security policy refuses."""
     for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag.rpartition("}")[2] in {"metadata", "style", "script"}:
-                parent.remove(child)
+        parent[:] = [child for child in parent if child.tag.rpartition("}")[2] not in {"metadata", "style", "script"}]
 
 
 def _style_to_attributes(element: ET.Element) -> None:
-    style = element.attrib.pop("style", "")
-    for declaration in style.split(";"):
-        key, colon, value = declaration.partition(":")
-        if not colon:
-            continue
-        if key.strip() == "font":
-            _font_to_attributes(element, value.strip())
-        else:
-            element.set(key.strip(), value.strip())
-
-
-def _font_to_attributes(element: ET.Element, value: str) -> None:
-    """Split the shorthand `font`, which is no presentation attribute."""
-    found = _FONT.match(value)
-    if found is None:
-        return
-    for part, given in found.groupdict().items():
-        if given:
-            element.set(f"font-{part}", given)
+    """Say in attributes what stands in `style`; the shorthand `font`, which is none, in its parts."""
+    for declaration in element.attrib.pop("style", "").split(";"):
+        key, colon, value = (part.strip() for part in declaration.partition(":"))
+        font = _FONT.match(value) if key == "font" else None
+        if font:
+            element.attrib |= {f"font-{part}": given for part, given in font.groupdict().items() if given}
+        elif colon and key != "font":
+            element.set(key, value)
 
 
 def _name_ids(element: ET.Element, prefix: str) -> None:
@@ -102,14 +86,6 @@ def _name_ids(element: ET.Element, prefix: str) -> None:
             element.set("href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
         elif "url(#" in value:
             element.set(key, _REFERENCE.sub(rf"url(#{prefix}\1)", value))
-
-
-def _name_colours(element: ET.Element) -> None:
-    names = _colour_names()
-    for key in ("fill", "stroke", "stop-color", "color"):
-        name = names.get(element.get(key, "").lower())
-        if name:
-            element.set(key, f"var(--{name})")
 
 
 @cache
@@ -129,17 +105,20 @@ def _slim(root: ET.Element) -> None:
         if element.get("id") not in named:
             element.attrib.pop("id", None)
         for key in _GEOMETRY & element.attrib.keys():
-            element.set(key, " ".join(_LONG_NUMBER.sub(_rounded, element.attrib[key]).split()))
+            element.set(
+                key,
+                " ".join(
+                    _LONG_NUMBER.sub(
+                        lambda long: f"{float(long[0]):.2f}".rstrip("0").rstrip("."), element.attrib[key]
+                    ).split()
+                ),
+            )
         if element.get("transform", "").startswith("rotate(-0 "):
             del element.attrib["transform"]
         if not (element.tail or "").strip():
             element.tail = None
         if not (element.text or "").strip() and len(element):
             element.text = None
-
-
-def _rounded(number: re.Match[str]) -> str:
-    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _unwrap(element: ET.Element) -> None:
@@ -170,11 +149,3 @@ def _link_records(root: ET.Element, link: Callable[[str], RecordLink | None]) ->
         linked = True
         mark.attrib |= {"href": made.href, "data-card": " ".join(made.ids), "aria-label": made.label}
     return linked
-
-
-def _size_in_pixels(root: ET.Element) -> None:
-    """Give width and height in CSS pixels (96 to the inch, 72 points to the inch): the page keeps the room."""
-    for key in ("width", "height"):
-        value = root.get(key, "")
-        number = float(re.sub(r"[a-z%]+$", "", value) or 0)
-        root.set(key, str(round(number * 96 / 72 if value.endswith("pt") else number)))

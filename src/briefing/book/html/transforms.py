@@ -1,8 +1,14 @@
-"""What is rearranged in a text before the HTML of it is written."""
+"""What is rearranged in a text before the HTML of it is written.
+
+Quiet ids: one mark at the end of a sentence stands for all the records that the sentence rests on. Where a run of
+references ends a sentence or clause, or fills a cell, readers see one mark that opens one card; an id stays where it
+is itself the point: at a paragraph's start, within a clause, alone in a cell, or under words of its own.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -13,6 +19,56 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from briefing.book.core.state import has_record_pages
 from briefing.reading.settings import APPARATUS
 
+#: What may follow a run that ends its clause: punctuation, a closing bracket, or a new sentence.
+CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:?!)\]–—]|\n|$|\s[\W_]*[A-Z])")
+BETWEEN = re.compile(r"[\s,;]*")
+#: Kinds that are known by a letter and a number; the others print a name, which is no mark.
+LETTERED = re.compile(r"[A-Z]\d+")
+
+
+class record_mark(nodes.Inline, nodes.TextElement):  # type: ignore[misc]  # noqa: N801  docutils' way to name nodes
+    """A mark for `record_ids`, its text; `refuri` leads to the first of them."""
+
+
+class QuietReferences(SphinxPostTransform):
+    """Puts one mark in the place of a run of references."""
+
+    default_priority = 260  # after references are resolved
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
+        if has_record_pages(self.app):
+            for parent in list(self.document.findall(nodes.TextElement)):
+                quieten(parent)
+
+
+def quieten(parent: nodes.Element) -> None:
+    """Put marks in the place of the runs of references in an element that are not themselves the point."""
+    for run in reversed(list(_runs(parent))):
+        before = "".join(child.astext() for child in parent[: run.start])
+        after = "".join(child.astext() for child in parent[run.stop :])
+        in_cell = len(run) > 1 and not after.strip() and isinstance(parent.parent, nodes.entry)
+        if CLAUSE_ENDS.match(after) if before.strip() else in_cell:
+            links = [child for child in parent[run.start : run.stop] if isinstance(child, nodes.reference)]
+            names = list(dict.fromkeys(link["record_id"] for link in links))
+            uri = links[0].get("refuri") or f"#{links[0]['refid']}"
+            parent[run.start : run.stop] = [
+                record_mark("", "", nodes.Text(f" {', '.join(names)}"), record_ids=names, refuri=uri)
+            ]
+            if run.start and isinstance(words := parent[run.start - 1], nodes.Text):
+                parent[run.start - 1] = nodes.Text(words.rstrip())
+
+
+def _runs(parent: nodes.Element) -> Iterator[range]:
+    """Yield the positions of each run of references, with what stands between them, first to last."""
+    start, last = -1, -1
+    for position, child in enumerate([*parent, nodes.Text("end")]):
+        if isinstance(child, nodes.reference) and "record_id" in child and LETTERED.fullmatch(child.astext()):
+            start, last = (position if start < 0 else start), position
+        elif start >= 0 and not (isinstance(child, nodes.Text) and BETWEEN.fullmatch(child)):
+            yield range(start, last + 1)
+            start = -1
+
 
 class CodeComesLast(SphinxPostTransform):
     """Puts a cell's folded code after what the cell shows."""
@@ -22,8 +78,7 @@ class CodeComesLast(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
         for code in list(self.document.findall(HideCodeCellNode)):
-            cell = code.parent
-            if code["classes"] == ["above-input"] and isinstance(cell, nodes.Element):
+            if code["classes"] == ["above-input"] and isinstance(cell := code.parent, nodes.Element):
                 cell.remove(code)
                 cell.append(code)
 
@@ -57,16 +112,15 @@ class NumberedParagraphs(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        if not has_record_pages(self.app) or self.env.docname in self.config[APPARATUS]:
-            return
-        paragraphs = [p for p in self.document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section)]
-        for number, paragraph in enumerate(paragraphs, start=1):
-            paragraph["number"] = number
-            paragraph["ids"].append(f"p{number}")
+        if has_record_pages(self.app) and self.env.docname not in self.config[APPARATUS]:
+            paragraphs = (p for p in self.document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
+            for number, paragraph in enumerate(paragraphs, start=1):
+                paragraph["number"] = number
+                paragraph["ids"].append(f"p{number}")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
-    app.add_post_transform(CodeComesLast)
-    app.add_post_transform(FramesFollowTheBook)
-    app.add_post_transform(NumberedParagraphs)
+    """Register the transforms."""
+    app.add_node(record_mark)
+    for transform in (QuietReferences, CodeComesLast, FramesFollowTheBook, NumberedParagraphs):
+        app.add_post_transform(transform)

@@ -1,23 +1,28 @@
-"""A quoted passage as a card, a record's page or a download shows it, in the words a reader sees."""
+"""Passages, second readings and profiles as a card, a record's page or a download says them, in words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.book.core.direction import direction
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import dated_name, voice_name
-from briefing.model.records import Evidence
+from briefing.model.naming import article_name, dated_name, voice_name
+from briefing.model.records import Claim, Evidence, Judgement, SecondCoding
 from briefing.model.sources import Passage
+from briefing.model.words import counted, date_words, listing
+from briefing.reading.agreement import second_look
+from briefing.reading.profile import profile
 
 #: Beyond this many characters a text fragment names only how the quote begins and ends.
 LONG_FRAGMENT = 180
 FRAGMENT_WORDS = 5
 #: Scripts without spaces between words: there a clause is named, up to its own punctuation.
 CLAUSE_END = re.compile(r"(?<=[，。、；：！？,;:!?])")
+SAID_BY = "Said by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +54,29 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
     start, end = passage.span or (0, 0)
     line_start = article.text.rfind("\n", 0, start) + 1
     line_end = article.text.find("\n", end) % (len(article.text) + 1)
-    own = passage.span is not None
+    anchored = passage.span is not None
+    evidence = passage if isinstance(passage, Evidence) else None
     return PassageView(
-        key=passage.key if isinstance(passage, Evidence) else "",
+        key=evidence.key if evidence else "",
         quote=passage.words,
         article=dated_name(ledger, article.id),
         article_id=article.id,
         language=article.language,
         direction=direction(article.language),
         says=getattr(passage, "says", ""),
-        codes=evidence_codes(ledger, passage) if isinstance(passage, Evidence) else (),
-        note=(getattr(passage, "note", "") or "") if isinstance(passage, Evidence) else "",
+        codes=evidence_codes(ledger, evidence) if evidence else (),
+        note=(evidence.note or "") if evidence else "",
         second=second,
         original=f"{article.url}#{text_fragment(passage.verbatim, passage.prefix, passage.suffix)}",
-        before=article.text[line_start:start] if own else "",
-        after=article.text[end:line_end] if own else "",
+        before=article.text[line_start:start] if anchored else "",
+        after=article.text[end:line_end] if anchored else "",
     )
 
 
 def evidence_codes(ledger: Ledger, evidence: Evidence) -> tuple[tuple[str, str], ...]:
     """Return who says it, and each code of the evidence that cards show, under its heading."""
     codes = ((f.heading, ledger.label(f.vocabulary, getattr(evidence, f.name))) for f in coded_fields(Evidence))
-    return (("Said by", voice_name(ledger, evidence.voice)), *codes)
+    return ((SAID_BY, voice_name(ledger, evidence.voice)), *codes)
 
 
 def text_fragment(exact: str, prefix: str = "", suffix: str = "") -> str:
@@ -80,21 +86,51 @@ def text_fragment(exact: str, prefix: str = "", suffix: str = "") -> str:
     line, and the two do not overlap.
     """
     lines = [line.split() for line in exact.splitlines() if line.strip()]
+    ends = [" ".join(lines[0])]
     if len(lines) > 1:
-        body = f"{_encoded(' '.join(lines[0][:FRAGMENT_WORDS]))},{_encoded(' '.join(lines[-1][-FRAGMENT_WORDS:]))}"
+        ends = [" ".join(lines[0][:FRAGMENT_WORDS]), " ".join(lines[-1][-FRAGMENT_WORDS:])]
     elif len(exact) > LONG_FRAGMENT:
-        parts, glue = (lines[0], " ") if len(lines[0]) > 1 else (CLAUSE_END.split(exact.strip()), "")
-        parts = [part for part in parts if part]
-        count = min(FRAGMENT_WORDS if glue else 1, len(parts) // 2)
-        ends = (glue.join(parts[:count]), glue.join(parts[-count:]))
-        body = ",".join(map(_encoded, ends)) if count else _encoded(exact.strip())
-    else:
-        body = _encoded(" ".join(lines[0]))
-    before = f"{_encoded(' '.join(prefix.split()))}-," if prefix.strip() else ""
-    after = f",-{_encoded(' '.join(suffix.split()))}" if suffix.strip() else ""
-    return f":~:text={before}{body}{after}"
+        spaced = len(lines[0]) > 1
+        parts, glue = (lines[0], " ") if spaced else ([p for p in CLAUSE_END.split(exact.strip()) if p], "")
+        if count := min(FRAGMENT_WORDS if spaced else 1, len(parts) // 2):
+            ends = [glue.join(parts[:count]), glue.join(parts[-count:])]
+    before = f"{_encoded(prefix)}-," if prefix.strip() else ""
+    after = f",-{_encoded(suffix)}" if suffix.strip() else ""
+    return f":~:text={before}{','.join(map(_encoded, ends))}{after}"
 
 
 def _encoded(words: str) -> str:
     """Encode every character that the directive gives a meaning: comma, hyphen and ampersand too."""
-    return quote(words, safe="").replace("-", "%2D")
+    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
+
+
+def second_words(ledger: Ledger, claim: Claim) -> Mapping[str, str]:
+    """Return what the second, blind reader made of each piece of evidence, under its key; none where there was none."""
+    looked = second_look(ledger, claim) if ledger.second_reading else {}
+    return {key: _second(ledger, codes) for key, codes in looked.items()}
+
+
+def _second(ledger: Ledger, codes: Mapping[str, tuple[str, str]] | None) -> str:
+    if codes is None:
+        return "The second reader took these words for no claim."
+    headings = {field.name: field.heading for field in coded_fields(SecondCoding)} | {"voice": SAID_BY}
+    other = [
+        f"“{headings[code].lower()}” as {ledger.label(code, second)}"
+        for code, (first, second) in codes.items()
+        if first != second
+    ]
+    return f"The second reader found it too, and coded {listing(other) or 'it alike'}."
+
+
+def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """Yield each part of what can be counted of a judgement's decisive claims, under its heading."""
+    counts = profile(ledger, judgement)
+    yield "Decisive claims", str(len(counts.claims))
+    yield "Made by", listing([article_name(ledger, article) for article in counts.articles]) or "no article"
+    yield "Independent origins", f"{counts.origins}{'' if counts.held else ', not held here'}"
+    said = f"{counted(counts.own_voice, 'passage')} in an article’s own voice, {counts.spoken} by somebody it names"
+    yield "Said", said
+    if counts.dates:
+        yield "Dated", listing(list(dict.fromkeys(date_words(day) for day in (counts.dates[0], counts.dates[-1]))))
+    if counts.conflicts:
+        yield "Conflicts", listing(counts.conflicts)

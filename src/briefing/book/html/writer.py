@@ -17,10 +17,10 @@ from sphinx.writers.html5 import HTML5Translator
 from briefing.book.core import nodes as own
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME
-from briefing.book.html import charts, comparison_rows, quiet, source, transforms
+from briefing.book.html import charts, rows, source, transforms
+from briefing.book.html.assets import LEDGER_ROWS, part
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.ledger_pages import CONTROLS_PLACE, RowPages
-from briefing.book.html.ledger_rows import row_attributes
+from briefing.book.html.ledger_files import RowPages
 from briefing.book.html.records import Catalogue
 
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
@@ -34,46 +34,59 @@ COLUMNS_ON_A_PHONE = 3
 class BriefingTranslator(HTML5Translator):
     """Sphinx's own writer, with tables that can be read aloud and figures that follow the theme."""
 
-    _layouts: list[str]
-    _headings: list[list[str]]
+    #: Layout and headings of each open table.
+    _tables: list[tuple[str, list[str]]]
     _rows: RowPages
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401  the signature is docutils'
         super().__init__(*arguments)
-        self._layouts = []
-        self._headings = []
+        self._tables = []
 
     @property
     def catalogue(self) -> Catalogue:
         """The records of this build."""
         return get_catalogue(self.builder.app)
 
+    @property
+    def layout(self) -> str:
+        """The layout of the table that is being written."""
+        return self._tables[-1][0]
+
     def visit_table(self, node: nodes.Element) -> None:
-        layout = node.get("layout", "table")
-        if layout == "table" and _too_wide_for_a_phone(node):
+        layout, headings = node.get("layout", "table"), _headings(node)
+        quotes = any(entry.get("kind") == "quotes" for entry in node.findall(nodes.entry))
+        if layout == "table" and (quotes or len(headings) > COLUMNS_ON_A_PHONE):
             layout = STACKED
-        self._layouts.append(layout)
-        self._headings.append(_headings(node))
+        self._tables.append((layout, headings))
         more: dict[str, str] = {}
         if layout == "ledger":
-            self.body.append(CONTROLS_PLACE)
-            self._rows = RowPages(self.builder, _row_count(node))
-            more = self._rows.attributes()
+            more = self._open_ledger(node)
         elif layout == "comparison":
             names = [name for row in node.findall(nodes.row) for name in row["ids"]]
-            self.body.append(comparison_rows.controls(self.catalogue.ledger, names))
-        if layout not in RELAID:
+            choices = rows.filters(self.catalogue, names, rows.OF_PARALLELS)
+            self.body.append(part("comparison-controls.html", filters=choices, count=len(names)))
+        elif layout not in RELAID:
             label = self.attval(_caption(node))
             self.body.append(f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">\n')
         self._table_row_indices.append(0)
         self.body.append(self.starttag(node, "table", CLASS=f"layout-{layout}", **more))
 
+    def _open_ledger(self, node: nodes.Element) -> dict[str, str]:
+        """Write the filters of the ledger; return what its table says of the rows that do not stand in the page."""
+        catalogue, builder = self.catalogue, self.builder
+        choices = rows.filters(catalogue, [claim.id for claim in catalogue.ledger.claims], rows.OF_CLAIMS)
+        root = builder.get_relative_uri(builder.current_docname, "index").removesuffix("index.html")
+        script = f"{root}_static/{LEDGER_ROWS}?v={catalogue.edition.digest[:8]}"
+        self.body.append(part("ledger-controls.html", filters=choices, rows=script))
+        self._rows = RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
+        return self._rows.attributes()
+
     def depart_table(self, node: nodes.Element) -> None:
         super().depart_table(node)
-        if self._layouts[-1] == "ledger":
+        layout, _ = self._tables.pop()
+        if layout == "ledger":
             self.body.append(self._rows.finish())
-        self._headings.pop()
-        if self._layouts.pop() not in RELAID:
+        if layout not in RELAID:
             self.body.append("</div>\n")
 
     def visit_thead(self, node: nodes.Element) -> None:
@@ -86,35 +99,37 @@ class BriefingTranslator(HTML5Translator):
 
     def visit_row(self, node: nodes.Element) -> None:
         attributes = self._role("row")
-        layout, name = self._layouts[-1], next(iter(node["ids"]), "")
-        if layout == "ledger":
-            attributes |= row_attributes(self.catalogue, name)
-        elif layout == "comparison":
-            words = comparison_rows.row_words(self.catalogue.ledger, name)
-            attributes |= {f"data-{key}": " ".join(several) for key, several in words.items()}
-        elif layout in {"judgements", "cards"}:
-            attributes |= self._confidence(node)
+        if self.layout in {"ledger", "comparison"}:
+            attributes |= rows.row_attributes(self.catalogue, next(iter(node["ids"]), ""))
+        elif self.layout in {"judgements", "cards"}:
+            # The confidence of the judgement that it names first and that stands: it is drawn as a shape.
+            named = next((link["judgement_id"] for link in node.findall(nodes.reference) if "judgement_id" in link), "")
+            judgement = self.catalogue.ledger.judgement_by_id.get(named)
+            attributes |= {"data-confidence": judgement.confidence} if judgement and not judgement.withdrawn else {}
         node["at"] = len(self.body)
         self.body.append(self.starttag(node, "tr", "", **attributes))
         node["column"] = 0
 
     def depart_row(self, node: nodes.Element) -> None:
         super().depart_row(node)
-        if self._layouts[-1] == "ledger" and isinstance(node.parent, nodes.tbody):
+        if self.layout == "ledger" and isinstance(node.parent, nodes.tbody):
             self.body[node["at"] :] = self._rows.take("".join(self.body[node["at"] :]))
 
     def visit_entry(self, node: nodes.Element) -> None:
-        row = node.parent
+        row, group = node.parent, node.parent.parent.parent
         column = row["column"]
         row["column"] += 1 + node.get("morecols", 0)
-        tag, attributes = "td", self._role("cell")
+        specs = [child for child in group.children if isinstance(child, nodes.colspec)]
+        is_head = node.get("rowheader") or (column < len(specs) and specs[column].get("stub"))
         if isinstance(row.parent, nodes.thead):
             tag, attributes = "th", {"scope": "col"} | self._role("columnheader")
-        elif node.get("rowheader") or self._is_stub(row, column):
-            tag, attributes = "th", {"scope": "row"} | self._role("rowheader")
-        headings = self._headings[-1]
-        if attributes.get("role") in {"cell", "rowheader"} and column < len(headings):
-            attributes["data-label"] = headings[column]
+        else:
+            tag, attributes = (
+                ("th", {"scope": "row"} | self._role("rowheader")) if is_head else ("td", self._role("cell"))
+            )
+            headings = self._tables[-1][1]
+            if self._role("") and column < len(headings):
+                attributes["data-label"] = headings[column]
         for name, attribute in (("morerows", "rowspan"), ("morecols", "colspan")):
             if name in node:
                 attributes[attribute] = str(node[name] + 1)
@@ -124,11 +139,14 @@ class BriefingTranslator(HTML5Translator):
         self.context.append(f"</{tag}>\n")
 
     def depart_entry(self, node: nodes.Element) -> None:
-        row = node.parent
-        if row["ids"] and row[0] is node and row["ids"][0] in self.catalogue.ledger.record_by_id:
-            states = self.catalogue.state(row["ids"][0]).words
-            self.body += [f'<span class="state state-{name}">{self.encode(words)}</span> ' for name, words in states]
+        name = next(iter(node.parent["ids"]), "")
+        if node.parent[0] is node and name in self.catalogue.ledger.record_by_id:
+            states = self.catalogue.view(name).states
+            self.body += [f'<span class="state state-{kind}">{self.encode(words)}</span> ' for kind, words in states]
         self.body.append(self.context.pop())
+
+    def _role(self, role: str) -> dict[str, str]:
+        return {"role": role} if self.layout in {*RELAID, STACKED} else {}
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """Open a paragraph, in its language and direction where it has one of its own, and with its number."""
@@ -143,15 +161,13 @@ class BriefingTranslator(HTML5Translator):
 
     def visit_inline(self, node: nodes.Element) -> None:
         """Open a run of words; words that came or went between two versions are told so."""
-        change = next((name for name in ("ins", "del") if name in node["classes"]), "")
-        if change:
+        if change := _change(node):
             self.body.append(f"<{change}>")
         else:
             super().visit_inline(node)
 
     def depart_inline(self, node: nodes.Element) -> None:
-        change = next((name for name in ("ins", "del") if name in node["classes"]), "")
-        if change:
+        if change := _change(node):
             self.body.append(f"</{change}>")
         else:
             super().depart_inline(node)
@@ -169,34 +185,26 @@ class BriefingTranslator(HTML5Translator):
         # What a link leads to is said by its own class; Sphinx's two are a tenth of the ledger's weight.
         opening = self.body[position].replace(" reference internal", "", 1)
         if name:
-            own_row = node.get("refid") == name or node.get("refuri") == f"#{name}"
-            if own_row:
-                page = self.builder.get_relative_uri(self.builder.current_docname, self.catalogue.line(name).page)
+            view = self.catalogue.view(name)
+            if node.get("refid") == name or node.get("refuri") == f"#{name}":  # its own row
+                page = self.builder.get_relative_uri(self.builder.current_docname, view.page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')
             else:
                 opening = opening.replace("<a ", f'<a data-card="{self.attval(name)}" ', 1)
-            for state, _ in self.catalogue.state(name).words[:1]:
+            for state, _ in view.states[:1]:
                 opening = opening.replace('class="', f'class="is-{state} ', 1)
         self.body[position] = opening
 
     def depart_reference(self, node: nodes.Element) -> None:
-        name = node.get("record_id")
-        if name and self.catalogue.state(name).withdrawn:
+        if "record_id" in node and self.catalogue.view(node["record_id"]).withdrawn:
             self.body.append('<span class="visually-hidden"> (withdrawn)</span>')
         super().depart_reference(node)
 
     def visit_record_mark(self, node: nodes.Element) -> None:
         """Write the mark that opens the card of all its records; read aloud and copied, it is their ids."""
-        names = node["record_ids"]
-        gone = any(self.catalogue.state(name).withdrawn for name in names)
-        said = ", ".join(f"{n} (withdrawn)" if self.catalogue.state(n).withdrawn else n for n in names)
-        cards = self.attval(" ".join(names))
-        state = " is-withdrawn" if gone else ""
-        self.body.append(
-            f'<a class="records-mark{state}" href="{self.attval(node["refuri"])}" data-card="{cards}">'
-            f'<span class="visually-hidden"> ({self.encode(said)})</span>'
-            f'<span aria-hidden="true">{len(names)}</span></a>'
-        )
+        views = [self.catalogue.view(name) for name in node["record_ids"]]
+        gone = any(view.withdrawn for view in views)
+        self.body.append(part("record-mark.html", views=views, gone=gone, uri=node["refuri"]))
         raise nodes.SkipNode
 
     def visit_figure(self, node: nodes.Element) -> None:
@@ -208,7 +216,7 @@ class BriefingTranslator(HTML5Translator):
 
     def depart_figure(self, node: nodes.Element) -> None:
         if "briefing-chart" in node["classes"]:
-            self.body.append(charts.MENU)
+            self.body.append(part("figure-menu.html"))
         self.body.append("</figure>\n")
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -224,29 +232,9 @@ class BriefingTranslator(HTML5Translator):
         else:
             super().depart_caption(node)
 
-    def _confidence(self, row: nodes.Element) -> dict[str, str]:
-        """Return the confidence of the judgement that a row names first and that stands: it is drawn as a shape."""
-        named = next((link["judgement_id"] for link in row.findall(nodes.reference) if "judgement_id" in link), None)
-        judgement = self.catalogue.ledger.judgement_by_id.get(named or "")
-        return {"data-confidence": judgement.confidence} if judgement and not judgement.withdrawn else {}
 
-    def _role(self, role: str) -> dict[str, str]:
-        return {"role": role} if self._layouts[-1] in {*RELAID, STACKED} else {}
-
-    @staticmethod
-    def _is_stub(row: nodes.Element, column: int) -> bool:
-        group = row.parent.parent
-        specs = [child for child in group.children if isinstance(child, nodes.colspec)]
-        return column < len(specs) and bool(specs[column].get("stub"))
-
-
-def _row_count(table: nodes.Element) -> int:
-    return sum(len(body) for body in table.findall(nodes.tbody))
-
-
-def _too_wide_for_a_phone(table: nodes.Element) -> bool:
-    quotes = any(entry.get("kind") == "quotes" for entry in table.findall(nodes.entry))
-    return quotes or len(_headings(table)) > COLUMNS_ON_A_PHONE
+def _change(node: nodes.Element) -> str:
+    return next((name for name in ("ins", "del") if name in node["classes"]), "")
 
 
 def _headings(table: nodes.Element) -> list[str]:
@@ -281,6 +269,5 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("myst_nb")
     app.connect("config-inited", use_translator)
     app.add_node(HideCodeCellNode, override=True, html=(_fold_code, _unfold_code))
-    app.add_node(quiet.record_mark)
-    for part in (transforms, quiet, charts, source):
-        part.setup(app)
+    for module in (transforms, charts, source):
+        module.setup(app)

@@ -1,4 +1,4 @@
-"""The page's style sheet and scripts, joined from the theme's parts and the palette.
+"""What pages ask for beside their text: style sheet, scripts and fonts, joined from the theme's parts and the palette.
 
 One style sheet, one script that runs before the first paint (the theme choice), one for the
 rest, and one each for the ledger and the search: a page asks for nothing else but its fonts.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from briefing.exhibits import palette
 
@@ -36,50 +39,34 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "find.js": ("find.js",),
     "search.js": ("search.js",),
 }
-
+#: What there is to find, and the quotations that the ledger's page downloads.
+SEARCH_INDEX, LEDGER_ROWS = "search-index.js", "ledger-rows.js"
 #: What finds records by words, in the order in which it is loaded.
-ENGINE = ("minisearch.js", "search-index.js", "find.js")
+ENGINE = ("minisearch.js", SEARCH_INDEX, "find.js")
 #: Says which other versions there are; a site of several versions writes it anew.
 VERSIONS = "versions.js"
-#: The quotations that the ledger's page downloads.
-LEDGER_ROWS = "ledger-rows.js"
 #: The same faces for a book opened from the file system, where nothing can be preloaded and a late face is better
 #: than none.
 FILE_FACES = "faces.css"
 
+_parts = Environment(loader=FileSystemLoader(THEME), autoescape=select_autoescape(), undefined=StrictUndefined)
+
+
+def part(template: str, **context: Any) -> Markup:  # noqa: ANN401 -- whatever the template prints
+    """Return a part of a page, written by a template of the theme's folder; what is printed in HTML is escaped."""
+    return Markup(_parts.get_template(template).render(context))  # noqa: S704 -- it was escaped right now
+
 
 def style_sheet() -> str:
     """Return the whole style sheet: palette, faces, then the theme's parts in the order of their names."""
-    parts = [palette_css(), scale_css(), faces_css("optional")]
+    parts = [part("palette.css", palette=palette), faces_css("optional")]
     parts += [path.read_text("utf-8") for path in sorted((THEME / "css").glob("*.css"))]
     return "\n".join(parts)
 
 
-def palette_css() -> str:
-    """Return the palette as custom properties: light alone where a browser knows no `light-dark()`."""
-    light = "".join(f"--{name}:{colour};" for name, colour in palette.LIGHT.items())
-    both = "".join(f"--{name}:light-dark({colour},{palette.DARK[name]});" for name, colour in palette.LIGHT.items())
-    return (
-        f":root{{color-scheme:light;{light}}}\n"
-        f"@supports (color:light-dark(#000,#fff)){{:root{{color-scheme:light dark;{both}}}"
-        ":root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}}\n"
-        f"@media print{{:root,:root[data-theme]{{color-scheme:light;{light}}}}}"
-    )
-
-
-def scale_css() -> str:
-    """Return the type scale and the families as custom properties."""
-    sizes = "".join(f"--size-{n}:{size}rem;" for n, size in enumerate(palette.SCALE, 1))
-    return f':root{{{sizes}--serif:"{palette.SERIF}",serif;--sans:"{palette.SANS}",sans-serif}}'
-
-
 def faces_css(display: Literal["optional", "swap"]) -> str:
     """Return the `@font-face` rules of our faces."""
-    return "\n".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:{display};'
-        f'src:url("{stem}.woff2") format("woff2")}}'
-        for family, stem, weight, style in WEB_FONTS
-    )
+    return part("faces.css", faces=WEB_FONTS, display=display)
 
 
 def write_assets(static: Path) -> str:
@@ -87,12 +74,11 @@ def write_assets(static: Path) -> str:
     static.mkdir(parents=True, exist_ok=True)
     texts = {"briefing.css": style_sheet(), FILE_FACES: faces_css("swap") + "\n"}
     for name, parts in SCRIPTS.items():
-        texts[name] = "\n".join((THEME / "js" / part).read_text("utf-8") for part in parts)
-    for name, text in texts.items():
+        texts[name] = "\n".join((THEME / "js" / file).read_text("utf-8") for file in parts)
+    for name, text in {**texts, VERSIONS: "window.BRIEFING_VERSIONS = null;\n"}.items():
         (static / name).write_text(text, "utf-8", newline="\n")
     for path in _font_files():
         shutil.copyfile(path, static / path.name)
-    (static / VERSIONS).write_text("window.BRIEFING_VERSIONS = null;\n", "utf-8", newline="\n")
     return hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()[:10]
 
 
@@ -106,21 +92,10 @@ def prune(static: Path, own: Sequence[Path]) -> None:
 
 def asset_names() -> frozenset[str]:
     """Return every name that the theme puts into the static folder."""
-    theme = {path.name for path in (THEME / "static").iterdir()}
-    return frozenset(
-        {
-            "briefing.css",
-            FILE_FACES,
-            "search-index.js",
-            VERSIONS,
-            LEDGER_ROWS,
-            *SCRIPTS,
-            *(path.name for path in _font_files()),
-            *theme,
-        }
-    )
+    copied = {path.name for path in (*_font_files(), *(THEME / "static").iterdir())}
+    return frozenset({"briefing.css", FILE_FACES, VERSIONS, SEARCH_INDEX, LEDGER_ROWS, *SCRIPTS, *copied})
 
 
-def _font_files() -> Iterable[Path]:
+def _font_files() -> list[Path]:
     stems = {f"{stem}.woff2" for _, stem, _, _ in WEB_FONTS}
     return sorted(path for path in FONTS.iterdir() if path.name in stems or path.name.startswith("OFL-Source"))
