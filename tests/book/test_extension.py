@@ -240,7 +240,7 @@ def test_a_caption_that_rests_on_all_claims_says_so_once(write: Writer, ledger: 
 
 def test_a_chart_is_a_figure_with_its_text_alternative_and_then_its_table(write: Writer) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="144pt" height="72pt" viewBox="0 0 144 72"><path/></svg>'
-    chart = Chart("bridge_age", "It is old.", "A bar: 100 years", svg, table(), ("C01",))
+    chart = Chart("bridge_age", "It is old.", "A bar: 100 years", svg, svg, table(), claims=("C01",))
     built = write(page=f"# Page\n\n{markdown(chart)}")
     assert built.warnings == ""
     figure = next(built.trees["page"].findall(nodes.figure))

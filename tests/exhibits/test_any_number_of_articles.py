@@ -21,7 +21,7 @@ WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6
          "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
 NUMBER = rf"(?:{'|'.join(WORDS)}|\d+)"
 #: Tables that are not made of the ledger alone are tested where versions are.
-VERSIONED = {"changes_since", "corrections", "edition", "latest_changes", "release_history"}
+VERSIONED = {"changes_since", "corrections", "edition", "release_history"}
 ledgers = st.builds(many_articles, st.sampled_from(COUNTS), st.integers(0, 100_000))
 some = settings(max_examples=60, deadline=None)
 

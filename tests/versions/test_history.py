@@ -80,14 +80,11 @@ def test_a_ledger_that_differs_from_the_last_release_is_a_draft_on_top() -> None
 
 def test_a_first_version_says_that_there_is_nothing_to_compare() -> None:
     for releases in ((), chain(FIRST)):
-        for table in (
-            tables.changes_since(FIRST, releases=releases),
-            tables.latest_changes(FIRST, releases=releases),
-        ):
-            assert table.caption == "First version: there is nothing to compare it with."
-            assert [row["what"] for row in shown(table)] == [
-                "All of it is new: two articles, two claims and one key judgement."
-            ]
+        table = tables.changes_since(FIRST, releases=releases)
+        assert table.caption == "First version: there is nothing to compare it with."
+        assert [row["what"] for row in shown(table)] == [
+            "All of it is new: two articles, two claims and one key judgement."
+        ]
     assert tables.release_history(FIRST, chain(FIRST)).caption == "One version has been released."
     assert tables.release_history(FIRST, ()).caption == "No version has been released yet."
     assert tables.corrections(FIRST).frame.empty
@@ -121,12 +118,9 @@ def test_a_reader_of_the_first_version_sees_what_no_longer_holds_and_why() -> No
         tables.changes_since(THIRD, "9.0.0", ALL)
 
 
-def test_the_latest_changes_are_those_of_the_version_at_hand_in_few_words() -> None:
-    table = tables.latest_changes(THIRD, 1, ALL)
-    assert (table.caption, len(table.frame)) == ("What matters most in version 2.0.0.", 1)
-    assert tables.latest_changes(FIRST, 3, ALL).caption == "What matters most in this draft."
+def test_a_row_says_what_is_said_now_and_how_surely_and_no_more() -> None:
     later = altered("judgements", "J1", statement="The island is loud.", because="Two origins.")
-    (row,) = shown(tables.latest_changes(later, releases=chain(FIRST)))
+    (row,) = shown(tables.changes_since(later, releases=chain(FIRST)))
     assert (marked(row["what"]), row["why"]) == ("The island is [-busy -]{+loud+}.", "No reason was recorded.")
 
 

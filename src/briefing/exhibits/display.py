@@ -7,14 +7,16 @@ that text stays text: nothing in a quote can be taken for markup, and nothing is
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from itertools import pairwise
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
 
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 CellKind = Literal["text", "number", "head", "claims", "judgements", "quotes", "articles"]
 Layout = Literal["table", "ledger", "judgements", "cards", "comparison"]
@@ -22,22 +24,34 @@ Layout = Literal["table", "ledger", "judgements", "cards", "comparison"]
 _IDS = {"claims": "claim", "judgements": "judgement"}
 
 
+class _Words:
+    """What prints as its words, in a DataFrame too."""
+
+    __slots__ = ()
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def payload(self) -> dict[str, Any]:
+        """Return what the directive reads."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]  # each child is a dataclass
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Link:
+class Link(_Words):
     """Words that lead to a record: `role` is the kind of record, as in the book's roles, or `passage` or `ledger`."""
 
     role: str
     target: str
     words: str
 
-    def __str__(self) -> str:
-        return self.words
-
-    __repr__ = __str__
-
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Quote:
+class Quote(_Words):
     """An article's own words, whose they are, and how they are coded.
 
     `source` is the article's name, and leads to the passage; `marks` are half-open ranges of the words, in code
@@ -53,8 +67,6 @@ class Quote:
     def __str__(self) -> str:
         return f"“{self.words}” ({self.source})"
 
-    __repr__ = __str__
-
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """Yield the words in pieces, each with whether it is set apart."""
         edges = [0, *(edge for mark in self.marks for edge in mark), len(self.words)]
@@ -62,18 +74,24 @@ class Quote:
             if start < end:
                 yield self.words[start:end], position % 2 == 1
 
+    def payload(self) -> dict[str, Any]:
+        return {
+            "quote": [list(piece) for piece in self.pieces()],
+            "source": self.source.payload(),
+            "language": self.language,
+            "coding": self.coding,
+        }
+
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Marked:
+class Marked(_Words):
     """Words that came with a change (`ins`), or went with it (`del`)."""
 
     words: str
     op: Literal["ins", "del"]
 
-    def __str__(self) -> str:
-        return self.words
-
-    __repr__ = __str__
+    def payload(self) -> dict[str, Any]:
+        return {"marked": self.words, "op": self.op}
 
 
 Part = str | Link | Quote | Marked
@@ -86,33 +104,63 @@ class Column:
 
     number: int or float. head: the row's header. claims, judgements: a tuple of ids. quotes: a tuple of `Quote`.
     articles: a tuple of `Link`. text, and any other: `Cell`, which is text, or text, links and quotes in order.
+    `of` makes the cell of a record; without it, it is the record's value of that name.
     """
 
     key: str
     heading: str
     kind: CellKind = "text"
+    of: Callable[[Any], object] | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A DataFrame of cells with a stem, a caption that states its finding, and the claims it rests on.
+@dataclass(frozen=True)
+class Shown:
+    """What a cell shows: in Jupyter as HTML, in the book as directives. Without `on_paper` print leaves it out."""
 
-    `claims` holds ids, or one link that stands for all. `row_ids` are the rows' anchors. Without `on_paper` it is left
-    out of print, where what stands twice costs pages.
+    on_paper: bool = field(default=True, kw_only=True)
+
+    def web_only(self) -> Self:
+        """Return the same for the web alone, as where print would say twice what stands elsewhere."""
+        return replace(self, on_paper=False)
+
+    def _bundle(self, html: str, directives: str, plain: str) -> dict[str, str]:
+        placed = directives if self.on_paper else f"```````{{only}} html\n{directives}```````\n"
+        return {"text/html": html, "text/markdown": placed, "text/plain": plain}
+
+
+@dataclass(frozen=True)
+class Captioned(Shown):
+    """A table or a chart: a stem, a caption that states its finding, and what it rests on.
+
+    `claims` holds ids, or one link that stands for all.
     """
 
+    directive: ClassVar[str]
     name: str
     caption: str
+    claims: tuple[str | Link, ...] = field(default=(), kw_only=True)
+
+    def payload(self) -> dict[str, Any]:
+        """Return the JSON that the directive reads."""
+        return {"name": self.name, "caption": self.caption, "claims": _plain(_cell(self.claims, "claims"))}
+
+    def _repr_html_(self) -> str:
+        return _template().render(self.payload())
+
+    def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
+        body = json.dumps(self.payload(), ensure_ascii=True, sort_keys=True)
+        return self._bundle(self._repr_html_(), f"``````{{{self.directive}}}\n{body}\n``````\n", self.caption)
+
+
+@dataclass(frozen=True)
+class Table(Captioned):
+    """A DataFrame of cells, of which parts are printed, and its columns. `row_ids` are the rows' anchors."""
+
+    directive = "briefing-table"
     frame: pd.DataFrame
     columns: tuple[Column, ...]
-    claims: tuple[str | Link, ...] = ()
     layout: Layout = "table"
     row_ids: tuple[str, ...] = ()
-    on_paper: bool = True
-
-    def web_only(self) -> Table:
-        """Return the table marked as one for the web, so that the PDF leaves it out."""
-        return replace(self, on_paper=False)
 
     def rows(self) -> Iterator[tuple[tuple[Part, ...], ...]]:
         """Yield the rows, each cell as the parts that are printed, in order."""
@@ -120,82 +168,48 @@ class Table:
             yield tuple(_cell(row[column.key], column.kind) for column in self.columns)
 
     def payload(self) -> dict[str, Any]:
-        """Return the JSON that the `briefing-table` directive reads: a cell is a list of parts."""
-        return {
-            "name": self.name,
-            "caption": self.caption,
-            "claims": _plain(_cell(self.claims, "claims")),
+        """Return the JSON that the directive reads: a cell is a list of parts."""
+        return super().payload() | {
             "layout": self.layout,
             "columns": [{"key": c.key, "heading": c.heading, "kind": c.kind} for c in self.columns],
             "rows": [[_plain(cell) for cell in row] for row in self.rows()],
             "row_ids": list(self.row_ids),
         }
 
-    def _repr_html_(self) -> str:
-        return _figure_html(self.caption, self.claims, _table_html(self))
 
-    def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
-        return _bundle(self._repr_html_(), "briefing-table", self.payload(), on_paper=self.on_paper)
+@dataclass(frozen=True)
+class Chart(Captioned):
+    """A figure as SVG, drawn for a page and for a phone, its text alternative, and the table it was drawn from."""
 
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A figure as SVG, with a text alternative and the table it was drawn from; `svg_narrow` is drawn for a phone."""
-
-    name: str
-    caption: str
+    directive = "briefing-chart"
     alt: str
     svg: str = field(repr=False)
+    svg_narrow: str = field(repr=False)
     table: Table
-    claims: tuple[str | Link, ...] = ()
-    svg_narrow: str = field(default="", repr=False)
-    on_paper: bool = True
-
-    def web_only(self) -> Chart:
-        """Return the chart marked as one for the web, so that the PDF leaves it out."""
-        return replace(self, on_paper=False)
 
     def payload(self) -> dict[str, Any]:
-        """Return the JSON that the `briefing-chart` directive reads."""
-        return {
-            "name": self.name,
-            "caption": self.caption,
-            "alt": self.alt,
-            "claims": _plain(_cell(self.claims, "claims")),
-            "svg": self.svg,
-            "svg_narrow": self.svg_narrow,
-            "table": self.table.payload(),
-        }
-
-    def _repr_html_(self) -> str:
-        picture = f'<div role="img" aria-label="{html.escape(self.alt)}">{self.svg}</div>'
-        data = f"<details><summary>The same as a table</summary>{_table_html(self.table)}</details>"
-        return _figure_html(self.caption, self.claims, picture + data)
-
-    def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
-        return _bundle(self._repr_html_(), "briefing-chart", self.payload(), on_paper=self.on_paper)
+        drawn = {"alt": self.alt, "svg": self.svg, "svg_narrow": self.svg_narrow}
+        return super().payload() | drawn | {"table": self.table.payload()}
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A part of the book that a directive itself computes, such as a source text; one directive an argument."""
+@dataclass(frozen=True)
+class Embedded(Shown):
+    """A part of the book that a directive itself computes, one directive an argument; `texts` are shown in Jupyter."""
 
     directive: str
     arguments: tuple[str, ...]
-    preview: Callable[[], str]
-    on_paper: bool = True
-
-    def web_only(self) -> Embedded:
-        """Return the part marked as one for the web, so that the PDF leaves it out."""
-        return replace(self, on_paper=False)
+    texts: Mapping[str, str]
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
         directives = "\n".join(f"```{{{self.directive}}} {argument}\n```\n" for argument in self.arguments)
-        return {
-            "text/html": self.preview(),
-            "text/markdown": _placed(directives, on_paper=self.on_paper),
-            "text/plain": f"{self.directive} {' '.join(self.arguments)}",
-        }
+        plain = f"{self.directive} {' '.join(self.arguments)}"
+        return self._bundle(_template().render(texts=self.texts), directives, plain)
+
+
+@cache
+def _template() -> Template:
+    loader = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("display.html.jinja")
 
 
 def printed(value: object) -> str:
@@ -229,58 +243,4 @@ def _parts(value: object, kind: CellKind) -> Iterator[Part]:
 
 
 def _plain(parts: Iterable[Part]) -> list[Any]:
-    return [part if isinstance(part, str) else _object(part) for part in parts]
-
-
-def _object(part: Link | Quote | Marked) -> dict[str, Any]:
-    if isinstance(part, Marked):
-        return {"marked": part.words, "op": part.op}
-    if isinstance(part, Link):
-        return {"role": part.role, "target": part.target, "words": part.words}
-    return {
-        "quote": [list(piece) for piece in part.pieces()],
-        "source": _object(part.source),
-        "language": part.language,
-        "coding": part.coding,
-    }
-
-
-def _placed(directives: str, *, on_paper: bool) -> str:
-    """Return directives as they stand in every output, or in Sphinx's own for the web alone."""
-    return directives if on_paper else f"```````{{only}} html\n{directives}```````\n"
-
-
-def _bundle(shown: str, directive: str, payload: dict[str, Any], *, on_paper: bool) -> dict[str, str]:
-    body = json.dumps(payload, ensure_ascii=True, sort_keys=True)
-    return {
-        "text/html": shown,
-        "text/markdown": _placed(f"``````{{{directive}}}\n{body}\n``````\n", on_paper=on_paper),
-        "text/plain": f"{payload['caption']}",
-    }
-
-
-def _figure_html(caption: str, claims: Iterable[str | Link], body: str) -> str:
-    named = ", ".join(map(str, claims))
-    source = f" Source: {named}." if named else ""
-    return f"<figure><figcaption>{html.escape(caption + source)}</figcaption>{body}</figure>"
-
-
-def _table_html(table: Table) -> str:
-    head = "".join(f'<th scope="col">{html.escape(c.heading)}</th>' for c in table.columns)
-    rows = "".join(f"<tr>{''.join(map(_cell_html, table.columns, row))}</tr>" for row in table.rows())
-    return f'<table style="text-align:left"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _cell_html(column: Column, parts: tuple[Part, ...]) -> str:
-    tag, scope = ("th", ' scope="row"') if column.kind == "head" else ("td", "")
-    return f'<{tag}{scope} style="text-align:left;white-space:normal">{"".join(map(_part_html, parts))}</{tag}>'
-
-
-def _part_html(part: Part) -> str:
-    if isinstance(part, Marked):
-        return f"<{part.op}>{html.escape(part.words)}</{part.op}>"
-    if not isinstance(part, Quote):
-        return html.escape(str(part))
-    words = "".join(f"<b>{html.escape(text)}</b>" if apart else html.escape(text) for text, apart in part.pieces())
-    coding = html.escape(" · ".join(filter(None, (part.source.words, part.coding))))
-    return f'<p lang="{html.escape(part.language)}">“{words}”<br><small>{coding}</small></p>'
+    return [part if isinstance(part, str) else part.payload() for part in parts]

@@ -7,22 +7,41 @@ missing, as pandas' `isna` tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pydantic import BaseModel
 
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import actor_name, article_name, voice_name
+from briefing.model.naming import article_name, voice_name
 from briefing.model.reach import reach_of
 from briefing.model.records import Actor, Claim, Evidence, Judgement
+from briefing.model.sources import Passage
 from briefing.reading.profile import origin_count
 
 __all__ = ["actors", "claims", "evidence", "judgements", "parallels"]
 
 #: How the names of counts and of truths begin.
 _TYPED = ("n_", "standing", "own_voice", "alone")
+#: The columns of a frame, each with what it holds of a record: the path of an attribute, or a function.
+Columns = Mapping[str, str | Callable[[Any], object]]
+
+
+class _Citation(NamedTuple):
+    judgement: Judgement
+    claim: Claim
+    role: str
+
+
+class _Mention(NamedTuple):
+    actor: Actor
+    mention: str
+    claim: str | None
+    words: Passage
+    article: str
 
 
 def claims(ledger: Ledger) -> pd.DataFrame:
@@ -33,26 +52,24 @@ def claims(ledger: Ledger) -> pd.DataFrame:
     reach (all, several, one or none of the articles), standing (bool).
     """
     facets = sorted({name for c in ledger.claims for name in c.facets})
-    codes = _codes(Claim)
-    rows = (
-        {
-            "claim": c.id,
-            "statement": c.statement,
-            **{code: getattr(c, code) for code in codes},
-            **{facet: c.facets.get(facet, ()) for facet in facets},
-            "actors": c.actors,
-            "articles": c.articles,
-            "origins": ledger.origins_of([c.id]),
-            "judgements": tuple(j.id for j in ledger.judgements_on(c.id)),
-            "n_articles": len(c.articles),
-            "n_origins": origin_count(ledger, c.articles),
-            "reach": reach_of(ledger, c.articles).value,
-            "standing": c.withdrawn is None,
-        }
-        for c in ledger.claims
-    )
-    fixed = ("actors", "articles", "origins", "judgements", "n_articles", "n_origins", "reach", "standing")
-    return _frame(rows, "claim", "statement", *codes, *facets, *fixed)
+
+    def having(facet: str) -> Callable[[Claim], object]:
+        return lambda claim: claim.facets.get(facet, ())
+
+    columns: Columns = {
+        "claim": "id",
+        "statement": "statement",
+        **_codes(Claim),
+        **{facet: having(facet) for facet in facets},
+        **_own("actors", "articles"),
+        "origins": lambda c: ledger.origins_of([c.id]),
+        "judgements": lambda c: tuple(j.id for j in ledger.judgements_on(c.id)),
+        "n_articles": lambda c: len(c.articles),
+        "n_origins": lambda c: origin_count(ledger, c.articles),
+        "reach": lambda c: reach_of(ledger, c.articles).value,
+        "standing": lambda c: c.withdrawn is None,
+    }
+    return _frame(ledger.claims, columns)
 
 
 def evidence(ledger: Ledger) -> pd.DataFrame:
@@ -62,28 +79,19 @@ def evidence(ledger: Ledger) -> pd.DataFrame:
     article's own), said_by (the voice in words), own_voice (bool), one column a coded field (quantity, certainty,
     form), names (tuple of actor ids), start and end (code points of the article, half open), standing (bool).
     """
-    codes = _codes(Evidence)
-    rows = (
-        {
-            "key": e.key,
-            "claim": e.claim,
-            "article": e.article,
-            "article_name": article_name(ledger, e.article),
-            "words": e.words,
-            "voice": e.voice,
-            "said_by": voice_name(ledger, e.voice),
-            "own_voice": not e.voice,
-            **{code: getattr(e, code) for code in codes},
-            "names": e.names,
-            "start": e.span.start if e.span else None,
-            "end": e.span.end if e.span else None,
-            "standing": ledger.claim_by_id[e.claim].withdrawn is None,
-        }
-        for e in ledger.evidence_by_key.values()
-    )
-    first = ("key", "claim", "article", "article_name", "words", "voice", "said_by", "own_voice")
-    made = _frame(rows, *first, *codes, "names", "start", "end", "standing")
-    return made.astype({"start": "Int64", "end": "Int64"})
+    columns: Columns = {
+        **_own("key", "claim", "article"),
+        "article_name": lambda e: article_name(ledger, e.article),
+        **_own("words", "voice"),
+        "said_by": lambda e: voice_name(ledger, e.voice),
+        "own_voice": lambda e: not e.voice,
+        **_codes(Evidence),
+        "names": "names",
+        "start": lambda e: e.span.start if e.span else None,
+        "end": lambda e: e.span.end if e.span else None,
+        "standing": lambda e: ledger.claim_by_id[e.claim].withdrawn is None,
+    }
+    return _frame(ledger.evidence_by_key.values(), columns).astype({"start": "Int64", "end": "Int64"})
 
 
 def judgements(ledger: Ledger) -> pd.DataFrame:
@@ -92,22 +100,17 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
     judgement (id), statement, one column a coded field (confidence, directness …), claim (id), role (`decisive`,
     `supports` or `challenges`), n_origins (independent origins of that claim), reach (of that claim), standing (bool).
     """
-    codes = _codes(Judgement)
-    rows = (
-        {
-            "judgement": j.id,
-            "statement": j.statement,
-            **{code: getattr(j, code) for code in codes},
-            "claim": claim,
-            "role": role,
-            "n_origins": origin_count(ledger, ledger.claim_by_id[claim].articles),
-            "reach": reach_of(ledger, ledger.claim_by_id[claim].articles).value,
-            "standing": j.withdrawn is None,
-        }
-        for j in ledger.judgements
-        for claim, role in _cited(j)
-    )
-    return _frame(rows, "judgement", "statement", *codes, "claim", "role", "n_origins", "reach", "standing")
+    columns: Columns = {
+        "judgement": "judgement.id",
+        "statement": "judgement.statement",
+        **_codes(Judgement, "judgement."),
+        "claim": "claim.id",
+        "role": "role",
+        "n_origins": lambda cited: origin_count(ledger, cited.claim.articles),
+        "reach": lambda cited: reach_of(ledger, cited.claim.articles).value,
+        "standing": lambda cited: cited.judgement.withdrawn is None,
+    }
+    return _frame(_citations(ledger), columns)
 
 
 def actors(ledger: Ledger) -> pd.DataFrame:
@@ -117,22 +120,14 @@ def actors(ledger: Ledger) -> pd.DataFrame:
     example in the words; `voice`: says so; `described`: who it is, in passing), claim (id; missing of a description),
     article (id), words. An actor that nothing mentions has no row.
     """
-    codes = _codes(Actor)
-    known = {a.id: {code: getattr(a, code) for code in codes} for a in ledger.actors}
-    rows = (
-        {
-            "actor": actor,
-            "name": actor_name(ledger, actor),
-            **known[actor],
-            "mention": mention,
-            "claim": claim,
-            "article": article,
-            "words": words,
-        }
-        for actor, mention, claim, article, words in _mentions(ledger)
-        if actor in known
-    )
-    return _frame(rows, "actor", "name", *codes, "mention", "claim", "article", "words")
+    columns: Columns = {
+        "actor": "actor.id",
+        "name": "actor.name",
+        **_codes(Actor, "actor."),
+        **_own("mention", "claim", "article"),
+        "words": "words.words",
+    }
+    return _frame(_mentions(ledger), columns)
 
 
 def parallels(ledger: Ledger) -> pd.DataFrame:
@@ -142,44 +137,48 @@ def parallels(ledger: Ledger) -> pd.DataFrame:
     so that no other article has the passage), claims (tuple of ids), note, standing (bool).
     """
     order = [a.id for a in ledger.reading_order]
-    rows = (
-        {
-            "parallel": p.id,
-            "change": change,
-            "articles": tuple(sorted((s.article for s in p.sides), key=order.index)),
-            "alone": len(p.sides) == 1,
-            "claims": p.claims,
-            "note": p.note,
-            "standing": p.withdrawn is None,
-        }
-        for p in ledger.parallels
-        for change in p.change
-    )
-    return _frame(rows, "parallel", "change", "articles", "alone", "claims", "note", "standing")
+    columns: Columns = {
+        "parallel": "id",
+        "change": "change",
+        "articles": lambda p: tuple(sorted((s.article for s in p.sides), key=order.index)),
+        "alone": lambda p: len(p.sides) == 1,
+        **_own("claims", "note"),
+        "standing": lambda p: p.withdrawn is None,
+    }
+    return _frame(ledger.parallels, columns).explode("change", ignore_index=True)
 
 
-def _codes(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(coded.name for coded in coded_fields(model))
+def _codes(model: type[BaseModel], path: str = "") -> Columns:
+    return {coded.name: f"{path}{coded.name}" for coded in coded_fields(model)}
 
 
-def _cited(judgement: Judgement) -> Iterator[tuple[str, str]]:
-    for claim in judgement.supported_by:
-        yield claim, "decisive" if claim in judgement.decisive else "supports"
-    for claim in judgement.challenged_by:
-        yield claim, "challenges"
+def _own(*names: str) -> Columns:
+    return {name: name for name in names}
 
 
-def _mentions(ledger: Ledger) -> Iterator[tuple[str, str, str | None, str, str]]:
+def _citations(ledger: Ledger) -> Iterator[_Citation]:
+    for judgement in ledger.judgements:
+        for claim in judgement.supported_by:
+            yield _Citation(
+                judgement, ledger.claim_by_id[claim], "decisive" if claim in judgement.decisive else "supports"
+            )
+        for claim in judgement.challenged_by:
+            yield _Citation(judgement, ledger.claim_by_id[claim], "challenges")
+
+
+def _mentions(ledger: Ledger) -> Iterator[_Mention]:
+    actors = ledger.actor_by_id
     for claim in ledger.standing:
         for e in claim.evidence:
             for mention, named in (("about", claim.actors), ("named", e.names), ("voice", e.voice)):
-                yield from ((actor, mention, claim.id, e.article, e.words) for actor in named)
+                yield from (_Mention(actors[a], mention, claim.id, e, e.article) for a in named if a in actors)
     for actor in ledger.actors:
-        yield from ((actor.id, "described", None, d.article, d.words) for d in actor.described)
+        yield from (_Mention(actor, "described", None, d, d.article) for d in actor.described)
 
 
-def _frame(rows: Iterable[Mapping[str, object]], *columns: str) -> pd.DataFrame:
-    """Return the rows under the columns, which an empty frame keeps with their types."""
-    made = pd.DataFrame.from_records(list(rows), columns=list(columns))
+def _frame(records: Iterable[object], columns: Columns) -> pd.DataFrame:
+    """Return a row a record; an empty frame keeps its columns with their types."""
+    made_of = [attrgetter(of) if isinstance(of, str) else of for of in columns.values()]
+    rows = [[of(record) for of in made_of] for record in records]
     types = {name: "int64" if name.startswith("n_") else "bool" for name in columns if name.startswith(_TYPED)}
-    return made.astype(types)
+    return pd.DataFrame.from_records(rows, columns=list(columns)).astype(types)

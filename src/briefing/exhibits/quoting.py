@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.exhibits.display import Link, Quote
+from briefing.model.base import Record
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, record_name, voice_name
@@ -15,13 +16,9 @@ from briefing.model.words import counted
 
 def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
     """Return each piece of evidence as its words, with the article that leads to the passage, and its coding."""
+    source = {e.key: Link("passage", e.key, article_name(ledger, e.article)) for e in evidence}
     return tuple(
-        Quote(
-            e.words,
-            Link("passage", e.key, article_name(ledger, e.article)),
-            ledger.article_by_id[e.article].language,
-            coding_line(ledger, e),
-        )
+        Quote(e.words, source[e.key], ledger.article_by_id[e.article].language, coding_line(ledger, e))
         for e in evidence
     )
 
@@ -33,13 +30,16 @@ def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
 
 def coding_line(ledger: Ledger, evidence: Evidence) -> str:
     """Return who says it, and every code that rows show: `said by the survey · how many: many · how sure: reported`."""
-    return " · ".join((f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)))
+    codes = (f"{heading.lower()}: {label}" for heading, label in codes_on_rows(ledger, evidence))
+    return " · ".join((f"said by {voice_name(ledger, evidence.voice)}", *codes))
 
 
-def _codes(ledger: Ledger, evidence: Evidence) -> Iterator[str]:
-    for coded in coded_fields(Evidence):
+def codes_on_rows(ledger: Ledger, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the heading of every coded field of a record that rows show, and what is coded there, as printed."""
+    for coded in coded_fields(type(record)):
         if coded.shows_on("row"):
-            yield f"{coded.heading.lower()}: {ledger.label(coded.vocabulary, getattr(evidence, coded.name))}"
+            word = getattr(record, coded.name)
+            yield coded.heading, ledger.label(coded.vocabulary, word) if word else ""
 
 
 def record_link(ledger: Ledger, name: str) -> Link:

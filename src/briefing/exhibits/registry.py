@@ -14,30 +14,28 @@ from typing import TypeVar
 from briefing.exhibits.display import Chart, Embedded, Table
 
 Exhibit = Callable[..., Table | Embedded | Chart]
-_Table = TypeVar("_Table", bound=Callable[..., Table | Embedded])
-_Figure = TypeVar("_Figure", bound=Callable[..., Chart])
+_Exhibit = TypeVar("_Exhibit", bound=Exhibit)
 
 TABLES: dict[str, Exhibit] = {}
 FIGURES: dict[str, Exhibit] = {}
 
 
-def table(build: _Table) -> _Table:
+def table(build: _Exhibit) -> _Exhibit:
     """Declare a function of a ledger as one of the tables that chapters may call."""
-    _declare(TABLES, build)
-    return build
+    return _declare(TABLES, build)
 
 
-def figure(build: _Figure) -> _Figure:
+def figure(build: _Exhibit) -> _Exhibit:
     """Declare a function of a ledger as one of the figures that chapters may call."""
-    _declare(FIGURES, build)
-    return build
+    return _declare(FIGURES, build)
 
 
-def _declare(exhibits: dict[str, Exhibit], build: Exhibit) -> None:
+def _declare(exhibits: dict[str, Exhibit], build: _Exhibit) -> _Exhibit:
     if build.__name__ in exhibits:
         message = f"two exhibits are called {build.__name__}"
         raise ValueError(message)
     exhibits[build.__name__] = build
+    return build
 
 
 def load(package: str, paths: Sequence[str]) -> None:

@@ -13,7 +13,3 @@ globals().update(FIGURES)  # a figure may be called as its module is
 
 def __getattr__(name: str) -> Exhibit:
     return find(FIGURES, name)
-
-
-def __dir__() -> list[str]:
-    return sorted(FIGURES)

@@ -20,11 +20,13 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.textpath import text_to_path
 
 from briefing.exhibits import palette
+from briefing.exhibits.display import Chart, Link, Table
 
 TEXT_SIZE = 9.75  # points: 13 pixels
 SMALL_SIZE = 8.75
 POINTS = 72  # to the inch
 LINE = 1.28  # height of a line, in its font's size
+LINE_HEIGHT, SMALL_LINE_HEIGHT = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # in inches
 ASCENT = 0.98  # from the top of a line to its base line, in its font's size
 INK, MUTED, RULE, PAPER, ACCENT = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper", "accent"))
 Align = Literal["left", "right", "center"]
@@ -187,7 +189,19 @@ def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[
         yield line
 
 
-def draw_twice(name: str, draw: Callable[[Sheet], float]) -> tuple[str, str]:
-    """Return a figure drawn for a page and for a phone, as SVG; `draw` returns the height that it took."""
-    wide, narrow = Sheet(palette.FIGURE_WIDTH), Sheet(palette.NARROW_WIDTH)
-    return wide.svg(draw(wide), name), narrow.svg(draw(narrow), f"{name}_narrow")
+def chart(
+    name: str,
+    alt: str,
+    table: Table,
+    draw: Callable[[Sheet], float],
+    *,
+    caption: str = "",
+    claims: tuple[str | Link, ...] = (),
+) -> Chart:
+    """Return a figure drawn for a page and for a phone; `draw` returns the height that it took.
+
+    Its caption is the table's, unless it has one of its own.
+    """
+    sheets = {name: Sheet(palette.FIGURE_WIDTH), f"{name}_narrow": Sheet(palette.NARROW_WIDTH)}
+    wide, narrow = (sheet.svg(draw(sheet), salt) for salt, sheet in sheets.items())
+    return Chart(name, caption or table.caption, alt, wide, narrow, table, claims=claims)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.bars import Bar, draw_bars
-from briefing.exhibits.figures.canvas import draw_twice
+from briefing.exhibits.figures.canvas import chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.parallels import changes_made as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
-
-AXIS = "passages"
 
 
 @figure
@@ -28,5 +26,4 @@ def changes_made(ledger: Ledger) -> Chart:
     bars.sort(key=lambda bar: -bar.total)
     told = listing([f"{bar.label} {bar.total}" for bar in bars]) or "none"
     alt = f"Bars of the passages compared, by what became of them: {told}."
-    svg, narrow = draw_twice("changes_made", lambda sheet: draw_bars(sheet, bars, wheres, AXIS))
-    return Chart("changes_made", table.caption, alt, svg, table, svg_narrow=narrow)
+    return chart("changes_made", alt, table, lambda sheet: draw_bars(sheet, bars, wheres, "passages"))

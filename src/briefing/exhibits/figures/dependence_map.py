@@ -18,7 +18,7 @@ from briefing.exhibits.figures.canvas import (
     TEXT_SIZE,
     Run,
     Sheet,
-    draw_twice,
+    chart,
     link,
 )
 from briefing.exhibits.registry import figure
@@ -50,8 +50,7 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     def draw(sheet: Sheet) -> float:
         return (_cards if sheet.narrow else _rows)(sheet, every, top)
 
-    svg, narrow = draw_twice("dependence_map", draw)
-    return Chart("dependence_map", table.caption, alt, svg, table, table.claims, svg_narrow=narrow)
+    return chart("dependence_map", alt, table, draw, claims=table.claims)
 
 
 def _told(layer: Layer) -> str:

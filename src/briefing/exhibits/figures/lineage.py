@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, draw_twice
+from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
 from briefing.model.ledger import Ledger
@@ -48,14 +48,12 @@ def arrows(ledger: Ledger) -> Iterator[Arrow]:
 @figure
 def lineage(ledger: Ledger) -> Chart:
     """Draw origins on the left, then the articles by how many steps they are away; a long list is a list."""
-    table = descents(ledger)
     told = [f"{_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
     groups = independent_origins(ledger, (a.id for a in ledger.reading_order))
     count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
     caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
     alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
-    svg, narrow = draw_twice("lineage", lambda sheet: _draw(sheet, ledger))
-    return Chart("lineage", caption, alt, svg, table, svg_narrow=narrow)
+    return chart("lineage", alt, descents(ledger), lambda sheet: _draw(sheet, ledger), caption=caption)
 
 
 def _name(ledger: Ledger, name: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet, draw_twice
+from briefing.exhibits.figures.canvas import INK, MUTED, PAPER, SMALL_SIZE, Run, Sheet, chart
 from briefing.exhibits.registry import figure
-from briefing.exhibits.tables.stress import OUTCOMES, Omission, omissions
+from briefing.exhibits.tables.stress import Omission, becomes, omissions
 from briefing.exhibits.tables.stress import stress as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.records import Judgement
@@ -32,46 +32,39 @@ LOOKS = {
 @figure
 def stress(ledger: Ledger) -> Chart:
     """Draw one row a judgement, one column an article or origin left out; cells say what becomes of the judgement."""
-    table = as_table(ledger)
     every = omissions(ledger, "article", "origin")
     raised = {lift.judgement: lift for lift in lifts(ledger)}
     told = [f"without {omission.name}, {_becomes(omission)}" for omission in every]
     alt = f"Judgements by what is left out: {'; '.join(told) or 'nothing can be left out'}."
-    judgements = ledger.standing_judgements
 
     def draw(sheet: Sheet) -> float:
-        return (_cards if sheet.narrow or len(every) > COLUMNS else _matrix)(sheet, judgements, every, raised)
+        arrange = _cards if sheet.narrow or len(every) > COLUMNS else _matrix
+        return arrange(sheet, ledger.standing_judgements, every, raised)
 
-    svg, narrow = draw_twice("stress", draw)
-    return Chart("stress", table.caption, alt, svg, table, svg_narrow=narrow)
+    return chart("stress", alt, as_table(ledger), draw)
 
 
 def _becomes(omission: Omission) -> str:
-    parts = []
-    for outcome, words in OUTCOMES.items():
-        names = omission.having(outcome)
-        if names:
-            parts.append(f"{listing(names)} {words.one if len(names) == 1 else words.several}")
-    return listing(parts)
+    named = {outcome: omission.having(outcome) for outcome in Outcome}
+    return listing([f"{listing(names)} {becomes(outcome, len(names))}" for outcome, names in named.items() if names])
 
 
 def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
     width = (sheet.width - STATEMENT) / (len(every) + 1)
-    heads = [f"Without {omission.name}" for omission in every] + ["One more origin"]
-    below = [
-        sheet.words((STATEMENT + GAP + i * width, 0.02), [Run(head, colour=MUTED)], width - GAP - 0.04, size=SMALL_SIZE)
-        for i, head in enumerate(heads)
-    ]
-    y = max(below) + 0.06
+    lefts = [STATEMENT + GAP + i * width for i in range(len(every) + 1)]
+    heads = [*(f"Without {omission.name}" for omission in every), "One more origin"]
+    y = 0.06 + max(
+        sheet.words((left, 0.02), [Run(head, colour=MUTED)], width - GAP - 0.04, size=SMALL_SIZE)
+        for left, head in zip(lefts, heads, strict=True)
+    )
     for judgement in judgements:
         sheet.rule(y)
-        end = sheet.words((0, y + 0.07), _named(judgement), STATEMENT - 0.05)
-        for i, omission in enumerate(every):
-            corner = (STATEMENT + GAP + i * width, y + 0.07)
-            end = max(end, _cell(sheet, corner, width - GAP, _effect(omission, judgement)))
-        corner = (STATEMENT + GAP + len(every) * width, y + 0.07)
-        end = max(end, sheet.words(corner, _lifted(raised.get(judgement.id)), width - GAP, size=SMALL_SIZE))
-        y = end + 0.09
+        y += 0.07
+        ends = [sheet.words((0, y), _named(judgement), STATEMENT - 0.05)]
+        for left, omission in zip(lefts, every, strict=False):
+            ends.append(_cell(sheet, (left, y), width - GAP, _effect(omission, judgement)))
+        ends.append(sheet.words((lefts[-1], y), _lifted(raised.get(judgement.id)), width - GAP, size=SMALL_SIZE))
+        y = max(ends) + 0.09
     return y
 
 
@@ -80,12 +73,15 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
     for judgement in judgements:
         top = y
         y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
-        rest = [omission for omission in every if len(every) > COLUMNS and not _effect(omission, judgement).lost]
-        for omission in every:
-            if omission not in rest:
-                y = _line(sheet, y, f"Without {omission.name}", _effect(omission, judgement))
+        effects = [(f"Without {omission.name}", _effect(omission, judgement)) for omission in every]
+        lines = [(head, effect) for head, effect in effects if len(every) <= COLUMNS or effect.lost]
+        rest = len(effects) - len(lines)
         if rest:
-            y = _line(sheet, y, f"Without any one of {number_word(len(rest))} others", _effect(rest[0], judgement))
+            unharmed = next(effect for _, effect in effects if not effect.lost)
+            lines.append((f"Without any one of {number_word(rest)} others", unharmed))
+        for head, effect in lines:
+            end = sheet.words((0.1, y + 0.03), [Run(head, colour=MUTED)], inner / 2 - GAP, size=SMALL_SIZE)
+            y = max(end, _cell(sheet, (0.1 + inner / 2, y), inner / 2, effect)) + 0.05
         lift = raised.get(judgement.id)
         if lift:
             y = sheet.words((0.1, y), [Run("One more origin:", colour=MUTED), *_lifted(lift)], inner, size=SMALL_SIZE)
@@ -93,13 +89,6 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
     return y
-
-
-def _line(sheet: Sheet, y: float, head: str, effect: Effect) -> float:
-    """Draw one omission of a card: what is left out, and beside it what becomes of the judgement."""
-    half = (sheet.width - 0.2) / 2
-    end = sheet.words((0.1, y + 0.03), [Run(head, colour=MUTED)], half - GAP, size=SMALL_SIZE)
-    return max(end, _cell(sheet, (0.1 + half, y), half, effect)) + 0.05
 
 
 def _named(judgement: Judgement) -> list[Run]:
@@ -113,7 +102,7 @@ def _effect(omission: Omission, judgement: Judgement) -> Effect:
 def _cell(sheet: Sheet, corner: tuple[float, float], width: float, effect: Effect) -> float:
     """Draw what becomes of a judgement as words in a box, darker the worse it is; return the y below it."""
     (x, y), (face, colour) = corner, LOOKS[effect.outcome]
-    words = sentence(OUTCOMES[effect.outcome].one)
+    words = sentence(effect.outcome.value)
     if effect.outcome is Outcome.STANDS and effect.lost:
         words += f", loses {plural(len(effect.lost), 'claim')}"
     if effect.outcome is Outcome.LOSES_DECISIVE:

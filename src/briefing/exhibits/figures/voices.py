@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.exhibits.display import Chart, Column, Table
 from briefing.exhibits.figures.bars import Bar, draw_bars
-from briefing.exhibits.figures.canvas import draw_twice
+from briefing.exhibits.figures.canvas import chart
 from briefing.exhibits.quoting import every_claim
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.rows import tabulate
@@ -38,8 +38,7 @@ def voices(ledger: Ledger) -> Chart:
     table = _table(ledger, bars, articles, quoted)
     told = listing([f"{bar.label} {bar.total}" for bar in bars])
     alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
-    svg, narrow = draw_twice("voices", lambda sheet: draw_bars(sheet, bars, names, AXIS))
-    return Chart("voices", table.caption, alt, svg, table, table.claims, svg_narrow=narrow)
+    return chart("voices", alt, table, lambda sheet: draw_bars(sheet, bars, names, AXIS), claims=table.claims)
 
 
 def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], tuple[str, ...]]]]:

@@ -15,7 +15,3 @@ __all__ = ["glue_numbers", "numbers", "statements"]
 
 def __getattr__(name: str) -> Exhibit:
     return find(TABLES, name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*TABLES, *__all__})

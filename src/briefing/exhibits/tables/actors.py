@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Link, Part, Table
 from briefing.exhibits.quoting import passage_quote, quotes
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import claim_ids, known, tabulate
+from briefing.exhibits.tables.rows import known, tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import Actor, Claim, Evidence
@@ -24,28 +24,34 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
 
     The actors of the most claims come first. Raises `ValueError` for a kind or side that there is not.
     """
-    wanted = {"kind": kind, "side": side}
-    coded = {field.name: field for field in coded_fields(Actor)}
-    for name, word in wanted.items():
-        if word is not None:
-            known(ledger, coded[name].vocabulary, word)
+    wanted = {name: word for name, word in (("kind", kind), ("side", side)) if word is not None}
+    for field in coded_fields(Actor):
+        if field.name in wanted:
+            known(field.vocabulary, wanted[field.name], ledger.vocabulary.get(field.vocabulary, {}))
     mentions = frames.actors(ledger)
     counts = mentions.groupby("actor")["claim"].nunique().to_dict()
-    chosen = [
-        a for a in ledger.actors
-        if a.id in counts and all(word in (None, getattr(a, name)) for name, word in wanted.items())
-    ]  # fmt: skip
-    chosen.sort(key=lambda a: (-counts[a.id], a.name.casefold()))
+    fitting = [a for a in ledger.actors if a.id in counts and wanted.items() <= dict(a).items()]
+    chosen = sorted(fitting, key=lambda a: (-counts[a.id], a.name.casefold()))
+
+    def labels(actor: Actor) -> str:
+        return " · ".join(ledger.label(f.vocabulary, getattr(actor, f.name)) for f in coded_fields(Actor))
+
+    def described(actor: Actor) -> tuple[Part, ...]:
+        return tuple(part for d in actor.described for part in (d.says, passage_quote(ledger, d.article, d)))
+
+    def said(actor: Actor) -> tuple[Part, ...]:
+        claims = _weighty(ledger, actor)[:CLAIMS]
+        return tuple(part for claim in claims for part in _said(ledger, claim, _words_on(claim, actor)))
+
     columns = (
-        Column("name", "Actor", "head"),
-        Column("is", "Is"),
-        Column("described", "Said in passing of who it is"),
-        Column("said", "Named for, by whom"),
-        Column("also", "Also in", "claims"),
+        Column("name", "Actor", "head", of=lambda a: Link("actor", a.id, sentence(a.name))),
+        Column("is", "Is", of=labels),
+        Column("described", "Said in passing of who it is", of=described),
+        Column("said", "Named for, by whom", of=said),
+        Column("also", "Also in", "claims", of=lambda a: tuple(c.id for c in _weighty(ledger, a)[CLAIMS:])),
     )
-    rows = [_row(ledger, actor) for actor in chosen]
-    name = "_".join(["named_actors", *(word.replace("-", "_") for word in wanted.values() if word)])
-    return tabulate(name, _caption(chosen, counts), columns, rows, layout="cards")
+    name = "_".join(["named_actors", *wanted.values()])
+    return tabulate(name, _caption(chosen, counts), columns, chosen, layout="cards")
 
 
 def _caption(chosen: Sequence[Actor], counts: Mapping[Hashable, int]) -> str:
@@ -59,30 +65,20 @@ def _caption(chosen: Sequence[Actor], counts: Mapping[Hashable, int]) -> str:
     return f"{told}, {listing(most)} in the most claims: {number_word(counts[chosen[0].id])}{each}."
 
 
-def _row(ledger: Ledger, actor: Actor) -> dict[str, object]:
-    claims = sorted((c for c in ledger.standing if _words_on(c, actor)), key=lambda c: _weight(ledger, c))
-    labels = [ledger.label(field.vocabulary, getattr(actor, field.name)) for field in coded_fields(Actor)]
-    return {
-        "name": Link("actor", actor.id, sentence(actor.name)),
-        "is": " · ".join(labels),
-        "described": tuple(part for d in actor.described for part in (d.says, passage_quote(ledger, d.article, d))),
-        "said": tuple(part for claim in claims[:CLAIMS] for part in _said(ledger, claim, _words_on(claim, actor))),
-        "also": claim_ids(claims[CLAIMS:]),
-    }
-
-
 def _words_on(claim: Claim, actor: Actor) -> list[Evidence]:
     """Return a claim's evidence that names an actor: all of it when the claim is about the actor."""
     return [e for e in claim.evidence if actor.id in (*claim.actors, *e.names, *e.voice)]
 
 
-def _weight(ledger: Ledger, claim: Claim) -> tuple[int, int, int]:
-    """Sort claims that judgements rest on before others, then those of more articles, then those of fewer actors."""
-    return (-len(ledger.judgements_on(claim.id)), -len(claim.articles), len(claim.actors))
+def _weighty(ledger: Ledger, actor: Actor) -> list[Claim]:
+    """Return an actor's claims: those that judgements rest on, then those of more articles, then of fewer actors."""
+    return sorted(
+        (claim for claim in ledger.standing if _words_on(claim, actor)),
+        key=lambda c: (-len(ledger.judgements_on(c.id)), -len(c.articles), len(c.actors)),
+    )
 
 
-def _said(ledger: Ledger, claim: Claim, evidence: Sequence[Evidence]) -> Iterator[Part]:
-    yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
-    yield from quotes(ledger, evidence[:QUOTES])
-    if len(evidence) > QUOTES:
-        yield f"and {plural(len(evidence) - QUOTES, 'more passage')}"
+def _said(ledger: Ledger, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Part, ...]:
+    more = len(evidence) - QUOTES
+    rest = (f"and {plural(more, 'more passage')}",) if more > 0 else ()
+    return f"{claim.statement} ", Link("claim", claim.id, claim.id), *quotes(ledger, evidence[:QUOTES]), *rest

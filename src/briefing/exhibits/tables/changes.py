@@ -1,4 +1,4 @@
-"""What changed, as tables for chapters: every version, this version's changes, the few that matter, corrections.
+"""What changed, as tables for chapters: every version, this version's changes, corrections.
 
 A row is a judgement or a claim, with the words that went and came marked and the reason. All differences, those of
 the coding and the registers too, stand in the data (`changes.json`).
@@ -6,17 +6,17 @@ the coding and the registers too, stand in the data (`changes.json`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-
-import pandas as pd
+from collections.abc import Sequence
 
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
+from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
-from briefing.model.naming import in_id_order, record_name
-from briefing.model.words import date_words, listing, plural
+from briefing.model.naming import in_id_order
+from briefing.model.records import Correction
+from briefing.model.words import date_words, listing, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
 from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
@@ -26,33 +26,23 @@ from briefing.versions.words import redline
 NO_REASON = "No reason was recorded."
 Releases = Sequence[Release] | None
 
-_RECORDS = (Column("claims", "Claims", "claims"), Column("judgements", "Judgements", "judgements"))
-_CHANGE = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
-_HISTORY = (Column("version", "Version", "head"), Column("released", "Released"), Column("what", "What changed"))
-_CORRECTION = (
-    Column("id", "Correction", "head"),
-    Column("wrong", "What was wrong"),
-    Column("since", "Since version"),
-    Column("corrected_in", "Corrected in"),
-    Column("affects", "Who should know"),
-    Column("because", "Why"),
-    *_RECORDS,
-)
-
 
 @table
 def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     """Return one row a version, newest first, a draft on top when the evidence differs from the last release."""
+    columns = (
+        Column("version", "Version", "head"),
+        Column("released", "Released", of=lambda s: date_words(s.released) if s.released else "not released yet"),
+        Column(
+            "what",
+            "What changed",
+            of=lambda s: f"{FIRST_VERSION if s.is_first else _counted(s)} It holds {_holds(s)}.",
+        ),
+    )
     versions = steps(ledger, _released(releases))
-    rows = []
-    for step in versions:
-        released = date_words(step.released) if step.released else "not released yet"
-        what = f"{FIRST_VERSION if step.is_first else _counted(step)} It holds {_holds(step)}."
-        rows.append({"version": step.version, "released": released, "what": what})
     number = sum(step.version != DRAFT for step in versions)
-    caption = f"{plural(number, 'version has', 'versions have').capitalize()} been released."
-    caption = caption if number else "No version has been released yet."
-    return _table("release_history", caption, rows, _HISTORY)
+    told = sentence(plural(number, "version has", "versions have")) if number else "No version has"
+    return tabulate("release_history", f"{told} been released{'' if number else ' yet'}.", columns, versions)
 
 
 @table
@@ -67,35 +57,35 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         message = f"{version} was never released; released: {', '.join(names)}"
         raise ValueError(message)
     wanted = newest_first[:1] if version is None else newest_first[: names.index(version)]
+    columns = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
     rows = [row for step in wanted if not step.is_first for row in _rows(step)]
-    return _table("changes_since", _caption(wanted, newest_first), rows or [_empty(wanted)], _CHANGE)
-
-
-@table
-def latest_changes(ledger: Ledger, n: int = 3, releases: Releases = None) -> Table:
-    """Return the `n` judgements and claims of the version at hand whose change a reader must see first."""
-    versions = steps(ledger, _released(releases))
-    step = versions[0]
-    rows = [] if step.is_first else [_row(_essence(changes), step) for changes in _of_readers(step)[:n]]
-    caption = _caption([step], versions) if step.is_first or not rows else f"What matters most in {_named(step)}."
-    return _table("latest_changes", caption, rows or [_empty([step])], _CHANGE)
+    return tabulate("changes_since", _caption(wanted, newest_first), columns, rows or [_empty(wanted)])
 
 
 @table
 def corrections(ledger: Ledger) -> Table:
     """Return every correction, newest first: what was wrong, since when, who should know, and why."""
-    rows = [
-        correction.model_dump()
-        | {
-            "claims": tuple(name for name in correction.concerns if name in ledger.claim_by_id),
-            "judgements": tuple(name for name in correction.concerns if name in ledger.judgement_by_id),
-        }
-        for correction in reversed(ledger.corrections)
-    ]
-    caption = f"{plural(len(rows), 'error was', 'errors were').capitalize()} corrected."
-    caption = caption if rows else "Nothing that was published has had to be corrected so far."
-    claims = tuple(dict.fromkeys(name for row in rows for name in row["claims"]))
-    return replace(_table("corrections", caption, rows, _CORRECTION), claims=claims)
+    columns = (
+        Column("id", "Correction", "head"),
+        Column("wrong", "What was wrong"),
+        Column("since", "Since version"),
+        Column("corrected_in", "Corrected in"),
+        Column("affects", "Who should know"),
+        Column("because", "Why"),
+        Column("claims", "Claims", "claims", of=lambda c: _concerned(ledger, c, "claim")),
+        Column("judgements", "Judgements", "judgements", of=lambda c: _concerned(ledger, c, "judgement")),
+    )
+    number = len(ledger.corrections)
+    caption = f"{sentence(plural(number, 'error was', 'errors were'))} corrected."
+    caption = caption if number else "Nothing that was published has had to be corrected so far."
+    newest_first = ledger.corrections[::-1]
+    claims = tuple(dict.fromkeys(name for c in newest_first for name in _concerned(ledger, c, "claim")))
+    return tabulate("corrections", caption, columns, newest_first, claims=claims)
+
+
+def _concerned(ledger: Ledger, correction: Correction, noun: str) -> tuple[str, ...]:
+    known = ledger.kind_by_id
+    return tuple(name for name in correction.concerns if name in known and known[name].noun == noun)
 
 
 def _released(releases: Releases) -> Sequence[Release]:
@@ -128,11 +118,11 @@ def _rows(step: Step) -> list[dict[str, object]]:
 
 def _succession(ledger: Ledger, name: str) -> list[Part]:
     """Return a withdrawn claim and what took its place, as parts of a list."""
-    claim = ledger.claim_by_id[name]
-    taken_by = claim.withdrawn.replaced_by if claim.withdrawn else ()
-    links = [Link(ledger.kind_by_id[other].noun, other, record_name(ledger, other)) for other in taken_by]
-    into: list[Part] = [part for link in links for part in (", ", link)]
-    return [", ", Link("claim", name, name), *(["\u2009→\u2009", *into[1:]] if into else [])]
+    withdrawn = ledger.claim_by_id[name].withdrawn
+    told: list[Part] = [", ", Link("claim", name, name)]
+    if withdrawn and withdrawn.replaced_by:
+        told += ["\u2009→\u2009", *(record_link(ledger, other) for other in withdrawn.replaced_by)]
+    return told
 
 
 def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
@@ -186,8 +176,3 @@ def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
 
 def _named(step: Step) -> str:
     return "this draft" if step.version == DRAFT else f"version {step.version}"
-
-
-def _table(name: str, caption: str, rows: Iterable[Mapping[str, object]], columns: tuple[Column, ...]) -> Table:
-    frame = pd.DataFrame.from_records(list(rows), columns=[column.key for column in columns])
-    return Table(name, caption, frame, columns)

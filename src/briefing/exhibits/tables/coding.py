@@ -1,17 +1,20 @@
-"""How it was made: the coding scheme, and the edition in hand."""
+"""How it was made: the coding scheme, how far two readings agree on it, and the edition in hand."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pydantic import BaseModel
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.tables.rows import known, tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence
 from briefing.model.words import counted, plural, sentence
+from briefing.reading.agreement import Agreement, agreements, recall
 from briefing.versions.edition import Edition
 
 
@@ -22,24 +25,18 @@ def codes(ledger: Ledger, vocabulary: str) -> Table:
     Uses are those of records that stand, the second reading left out. Raises `ValueError` for a vocabulary that
     there is not.
     """
-    if vocabulary not in ledger.vocabulary:
-        message = f"there is no vocabulary {vocabulary!r}; there are: {', '.join(ledger.vocabulary) or 'none'}"
-        raise ValueError(message)
+    terms = ledger.vocabulary[known("vocabulary", vocabulary, ledger.vocabulary)]
+    uses = Counter(word for _, word in _uses(ledger, vocabulary))
     columns = (
-        Column("label", "Word", "head"),
-        Column("meaning", "When it is used"),
-        Column("used", "Uses", "number"),
+        Column("label", "Word", "head", of=lambda word: terms[word].label),
+        Column("meaning", "When it is used", of=lambda word: terms[word].meaning),
+        Column("used", "Uses", "number", of=lambda word: uses[word]),
     )
-    uses = list(_uses(ledger, vocabulary))
-    rows = [
-        {"label": term.label, "meaning": term.meaning, "used": sum(word == used for _, used in uses)}
-        for word, term in ledger.vocabulary[vocabulary].items()
-    ]
-    heading = next((heading for heading, _ in uses), sentence(vocabulary.replace("_", " ").replace("-", " ")))
-    told = plural(len(rows), "word is permitted", "words are permitted")
-    used = f"{'it is' if len(rows) == 1 else 'they are'} used {counted(len(uses), 'time')} in all"
-    caption = f"{sentence(told)} for “{heading}”; {used}."
-    return tabulate(f"codes_{vocabulary.replace('-', '_')}", caption, columns, rows)
+    words = sentence(vocabulary.replace("_", " ").replace("-", " "))
+    heading = next((heading for heading, _ in _uses(ledger, vocabulary)), words)
+    told = sentence(plural(len(terms), "word is permitted", "words are permitted"))
+    used = f"{'it is' if len(terms) == 1 else 'they are'} used {counted(uses.total(), 'time')} in all"
+    return tabulate(f"codes_{vocabulary}", f"{told} for “{heading}”; {used}.", columns, terms)
 
 
 def _uses(ledger: Ledger, vocabulary: str) -> Iterator[tuple[str, str]]:
@@ -61,15 +58,60 @@ def _coded_records(ledger: Ledger) -> Iterator[BaseModel]:
 
 
 @table
+def agreement(ledger: Ledger) -> Table:
+    """Return one row a code: the level it is compared at, units, how many alike, alpha and its 95 % interval."""
+    headings = {field.name: field.heading for field in (*coded_fields(Claim), *coded_fields(Evidence))}
+    columns = (
+        Column("code", "Code", "head", of=lambda a: headings.get(a.code, "Own voice or a speaker")),
+        Column("level", "Compared as"),
+        Column("units", "Passages", "number"),
+        Column("alike", "Coded alike", "number"),
+        Column("alpha", "Krippendorff’s alpha", of=lambda a: "no variation" if a.alpha is None else _decimal(a.alpha)),
+        Column("interval", "95 % interval", of=lambda a: " to ".join(map(_decimal, a.interval or ()))),
+    )
+    every = agreements(ledger)
+    return tabulate("agreement", _agreed(ledger, every), columns, every)
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def _agreed(ledger: Ledger, every: tuple[Agreement, ...]) -> str:
+    if not ledger.second_reading:
+        return "There is no second reading to compare with."
+    found = recall(ledger)
+    alphas = sorted(a.alpha for a in every if a.alpha is not None)
+    between = f"{_decimal(alphas[0])} and {_decimal(alphas[-1])}" if len(alphas) > 1 else ""
+    spread = f"; where both took a passage, alpha lies between {between}" if between else ""
+    first = f"of {found.first} passages of the first, the second has {found.first_also_second}"
+    second = f"of {found.second} of the second, the first has {found.second_also_first}"
+    return f"Two readings, one blind to the other: {first}; {second}{spread}."
+
+
+@table
+def settlements(ledger: Ledger) -> Table:
+    """Return the differences between the two readings, what was decided, and why."""
+    columns = (
+        Column("id", "No."),
+        Column("difference", "Where the readings differ", "head"),
+        Column("decision", "Decided"),
+        Column("because", "Why"),
+        Column("concerns", "Claims", "claims"),
+    )
+    concerns = tuple(dict.fromkeys(name for s in ledger.settlements for name in s.concerns))
+    told = sentence(plural(len(ledger.settlements), "difference"))
+    caption = f"{told} between the two readings settled."
+    return tabulate("settlements", caption, columns, ledger.settlements, claims=concerns)
+
+
+@table
 def edition(shown: Edition) -> Table:
     """Return what identifies this edition: version, evidence digest and how far the articles go.
 
     The commit is left to the foot of the page: it changes when nothing that a chapter reads does.
     """
     columns = (Column("what", "What", "head"), Column("value", "Value"))
-    rows = [
-        {"what": "Version", "value": shown.version},
-        {"what": "Articles", "value": sentence(shown.as_of)},
-        {"what": "Evidence digest", "value": shown.digest},
-    ]
+    lines = {"Version": shown.version, "Articles": sentence(shown.as_of), "Evidence digest": shown.digest}
+    rows = [{"what": what, "value": value} for what, value in lines.items()]
     return tabulate("edition", "The same lines stand in every output of this edition.", columns, rows)

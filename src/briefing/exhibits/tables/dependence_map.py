@@ -6,15 +6,14 @@ of the vocabulary that no claim has is a silence, and is shown as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import claim_ids, tabulate
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.reach import reach_words
-from briefing.model.records import Claim
 from briefing.model.words import listing, number_word, plural, sentence
 
 COLUMNS = ("dependent", "lever", "act")
@@ -53,73 +52,69 @@ class Layer(NamedTuple):
 def layers(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> tuple[Layer, ...]:
     """Return every layer of the vocabulary `rows`, in its order, from the facets `columns`: who, lever and act."""
     dependent, lever, act = columns
+
+    def entries(names: Iterable[str], facet: str) -> tuple[Entry, ...]:
+        """Return the words of a facet that some of the claims have, in the vocabulary's order."""
+        return tuple(entry for entry in _entries(ledger, names, facet) if entry.claims)
+
+    def strand(hand: Entry) -> Strand:
+        return Strand(hand, entries(hand.claims, act), _reach(ledger, hand.claims))
+
     found = []
-    for layer in _entries(ledger, ledger.standing, rows, every=True):
-        claims = _with(ledger, layer)
-        strands = [
-            Strand(hand, _entries(ledger, own, act), _reach(ledger, own))
-            for hand in _entries(ledger, claims, lever)
-            if (own := _with(ledger, hand))
-        ]
-        rest = [c for c in claims if act in c.facets and lever not in c.facets]
+    for layer in _entries(ledger, [c.id for c in ledger.standing], rows):
+        facets = {name: ledger.claim_by_id[name].facets for name in layer.claims}
+        strands = [strand(hand) for hand in entries(layer.claims, lever)]
+        rest = tuple(name for name, having in facets.items() if act in having and lever not in having)
         if rest or not strands:
-            rest = rest or claims
-            strands.append(Strand(Entry("", None, claim_ids(rest)), _entries(ledger, rest, act), _reach(ledger, rest)))
-        who = _entries(ledger, claims, dependent)
-        found.append(Layer(layer, who, tuple(strands), _reach(ledger, claims)))
+            strands.append(strand(Entry("", None, rest or layer.claims)))
+        found.append(Layer(layer, entries(layer.claims, dependent), tuple(strands), _reach(ledger, layer.claims)))
     return tuple(found)
 
 
-def _entries(ledger: Ledger, claims: Iterable[Claim], facet: str, *, every: bool = False) -> tuple[Entry, ...]:
-    """Return the words of a facet that the claims have, or every word, in the vocabulary's order."""
-    having = {
-        word: Entry(term.label, term.rank, claim_ids(c for c in claims if word in c.facets.get(facet, ())))
-        for word, term in ledger.vocabulary.get(facet, {}).items()
-    }
-    return tuple(entry for entry in having.values() if entry.claims or every)
+def _entries(ledger: Ledger, names: Iterable[str], facet: str) -> Iterator[Entry]:
+    """Yield every word of a facet, with those of the claims that have it."""
+    claims = [ledger.claim_by_id[name] for name in names]
+    for word, term in ledger.vocabulary.get(facet, {}).items():
+        yield Entry(term.label, term.rank, tuple(c.id for c in claims if word in c.facets.get(facet, ())))
 
 
-def _with(ledger: Ledger, entry: Entry) -> list[Claim]:
-    return [ledger.claim_by_id[name] for name in entry.claims]
-
-
-def _reach(ledger: Ledger, claims: Iterable[Claim]) -> str:
-    return reach_words(ledger, {article for claim in claims for article in claim.articles}).removeprefix("in ")
+def _reach(ledger: Ledger, names: Iterable[str]) -> str:
+    articles = {article for name in names for article in ledger.claim_by_id[name].articles}
+    return reach_words(ledger, articles).removeprefix("in ")
 
 
 @table
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Table:
     """Return one row a layer and lever: `layer`, `dependent`, `lever`, `act`, `reach`, and the `claims` it rests on."""
-    keys = ("layer", "dependent", "lever", "act", "reach")
-    words = (Column(key, heading) for key, heading in zip(keys[1:], HEADINGS[1:], strict=True))
-    shown = (Column(keys[0], HEADINGS[0], "head"), *words, Column("claims", "Claims", "claims"))
     every = layers(ledger, rows, columns)
-    told = [_row(layer, strand) for layer in every for strand in layer.strands]
+    texts = zip(("layer", "dependent", "lever", "act", "reach"), HEADINGS, strict=True)
+    shown = [Column(key, heading, "text" if key != "layer" else "head") for key, heading in texts]
+    told = [
+        {
+            "layer": sentence(layer.name.label),
+            "dependent": "silent" if layer.silent else listing([entry.label for entry in layer.dependents]),
+            "lever": strand.lever.label,
+            "act": listing([act.label for act in strand.acts]),
+            "reach": strand.reach,
+            "claims": strand.lever.claims,
+        }
+        for layer in every
+        for strand in layer.strands
+    ]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
-    return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
-
-
-def _row(layer: Layer, strand: Strand) -> dict[str, object]:
-    return {
-        "layer": sentence(layer.name.label),
-        "dependent": "silent" if layer.silent else listing([entry.label for entry in layer.dependents]),
-        "lever": strand.lever.label,
-        "act": listing([act.label for act in strand.acts]),
-        "reach": strand.reach,
-        "claims": strand.lever.claims,
-    }
+    columns_shown = (*shown, Column("claims", "Claims", "claims"))
+    return tabulate("dependence_map", _caption(every), columns_shown, told, claims=claims)
 
 
 def _caption(every: Sequence[Layer]) -> str:
-    spoken = [layer for layer in every if not layer.silent]
-    hands = []
-    for layer in spoken:
-        levers = [strand.lever.label for strand in layer.strands if strand.lever.label]
-        hands.append(f"{layer.name.label}, with {listing(levers) or 'nobody named who could close it'}")
-    silent = [layer.name.label for layer in every if layer.silent]
     if not every:
         return "No layers are coded."
-    told = f"Of {plural(len(every), 'layer')}, {number_word(len(spoken))} {'is' if len(spoken) == 1 else 'are'}"
-    lead = f"{told} spoken of: {'; '.join(hands)}." if hands else f"{told} spoken of."
-    rest = f" On {listing(silent)} there is silence." if silent else ""
-    return f"{sentence(lead)}{rest} The frame is this book’s own."
+    hands = []
+    for layer in every:
+        levers = listing([strand.lever.label for strand in layer.strands if strand.lever.label])
+        if not layer.silent:
+            hands.append(f"{layer.name.label}, with {levers or 'nobody named who could close it'}")
+    silent = listing([layer.name.label for layer in every if layer.silent])
+    told = f"Of {plural(len(every), 'layer')}, {number_word(len(hands))} {'is' if len(hands) == 1 else 'are'} spoken of"
+    rest = f" On {silent} there is silence." if silent else ""
+    return f"{told}{': ' * bool(hands)}{'; '.join(hands)}.{rest} The frame is this book’s own."

@@ -1,16 +1,20 @@
-"""The judgements: what is held, how sure, and the account of each."""
+"""The judgements: what is held, how sure, the account of each, and the evidence profile behind it."""
 
 from __future__ import annotations
 
-from briefing.exhibits.display import Column, Table
-from briefing.exhibits.quoting import withdrawal
+from collections.abc import Iterable, Sequence
+
+from briefing.exhibits.display import Column, Part, Table
+from briefing.exhibits.quoting import record_link, withdrawal
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, voice_name
 from briefing.model.records import Judgement
-from briefing.model.words import listing, number_word, plural, sentence
-from briefing.reading.profile import profile
+from briefing.model.words import date_words, listing, number_word, plural, sentence
+from briefing.reading.profile import Profile, confidence_cap
+from briefing.reading.profile import profile as counted
 
 #: Fields of a judgement in words, and how an account heads them.
 WORDED = (
@@ -20,24 +24,26 @@ WORDED = (
     ("so_what", "What follows"),
     ("would_change", "What would change it"),
 )
+#: The components that a person rates, in words of a vocabulary, and `limits`, in free ones.
+RATED = ("adequacy", "coherence")
+_NUMBER = Column("id", "No.", "judgements", of=lambda j: (j.id,))
+_STATEMENT = Column("statement", "Judgement", "head")
 
 
 @table
 def key_judgements(ledger: Ledger) -> Table:
     """Return one row a standing judgement: its statement, what is coded of it, and the claims it hangs on."""
-    coded = [field for field in coded_fields(Judgement) if field.shows_on("row")]
     columns = (
-        Column("id", "No.", "judgements"),
-        Column("statement", "Judgement", "head"),
-        *(Column(field.name, field.heading) for field in coded),
-        Column("claims", "Rests on", "claims"),
+        _NUMBER,
+        _STATEMENT,
+        *(_coded(ledger, field) for field in coded_fields(Judgement) if field.shows_on("row")),
+        Column("claims", "Rests on", "claims", of=lambda j: j.decisive or j.supported_by),
     )
-    rows = [
-        {"id": (j.id,), "statement": j.statement, "claims": j.decisive or j.supported_by}
-        | {field.name: _label(ledger, j, field) for field in coded}
-        for j in ledger.standing_judgements
-    ]
-    return tabulate("key_judgements", _held(ledger), columns, rows, layout="judgements")
+    return tabulate("key_judgements", _held(ledger), columns, ledger.standing_judgements, layout="judgements")
+
+
+def _coded(ledger: Ledger, field: CodedField) -> Column:
+    return Column(field.name, field.heading, of=lambda j: ledger.label(field.vocabulary, getattr(j, field.name) or ""))
 
 
 def _held(ledger: Ledger) -> str:
@@ -45,70 +51,114 @@ def _held(ledger: Ledger) -> str:
     if not judgements:
         return "No key judgement is held."
     of = f"Of {plural(len(judgements), 'key judgement')}, " if len(judgements) > 1 else ""
-    counts = [
-        (sum(j.confidence == word for j in judgements), ledger.label("confidence", word))
-        for word in dict.fromkeys([*ledger.vocabulary.get("confidence", {}), *(j.confidence for j in judgements)])
-    ]
+    levels = [j.confidence for j in judgements]
     held = [
-        f"{plural(n, 'is', 'are') if of else 'the one key judgement is'} held with {label} confidence"
-        for n, label in counts
-        if n
+        f"{plural(levels.count(word), 'is', 'are') if of else 'the one key judgement is'} held with "
+        f"{ledger.label('confidence', word)} confidence"
+        for word in dict.fromkeys([*ledger.vocabulary.get("confidence", {}), *levels])
+        if word in levels
     ]
-    origins = [profile(ledger, j).origins for j in judgements]
+    origins = [counted(ledger, j).origins for j in judgements]
     each = "each rests" if of and len(set(origins)) == 1 else "none rests" if of else "it rests"
-    most = plural(max(origins), "origin") if each != "none rests" else f"more than {plural(max(origins), 'origin')}"
+    most = f"{'more than ' if each == 'none rests' else ''}{plural(max(origins), 'origin')}"
     return sentence(f"{of}{listing(held)}; counted by its weakest decisive claim, {each} on {most}.")
 
 
 @table
 def accounts(ledger: Ledger) -> Table:
     """Return the account of each judgement, its id as the row's anchor; of a withdrawn one, the reason, at the end."""
-    coded = coded_fields(Judgement)
     columns = (
-        Column("id", "No.", "judgements"),
-        Column("statement", "Judgement", "head"),
-        *(Column(field.name, field.heading) for field in coded),
+        _NUMBER,
+        _STATEMENT,
+        *(_coded(ledger, field) for field in coded_fields(Judgement)),
         *(Column(name, heading) for name, heading in WORDED),
         Column("decisive", "It hangs on", "claims"),
-        Column("supported_by", "Also for it", "claims"),
+        Column("supported_by", "Also for it", "claims", of=_besides),
         Column("challenged_by", "Against it", "claims"),
-        Column("reviewed", "Last looked at"),
+        Column("reviewed", "Last looked at", of=_reviewed),
     )
-    withdrawn = [j for j in ledger.judgements if j.withdrawn]
-    shown = (*ledger.standing_judgements, *withdrawn)
-    rows = [_withdrawn(ledger, j, columns) if j.withdrawn else _account(ledger, j, coded) for j in shown]
-    standing = len(ledger.standing_judgements)
+    standing, withdrawn = ledger.standing_judgements, [j for j in ledger.judgements if j.withdrawn]
     gone = f"; {number_word(len(withdrawn))} more {'is' if len(withdrawn) == 1 else 'are'} withdrawn"
-    told = f"{plural(standing, 'judgement stands', 'judgements stand')}{', each with its account' if standing else ''}"
-    caption = f"{sentence(told)}{gone if withdrawn else ''}."
-    return tabulate("accounts", caption, columns, rows, layout="cards", row_ids=tuple(j.id for j in shown))
+    told = sentence(plural(len(standing), "judgement stands", "judgements stand"))
+    caption = f"{told}{', each with its account' * bool(standing)}{gone * bool(withdrawn)}."
+    shown = (*standing, *(_gone(ledger, j) for j in withdrawn))
+    return tabulate("accounts", caption, columns, shown, layout="cards", row_ids=tuple(j.id for j in shown))
 
 
-def _account(ledger: Ledger, judgement: Judgement, coded: tuple[CodedField, ...]) -> dict[str, object]:
-    reviewed = judgement.reviewed
-    return {
-        "id": (judgement.id,),
-        "statement": judgement.statement,
-        **{field.name: _label(ledger, judgement, field) for field in coded},
-        **{name: getattr(judgement, name) or "" for name, _ in WORDED},
-        "decisive": judgement.decisive,
-        "supported_by": tuple(c for c in judgement.supported_by if c not in judgement.decisive),
-        "challenged_by": judgement.challenged_by,
-        "reviewed": f"Version {reviewed.version}: {reviewed.outcome}" if reviewed else "",
-    }
+def _besides(judgement: Judgement) -> tuple[str, ...]:
+    return tuple(claim for claim in judgement.supported_by if claim not in judgement.decisive)
 
 
-def _withdrawn(ledger: Ledger, judgement: Judgement, columns: tuple[Column, ...]) -> dict[str, object]:
-    reason = withdrawal(ledger, judgement.withdrawn)
-    said: dict[str, object] = {
-        "id": (judgement.id,),
-        "statement": judgement.statement,
-        "confidence": "withdrawn",
-        "because": reason,
-    }
-    return dict.fromkeys((column.key for column in columns), "") | said
+def _reviewed(judgement: Judgement) -> str:
+    return f"Version {judgement.reviewed.version}: {judgement.reviewed.outcome}" if judgement.reviewed else ""
 
 
-def _label(ledger: Ledger, judgement: Judgement, field: CodedField) -> str:
-    word: str | None = getattr(judgement, field.name)
-    return ledger.label(field.vocabulary, word) if word else ""
+def _gone(ledger: Ledger, judgement: Judgement) -> Judgement:
+    """Return what an account tells of a withdrawn judgement: that it is, and why."""
+    kept = {"id": judgement.id, "statement": judgement.statement, "confidence": "withdrawn"}
+    blank = {name: kept.get(name, ()) for name in Judgement.model_fields}
+    return judgement.model_copy(update=blank | {"because": withdrawal(ledger, judgement.withdrawn)})
+
+
+@table
+def profile(ledger: Ledger) -> Table:
+    """Return one row a standing judgement: what is counted of its decisive claims, its confidence and the cap on it."""
+    found = {j.id: counted(ledger, j) for j in ledger.standing_judgements}
+
+    def origins(judgement: Judgement) -> str:
+        mine = found[judgement.id]
+        return f"{mine.origins}, {'' if mine.held else 'not '}held" if mine.origins == 1 else str(mine.origins)
+
+    def confidence(judgement: Judgement) -> str:
+        word, cap = judgement.confidence, confidence_cap(ledger, judgement)
+        more = f", at most {ledger.label('confidence', cap.word)}" if cap and cap.word != word else ""
+        return ledger.label("confidence", word) + more
+
+    columns = (
+        _NUMBER,
+        _STATEMENT,
+        Column("decisive", "Hangs on", "claims", of=lambda j: found[j.id].claims),
+        Column("articles", "Made in", "articles", of=lambda j: _links(ledger, found[j.id].articles)),
+        Column("origins", "Independent origins", of=origins),
+        Column("voice", "Passages, and whose words", of=lambda j: _voice(ledger, found[j.id])),
+        Column("hops", "Steps from the origin", of=lambda j: " or ".join(map(str, dict.fromkeys(found[j.id].hops)))),
+        Column("dates", "Dated", of=lambda j: _dates(ledger, found[j.id])),
+        Column("conflicts", "Conflicts", of=lambda j: _links(ledger, found[j.id].conflicts)),
+        Column("directness", "Stated or inferred", of=lambda j: ledger.label("directness", j.directness or "")),
+        Column("rated", "Rated", of=lambda j: _rated(ledger, j)),
+        Column("confidence", "Confidence", of=confidence),
+    )
+    return tabulate("profile", _weakest(list(found.values())), columns, ledger.standing_judgements, layout="cards")
+
+
+def _links(ledger: Ledger, names: Iterable[str]) -> tuple[Part, ...]:
+    return tuple(record_link(ledger, name) for name in names)
+
+
+def _voice(ledger: Ledger, found: Profile) -> str:
+    parts = [f"{found.own_voice} in an article’s own voice"] if found.own_voice else []
+    speakers = listing([voice_name(ledger, voice) for voice in found.speakers])
+    return "; ".join([*parts, *([f"{found.spoken} of {speakers}"] if speakers else [])])
+
+
+def _dates(ledger: Ledger, found: Profile) -> str:
+    days = " to ".join(date_words(day) for day in dict.fromkeys(found.dates))
+    return "; ".join(filter(None, [days, *(f"{article_name(ledger, article)} undated" for article in found.undated)]))
+
+
+def _rated(ledger: Ledger, judgement: Judgement) -> str:
+    coded = [field for field in coded_fields(Judgement) if field.name in RATED and getattr(judgement, field.name)]
+    told = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(judgement, f.name))}" for f in coded]
+    return "; ".join([*told, *([f"limits: {judgement.limits}"] if judgement.limits else [])])
+
+
+def _weakest(found: Sequence[Profile]) -> str:
+    if not found:
+        return "No judgement stands."
+    least = min(p.origins for p in found)
+    weakest = [p for p in found if p.origins == least]
+    told = "every one" if len(weakest) == len(found) else f"{number_word(len(weakest))} of them"
+    origins = plural(least, "independent origin")
+    unheld = ", whose text is not held" if least == 1 and not any(p.held for p in weakest) else ""
+    hangs = "hangs" if len(weakest) in {1, len(found)} else "hang"
+    return f"{sentence(plural(len(found), 'judgement'))}: {told} {hangs} on a claim of {origins}{unheld}."

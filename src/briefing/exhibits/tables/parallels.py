@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from briefing.exhibits import frames
-from briefing.exhibits.display import Column, Quote, Table
+from briefing.exhibits.display import Column, Part, Quote, Table
 from briefing.exhibits.marking import own_words
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
@@ -30,30 +30,38 @@ def comparison(ledger: Ledger, first: str, second: str) -> Table:
     for an article that is not held, or the same one twice.
     """
     pair = (first, second)
-    unknown = [name for name in pair if name not in ledger.article_by_id]
-    if unknown or first == second:
+    if first == second or not set(pair) <= set(ledger.article_by_id):
         held = ", ".join(ledger.article_by_id) or "none"
         message = f"a comparison is of two articles that are held, not of {first!r} and {second!r}; held: {held}"
         raise ValueError(message)
-    chosen = _in_order([p for p in ledger.standing_of("parallels") if _compares(ledger, p, pair)], pair)
+
+    def note(parallel: Parallel) -> tuple[Part, ...]:
+        gap = (" ",) if parallel.claims else ()
+        return parallel.note, *gap, *(record_link(ledger, claim) for claim in parallel.claims)
+
     columns = (
-        Column("change", "What became of it", "head"),
-        Column("first", article_name(ledger, first), "quotes"),
-        Column("second", article_name(ledger, second), "quotes"),
-        Column("note", "What it does to the meaning"),
+        Column(
+            "change",
+            "What became of it",
+            "head",
+            of=lambda p: (record_link(ledger, p.id), f" {ledger.labels('change', p.change)}"),
+        ),
+        Column("first", article_name(ledger, first), "quotes", of=lambda p: _words(ledger, p, first, second)),
+        Column("second", article_name(ledger, second), "quotes", of=lambda p: _words(ledger, p, second, first)),
+        Column("note", "What it does to the meaning", of=note),
     )
-    rows = [_row(ledger, parallel, pair) for parallel in chosen]
+    chosen = _in_order([p for p in ledger.standing_of("parallels") if _compares(ledger, p, pair)], pair)
     return tabulate(
-        f"comparison_{first}_{second}".replace("-", "_"),
+        f"comparison_{first}_{second}",
         _compared(ledger, chosen, pair),
         columns,
-        rows,
+        chosen,
         layout="comparison",
         row_ids=tuple(p.id for p in chosen),
     )
 
 
-def _sides(parallel: Parallel) -> dict[str, ParallelSide]:
+def _sides(parallel: Parallel) -> Mapping[str, ParallelSide]:
     return {side.article: side for side in parallel.sides}
 
 
@@ -72,7 +80,7 @@ def _compares(ledger: Ledger, parallel: Parallel, pair: tuple[str, str]) -> bool
     return not any(other in ledger.claim_by_id[c].articles for c in parallel.claims if c in ledger.claim_by_id)
 
 
-def _in_order(parallels: list[Parallel], pair: tuple[str, str]) -> list[Parallel]:
+def _in_order(parallels: Sequence[Parallel], pair: tuple[str, str]) -> list[Parallel]:
     """Return parallels as the first article has them; what the second alone has follows what stands before it there."""
 
     def start(parallel: Parallel, article: str) -> int:
@@ -90,37 +98,24 @@ def _in_order(parallels: list[Parallel], pair: tuple[str, str]) -> list[Parallel
     return sorted(parallels, key=key)
 
 
-def _row(ledger: Ledger, parallel: Parallel, pair: tuple[str, str]) -> dict[str, object]:
+def _words(ledger: Ledger, parallel: Parallel, own: str, other: str) -> Quote | str:
     sides = _sides(parallel)
-    note: list[object] = [parallel.note]
-    if parallel.claims:
-        note += [" ", *(record_link(ledger, c) for c in parallel.claims)]
-    return {
-        "change": (record_link(ledger, parallel.id), f" {ledger.labels('change', parallel.change)}"),
-        "first": _words(ledger, sides, *pair),
-        "second": _words(ledger, sides, *reversed(pair)),
-        "note": tuple(note),
-    }
-
-
-def _words(ledger: Ledger, sides: Mapping[str, ParallelSide], own: str, other: str) -> Quote | str:
     if own not in sides:
         return NO_PASSAGE
-    side = sides[own]
-    marks = own_words(side.words, sides[other].words) if other in sides else ()
-    return Quote(side.words, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks)
+    words = sides[own].words
+    marks = own_words(words, sides[other].words) if other in sides else ()
+    return Quote(words, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks)
 
 
-def _compared(ledger: Ledger, parallels: list[Parallel], pair: tuple[str, str]) -> str:
-    names = listing([article_name(ledger, name) for name in pair])
+def _compared(ledger: Ledger, parallels: Sequence[Parallel], pair: tuple[str, str]) -> str:
+    names = {name: article_name(ledger, name) for name in pair}
     if not parallels:
-        return f"No passages of {names} are set side by side."
-    parts = [(sum(len(p.sides) > 1 for p in parallels), "in both")]
-    parts += [
-        (sum(set(_sides(p)) == {name} for p in parallels), f"in {article_name(ledger, name)} alone") for name in pair
-    ]
-    told = [f"{number_word(count)} {where}" for count, where in parts if count]
-    return f"{sentence(plural(len(parallels), 'passage'))} of {names}: {listing(told)}."
+        return f"No passages of {listing(list(names.values()))} are set side by side."
+    alone = [side.article for p in parallels for side in p.sides if len(p.sides) == 1]
+    counts = {"in both": len(parallels) - len(alone)}
+    counts |= {f"in {name} alone": alone.count(article) for article, name in names.items()}
+    told = listing([f"{number_word(count)} {where}" for where, count in counts.items() if count])
+    return f"{sentence(plural(len(parallels), 'passage'))} of {listing(list(names.values()))}: {told}."
 
 
 @table
@@ -129,24 +124,15 @@ def changes_made(ledger: Ledger) -> Table:
     frame = frames.parallels(ledger)
     frame = frame[frame["standing"]]
     columns = (
-        Column("change", "What became of a passage", "head"),
-        Column("where", "Where"),
-        Column("count", "Passages", "number"),
-        Column("parallels", "Which"),
+        Column("change", "What became of a passage", "head", of=lambda row: ledger.label("change", row.change)),
+        Column("where", "Where", of=lambda row: _where(ledger, row.articles)),
+        Column("count", "Passages", "number", of=lambda row: len(row.parallel)),
+        Column("parallels", "Which", of=lambda row: tuple(record_link(ledger, name) for name in row.parallel)),
     )
     words = [*ledger.vocabulary.get("change", {}), *frame["change"]]
     grouped = frame.groupby(["change", "articles"], sort=False)["parallel"].agg(tuple).reset_index()
     grouped = grouped.sort_values("change", key=lambda column: column.map(words.index), kind="stable")
-    rows = [
-        {
-            "change": ledger.label("change", row["change"]),
-            "where": _where(ledger, row["articles"]),
-            "count": len(row["parallel"]),
-            "parallels": tuple(record_link(ledger, name) for name in row["parallel"]),
-        }
-        for row in grouped.to_dict("records")
-    ]
-    return tabulate("changes_made", _counted(ledger, frame), columns, rows)
+    return tabulate("changes_made", _counted(ledger, frame), columns, grouped.itertuples())
 
 
 def _where(ledger: Ledger, articles: tuple[str, ...]) -> str:
@@ -157,8 +143,8 @@ def _where(ledger: Ledger, articles: tuple[str, ...]) -> str:
 def _counted(ledger: Ledger, frame: pd.DataFrame) -> str:
     if frame.empty:
         return "No passages of articles are set side by side."
-    counts = frame["change"].value_counts()
-    most = [f"“{ledger.label('change', word)}”" for word in frame["change"].unique() if counts[word] == counts.max()]
+    counts = frame["change"].value_counts(sort=False)
+    most = [f"“{ledger.label('change', word)}”" for word in counts[counts == counts.max()].index]
     told = plural(frame["parallel"].nunique(), "passage is", "passages are")
     often = f"; most often {listing(most)}" if len(counts) > len(most) else ""
     return f"{sentence(told)} compared between articles{often}."

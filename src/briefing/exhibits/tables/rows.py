@@ -1,17 +1,14 @@
-"""What every table is built with: rows to a table, and the order of ids."""
+"""What every table is built with: records to rows, and words that a caller may name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from typing_extensions import TypedDict, Unpack
 
 from briefing.exhibits.display import Column, Layout, Link, Table
-from briefing.model.ledger import Ledger
-from briefing.model.records import Claim
-
-Row = Mapping[str, object]
 
 
 class Settings(TypedDict, total=False):
@@ -23,30 +20,34 @@ class Settings(TypedDict, total=False):
 
 
 def tabulate(
-    name: str, caption: str, columns: Sequence[Column], rows: Iterable[Row], **settings: Unpack[Settings]
+    name: str, caption: str, columns: Sequence[Column], records: Iterable[Any], **settings: Unpack[Settings]
 ) -> Table:
-    """Return the rows as a table; a column of words or ids in which no row says anything is left out."""
-    listed = list(rows)
+    """Return a row a record, which is a mapping or has fields of the columns' names.
+
+    A column of words or ids in which no row says anything is left out.
+    """
+    rows = [{column.key: _value(column, record) for column in columns} for record in records]
     kept = tuple(
         column
         for column in columns
-        if not listed
-        or column.kind in ("head", "quotes")
-        or any(row[column.key] not in ("", (), None) for row in listed)
+        if not rows or column.kind in ("head", "quotes") or any(row[column.key] not in ("", ()) for row in rows)
     )
-    frame = pd.DataFrame.from_records(listed, columns=[column.key for column in kept])
-    return Table(name, caption, frame, kept, **settings)
+    frame = pd.DataFrame.from_records(rows, columns=[column.key for column in kept])
+    return Table(name.replace("-", "_"), caption, frame, kept, **settings)
 
 
-def claim_ids(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Return the ids of the claims, in their order."""
-    return tuple(claim.id for claim in claims)
+def _value(column: Column, record: Any) -> object:  # noqa: ANN401 -- a record of any kind
+    if column.of:
+        value = column.of(record)
+    else:
+        value = record[column.key] if isinstance(record, Mapping) else getattr(record, column.key)
+    return "" if value is None else value
 
 
-def known(ledger: Ledger, vocabulary: str, word: str) -> str:
-    """Return a word of a vocabulary. Raises `ValueError`, which names those that there are, for one it lacks."""
-    terms = ledger.vocabulary.get(vocabulary, {})
-    if word not in terms:
-        message = f"there is no {vocabulary} {word!r}; there are: {', '.join(terms) or 'none'}"
+def known(kind: str, name: str, among: Iterable[str]) -> str:
+    """Return a name that a caller gave. Raises `ValueError`, which names those that there are, for another."""
+    there = list(among)
+    if name not in there:
+        message = f"there is no {kind} {name!r}; there are: {', '.join(there) or 'none'}"
         raise ValueError(message)
-    return word
+    return name

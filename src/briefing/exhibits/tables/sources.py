@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import html
+from collections import Counter
 from collections.abc import Iterator
 
 from briefing.exhibits.display import Column, Embedded, Part, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.tables.rows import known, tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
-from briefing.model.sources import Article
-from briefing.model.words import date_words, listing, plural, sentence
+from briefing.model.sources import Article, Origin
+from briefing.model.words import date_words, listing, number_word, plural, sentence
 
 #: What a sidecar says in words, and how readers meet it (ICD 206).
 DESCRIBED = (
@@ -29,75 +29,60 @@ DESCRIBED = (
 def articles(ledger: Ledger) -> Table:
     """Return the source description of each article, in reading order: what it is, when, by whom, and its weakness."""
     columns = (
-        Column("article", "Article", "head"),
-        Column("published", "Published"),
+        Column("article", "Article", "head", of=lambda a: (record_link(ledger, a.id), f": {a.title}")),
+        Column("published", "Published", of=lambda a: f"{_day(a)}: {a.published_basis}"),
         *(Column(name, heading) for name, heading in DESCRIBED),
     )
-    rows = [
-        {
-            "article": (record_link(ledger, a.id), f": {a.title}"),
-            "published": f"{date_words(a.published) if a.published else 'not known'}: {a.published_basis}",
-            **{name: getattr(a, name) or "" for name, _ in DESCRIBED},
-        }
-        for a in ledger.reading_order
-    ]
-    dated, every = sum(a.published is not None for a in ledger.articles), len(rows)
-    told = {0: "none has a date", every: "each has a date"}.get(dated, f"{plural(dated, 'has', 'have')} a date")
-    told = told if every > 1 else f"it has {'a' if dated else 'no'} date"
-    caption = f"{sentence(plural(every, 'article is', 'articles are'))} held{f'; {told}' if rows else ''}."
-    return tabulate("articles", caption, columns, rows, layout="cards")
+    dated = sum(a.published is not None for a in ledger.articles)
+    caption = _told("article", "held", (dated, len(ledger.articles)), ("has", "have"), ("a date", "no date"))
+    return tabulate("articles", caption, columns, ledger.reading_order, layout="cards")
 
 
 @table
 def origins(ledger: Ledger) -> Table:
     """Return where reporting began, on what ground that is known, and whether the text is held."""
+
+    def held(origin: Origin) -> object:
+        is_article = origin.held_as in ledger.article_by_id
+        return ("yes, as ", record_link(ledger, origin.held_as or "")) if is_article else origin.held
+
     columns = (
-        Column("origin", "Origin", "head"),
-        Column("author", "By"),
-        Column("published", "Published"),
+        Column("origin", "Origin", "head", of=lambda o: (record_link(ledger, o.id), f": {o.title}")),
+        Column("author", "By", of=lambda o: ", ".join(filter(None, (o.author, o.dateline)))),
+        Column("published", "Published", of=_day),
         Column("basis", "On what ground"),
-        Column("held", "Text held here"),
+        Column("held", "Text held here", of=held),
         Column("note", "What follows"),
     )
-    rows = [
-        {
-            "origin": (record_link(ledger, o.id), f": {o.title}"),
-            "author": ", ".join(part for part in (o.author, o.dateline) if part),
-            "published": date_words(o.published) if o.published else "not known",
-            "basis": o.basis or "",
-            "held": ("yes, as ", record_link(ledger, o.held_as)) if o.held_as in ledger.article_by_id else o.held,
-            "note": o.note,
-        }
-        for o in ledger.origins
-    ]
-    held = sum(o.held for o in ledger.origins)
-    told = {0: "none of their texts is held", len(rows): "each text is held"}.get(
-        held, f"{plural(held, 'text is', 'texts are')} held"
-    )
-    told = told if len(rows) > 1 else f"its text is {'' if held else 'not '}held"
-    caption = f"{sentence(plural(len(rows), 'origin is', 'origins are'))} known{f'; {told}' if rows else ''}."
-    return tabulate("origins", caption, columns, rows, layout="cards")
+    count = sum(o.held for o in ledger.origins)
+    caption = _told("origin", "known", (count, len(ledger.origins)), ("is", "are"), ("held here", "not held here"))
+    return tabulate("origins", caption, columns, ledger.origins, layout="cards")
+
+
+def _day(record: Article | Origin) -> str:
+    return date_words(record.published) if record.published else "not known"
+
+
+def _told(noun: str, known_as: str, counts: tuple[int, int], verbs: tuple[str, str], what: tuple[str, str]) -> str:
+    """Return how many there are, and how many of them have, or are, something: `one has a date`, `it has no date`."""
+    (some, every), (singular, several), (yes, no) = counts, verbs, what
+    told = sentence(f"{plural(every, f'{noun} is', f'{noun}s are')} {known_as}")
+    if every == 1:
+        return f"{told}; it {singular} {yes if some else no}."
+    who = {0: "none", every: "each"}.get(some, number_word(some))
+    return f"{told}; {who} {several if 1 < some < every else singular} {yes}." if every else f"{told}."
 
 
 @table
 def descents(ledger: Ledger) -> Table:
     """Return what each article goes back to, in reading order: how sure that is, and on what ground."""
     columns = (
-        Column("article", "Article", "articles"),
-        Column("parents", "Goes back to"),
-        Column("certainty", "Descent is"),
-        Column("basis", "On what ground"),
+        Column("article", "Article", "articles", of=lambda a: (record_link(ledger, a.id),)),
+        Column("parents", "Goes back to", of=lambda a: tuple(_parents(ledger, a))),
+        Column("certainty", "Descent is", of=lambda a: ledger.label("derives_certainty", a.derives_certainty or "")),
+        Column("basis", "On what ground", of=lambda a: a.derives_basis),
     )
-    rows = [
-        {
-            "article": (record_link(ledger, a.id),),
-            "parents": tuple(_parents(ledger, a)),
-            "certainty": ledger.label("derives_certainty", a.derives_certainty) if a.derives_certainty else "",
-            "basis": a.derives_basis or "",
-        }
-        for a in ledger.reading_order
-    ]
-    return tabulate("descents", _traced(ledger), columns, rows)
+    return tabulate("descents", _traced(ledger), columns, ledger.reading_order)
 
 
 def _parents(ledger: Ledger, article: Article) -> Iterator[Part]:
@@ -117,13 +102,11 @@ def _traced(ledger: Ledger) -> str:
     children = [a for a in ledger.articles if a.parents]
     if not children:
         return "No article is known to go back to another text."
-    counts: dict[str, int] = {}
-    for article in children:
-        label = ledger.label("derives_certainty", article.derives_certainty or "")
-        counts[label or "given without its ground"] = counts.get(label or "given without its ground", 0) + 1
-    told = plural(len(children), "article goes", "articles go")
+    told = sentence(plural(len(children), "article goes", "articles go"))
+    labels = (ledger.label("derives_certainty", a.derives_certainty or "") for a in children)
+    counts = Counter(label or "given without its ground" for label in labels)
     sure = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
-    return f"{sentence(told)} back to another text; {sure}."
+    return f"{told} back to another text; {sure}."
 
 
 @table
@@ -132,24 +115,15 @@ def source_text(ledger: Ledger, article: str) -> Embedded:
 
     Raises `ValueError` for an article that is not held.
     """
-    if article not in ledger.article_by_id:
-        message = f"there is no article {article!r}; there are: {', '.join(ledger.article_by_id) or 'none'}"
-        raise ValueError(message)
-    return _texts(ledger, (article,))
+    return _texts(ledger, known("article", article, ledger.article_by_id))
 
 
 @table
 def source_texts(ledger: Ledger) -> Embedded:
     """Return every article in full, in reading order."""
-    return _texts(ledger, tuple(a.id for a in ledger.reading_order))
+    return _texts(ledger, *(a.id for a in ledger.reading_order))
 
 
-def _texts(ledger: Ledger, names: tuple[str, ...]) -> Embedded:
-    def preview() -> str:
-        return "".join(
-            f"<h3>{html.escape(article_name(ledger, name))}</h3>"
-            f'<pre style="white-space:pre-wrap">{html.escape(ledger.article_by_id[name].text)}</pre>'
-            for name in names
-        )
-
-    return Embedded("source-text", names, preview)
+def _texts(ledger: Ledger, *names: str) -> Embedded:
+    texts = {article_name(ledger, name): ledger.article_by_id[name].text for name in names}
+    return Embedded("source-text", names, texts)

@@ -13,30 +13,26 @@ from briefing.model.naming import article_name, origin_name
 from briefing.model.words import all_of, listing, number_word, plural, sentence
 from briefing.reading.stress import Effect, Outcome, effects, left_out, lifts, without
 
-
-class Words(NamedTuple):
-    """How an outcome is told: as a heading, of one judgement, of several."""
-
-    heading: str
-    one: str
-    several: str
-
-
-OUTCOMES = {
-    Outcome.FALLS: Words("Falls", "falls", "fall"),
-    Outcome.LOSES_DECISIVE: Words("Loses a decisive claim", "loses a decisive claim", "lose a decisive claim"),
-    Outcome.LESS_SURE: Words("Is less sure", "is less sure", "are less sure"),
-    Outcome.STANDS: Words("Stands", "stands", "stand"),
+#: How an outcome is told, as it is of one judgement, of several.
+SEVERAL = {
+    Outcome.FALLS: "fall",
+    Outcome.LOSES_DECISIVE: "lose a decisive claim",
+    Outcome.LESS_SURE: "are less sure",
+    Outcome.STANDS: "stand",
 }
 #: So many omissions are told of in the caption.
 TOLD = 3
 
 
+def becomes(outcome: Outcome, count: int) -> str:
+    """Return what becomes of so many judgements, as a verb."""
+    return outcome.value if count == 1 else SEVERAL[outcome]
+
+
 class Omission(NamedTuple):
-    """One thing left out: its kind and id, the name that readers see, and what becomes of each judgement."""
+    """One thing left out: its kind, the name that readers see, and what becomes of each judgement."""
 
     kind: str
-    id: str
     name: str
     effects: tuple[Effect, ...]
 
@@ -48,7 +44,7 @@ class Omission(NamedTuple):
 def omissions(ledger: Ledger, *kinds: str) -> tuple[Omission, ...]:
     """Return what can be left out, with its effects: articles, origins with all that goes back to them, claims."""
     return tuple(
-        Omission(kind, name, _name(ledger, kind, name), effects(ledger, without(ledger, name)))
+        Omission(kind, _name(ledger, kind, name), effects(ledger, without(ledger, name)))
         for kind, name in left_out(ledger)
         if not kinds or kind in kinds
     )
@@ -63,27 +59,28 @@ def _name(ledger: Ledger, kind: str, name: str) -> str:
 @table
 def stress(ledger: Ledger) -> Table:
     """Return one row an omission, with the judgements under what becomes of them, then one a lift, under `surer`."""
+    keys = {outcome: outcome.name.lower() for outcome in Outcome}
     columns = (
         Column("omission", "What is left out, or found", "head"),
-        *(Column(outcome.name.lower(), words.heading, "judgements") for outcome, words in OUTCOMES.items()),
+        *(Column(key, sentence(outcome.value), "judgements") for outcome, key in keys.items()),
         Column("surer", "May be held with more confidence", "judgements"),
     )
+    none: dict[str, object] = {column.key: () for column in columns}
     every = omissions(ledger)
-    rows: list[dict[str, object]] = []
-    for omission in every:
-        becomes = {outcome.name.lower(): omission.having(outcome) for outcome in Outcome}
-        rows.append({"omission": f"Without {omission.name}", "surer": (), **becomes})
-    lifted: dict[tuple[str, ...], tuple[str, ...]] = {}
+    rows = [
+        none | {"omission": f"Without {o.name}"} | {key: o.having(outcome) for outcome, key in keys.items()}
+        for o in every
+    ]
+    lifted: dict[tuple[str, ...], list[str]] = {}
     for lift in lifts(ledger):
-        lifted[lift.claims] = (*lifted.get(lift.claims, ()), lift.judgement)
+        lifted.setdefault(lift.claims, []).append(lift.judgement)
     for claims, judgements in lifted.items():
-        row: dict[str, object] = {outcome.name.lower(): () for outcome in Outcome}
-        row |= {"omission": f"With one more independent origin for {listing(claims)}", "surer": judgements}
-        rows.append(row)
-    return tabulate("stress", caption(ledger, every), columns, rows)
+        origin = f"With one more independent origin for {listing(claims)}"
+        rows.append(none | {"omission": origin, "surer": tuple(judgements)})
+    return tabulate("stress", _caption(ledger, every), columns, rows)
 
 
-def caption(ledger: Ledger, every: Sequence[Omission]) -> str:
+def _caption(ledger: Ledger, every: Sequence[Omission]) -> str:
     """Return what is found: of articles and origins, those on which most hangs; and what one more origin would do."""
     if not ledger.standing_judgements:
         return "No judgement stands that could fall."
@@ -100,11 +97,10 @@ def _harm(omission: Omission) -> tuple[int, ...]:
 
 def _told(omission: Omission) -> str:
     """Return `of five judgements two fall and one is less sure`, or that all stand."""
-    parts, count = [], len(omission.effects)
-    for outcome, words in OUTCOMES.items():
-        number = len(omission.having(outcome))
-        if number == count > 1:
-            return f"{all_of(count, 'judgement')} {words.several}"
-        if number and outcome is not Outcome.STANDS:
-            parts.append(f"{number_word(number)} {words.one if number == 1 else words.several}")
+    count = len(omission.effects)
+    counts = {outcome: len(omission.having(outcome)) for outcome in Outcome}
+    alike = next((outcome for outcome, number in counts.items() if number == count > 1), None)
+    if alike:
+        return f"{all_of(count, 'judgement')} {becomes(alike, count)}"
+    parts = [f"{number_word(n)} {becomes(o, n)}" for o, n in counts.items() if n and o is not Outcome.STANDS]
     return f"of {plural(count, 'judgement')} {listing(parts)}" if parts else "the one judgement stands"
