@@ -19,8 +19,7 @@ _NAMES = {FRONT_PAGE: "the prose of the front page", FINDINGS: "the prose of all
 @rule("budget-exceeded", "There are more words than the budget in data/checks/budgets.yml allows.", stage="book")
 def prose_within_budget(material: Material) -> Iterator[Issue]:
     """The front page and the findings have at most as many words as the budget gives them."""
-    document = read_budgets(material.layout)
-    yield from document.issues
+    yield from (document := read_budgets(material.layout)).issues
     yield from over_budget(document, count_prose(material.layout))
 
 

@@ -7,10 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pybtex.database import BibliographyData, BibliographyDataError
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
-from pybtex.scanner import PybtexSyntaxError
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.context import Material
@@ -30,15 +28,7 @@ RECORD_ROLES = frozenset(kind.noun for kind in KINDS if kind.has_id)
 #: Roles whose record says what the sentence says. An actor or an article is only named.
 CITING = (RECORD_ROLES | {"passage"}) - {"actor", "article", "origin"}
 #: Every role that a chapter may use. One that is not here could print words that no rule reads.
-ROLES = (
-    *sorted(RECORD_ROLES | {"passage"}),
-    "edition",
-    "glue:text",
-    "cite",
-    "cite:p",
-    "cite:t",
-    "doc",
-)
+ROLES = (*sorted(RECORD_ROLES | {"passage"}), "edition", "glue:text", "cite", "cite:p", "cite:t", "doc")
 
 
 @rule("role-unknown", "A role is used that no chapter may use.", stage="chapter")
@@ -202,8 +192,9 @@ def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
 def bibliographies_readable(material: Material) -> Iterator[Issue]:
     """Each file of references that the settings name is there, and can be read."""
     for name in material.settings.bibliographies:
-        line, got = _works(material.layout, name)[1:]
-        if got:
+        _, line, fault = _works(material.layout, name)
+        if fault:
+            got = f"it cannot be read: {fault}."
             yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
 
 
@@ -211,22 +202,21 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
 def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """Each work that a chapter cites is in the references."""
     read = [_works(material.layout, name) for name in chapter.settings.bibliographies]
-    known = [key for works, _, _ in read for key in works.entries]
+    known = [key for works, _, _ in read for key in works]
+    if any(fault for _, _, fault in read):
+        return
     for block in chapter.blocks:
-        for role in (role for role in block.roles if role.name.startswith("cite")):
-            for key in role.targets:
-                if key not in known and not any(got for _, _, got in read):
-                    got = f"no file of references has {key!r}.{nearest(key, known)}"
-                    yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
+        cited = [(role, key) for role in block.roles if role.name.startswith("cite") for key in role.targets]
+        for role, key in cited:
+            if key not in known:
+                got = f"no file of references has {key!r}.{nearest(key, known)}"
+                yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
 
 
-def _works(layout: Layout, name: str) -> tuple[BibliographyData, int, str]:
-    """Return the works of a file, and where and why it cannot be read."""
+def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
+    """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
     try:
-        return Parser().parse_string(read_file(layout.root / name, layout.root).decode()), 0, ""
-    except PybtexSyntaxError as error:
-        return BibliographyData(), error.lineno or 1, f"{' '.join(str(error).split())}."
-    except BibliographyDataError as error:
-        return BibliographyData(), 1, f"{error}."
+        return list(Parser().parse_string(read_file(layout.root / name, layout.root).decode()).entries), 0, ""
     except (OSError, ValueError, PybtexError) as error:
-        return BibliographyData(), 0, f"it cannot be read: {error}."
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        return [], getattr(error, "lineno", 0) or 0, reason

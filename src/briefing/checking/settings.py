@@ -69,20 +69,17 @@ def _checked(config: Document, path: KeyPath, values: Mapping[str, Any], schema:
     known = schema["properties"]
     for key, value in values.items():
         here = (*path, key)
+        declared = known.get(key, {})
+        kinds, words = declared.get("type") or [], declared.get("enum")
+        kinds = [kinds] if isinstance(kinds, str) else kinds
         if key not in known:
             got = f"{'.'.join(map(str, here))} is not known.{nearest(key, known)}"
             yield Issue(config.place(here), "settings", "setting-unknown", got, f"Known here: {', '.join(known)}.")
-            continue
-        kinds, words = known[key].get("type") or [], known[key].get("enum")
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if words and value not in words:
-            got, mend = f"{key} is {value!r}.", f"Write one of {', '.join(map(str, words))}."
-            yield Issue(config.place(here), "settings", "setting-wrong", got, mend)
-        elif kinds and not any(_is(value, kind) for kind in kinds):
-            got, mend = f"{key} is {value!r}.", f"Write it as {' or '.join(kinds)}."
-            yield Issue(config.place(here), "settings", "setting-wrong", got, mend)
-        elif isinstance(value, dict) and here not in _FREE and "properties" in known[key]:
-            yield from _checked(config, here, value, known[key])
+        elif (words and value not in words) or (kinds and not words and not any(_is(value, kind) for kind in kinds)):
+            mend = f"Write one of {', '.join(map(str, words))}." if words else f"Write it as {' or '.join(kinds)}."
+            yield Issue(config.place(here), "settings", "setting-wrong", f"{key} is {value!r}.", mend)
+        elif isinstance(value, dict) and here not in _FREE and "properties" in declared:
+            yield from _checked(config, here, value, declared)
 
 
 def _is(value: object, kind: str) -> bool:
@@ -185,13 +182,15 @@ def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
     redirects, pages = material.settings.redirects, _pages(material)
     mend = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
     for old, new in redirects.items():
-        target = new.partition("#")[0]
+        got = ""
         if not old.endswith(HTML) or old.startswith("/") or ".." in old.split("/"):
-            yield _of_config(material, "redirect-wrong", f"{old!r} is no address of a page.", mend)
+            got = f"{old!r} is no address of a page."
         elif old in pages:
-            yield _of_config(material, "redirect-wrong", f"{old} is a page of the book.", mend)
-        elif target not in pages:
-            yield _of_config(material, "redirect-wrong", f"{old} leads to {new!r}, which is no page.", mend)
+            got = f"{old} is a page of the book."
+        elif new.partition("#")[0] not in pages:
+            got = f"{old} leads to {new!r}, which is no page."
+        if got:
+            yield _of_config(material, "redirect-wrong", got, mend)
 
 
 @rule("address-lost", "A page that a release published is gone, and nothing leads on from its address.", stage="book")
