@@ -21,36 +21,32 @@ from briefing.versions.wording import for_readers
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
 _ORDER: tuple[Level, ...] = ("patch", "minor", "major")
-_STANDING = frozenset({"added", "removed", "withdrawn", "reinstated"})
 
-# What a reader must see first, heaviest first: (collection, kinds, field); none of them means any.
-_WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
-    ("judgements", ("withdrawn", "removed"), ""),
-    ("judgements", ("moved",), ""),
-    ("corrections", ("added",), ""),
-    ("judgements", ("reworded",), "statement"),
-    ("judgements", ("added", "reinstated"), ""),
-    ("claims", ("withdrawn", "removed"), ""),
-    ("claims", ("added", "reinstated"), ""),
-    ("claims", ("evidence lost",), ""),
-    ("claims", ("reworded",), "statement"),
-    ("claims", ("evidence gained",), ""),
-    ("judgements", (), ""),
-    ("claims", ("re-coded", "requoted"), ""),
+# What a change weighs, what a reader must see first on top: collection, kinds, field (none means any), and which part
+# of the version number it moves. What is not here is a patch, and is seen last.
+_WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str, Level], ...] = (
+    ("judgements", ("withdrawn", "removed"), "", "major"),
+    ("judgements", ("moved",), "", "major"),
+    ("corrections", ("added",), "", "patch"),
+    ("judgements", (), "statement", "major"),
+    ("judgements", ("reinstated",), "", "major"),
+    ("judgements", ("added",), "", "minor"),
+    ("claims", ("withdrawn", "removed"), "", "minor"),
+    ("claims", ("added", "reinstated"), "", "minor"),
+    ("claims", ("evidence lost",), "", "patch"),
+    ("claims", ("reworded",), "statement", "patch"),
+    ("claims", ("evidence gained",), "", "patch"),
+    ("judgements", (), "", "patch"),
+    ("claims", ("re-coded", "requoted"), "", "patch"),
+    ("articles", ("added", "removed", "withdrawn", "reinstated"), "", "minor"),
+    ("", ("merged",), "", "minor"),
+    ("", (), "derives_from", "minor"),
 )
 
 
 def level(change: Change) -> Level:
     """Return which part of the version number a change moves."""
-    if change.group == "judgements":
-        if change.kind in _STANDING:
-            return "minor" if change.kind == "added" else "major"
-        return "major" if change.kind == "moved" or change.field == "statement" else "patch"
-    if change.group in ("claims", "articles") and change.kind in _STANDING:
-        return "minor"
-    if change.kind == "merged" or change.field == "derives_from":
-        return "minor"
-    return "patch"
+    return next((row[-1] for row in _WEIGHTS if _fits(change, row)), "patch")
 
 
 def propose_version(previous: str | None, changes: Changes) -> str:
@@ -79,11 +75,12 @@ def by_record(changes: Changes) -> tuple[tuple[Change, ...], ...]:
 
 def _weight(change: Change) -> tuple[int, int]:
     """Return a sorting key, lowest first; of equal changes the one that touches more judgements comes first."""
-    fits = (
-        change.group == group and change.kind in (kinds or (change.kind,)) and field in ("", change.field)
-        for group, kinds, field in _WEIGHTS
-    )
-    return next((place for place, fit in enumerate(fits) if fit), len(_WEIGHTS)), -len(change.touches)
+    return next((n for n, row in enumerate(_WEIGHTS) if _fits(change, row)), len(_WEIGHTS)), -len(change.touches)
+
+
+def _fits(change: Change, row: tuple[str, tuple[Kind, ...], str, Level]) -> bool:
+    group, kinds, field, _ = row
+    return group in ("", change.group) and field in ("", change.field) and change.kind in (kinds or (change.kind,))
 
 
 def needs_reason(change: Change) -> bool:

@@ -57,18 +57,17 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
         inputs=dict(sorted(inputs.items())),
         ledger=ledger,
     )
-    return release.model_copy(update={"seal": seal(release_values(release))})
+    return release.model_copy(update={"seal": seal(_values(release))})
 
 
 def release_bytes(release: Release) -> bytes:
     """Return the file of a release: sorted keys, one value a line, so that a review can read it."""
-    return release_text(release_values(release))
+    return release_text(_values(release))
 
 
-def release_values(release: Release) -> dict[str, Any]:
+def _values(release: Release) -> dict[str, Any]:
     """Return a release as the plain values of its file: the ledger as it was said, without defaults."""
-    values = release.model_dump(mode="json", exclude={"ledger"})
-    return {**values, "ledger": said(release.ledger)}
+    return release.model_dump(mode="json", exclude={"ledger"}) | {"ledger": said(release.ledger)}
 
 
 def publish(layout: Layout, release: Release) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -45,19 +45,15 @@ def covered() -> frozenset[str]:
     return frozenset(chr(point) for file in files for point in TTFont(file, lazy=True).getBestCmap())
 
 
-def unprintable(sources: Iterable[str]) -> list[str]:
-    """Return the characters of Typst sources and pictures that cannot be printed, sorted."""
-    held = set()
-    for source in sources:
-        held |= set(source) | {chr(int(point, 16)) for point in ESCAPE.findall(source)}
-    formless = {character for character in held if unicodedata.category(character) in FORMLESS} - FORBIDDEN
-    return sorted(held - (covered() - FORBIDDEN) - formless - set("\n\t\r"))
+def require_letterforms(sources: Collection[str], ledger: Ledger, doctrees: Mapping[str, nodes.document]) -> None:
+    """Stop the build at characters that cannot be printed, each with its name and the places where it stands.
 
-
-def require_letterforms(sources: Iterable[str], ledger: Ledger, doctrees: Mapping[str, nodes.document]) -> None:
-    """Stop the build at characters that cannot be printed, each with its name and the places where it stands."""
+    They are looked for in the Typst sources and in the pictures.
+    """
+    held = set("".join(sources)) | {chr(int(point, 16)) for source in sources for point in ESCAPE.findall(source)}
+    formless = {character for character in held if unicodedata.category(character) in FORMLESS}
     messages = []
-    for character in unprintable(sources):
+    for character in sorted(held - (covered() | formless | set("\n\t\r")) | held & FORBIDDEN):
         named = f"U+{ord(character):04X} {unicodedata.name(character, 'without a name')}"
         shown = f"“{character}” " if character.isprintable() else ""
         where = list(dict.fromkeys(_places(character, ledger, doctrees))) or ["the settings of the book"]

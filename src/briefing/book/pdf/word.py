@@ -18,13 +18,9 @@ from briefing.versions.edition import Edition
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLES = {"emphasis": "italic", "strong": "bold"}
-BLOCKS: dict[type[nodes.Node], str] = {
-    nodes.paragraph: "Normal",
-    nodes.caption: "Caption",
-    nodes.block_quote: "Intense Quote",
-    nodes.bullet_list: "List Bullet",
-    nodes.enumerated_list: "List Number",
-}
+#: How a paragraph of each kind is called in Word; of a list or quotation, each of its items is one.
+PARAGRAPHS = {"paragraph": "Normal", "caption": "Caption"}
+LISTS = {"block_quote": "Intense Quote", "bullet_list": "List Bullet", "enumerated_list": "List Number"}
 
 
 def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str]) -> bytes:
@@ -45,16 +41,16 @@ def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str
 
 def _write(document: WordDocument, children: list[nodes.Node], level: int) -> None:
     for node in children:
-        style = next((style for kind, style in BLOCKS.items() if isinstance(node, kind)), None)
-        if isinstance(node, nodes.title):
+        kind = type(node).__name__
+        if kind == "title":
             document.add_heading(_line(node.astext()), level - 1)
-        elif style is not None and isinstance(node, nodes.bullet_list | nodes.enumerated_list | nodes.block_quote):
+        elif kind in PARAGRAPHS:
+            _say(document.add_paragraph(style=PARAGRAPHS[kind]), node)
+        elif kind in LISTS:
             for item in node.children:
-                _say(document.add_paragraph(style=style), item)
-        elif style is not None:
-            _say(document.add_paragraph(style=style), node)
-        elif isinstance(node, nodes.Element) and not isinstance(node, chart_data | nodes.image):
-            _write(document, node.children, level + isinstance(node, nodes.section))
+                _say(document.add_paragraph(style=LISTS[kind]), item)
+        elif not isinstance(node, chart_data | nodes.image):
+            _write(document, list(node.children), level + isinstance(node, nodes.section))
 
 
 def _say(paragraph: Paragraph, node: nodes.Node, style: str = "") -> None:
@@ -63,7 +59,6 @@ def _say(paragraph: Paragraph, node: nodes.Node, style: str = "") -> None:
         run = paragraph.add_run(_line(str(node)))
         if style:
             setattr(run, style, True)
-        return
     for child in node.children:
         _say(paragraph, child, STYLES.get(type(child).__name__, style))
 
