@@ -5,14 +5,16 @@ Rules, cards, rows, filters, schemas, contexts, glossary and dictionary are loop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
 Surface = Literal["card", "row", "filter", "glossary"]
-_KEY = "coded"
+#: The surfaces that most fields choose from, so that a declaration stays one line.
+DEFINED: tuple[Surface, ...] = ("card", "glossary")
+LISTED: tuple[Surface, ...] = ("card", "row", "glossary")
+EVERYWHERE: tuple[Surface, ...] = ("card", "row", "filter", "glossary")
 
 
 class CodedField(NamedTuple):
@@ -41,20 +43,17 @@ def coded(
     card: hover cards and record pages. row: the line of codes below a quotation or claim. filter: the ledger's
     filters. glossary: the method, and the glossary in print.
     """
-    extra: Any = {_KEY: {"vocabulary": vocabulary, "heading": heading, "on": list(on)}}
+    extra: Any = {"coded": {"vocabulary": vocabulary, "heading": heading, "on": list(on)}}
     return Field(description=description, json_schema_extra=extra, **settings)
 
 
 @cache
 def coded_fields(model: type[BaseModel]) -> tuple[CodedField, ...]:
     """Return the coded fields of a record, in the order of their declaration."""
-    return tuple(_declared(model))
-
-
-def _declared(model: type[BaseModel]) -> Iterator[CodedField]:
+    found = []
     for name, field in model.model_fields.items():
         extra: Any = field.json_schema_extra
-        if isinstance(extra, dict) and _KEY in extra:
-            declared = extra[_KEY]
-            on = tuple(declared["on"])
-            yield CodedField(name, declared["vocabulary"], declared["heading"], on, field.description or "")
+        if extra and (told := extra.get("coded")):
+            on = tuple(told["on"])
+            found.append(CodedField(name, told["vocabulary"], told["heading"], on, field.description or ""))
+    return tuple(found)

@@ -144,12 +144,12 @@ class Ledger(Record):
     @cached_property
     def record_by_id(self) -> dict[str, Located]:
         """Every record that has an id, of whatever kind."""
-        return {str(getattr(record, "id", "")): record for kind, record in self.records() if kind.has_id}
+        return {getattr(record, "id", ""): record for kind, record in self.records() if kind.has_id}
 
     @cached_property
     def kind_by_id(self) -> dict[str, Kind]:
         """The kind of every record that has an id."""
-        return {str(getattr(record, "id", "")): kind for kind, record in self.records() if kind.has_id}
+        return {getattr(record, "id", ""): kind for kind, record in self.records() if kind.has_id}
 
     def standing_of(self, collection: str) -> tuple[Any, ...]:
         """Return the records of a collection, such as `gaps`, that have not been withdrawn."""
@@ -163,13 +163,8 @@ class Ledger(Record):
 
     def origins_of(self, claims: tuple[str, ...] | list[str]) -> tuple[str, ...]:
         """Distinct origins, sorted, that the evidence of the named claims goes back to."""
-        found = {
-            origin
-            for claim in claims
-            for evidence in self.claim_by_id[claim].evidence
-            for origin in self.roots_of(evidence.article)
-        }
-        return tuple(sorted(found))
+        articles = {article for claim in claims for article in self.claim_by_id[claim].articles}
+        return tuple(sorted({origin for article in articles for origin in self.roots_of(article)}))
 
     def roots_of(self, article: str) -> tuple[str, ...]:
         """The origins that an article goes back to, or may go back to, in the end, sorted.

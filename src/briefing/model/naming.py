@@ -6,32 +6,31 @@ same too: `The Gazette (2024a)`.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from string import ascii_lowercase
 
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 
 #: Who says it when no speaker is named in the words.
 OWN_VOICE = "the article itself"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def article_name(ledger: Ledger, article: str) -> str:
     """Return the shortest name of an article that no other article has; an unknown id names itself."""
-    return _names(_published(ledger.reading_order))[0].get(article, article)
+    return _names_of(ledger.reading_order)[0].get(article, article)
 
 
 def dated_name(ledger: Ledger, article: str) -> str:
     """Return publisher and year of an article, `Gazette (2024)` or `Gazette (undated)`, for beside a quote."""
-    return _names(_published(ledger.reading_order))[1].get(article, article)
+    return _names_of(ledger.reading_order)[1].get(article, article)
 
 
 def origin_name(ledger: Ledger, origin: str) -> str:
     """Return the name of an origin, or of the article that is its own origin."""
-    names = _names(_published(ledger.origins))[0]
-    return names[origin] if origin in names else article_name(ledger, origin)
+    return _names_of(ledger.origins)[0].get(origin) or article_name(ledger, origin)
 
 
 def actor_name(ledger: Ledger, actor: str) -> str:
@@ -61,43 +60,36 @@ def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(ids), key=lambda name: (name[0], int(name[1:]))))
 
 
-class _Publication(NamedTuple):
-    id: str
-    publisher: str
-    year: str
-
-
-def _published(records: Iterable[Article | Origin]) -> tuple[_Publication, ...]:
-    return tuple(_Publication(r.id, r.publisher, str(r.published.year) if r.published else "undated") for r in records)
+def _names_of(records: Iterable[Article | Origin]) -> tuple[dict[str, str], dict[str, str]]:
+    return _names(tuple((r.id, r.publisher, str(r.published.year) if r.published else "undated") for r in records))
 
 
 @lru_cache(maxsize=16)
-def _names(publications: tuple[_Publication, ...]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the short names and the dated names by id; both tell all publications apart."""
-    dated = {p.id: f"{p.publisher} ({p.year}{_letter(p, publications)})" for p in publications}
-    short = {p.id: p.publisher if _alone(p, publications) else dated[p.id] for p in publications}
+def _names(publications: tuple[tuple[str, str, str], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the short names and the dated names of publications (id, publisher, year) by id; both tell all apart."""
+    editions, publishers = defaultdict(list), Counter(_same(publisher) for _, publisher, _ in publications)
+    for name, publisher, year in publications:
+        editions[_same(publisher), year].append(name)
+    dated = {
+        name: f"{publisher} ({year}{_letter(name, year, editions[_same(publisher), year])})"
+        for name, publisher, year in publications
+    }
+    short = {p[0]: p[1] if publishers[_same(p[1])] == 1 else dated[p[0]] for p in publications}
     return _apart(short), _apart(dated)
 
 
-def _letter(publication: _Publication, every: Sequence[_Publication]) -> str:
+def _same(publisher: str) -> str:
+    return " ".join(publisher.casefold().split())
+
+
+def _letter(name: str, year: str, same: list[str]) -> str:
     """Return the letter that tells publications of one publisher and year apart; more than 26 are numbered."""
-    same = [p.id for p in every if _publisher(p) == _publisher(publication) and p.year == publication.year]
-    if len(same) == 1:
-        return ""
-    position = same.index(publication.id)
-    letter = _LETTERS[position] if len(same) <= len(_LETTERS) else f"-{position + 1}"
-    return f" {letter}" if publication.year == "undated" else letter
-
-
-def _alone(publication: _Publication, every: Sequence[_Publication]) -> bool:
-    return sum(_publisher(p) == _publisher(publication) for p in every) == 1
-
-
-def _publisher(publication: _Publication) -> str:
-    return " ".join(publication.publisher.casefold().split())
+    position = same.index(name)
+    letter = ascii_lowercase[position] if len(same) <= len(ascii_lowercase) else f"-{position + 1}"
+    return "" if len(same) == 1 else f" {letter}" if year == "undated" else letter
 
 
 def _apart(names: dict[str, str]) -> dict[str, str]:
     """Add the id to names that are the same all the same, as where a publisher is called `The Gazette (2024)`."""
-    every = list(names.values())
-    return {key: f"{name} ({key})" if every.count(name) > 1 else name for key, name in names.items()}
+    times = Counter(names.values())
+    return {key: f"{name} ({key})" if times[name] > 1 else name for key, name in names.items()}

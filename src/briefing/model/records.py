@@ -8,28 +8,23 @@ descriptions are the data dictionary: `data/README.md` and the JSON Schema are g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from briefing.model.base import Date, Located, Record, Slug, Text, VersionNumber, Word
-from briefing.model.fields import coded
+from briefing.model.fields import DEFINED, EVERYWHERE, LISTED, coded
 from briefing.model.sources import Passage
 
-
-def _pattern(prefix: str, digits: str = "+") -> Any:  # noqa: ANN401 -- an annotation of pydantic's
-    return StringConstraints(pattern=rf"^{prefix}[0-9]{digits}$")
-
-
-ClaimId = Annotated[str, _pattern("C", "{2,}")]
-JudgementId = Annotated[str, _pattern("J")]
-GapId = Annotated[str, _pattern("G")]
-ConflictId = Annotated[str, _pattern("X")]
-CorrectionId = Annotated[str, _pattern("K")]
-IndicatorId = Annotated[str, _pattern("I")]
-RelationId = Annotated[str, _pattern("R")]
-ParallelId = Annotated[str, _pattern("P")]
-SettlementId = Annotated[str, _pattern("S")]
+ClaimId = Annotated[str, StringConstraints(pattern="^C[0-9]{2,}$")]
+JudgementId = Annotated[str, StringConstraints(pattern="^J[0-9]+$")]
+GapId = Annotated[str, StringConstraints(pattern="^G[0-9]+$")]
+ConflictId = Annotated[str, StringConstraints(pattern="^X[0-9]+$")]
+CorrectionId = Annotated[str, StringConstraints(pattern="^K[0-9]+$")]
+IndicatorId = Annotated[str, StringConstraints(pattern="^I[0-9]+$")]
+RelationId = Annotated[str, StringConstraints(pattern="^R[0-9]+$")]
+ParallelId = Annotated[str, StringConstraints(pattern="^P[0-9]+$")]
+SettlementId = Annotated[str, StringConstraints(pattern="^S[0-9]+$")]
 
 
 def _several(value: object) -> object:
@@ -52,8 +47,8 @@ class Actor(Located):
 
     id: Slug = Field(description="Name of the actor, given once.")
     name: Text = Field(description="The name as the book prints it.")
-    kind: Word = coded("actor_kind", "Kind", "What sort of actor it is.", on=("card", "glossary"))
-    side: Word = coded("side", "Side", "Where it stands in the story.", on=("card", "glossary"))
+    kind: Word = coded("actor_kind", "Kind", "What sort of actor it is.", on=DEFINED)
+    side: Word = coded("side", "Side", "Where it stands in the story.", on=DEFINED)
     aliases: tuple[Text, ...] = Field(default=(), description="Other forms the articles use.")
     note: Text | None = Field(default=None, description="What a reader should know of it.")
     described: tuple[Description, ...] = Field(
@@ -66,15 +61,8 @@ class Evidence(Passage):
 
     article: Slug = Field(description="The article quoted.")
     voice: tuple[Slug, ...] = Field(description="Who says so in the words quoted, nearest first; empty is the article.")
-    quantity: Word = coded(
-        "quantity",
-        "How many",
-        "The article's own word for how many.",
-        on=("card", "row", "filter", "glossary"),
-    )
-    certainty: Word = coded(
-        "certainty", "How sure", "How sure the words are.", on=("card", "row", "filter", "glossary")
-    )
+    quantity: Word = coded("quantity", "How many", "The article's own word for how many.", on=EVERYWHERE)
+    certainty: Word = coded("certainty", "How sure", "How sure the words are.", on=EVERYWHERE)
     form: Word = coded("form", "Form", "The form of the words.", default="statement", on=("card", "filter", "glossary"))
     names: tuple[Slug, ...] = Field(default=(), description="Actors that the words name as examples.")
     outside: Text | None = Field(default=None, description="Why a qualifying word right outside the quote is left out.")
@@ -100,12 +88,8 @@ class Claim(Located):
 
     id: ClaimId = Field(description="Given once, never used again.")
     statement: Text = Field(description="The proposition, one only, in plain words.")
-    kind: Word = coded(
-        "kind", "Kind", "Fact, assessment, intention or opinion.", on=("card", "row", "filter", "glossary")
-    )
-    bears_on: Word = coded(
-        "bears_on", "Bears on", "What it bears on in the question.", on=("card", "row", "filter", "glossary")
-    )
+    kind: Word = coded("kind", "Kind", "Fact, assessment, intention or opinion.", on=EVERYWHERE)
+    bears_on: Word = coded("bears_on", "Bears on", "What it bears on in the question.", on=EVERYWHERE)
     actors: tuple[Slug, ...] = Field(description="Who acts or is spoken of; ids of `actors.yml`.")
     facets: Mapping[Slug, Words] = Field(
         default_factory=dict, description="Further codes, each a vocabulary of its own; one word or several."
@@ -136,7 +120,7 @@ class Relation(Passage):
     """How an article joins two claims: although, because, while. The join is no claim of its own."""
 
     id: RelationId = Field(description="Given once, never used again.")
-    kind: Word = coded("relation", "How they are joined", "What the joining word does.", on=("card", "glossary"))
+    kind: Word = coded("relation", "How they are joined", "What the joining word does.", on=DEFINED)
     first: ClaimId = Field(description="The claim that the article puts in front.")
     second: ClaimId = Field(description="The claim that it is set against or beside.")
     article: Slug = Field(description="The article that joins them.")
@@ -155,10 +139,7 @@ class Parallel(Located):
 
     id: ParallelId = Field(description="Given once, never used again.")
     change: Words = coded(
-        "change",
-        "What changed",
-        "What became of the passage: one word or several.",
-        on=("card", "filter", "glossary"),
+        "change", "What changed", "What became of the passage: one word or several.", on=("card", "filter", "glossary")
     )
     sides: tuple[ParallelSide, ...] = Field(
         min_length=1, description="The passages, one an article; one side alone is dropped or added."
@@ -180,24 +161,16 @@ class Judgement(Located):
 
     id: JudgementId = Field(description="Given once, never used again.")
     statement: Text = Field(description="One proposition about the world, which could be false.")
-    confidence: Word = coded(
-        "confidence", "Confidence", "How good the evidence is; never a likelihood.", on=("card", "row", "glossary")
-    )
+    confidence: Word = coded("confidence", "Confidence", "How good the evidence is; never a likelihood.", on=LISTED)
     directness: Word | None = coded(
-        "directness",
-        "Stated or inferred",
-        "Whether the articles say it or we infer it.",
-        default=None,
-        on=("card", "row", "glossary"),
+        "directness", "Stated or inferred", "Whether the articles say it or we infer it.", default=None, on=LISTED
     )
     likelihood: Word | None = coded(
-        "likelihood", "How likely", "Only where the judgement is an inference.", default=None, on=("card", "glossary")
+        "likelihood", "How likely", "Only where the judgement is an inference.", default=None, on=DEFINED
     )
-    adequacy: Word | None = coded(
-        "adequacy", "Enough of it", "How much evidence there is.", default=None, on=("card", "glossary")
-    )
+    adequacy: Word | None = coded("adequacy", "Enough of it", "How much evidence there is.", default=None, on=DEFINED)
     coherence: Word | None = coded(
-        "coherence", "Fits together", "How well the evidence agrees.", default=None, on=("card", "glossary")
+        "coherence", "Fits together", "How well the evidence agrees.", default=None, on=DEFINED
     )
     limits: Text | None = Field(default=None, description="What the evidence cannot show.")
     because: Text = Field(description="The traceable account: the evidence and its weakness.")
@@ -253,10 +226,8 @@ class Indicator(Located):
     id: IndicatorId = Field(description="Given once, never used again.")
     observe: Text = Field(description="What would be observed.")
     moves: tuple[JudgementId, ...] = Field(min_length=1, description="The judgements it would move.")
-    direction: Word = coded("direction", "Effect", "What it would do to the judgement.", on=("card", "glossary"))
-    state: Word | None = coded(
-        "indicator_state", "State", "Whether it has been observed.", default=None, on=("card", "glossary")
-    )
+    direction: Word = coded("direction", "Effect", "What it would do to the judgement.", on=DEFINED)
+    state: Word | None = coded("indicator_state", "State", "Whether it has been observed.", default=None, on=DEFINED)
     as_of: Date | None = Field(default=None, description="The day up to which that is known.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 

@@ -6,7 +6,7 @@ says something: not a function word, and not the attribution to a speaker who is
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -18,7 +18,7 @@ from briefing.model.base import Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Evidence
 from briefing.model.sources import Article, Passage
-from briefing.reading.languages import Language, language_of
+from briefing.reading.languages import language_of
 from briefing.reading.normalisation import normalise
 from briefing.reading.text import sentences
 
@@ -74,12 +74,14 @@ def covers(ledger: Ledger, article: str) -> list[Cover]:
 
 def sentence_coverage(ledger: Ledger, article: Article) -> tuple[Sentence, ...]:
     """Return each sentence, bullet, heading and line of an article with what became of it, in order."""
-    reach = _Reach(covers(ledger, article.id))
-    language = language_of(article.language)
-    return tuple(
-        _sentence(ledger, article, span, reach.touching(span), language)
-        for span in sentences(article.text, article.language)
-    )
+    found: list[Sentence] = []
+    ahead, reaching = deque(covers(ledger, article.id)), list[Cover]()
+    for span in sentences(article.text, article.language):
+        while ahead and ahead[0].span.start < span.end:
+            reaching.append(ahead.popleft())
+        reaching = [cover for cover in reaching if cover.span.end > span.start]
+        found.append(_sentence(ledger, article, span, reaching))
+    return tuple(found)
 
 
 def holds_words(text: str, spans: Iterable[Span]) -> bool:
@@ -97,34 +99,15 @@ def outside(span: Span, others: Iterable[Span]) -> list[Span]:
     return [part for part in (*parts, Span(start, span.end)) if part.start < part.end]
 
 
-class _Reach:
-    """Covers in the order of their starts, to find those that touch a span without asking each."""
-
-    def __init__(self, ordered: list[Cover]) -> None:
-        self.ordered = ordered
-        self.starts = [cover.span.start for cover in ordered]
-        self.ends: list[int] = []  # the furthest end so far
-        for cover in ordered:
-            self.ends.append(max(cover.span.end, self.ends[-1] if self.ends else 0))
-
-    def touching(self, span: Span) -> list[Cover]:
-        last = bisect_left(self.starts, span.end)
-        first = last
-        while first > 0 and self.ends[first - 1] > span.start:
-            first -= 1
-        return [cover for cover in self.ordered[first:last] if cover.span.overlaps(span)]
-
-
-def _sentence(ledger: Ledger, article: Article, span: Span, touching: list[Cover], language: Language) -> Sentence:
+def _sentence(ledger: Ledger, article: Article, span: Span, touching: list[Cover]) -> Sentence:
     statuses = {cover.status for cover in touching if holds_words(article.text, [_common(span, cover.span)])}
     status = next((name for name in (CLAIMED, WAIVED, FURNITURE) if name in statuses), OPEN)
     if status == OPEN:
         return Sentence(span, OPEN, (span,))
-    speakers = _speakers(ledger, touching)
+    language, speakers = language_of(article.language), _speakers(ledger, touching)
+    idle = language.function | (language.reporting | speakers if speakers is not None else frozenset())
     rest = outside(span, (cover.span for cover in touching))
-    return Sentence(
-        span, status, tuple(part for part in rest if _says_something(article.text, part, speakers, language))
-    )
+    return Sentence(span, status, tuple(part for part in rest if set(_words(article.text[slice(*part)])) - idle))
 
 
 def _common(one: Span, other: Span) -> Span:
@@ -137,13 +120,7 @@ def _speakers(ledger: Ledger, touching: list[Cover]) -> frozenset[str] | None:
     if not voices:
         return None
     actors = [ledger.actor_by_id[voice] for voice in voices if voice in ledger.actor_by_id]
-    names = [name for actor in actors for name in (actor.name, *actor.aliases)]
-    return frozenset(word for name in names for word in _words(name))
-
-
-def _says_something(text: str, part: Span, speakers: frozenset[str] | None, language: Language) -> bool:
-    idle = language.function | (language.reporting | speakers if speakers is not None else frozenset())
-    return any(word not in idle for word in _words(text[slice(*part)]))
+    return frozenset(word for actor in actors for name in (actor.name, *actor.aliases) for word in _words(name))
 
 
 def _words(text: str) -> list[str]:

@@ -94,10 +94,8 @@ def _is_held(ledger: Ledger, root: str) -> bool:
 
 def confidence_ladder(ledger: Ledger) -> tuple[str, ...]:
     """Return the words of confidence that have a rank, low to high."""
-    ranked = [
-        (term.rank, word) for word, term in ledger.vocabulary.get("confidence", {}).items() if term.rank is not None
-    ]
-    return tuple(word for _, word in sorted(ranked))
+    terms = ledger.vocabulary.get("confidence", {}).items()
+    return tuple(word for _, word in sorted((term.rank, word) for word, term in terms if term.rank is not None))
 
 
 def decisive_claims(ledger: Ledger, judgement: Judgement) -> tuple[Claim, ...]:
@@ -121,13 +119,12 @@ def confidence_cap(ledger: Ledger, judgement: Judgement, more: Iterable[str] = (
     ladder, lifted = confidence_ladder(ledger), set(more)
     if not ladder:
         return None
-    steps = (0, (len(ladder) - 1) // 2, len(ladder) - 1)
+    words = (ladder[0], ladder[(len(ladder) - 1) // 2], ladder[-1])
     strengths = {c.id: claim_strength(ledger, c, c.id in lifted) for c in decisive_claims(ledger, judgement)}
     ranks = {name: 2 if origins > 1 else int(origins == 1 and held) for name, (origins, held) in strengths.items()}
     lowest = min(ranks.values(), default=0)
     weakest = tuple(name for name, rank in ranks.items() if rank == lowest)
-    origins, held = min((strengths[name] for name in weakest), default=(0, False))
-    return Cap(ladder[steps[lowest]], weakest, origins, held)
+    return Cap(words[lowest], weakest, *min((strengths[name] for name in weakest), default=(0, False)))
 
 
 def exceeds(ledger: Ledger, word: str, cap: Cap | None) -> bool:
