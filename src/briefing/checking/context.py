@@ -12,7 +12,7 @@ from functools import cached_property
 from briefing.model.base import Issue, Located, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
-from briefing.reading.anchoring import anchor, rebuilt
+from briefing.reading.anchoring import anchor
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Reading, read_data
 from briefing.reading.languages import Language, language_of
@@ -119,8 +119,8 @@ def gather(layout: Layout) -> Material:
     reading = read_data(layout)
     articles = reading.ledger.articles
     searched = (*articles, *(article for article in reading.articles_left_out if article.text))
-    anchored, issues = anchor(rebuilt(reading.ledger, articles=searched))
-    ledger = rebuilt(anchored, articles=anchored.articles[: len(articles)])
+    anchored, issues = anchor(reading.ledger.model_copy(update={"articles": searched}))
+    ledger = anchored.model_copy(update={"articles": anchored.articles[: len(articles)]})
     return Material(layout, ledger, reading, (*reading.issues, *issues))
 
 

@@ -6,15 +6,14 @@ The quote must occur once, or be pinned by the words before or after it. Likenes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import compress
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import regex
 
 from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Evidence
-from briefing.model.sources import Article, Furniture, Passage
+from briefing.model.sources import Furniture, Passage
 from briefing.reading.boundaries import cut_word, cuts_character
 from briefing.reading.languages import language_of
 from briefing.reading.nearest import differences_told, nearest_passage
@@ -64,69 +63,42 @@ def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
     A passage in an article that is not in the ledger stays without a span; the checks name the article.
     """
     issues: list[Issue] = []
-    articles = tuple(_anchor_furniture(article, issues) for article in ledger.articles)
-    pages = {article.id: Page.of(article) for article in articles}
-    claims = tuple(_anchor_claim(claim, pages, issues) for claim in ledger.claims)
-    waivers = tuple(
-        _anchored(waiver, pages.get(waiver.article), f"waiver in {waiver.article}", issues) for waiver in ledger.waivers
-    )
-    relations = tuple(_anchored(r, pages.get(r.article), f"relation {r.id}", issues) for r in ledger.relations)
-    second = tuple(
-        _anchored(unit, pages.get(unit.article), f"second reading of {unit.article}", issues)
-        for unit in ledger.second_reading
-    )
-    return rebuilt(
-        ledger,
-        articles=articles,
-        claims=claims,
-        waivers=waivers,
-        relations=relations,
-        second_reading=second,
-        actors=tuple(_anchor_inner(a, "described", f"actor {a.id}", pages, issues) for a in ledger.actors),
-        parallels=tuple(_anchor_inner(p, "sides", f"parallel {p.id}", pages, issues) for p in ledger.parallels),
-    ), issues
+    pages = {article.id: Page.of(article) for article in ledger.articles}
+
+    def placed(passage: P, article: str, subject: str) -> P:
+        return _anchored(passage, pages[article], subject, issues) if article in pages else passage
+
+    def inside(record: R, field: str, subject: str) -> R:
+        passages: tuple[Any, ...] = getattr(record, field)
+        update = {field: tuple(placed(p, getattr(p, "article", getattr(record, "id", "")), subject) for p in passages)}
+        return record.model_copy(update=update) if passages else record
+
+    articles = tuple(inside(a, "furniture", f"article {a.id}, furniture") for a in ledger.articles)
+    pages |= {article.id: replace(pages[article.id], article=article) for article in articles}
+    anchored: dict[str, tuple[Any, ...]] = {
+        "articles": articles,
+        "claims": tuple(inside(c, "evidence", f"claim {c.id}") for c in ledger.claims),
+        "actors": tuple(inside(a, "described", f"actor {a.id}") for a in ledger.actors),
+        "parallels": tuple(inside(p, "sides", f"parallel {p.id}") for p in ledger.parallels),
+        "waivers": tuple(placed(w, w.article, f"waiver in {w.article}") for w in ledger.waivers),
+        "relations": tuple(placed(r, r.article, f"relation {r.id}") for r in ledger.relations),
+        "second_reading": tuple(
+            placed(unit, unit.article, f"second reading of {unit.article}") for unit in ledger.second_reading
+        ),
+    }
+    return ledger.model_copy(update=anchored), issues
 
 
-def rebuilt(ledger: Ledger, **changed: Any) -> Ledger:  # noqa: ANN401 -- fields of a Ledger
-    """Return a ledger with some fields replaced and none of the old one's cached look-ups."""
-    return Ledger.model_construct(**{name: getattr(ledger, name) for name in Ledger.model_fields} | changed)
-
-
-def _anchor_furniture(article: Article, issues: list[Issue]) -> Article:
-    if not article.furniture:
-        return article
-    page = Page.of(article)
-    subject = f"article {article.id}, furniture"
-    furniture: tuple[Furniture, ...] = tuple(_anchored(f, page, subject, issues) for f in article.furniture)
-    return article.model_copy(update={"furniture": furniture})
-
-
-def _anchor_inner(record: R, field: str, subject: str, pages: dict[str, Page], issues: list[Issue]) -> R:
-    """Anchor the passages that a record holds in one of its fields."""
-    passages = tuple(_anchored(p, pages.get(p.article), subject, issues) for p in getattr(record, field))
-    return record.model_copy(update={field: passages}) if passages else record
-
-
-def _anchor_claim(claim: Claim, pages: dict[str, Page], issues: list[Issue]) -> Claim:
-    evidence: tuple[Evidence, ...] = tuple(
-        _anchored(e, pages.get(e.article), f"claim {claim.id}", issues) for e in claim.evidence
-    )
-    return claim.model_copy(update={"evidence": evidence})
-
-
-def _anchored(passage: P, page: Page | None, subject: str, issues: list[Issue]) -> P:
-    if page is None:
-        return passage
+def _anchored(passage: P, page: Page, subject: str, issues: list[Issue]) -> P:
     places = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
-    spans = [page.normalised.to_raw(place) for place in places]
     repeats = isinstance(passage, Furniture) and passage.repeats
     if repeats:  # only where it is a line of its own, so that the same words in the article stay the article's
-        alone = [fills_line(page, span) for span in spans]
-        places, spans = list(compress(places, alone)), list(compress(spans, alone))
-    if not spans or (len(spans) > 1 and not repeats):
-        code, got, mend = _ambiguous(spans, page) if spans else _not_found(passage, page)
+        places = [place for place in places if fills_line(page, page.normalised.to_raw(place))]
+    if not places or (len(places) > 1 and not repeats):
+        code, got, mend = _ambiguous(places, page) if places else _not_found(passage, page)
         issues.append(Issue(passage.place, subject, code, got, mend))
         return passage
+    spans = [page.normalised.to_raw(place) for place in places]
     for place, span in zip(places, spans, strict=True):
         issues.extend(_misplaced(place, span, passage, page, subject))
     own = page.article.text[slice(*spans[0])]
@@ -169,25 +141,22 @@ def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: s
             yield Issue(passage.place, subject, "quote-cuts-word", got, mend)
 
 
-def _ambiguous(found: list[Span], page: Page) -> tuple[str, str, str]:
-    lines = ", ".join(str(page.lines.number(span.start)) for span in found)
-    got = f"it stands {len(found)} times in {page.article.id}, on lines {lines}."
+def _ambiguous(places: list[Span], page: Page) -> tuple[str, str, str]:
+    got = f"it stands {len(places)} times in {page.article.id}, on lines {_lines(places, page)}."
     return "quote-ambiguous", got, "Quote more words, or pin it with the words before (prefix) or after it (suffix)."
 
 
 def _not_found(passage: Passage, page: Page) -> tuple[str, str, str]:
-    unpinned = find_quote(passage.exact, page)
-    if unpinned:
-        lines = ", ".join(str(page.lines.number(span.start)) for span in unpinned)
-        got = f"in {page.article.id} the words stand on line {lines}, but not next to that prefix and suffix."
-        return "quote-not-found", got, "Copy prefix and suffix from right before and right after the quote."
-    near = nearest_passage(passage.exact, page)
-    if near is None:
-        return (
-            "quote-not-found",
-            f"not in {page.article.id}, nor anything near it.",
-            "Copy the article's wording exactly.",
-        )
-    differences = differences_told(near.differences)
-    got = f"not in {page.article.id}. Nearest passage, line {near.line}: “{near.exact}”; {differences}."
-    return "quote-not-found", got, "Copy the article's wording exactly."
+    got, mend = f"not in {page.article.id}, nor anything near it.", "Copy the article's wording exactly."
+    if unpinned := _occurrences(passage.exact, page, "", ""):
+        stand = f"the words stand on line {_lines(unpinned, page)}, but not next to that prefix and suffix."
+        got = f"in {page.article.id} {stand}"
+        mend = "Copy prefix and suffix from right before and right after the quote."
+    elif near := nearest_passage(passage.exact, page):
+        nearest = f"Nearest passage, line {near.line}: “{near.exact}”"
+        got = f"not in {page.article.id}. {nearest}; {differences_told(near.differences)}."
+    return "quote-not-found", got, mend
+
+
+def _lines(places: list[Span], page: Page) -> str:
+    return ", ".join(str(page.lines.number(page.normalised.to_raw(place).start)) for place in places)
