@@ -17,9 +17,9 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Furniture
 from briefing.reading.anchoring import anchor, find_quote
+from briefing.reading.articles import Page
 from briefing.reading.nearest import nearest_passage
 from briefing.reading.normalisation import LINE_HYPHEN, normalise
-from briefing.reading.page import Page
 
 BRIDGE = "data/claims/bridge.yml"
 

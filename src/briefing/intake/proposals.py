@@ -23,10 +23,9 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
 from briefing.reading.anchoring import find_quote
-from briefing.reading.articles import ARTICLE_LIMIT, article_text, stand_in
+from briefing.reading.articles import ARTICLE_LIMIT, Page, article_text, stand_in
 from briefing.reading.files import read_file
 from briefing.reading.normalisation import normalise
-from briefing.reading.page import Page
 from briefing.reading.text import sentences
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml

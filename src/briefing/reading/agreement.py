@@ -6,17 +6,14 @@ call for a standard reliability measure for coding data", Communication Methods 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence, SecondCoding
 
-Floats = npt.NDArray[np.float64]
 Level = Literal["nominal", "ordinal", "interval"]
 #: Of the voice, only whether somebody is named can be compared: the second reader names speakers in free words.
 VOICES = ("own voice", "a speaker")
@@ -74,23 +71,15 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
     ladder = sorted({value for values in paired for value in values})
     coincidences = np.zeros((len(ladder), len(ladder)))
     for values in paired:
-        counts = np.array([Counter(values)[value] for value in ladder], dtype=float)
+        counts = np.array([values.count(value) for value in ladder], dtype=float)
         coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(values) - 1)
     totals = coincidences.sum(axis=0)
-    distance = _distance(np.array(ladder), totals, level)
-    expected = (np.outer(totals, totals) * distance).sum()
-    if not expected:
-        return None
-    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected)
-
-
-def _distance(ladder: Floats, totals: Floats, level: Level) -> Floats:
-    """Return the squared difference of each pair of values, by the level of measurement."""
-    if level == "nominal":
-        return np.asarray(np.not_equal.outer(ladder, ladder), dtype=float)
     # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
-    scale = ladder if level == "interval" else np.cumsum(totals) - totals / 2
-    return np.asarray(np.subtract.outer(scale, scale) ** 2)
+    scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
+    differences = np.subtract.outer(scale, scale)
+    distance = (differences != 0) if level == "nominal" else differences**2
+    expected = (np.outer(totals, totals) * distance).sum()
+    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
 
 
 def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:

@@ -14,11 +14,11 @@ import regex
 from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Furniture, Passage
+from briefing.reading.articles import Page
 from briefing.reading.boundaries import cut_word, cuts_character
 from briefing.reading.languages import language_of
 from briefing.reading.nearest import differences_told, nearest_passage
 from briefing.reading.normalisation import LINE_HYPHEN, SPACES, ZERO_WIDTH, normalise, repaired
-from briefing.reading.page import Page
 
 SHOWN_WORD = 80  # characters of a cut word
 _MARGIN = SPACES + ZERO_WIDTH

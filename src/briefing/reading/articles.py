@@ -17,6 +17,8 @@ from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.sources import Article
 from briefing.reading.files import decoded, read_file, unreadable
+from briefing.reading.normalisation import Normalised, normalise
+from briefing.reading.text import Lines
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import read_yaml
 
@@ -32,6 +34,19 @@ class Corpus:
     articles: tuple[Article, ...] = ()
     issues: list[Issue] = field(default_factory=list)
     left_out: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article made ready for searching, once for all its quotes: its text as it is compared, and its lines."""
+
+    article: Article
+    normalised: Normalised
+    lines: Lines
+
+    @classmethod
+    def of(cls, article: Article) -> Page:
+        return cls(article, normalise(article.text), Lines(article.text))
 
 
 def read_corpus(layout: Layout) -> Corpus:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 import regex
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.model.base import Span
+from briefing.reading.articles import Page
 from briefing.reading.normalisation import normalise
-from briefing.reading.page import Page
 
 NEAR = 55.0  # of 100: below, a "nearest passage" is a coincidence and helps nobody
 SHOWN_DIFFERENCES = 3
+Step = tuple[str, int, int, int, int]
+Words = list[tuple[int, int]]
 _ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without spaces: each character a word
 _WORD = regex.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(NamedTuple):
     """The passage most like a quote that was not found, and how the two differ."""
 
     span: Span
@@ -34,30 +35,20 @@ def nearest_passage(exact: str, page: Page) -> Nearest | None:
 
     Rapidfuzz finds the neighbourhood; an alignment word by word finds the passage in it.
     """
-    quote = normalise(exact).text.strip()
-    text = page.normalised.text
-    if not quote or not text.strip():
-        return None
-    alignment = partial_ratio_alignment(quote, text, score_cutoff=NEAR)
+    quote, text = normalise(exact).text.strip(), page.normalised.text
+    alignment = partial_ratio_alignment(quote, text, score_cutoff=NEAR) if quote and text.strip() else None
     if alignment is None:
         return None
     swapped = len(quote) > len(text)
     start, end = (0, len(text)) if swapped else (alignment.dest_start, alignment.dest_end)
     slack = max(20, len(quote) // 4)
-    wanted = _words(quote, 0, len(quote))
-    around = _words(text, start - slack, end + slack)
+    wanted, around = _words(quote, 0, len(quote)), _words(text, start - slack, end + slack)
     steps = _aligned([quote[i:j] for i, j in wanted], [text[i:j] for i, j in around])
     first, last = steps[0][3], steps[-1][4]
     found = Span(around[first][0], around[last - 1][1]) if first < last else Span(start, end)
     span = page.normalised.to_raw(found)
     differences = tuple(_difference(s, (quote, wanted), (text, around)) for s in steps if s[0] != "equal")
-    return Nearest(
-        span, " ".join(page.article.text[span.start : span.end].split()), page.lines.number(span.start), differences
-    )
-
-
-Step = tuple[str, int, int, int, int]
-Words = list[tuple[int, int]]
+    return Nearest(span, " ".join(page.article.text[slice(*span)].split()), page.lines.number(span.start), differences)
 
 
 def _words(text: str, start: int, end: int) -> Words:
@@ -77,11 +68,10 @@ def _aligned(wanted: list[str], around: list[str]) -> list[Step]:
         steps.pop(0)
     while len(steps) > 1 and steps[-1][0] == "insert":
         steps.pop()
-    kind, i, j, k, m = steps[0]
-    if kind == "replace" and len(steps) > 1:
+    if len(steps) > 1:  # of what replaces the quote's first and last words, as many words as these are
+        kind, i, j, k, m = steps[0]
         steps[0] = (kind, i, j, max(k, m - (j - i)), m)
-    kind, i, j, k, m = steps[-1]
-    if kind == "replace" and len(steps) > 1:
+        kind, i, j, k, m = steps[-1]
         steps[-1] = (kind, i, j, k, min(m, k + (j - i)))
     return steps
 
@@ -95,8 +85,8 @@ def _difference(step: Step, quote: tuple[str, Words], page: tuple[str, Words]) -
 
 
 def _stretch(text: str, words: Words, first: int, last: int) -> str:
-    last = min(last, len(words))
-    return text[words[first][0] : words[last - 1][1]] if first < last else ""
+    chosen = words[first:last]
+    return text[chosen[0][0] : chosen[-1][1]] if chosen else ""
 
 
 def differences_told(differences: tuple[tuple[str, str], ...]) -> str:
@@ -111,6 +101,6 @@ def differences_told(differences: tuple[tuple[str, str], ...]) -> str:
 
 def _look_alikes(wrote: str, has: str) -> str:
     """Name the characters that differ when the eye may not see that they do."""
-    odd = {c for c in set(wrote) ^ set(has) if not c.isascii()}
-    names = [f"{c} is U+{ord(c):04X} {unicodedata.name(c, 'unnamed')}" for c in sorted(odd)[:2]]
+    odd = sorted(c for c in set(wrote) ^ set(has) if not c.isascii())[:2]
+    names = [f"{c} is U+{ord(c):04X} {unicodedata.name(c, 'unnamed')}" for c in odd]
     return f" ({', '.join(names)})" if names else ""
