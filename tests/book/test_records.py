@@ -32,7 +32,7 @@ def test_every_record_has_a_view_in_words(catalogue: Catalogue) -> None:
     for name, kind in catalogue.ledger.kind_by_id.items():
         record = catalogue.view(name)
         assert record.says == getattr(catalogue.ledger.record_by_id[name], kind.says)
-        assert record.noun == kind.noun
+        assert record.kind == kind
         assert record.page.endswith(f"/{name}")
 
 

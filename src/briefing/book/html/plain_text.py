@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core.state import get_edition
+from briefing.book.html.assets import part
 from briefing.book.html.catalogue import reading_order
 from briefing.exports.catalogue import catalogue
 
@@ -130,17 +131,10 @@ def write_list(app: Sphinx, error: Exception | None) -> None:
     """Write `llms.txt`: the pages in reading order, and the data."""
     if error is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    edition, titles = get_edition(app), app.env.titles
     pages = [name for name in reading_order(app.env) if (Path(app.outdir) / f"{name}{SUFFIX}").is_file()]
-    lines = [
-        f"# {edition.title}\n",
-        f"> {edition.subtitle}. {edition.stamp}. Articles {edition.as_of}. Evidence digest {edition.digest}.\n",
-        "## Pages\n",
-        *(f"- [{titles[name].astext()}]({name}{SUFFIX})" for name in pages),
-        "\n## Data\n",
-        *(f"- [{entry.name}](downloads/data/{entry.name}): {entry.about}" for entry in catalogue()),
-    ]
-    (Path(app.outdir) / LIST).write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+    titled = [(name, app.env.titles[name].astext()) for name in pages]
+    text = part(LIST, edition=get_edition(app), pages=titled, data=catalogue())
+    (Path(app.outdir) / LIST).write_text(text + "\n", "utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> None:

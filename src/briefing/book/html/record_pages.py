@@ -70,8 +70,7 @@ def _context(app: Sphinx, record: RecordView, turn: Mapping[str, RecordView]) ->
     }
     return links | {
         "record": record,
-        "collection": record.kind.collection,
-        "title": escape(f"{sentence(record.noun)} {record.name}"),
+        "title": escape(f"{sentence(record.kind.noun)} {record.name}"),
         "description": f"{record.name}: {record.says}",
         "own_citation": cite_record(get_edition(app), record.ledger, record.id),
     }

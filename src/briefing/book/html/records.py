@@ -6,10 +6,10 @@ Made by a loop over the declarations of kinds, fields and vocabularies: a new ki
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from briefing.book.html.record_headings import HEADINGS, PAGE_ONLY, UNTOLD, USED_AS
 from briefing.book.html.views import PassageView, passage_view, profile_words, second_words
@@ -25,8 +25,7 @@ from briefing.versions.address import record_page
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, Event
 
-#: Words under a heading or a class, in the order in which they are shown.
-Pairs = tuple[tuple[str, str], ...]
+T = TypeVar("T")
 
 
 class Citing(NamedTuple):
@@ -66,7 +65,13 @@ class Catalogue:
 
     @cached_property
     def _views(self) -> Mapping[str, RecordView]:
-        return {name: RecordView(self, name) for name in self.ledger.kind_by_id}
+        return {name: self._view(name, kind) for name, kind in self.ledger.kind_by_id.items()}
+
+    def _view(self, name: str, kind: Kind) -> RecordView:
+        record = self.ledger.record_by_id[name]
+        page, says = record_page(self.ledger, name), str(getattr(record, kind.says))
+        past, cited = self.past.get(name, ()), self.cited.get(name, ())
+        return RecordView(self, name, kind, record, record_name(self.ledger, name), says, page, past, cited)
 
     @cached_property
     def ids(self) -> Mapping[Kind, Sequence[str]]:
@@ -75,10 +80,6 @@ class Catalogue:
         for name, kind in self.ledger.kind_by_id.items():
             found.setdefault(kind, []).append(name)
         return found
-
-    def versions(self, name: str) -> tuple[str, ...]:
-        """Return the versions in which a record was made or changed, newest first."""
-        return tuple(dict.fromkeys(event.version for event in self.past.get(name, ())))
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -94,42 +95,32 @@ class Catalogue:
         return len({event.version for past in self.past.values() for event in past}) == 1
 
 
+def _listed(make: Callable[[RecordView], Iterable[T]]) -> cached_property[tuple[T, ...]]:
+    return cached_property(lambda view: tuple(make(view)))
+
+
 @dataclass(frozen=True, eq=False)
 class RecordView:
-    """A record as cards, pages and lists tell it, each part made when it is first asked for."""
+    """A record as cards, pages and lists tell it, what is more than its words made when it is first asked for.
+
+    `page` is the document of the HTML book that is its own, without `.html`; `history` are the events of its past,
+    newest first, and `cited` the sections that cite it; `remark` says what it is to the record that names it.
+    """
 
     catalogue: Catalogue
     id: str
+    kind: Kind
+    record: Located
+    name: str
+    says: str
+    page: str
+    history: Sequence[Event]
+    cited: Sequence[Citing]
     remark: str = ""
-
-    @cached_property
-    def record(self) -> Located:
-        return self.ledger.record_by_id[self.id]
 
     @property
     def ledger(self) -> Ledger:
         return self.catalogue.ledger
-
-    @property
-    def kind(self) -> Kind:
-        return self.ledger.kind_by_id[self.id]
-
-    @property
-    def noun(self) -> str:
-        return self.kind.noun
-
-    @cached_property
-    def name(self) -> str:
-        return record_name(self.ledger, self.id)
-
-    @property
-    def says(self) -> str:
-        return str(getattr(self.record, self.kind.says))
-
-    @property
-    def page(self) -> str:
-        """The document of the HTML book that is its own, without `.html`."""
-        return record_page(self.ledger, self.id)
 
     @property
     def withdrawn(self) -> str:
@@ -137,26 +128,20 @@ class RecordView:
         gone = getattr(self.record, "withdrawn", None)
         return gone.because if gone else ""
 
-    @cached_property
-    def states(self) -> Pairs:
+    @_listed
+    def states(self) -> Iterator[tuple[str, str]]:
         """What has become of it, as (class, words), the gravest first; every surface that shows its id says so."""
-        corrections = ", ".join(k.id for k in self.ledger.corrections if self.id in k.concerns)
-        known = (
-            ("withdrawn", "withdrawn" if self.withdrawn else ""),
-            ("corrected", f"corrected: {corrections}" if corrections else ""),
-            ("inferred", "origin inferred" if _is_inferred(self.ledger, self.record) else ""),
-            ("changed", self._since()),
-        )
-        return tuple((name, words) for name, words in known if words)
-
-    def _since(self) -> str:
-        """Return that it is new or changed in the version being printed, unless that is the first."""
-        events, edition = self.catalogue.past.get(self.id, ()), self.catalogue.edition
+        if self.withdrawn:
+            yield "withdrawn", "withdrawn"
+        if corrections := ", ".join(k.id for k in self.ledger.corrections if self.id in k.concerns):
+            yield "corrected", f"corrected: {corrections}"
+        if _is_inferred(self.ledger, self.record):
+            yield "inferred", "origin inferred"
+        edition, versions = self.catalogue.edition, {event.version for event in self.history}
         printed = edition.version if edition.status == "release" else DRAFT
-        if not events or events[0].version != printed or self.catalogue.is_first_version:
-            return ""
-        verb = "new" if {event.version for event in events} == {printed} else "changed"
-        return f"{verb} in {'this draft' if printed == DRAFT else f'version {printed}'}"
+        if self.history and self.history[0].version == printed and not self.catalogue.is_first_version:
+            where = "this draft" if printed == DRAFT else f"version {printed}"
+            yield "changed", f"{'new' if versions == {printed} else 'changed'} in {where}"
 
     @property
     def replaced(self) -> Sequence[RecordView]:
@@ -171,15 +156,12 @@ class RecordView:
             return "", ""
         return self.record.confidence, self.ledger.label("confidence", self.record.confidence)
 
-    @property
-    def profile(self) -> Pairs:
-        return tuple(profile_words(self.ledger, self.record)) if isinstance(self.record, Judgement) else ()
+    @_listed
+    def profile(self) -> Iterable[tuple[str, str]]:
+        return profile_words(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
 
-    @property
-    def codes(self) -> Pairs:
-        return tuple(self._codes())
-
-    def _codes(self) -> Iterator[tuple[str, str]]:
+    @_listed
+    def codes(self) -> Iterator[tuple[str, str]]:
         for code in coded_fields(type(self.record)):
             value = getattr(self.record, code.name)
             if value and code.on and not (code.name == "confidence" and self.confidence[0]):
@@ -188,13 +170,11 @@ class RecordView:
         for name, words in getattr(self.record, "facets", {}).items():
             yield sentence(name.replace("-", " ")), self.ledger.labels(name, words)
 
-    @cached_property
-    def passages(self) -> Sequence[PassageView]:
+    @_listed
+    def passages(self) -> Iterator[PassageView]:
         second = second_words(self.ledger, self.record) if isinstance(self.record, Claim) else {}
-        return [
-            passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
-            for _, passage in _passages(self.record)
-        ]
+        for _, passage in _passages(self.record):
+            yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 
     @property
     def origins(self) -> str:
@@ -206,12 +186,9 @@ class RecordView:
         inferred = " (inferred)" if _is_inferred(self.ledger, self.record) else ""
         return f"{counted(len(names), 'origin')}{inferred}: {', '.join(names)}"
 
-    @cached_property
-    def sections(self) -> Sequence[Section]:
+    @_listed
+    def sections(self) -> Iterator[Section]:
         """The fields that are neither codes nor passages; what follows for the reader comes first."""
-        return list(self._sections())
-
-    def _sections(self) -> Iterator[Section]:
         coded = {code.name for code in coded_fields(type(self.record))}
         decisive = self.record.decisive if isinstance(self.record, Judgement) else ()
         for name in sorted(type(self.record).model_fields, key=lambda name: name != "so_what"):
@@ -223,23 +200,12 @@ class RecordView:
             lines = [self.catalogue.view(named, "decisive" * (named in decisive)) for named in names]
             yield Section(heading, "" if lines else _told(value), lines, on_card)
 
-    @property
-    def used(self) -> Sequence[Section]:
+    @_listed
+    def used(self) -> Iterator[Section]:
         """The records that name it, by collection."""
-        return [
-            Section(
-                sentence(collection), "", [self.catalogue.view(u, USED_AS.get(how, "")) for u, how in users.items()]
-            )
-            for collection, users in self.catalogue.uses.get(self.id, {}).items()
-        ]
-
-    @property
-    def cited(self) -> Sequence[Citing]:
-        return self.catalogue.cited.get(self.id, ())
-
-    @property
-    def history(self) -> Sequence[Event]:
-        return self.catalogue.past.get(self.id, ())
+        for collection, users in self.catalogue.uses.get(self.id, {}).items():
+            lines = [self.catalogue.view(user, USED_AS.get(how, "")) for user, how in users.items()]
+            yield Section(sentence(collection), "", lines)
 
     def mentions(self) -> Iterator[tuple[str, str]]:
         """Yield the records that it names, each after the field that names it."""

@@ -74,7 +74,7 @@ def row_words(catalogue: Catalogue, name: str) -> Words:
 
 
 def _claim_words(catalogue: Catalogue, claim: Claim) -> Words:
-    ledger = catalogue.ledger
+    ledger, view = catalogue.ledger, catalogue.view(claim.id)
     codes = {
         code.name: [
             str(getattr(holder, code.name)) for holder in (claim, *claim.evidence) if hasattr(holder, code.name)
@@ -89,9 +89,9 @@ def _claim_words(catalogue: Catalogue, claim: Claim) -> Words:
         "actor": _actors(claim),
         "voice": [name for evidence in claim.evidence for name in (evidence.voice or (OWN_VOICE,))],
         "judgement": [judgement.id for judgement in ledger.judgements_on(claim.id)] or [NO_JUDGEMENT],
-        "changed": list(catalogue.versions(claim.id)),
+        "changed": [event.version for event in view.history],
         "origins": [str(origin_count(ledger, claim.articles))],
-        "state": [name for name, _ in catalogue.view(claim.id).states],
+        "state": [name for name, _ in view.states],
     }
 
 

@@ -34,7 +34,7 @@ def record_entries(catalogue: Catalogue) -> Iterator[Entry]:
         words = [label for _, label in record.codes] + [part.text for part in record.sections]
         words += [line.name for part in record.sections for line in part.lines if line.name != line.id]
         words += [passage.says for passage in record.passages]
-        entry = _entry(record.noun, name, record.says, " · ".join(filter(None, words)), f"{record.page}.html")
+        entry = _entry(record.kind.noun, name, record.says, " · ".join(filter(None, words)), f"{record.page}.html")
         yield entry | {"name": record.name, "state": " · ".join(words for _, words in record.states)}
 
 

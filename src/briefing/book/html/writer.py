@@ -159,19 +159,6 @@ class BriefingTranslator(HTML5Translator):
             name = f'href="#p{number}" aria-label="Paragraph {number}"'
             self.body.append(f'<a class="paragraph-number" tabindex="-1" {name}>{number}</a>')
 
-    def visit_inline(self, node: nodes.Element) -> None:
-        """Open a run of words; words that came or went between two versions are told so."""
-        if change := _change(node):
-            self.body.append(f"<{change}>")
-        else:
-            super().visit_inline(node)
-
-    def depart_inline(self, node: nodes.Element) -> None:
-        if change := _change(node):
-            self.body.append(f"</{change}>")
-        else:
-            super().depart_inline(node)
-
     def visit_citation(self, node: nodes.Element) -> None:
         """Open an entry of the bibliography: an item of a list, since ARIA 1.2 has dropped `doc-biblioentry`."""
         position = len(self.body)
@@ -218,23 +205,6 @@ class BriefingTranslator(HTML5Translator):
         if "briefing-chart" in node["classes"]:
             self.body.append(part("figure-menu.html"))
         self.body.append("</figure>\n")
-
-    def visit_caption(self, node: nodes.Element) -> None:
-        if isinstance(node.parent, nodes.figure):
-            self.body.append(self.starttag(node, "figcaption", ""))
-            self.add_fignumber(node.parent)
-        else:
-            super().visit_caption(node)
-
-    def depart_caption(self, node: nodes.Element) -> None:
-        if isinstance(node.parent, nodes.figure):
-            self.body.append("</figcaption>\n")
-        else:
-            super().depart_caption(node)
-
-
-def _change(node: nodes.Element) -> str:
-    return next((name for name in ("ins", "del") if name in node["classes"]), "")
 
 
 def _headings(table: nodes.Element) -> list[str]:
