@@ -37,6 +37,8 @@ class BriefingTranslator(HTML5Translator):
     #: Layout and headings of each open table.
     _tables: list[tuple[str, list[str]]]
     _rows: RowPages
+    #: Words that came or went between two versions are told so, as docutils tells other words by a class.
+    supported_inline_tags = HTML5Translator.supported_inline_tags | {"ins", "del"}
 
     def __init__(self, *arguments: Any) -> None:  # noqa: ANN401  the signature is docutils'
         super().__init__(*arguments)
