@@ -6,13 +6,23 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from filelock import FileLock
+
+import loaded_process
+from loaded_process import run_forked
 
 TESTS = Path(__file__).parent
 COMMANDS = {
-    "all": ("-m", "briefing.commands.cli", "build"),
-    "briefing": ("-m", "briefing.commands.cli", "build", "--only", "html"),
-    "jupyter-book": ("-c", "from jupyter_book.cli.main import main; main()", "build", "."),
+    "all": (loaded_process.briefing, "build"),
+    "briefing": (loaded_process.briefing, "build", "--only", "html"),
+    "jupyter-book": (loaded_process.jupyter_book, "build", "."),
+}
+FRESH = {
+    loaded_process.briefing: ("-m", "briefing.commands.cli"),
+    loaded_process.jupyter_book: ("-c", "from jupyter_book.cli.main import main; main()"),
 }
 
 
@@ -23,13 +33,43 @@ def copy_tiny(folder: Path) -> Path:
     return root
 
 
-def run(command: str, root: Path, *more: str, package: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command in a briefing's folder, with the package of this checkout or with a copy of it."""
+def run(
+    command: str, root: Path, *more: str, package: Path | None = None, fresh: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in a briefing's folder, with the package of this checkout or with a copy of it.
+
+    It runs in a fork of a process that has loaded what it needs; `fresh`, it is started as a user starts it.
+    """
+    program, *arguments = COMMANDS[command]
+    if not fresh:
+        return run_forked(program, [*arguments, *more], root, package)
     environment = {**os.environ, "BRIEFING_ROOT": str(root), "PYTHONPATH": str(package or TESTS.parent / "src")}
-    arguments = [sys.executable, *COMMANDS[command], *more]
     return subprocess.run(
-        arguments, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300
-    )
+        [sys.executable, *FRESH[program], *arguments, *more],
+        cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+
+
+def made_once(shared: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """Return the folder `name` of a folder that all workers share, made by the first of them that asks for it."""
+    folder, made = shared / name, shared / f"{name}.made"
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
+def built_tiny(shared: Path, command: str) -> Path:
+    """Return the tiny briefing as a command, freshly started, has built it; nobody may write there."""
+
+    def build(folder: Path) -> None:
+        done = run(command, copy_tiny(folder), fresh=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return made_once(shared, f"built-{command}", build) / "tiny"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

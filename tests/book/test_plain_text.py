@@ -12,7 +12,7 @@ from briefing.book.core import nodes as own
 from briefing.book.html.plain_text import to_markdown
 from briefing.book.html.transforms import record_mark
 from briefing.exports.catalogue import catalogue
-from tiny_books import copy_tiny, run
+from tiny_books import built_tiny
 
 
 def paragraph(*children: nodes.Node | str) -> nodes.paragraph:
@@ -59,12 +59,9 @@ def test_headings_are_counted_from_the_page_s_title() -> None:
     assert to_markdown(document) == "# Page\n\n## In\n\nx"
 
 
-@pytest.fixture(scope="module")
-def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_tiny(tmp_path_factory.mktemp("text"))
-    done = run("briefing", root)
-    assert done.returncode == 0, done.stderr
-    return root / "_build" / "html"
+@pytest.fixture(scope="session")
+def html(shared: Path) -> Path:
+    return built_tiny(shared, "briefing") / "_build" / "html"
 
 
 def test_every_page_has_its_text_with_its_claims_and_quotations(html: Path) -> None:

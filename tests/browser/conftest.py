@@ -18,6 +18,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tiny_books import made_once
+
 SHIPPED = Path(__file__).parents[2]
 #: An HTML book that is already built, to test instead of building one.
 SITE_VARIABLE = "BRIEFING_SITE"
@@ -47,17 +49,20 @@ class QuietServer(ThreadingHTTPServer):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared: Path) -> Path:
     """The folder of the HTML book."""
     given = os.environ.get(SITE_VARIABLE)
-    if given:
-        return Path(given).resolve()
-    root = tmp_path_factory.mktemp("book") / "briefing"
+    return (
+        Path(given).resolve() if given else made_once(shared, "shipped", build_shipped) / "briefing" / "_build" / "html"
+    )
+
+
+def build_shipped(folder: Path) -> None:
+    """Build a copy of the briefing that this repository ships."""
     hidden = shutil.ignore_patterns("_build", ".*", "__pycache__", "*.egg-info", "node_modules")
-    shutil.copytree(SHIPPED, root, ignore=hidden)
+    root = shutil.copytree(SHIPPED, folder / "briefing", ignore=hidden)
     environment = {key: value for key, value in os.environ.items() if key != "BRIEFING_ROOT"}
     subprocess.run([sys.executable, "-m", "briefing.commands.cli", "build"], cwd=root, env=environment, check=True)
-    return root / "_build" / "html"
 
 
 @pytest.fixture(scope="session")

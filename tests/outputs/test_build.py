@@ -12,18 +12,15 @@ from pathlib import Path
 import pytest
 
 from briefing.outputs.staging import Staging, write_checksums
-from tiny_books import contents, copy_tiny, page, replace, run
+from tiny_books import built_tiny, contents, copy_tiny, page, replace, run
 
 OUTPUTS = ("data", "html", "notebooks", "pdf")
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Path:
     """The tiny briefing with all its outputs; tests leave it as it is."""
-    root = copy_tiny(tmp_path_factory.mktemp("built"))
-    done = run("all", root)
-    assert done.returncode == 0, done.stderr
-    return root
+    return built_tiny(shared, "all")
 
 
 @pytest.fixture
@@ -48,7 +45,7 @@ def test_one_command_makes_every_output(built: Path) -> None:
 
 def test_two_builds_in_two_places_give_the_same_bytes(built: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = copy_tiny(tmp_path_factory.mktemp("a-place-with-a-longer-name"))
-    assert run("all", other).returncode == 0
+    assert run("all", other, fresh=True).returncode == 0  # fresh: sets have another order there
     first, second = outputs(built), outputs(other)
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
@@ -116,13 +113,9 @@ def test_an_error_in_a_cell_fails_the_build_and_leaves_the_last_good_outputs(cop
     break_a_cell(copy)
     done = run(command, copy)
     assert done.returncode != 0
+    assert command == "jupyter-book" or "Traceback" not in done.stderr
     assert "chapters/ledger.md:25: code cell 2: NameError: name 'ledgre' is not defined" in done.stdout + done.stderr
     assert outputs(copy) == before
-
-
-def test_the_message_about_a_cell_is_one_line_and_no_traceback(copy: Path) -> None:
-    break_a_cell(copy)
-    assert "Traceback" not in run("all", copy).stderr
 
 
 def test_a_fault_in_the_evidence_is_reported_and_nothing_is_built(copy: Path) -> None:

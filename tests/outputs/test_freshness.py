@@ -19,11 +19,11 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Book(NamedTuple):
-    """A built book, the package it is built with, and the command that builds it."""
+    """A built book, the command that builds it, and the package it is built with where that is a copy."""
 
     root: Path
-    package: Path
     command: str
+    package: Path | None = None
 
     def build(self) -> str:
         done = run(self.command, self.root, package=self.package)
@@ -31,12 +31,13 @@ class Book(NamedTuple):
         return done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module", params=["briefing", "jupyter-book"])
+COMMANDS = ("briefing", "jupyter-book")
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     folder = tmp_path_factory.mktemp(request.param)
-    package = folder / "src"
-    shutil.copytree(TESTS.parent / "src" / "briefing", package / "briefing")
-    built = Book(copy_tiny(folder), package, request.param)
+    built = Book(copy_tiny(folder), request.param)
     built.build()
     yield built
     shutil.rmtree(folder)
@@ -65,20 +66,11 @@ def edit_judgement(book: Book) -> None:
     replace(book.root / "data" / "judgements.yml", "stop for repairs.", "pause for repairs.")
 
 
-def edit_package(book: Book) -> None:
-    replace(
-        book.package / "briefing" / "exhibits" / "display.py",
-        '"caption": self.caption,',
-        '"caption": "Told: " + self.caption,',
-    )
-
-
 EDITS: list[tuple[Callable[[Book], None], str, str]] = [
     (edit_article, "sources", "a winter of repairs"),
     (edit_sidecar, "ledger", "Harbour Mail"),
     (edit_claim, "ledger", "The engine was mended."),
     (edit_judgement, "confidence", "pause for repairs."),
-    (edit_package, "ledger", "Told: "),
 ]
 
 
@@ -90,6 +82,19 @@ def test_an_edit_is_on_the_page_after_the_next_build(
     edit(book)
     book.build()
     assert words in page(book.root, f"chapters/{name}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_edit_of_the_package_is_on_the_pages_after_the_next_build(tmp_path: Path, command: str) -> None:
+    package = tmp_path / "src"
+    shutil.copytree(TESTS.parent / "src" / "briefing", package / "briefing")
+    book = Book(copy_tiny(tmp_path), command, package)
+    book.build()
+    assert "Told: " not in page(book.root, "chapters/ledger")
+    caption = '"caption": self.caption,'
+    replace(package / "briefing" / "exhibits" / "display.py", caption, caption.replace("self", '"Told: " + self'))
+    book.build()
+    assert "Told: " in page(book.root, "chapters/ledger")
 
 
 def read_chapters(said: str) -> set[str]:

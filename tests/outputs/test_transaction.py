@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,17 +13,15 @@ from filelock import FileLock
 
 from briefing.model.layout import Layout
 from briefing.outputs.snapshot import Snapshot
-from tiny_books import contents, copy_tiny, page, replace, run
+from loaded_process import python, run_forked
+from tiny_books import built_tiny, contents, copy_tiny, page, replace, run
 
 CLAIM = ("data/claims/bridge.yml", "statement: The Old Bridge stays closed until spring.")
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_tiny(tmp_path_factory.mktemp("built"))
-    done = run("briefing", root)
-    assert done.returncode == 0, done.stderr
-    return root
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Path:
+    return built_tiny(shared, "briefing")
 
 
 @pytest.fixture
@@ -40,10 +37,7 @@ def build_with(root: Path, *lines: str) -> subprocess.CompletedProcess[str]:
         "from briefing.model.layout import Layout",
         "raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), 'html'))",
     ])  # fmt: skip
-    source = Path(__file__).parents[2] / "src"
-    environment = {**os.environ, "BRIEFING_ROOT": str(root), "PYTHONPATH": str(source)}
-    command = [sys.executable, "-c", script]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    return run_forked(python, [script], root)
 
 
 @pytest.mark.parametrize("end", ["raise KeyboardInterrupt", "os._exit(9)"], ids=["interrupted", "killed"])
