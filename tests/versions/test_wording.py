@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
 from briefing.versions.wording import describe, differences
-from briefing.versions.words import redline, redline_words, word_diff
+from briefing.versions.words import word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts
 
 
@@ -79,17 +79,3 @@ def test_every_difference_is_told_to_machines_with_its_sentence() -> None:
     body = differences(compare(sound(), later), {"C01": "read again"}, later)
     assert body["changes"][0]["sentence"] == "C01: Kind: opinion. Before: Kind: fact."
     assert (body["changes"][0]["field"], body["reasons"]) == ("kind", {"C01": "read again"})
-
-
-def test_a_redline_counts_the_words_that_only_one_of_two_versions_has() -> None:
-    # The judgement's texts hold 4 + 2 + 2 words; two of them go and two come: 4 of 16.
-    later = altered("judgements", "J1", statement="The island rests quietly.")
-    whole, *parts = redline(sound(), later)
-    (judgements,) = [part for part in parts if part.changed_pct]
-    assert (judgements.name, judgements.kept, judgements.gone, judgements.come) == ("Judgements", 6, 2, 2)
-    assert judgements.changed_pct == 25
-    assert 0 < whole.changed_pct < 25
-    assert redline_words((whole, *parts)).endswith("% of the words changed: Judgements 25 %.")
-    assert redline(sound(), sound())[0].changed_pct == 0
-    assert redline(Ledger(), sound())[0].changed_pct == 100
-    assert redline(Ledger(), Ledger())[0].changed_pct == 0

@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("a", nargs="?", help=f"{what}; without it, the last release")
     parser.add_argument("b", nargs="?", default=WORKING_TREE, help=f"{what}; without it, the working tree")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text by default")
+    parser.add_argument("--prose", action="store_true", help="show the chapters too, with the words that went and came")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from briefing.model.ledger import Ledger
     from briefing.reading.releases import read_releases
     from briefing.versions.compare import compare
+    from briefing.versions.redline import changed_pct, chapter_redlines, record_redlines, redline_words
     from briefing.versions.wording import differences
-    from briefing.versions.words import redline, redline_words
 
     layout = find_layout()
     releases = {release.version: release for release in read_releases(layout)}
@@ -59,7 +60,15 @@ def run(args: argparse.Namespace) -> int:
         return 0
     print_trusted("".join(f"{line}\n" for line in lines(changes, reasons, after, colour=wants_colour(sys.stdout))))
     if changes:
-        print(redline_words(redline(before, after)))
+        print(f"{changed_pct(record_redlines(before, after))} % of the words of the records changed.")
+    pages = [_pages(layout, releases, named) for named in (first, args.b)]
+    if first and not all(pages):
+        print("The chapters were not compared: a version has none, or neither its release nor git holds them.")
+    elif first and pages[0] != pages[1]:
+        parts = chapter_redlines(*pages)
+        print(printable(redline_words(parts)))
+        for part in (part for part in parts if args.prose and part.before != part.after):
+            print_trusted(f"\n{''.join(_show(wants_colour(sys.stdout), *piece) for piece in part.pieces)}\n")
     return 0
 
 
@@ -68,19 +77,13 @@ def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colou
     from briefing.model.words import counted
     from briefing.versions.wording import HEADINGS, name_of, summary, told
 
-    def show(op: str, text: str) -> str:
-        core = printable(text.strip())
-        if op not in MARKS or not core:
-            return printable(text)
-        return printable(text).replace(core, MARKS[op][colour].format(core), 1)
-
     yield summary(changes)
     for group, of_group in groupby(changes.changes, key=attrgetter("group")):
         mine = list(of_group)
         yield MARKS["head"][colour].format(f"{HEADINGS[group]} ({counted(len(mine), 'change')})")
         for name, of_record in groupby(mine, key=attrgetter("id")):
             for change in of_record:
-                words = "".join(show(*piece) for piece in told(change, ledger))
+                words = "".join(_show(colour, *piece) for piece in told(change, ledger))
                 yield f"  {printable(name_of(change, ledger))}: {words}"
             if name in reasons:
                 yield f"    Reason: {printable(reasons[name])}"
@@ -88,9 +91,29 @@ def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colou
                 yield f"    Judgements on it: {', '.join(change.touches)}"
 
 
+def _show(colour: bool, op: str, text: str) -> str:  # noqa: FBT001
+    """Return words that can be printed, marked when they went or came."""
+    core = printable(text.strip())
+    marked = op in MARKS and core
+    return printable(text).replace(core, MARKS[op][colour].format(core), 1) if marked else printable(text)
+
+
 def wants_colour(stream: TextIO) -> bool:
     """Tell whether to print in colour: a person's terminal that has not asked for none (https://no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _pages(layout: Layout, releases: Mapping[str, Release], named: str | None) -> Mapping[str, str]:
+    from briefing.versions.redline import released_pages, written_pages
+
+    if named is None:
+        return {}
+    release = releases.get(named.removeprefix("v"))
+    return released_pages(layout, release) if release else written_pages(_folder(layout, named))
+
+
+def _folder(layout: Layout, named: str) -> Layout:
+    return layout if named == WORKING_TREE else Layout(Path(named))
 
 
 def _ledger(layout: Layout, releases: Mapping[str, Release], named: str) -> Ledger:
@@ -99,7 +122,7 @@ def _ledger(layout: Layout, releases: Mapping[str, Release], named: str) -> Ledg
 
     if named.removeprefix("v") in releases:
         return releases[named.removeprefix("v")].ledger
-    folder = layout if named == WORKING_TREE else Layout(Path(named))
+    folder = _folder(layout, named)
     if not (folder.data.is_dir() and folder.config.is_file()):
         known = ", ".join(releases) or "none"
         raise ReleaseError(

@@ -23,6 +23,7 @@ from briefing.reading.data_files import read_ledger
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
+from briefing.versions.redline import written_pages
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
 
@@ -110,9 +111,11 @@ def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
         problems.append(f"{released}: {plan.previous.version} was released later, on {plan.previous.released}.")
     if problems:
         raise ReleaseError(problems)
-    inputs = input_digests(layout)
     reasons = {key: reason for key, reason in plan.reasons.items() if reason}
-    return build_release(plan.ledger, plan.previous, plan.version, released, reasons=reasons, inputs=inputs)
+    inputs, pages = input_digests(layout), written_pages(layout)
+    return build_release(
+        plan.ledger, plan.previous, plan.version, released, reasons=reasons, inputs=inputs, pages=pages
+    )
 
 
 def git_commands(layout: Layout, release: Release) -> tuple[tuple[str, ...], ...]:

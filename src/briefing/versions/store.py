@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from briefing.model.digest import SCHEMA, evidence_digest, said
@@ -44,6 +45,7 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
     *,
     reasons: Mapping[str, str],
     inputs: Mapping[str, str],
+    pages: Mapping[str, str] = MappingProxyType({}),
 ) -> Release:
     """Return a sealed release of a ledger."""
     release = Release(
@@ -55,6 +57,7 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
         previous_seal=previous.seal if previous else None,
         reasons=dict(sorted(reasons.items())),
         inputs=dict(sorted(inputs.items())),
+        pages=dict(pages),
         ledger=ledger,
     )
     return release.model_copy(update={"seal": seal(_values(release))})

@@ -14,7 +14,7 @@ from sphinx.config import Config
 
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
-from briefing.book.html import assets, ledger_files, plain_text, record_pages, search
+from briefing.book.html import assets, ledger_files, plain_text, record_pages, redline_page, search
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
@@ -120,5 +120,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare_assets)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
-    for part in (record_pages, ledger_files, plain_text, search):
+    for part in (record_pages, redline_page, ledger_files, plain_text, search):
         part.setup(app)

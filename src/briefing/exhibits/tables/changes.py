@@ -21,7 +21,7 @@ from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
 from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
 from briefing.versions.numbering import by_record
-from briefing.versions.words import redline
+from briefing.versions.redline import changed_pct, record_redlines
 
 NO_REASON = "No reason was recorded."
 Releases = Sequence[Release] | None
@@ -169,7 +169,7 @@ def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
     if wanted[-1].is_first:
         return FIRST_VERSION
     before = versions[versions.index(wanted[-1]) + 1]
-    changed = redline(before.ledger, wanted[0].ledger)[0].changed_pct
+    changed = changed_pct(record_redlines(before.ledger, wanted[0].ledger))
     said = f"{_named(wanted[0]).capitalize()} changed {changed} % of the words of {_named(before)}"
     return f"{said}. {_counted(wanted[0])}" if len(wanted) == 1 else f"{said}, in {plural(len(wanted), 'step')}."
 
