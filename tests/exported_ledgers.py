@@ -12,7 +12,7 @@ from typing import Any
 
 from briefing.exports.catalogue import write_all
 from briefing.exports.columns import Column, inner_records
-from briefing.exports.sheets import plans
+from briefing.exports.sheets import sheets
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import KINDS, Ledger
 from briefing.versions.edition import Edition
@@ -34,7 +34,7 @@ def export(ledger: Ledger, folder: Path, site: str = "") -> Path:
 def load_ledger(folder: Path) -> Ledger:
     """Return the ledger that the CSV files hold, as it was exported: without line numbers, spans and texts."""
     whole: dict[str, Any] = {"title": json.loads((folder / "datapackage.json").read_bytes())["title"]}
-    columns = {plan.name: plan.columns for plan in plans()}
+    columns = {sheet.name: sheet.columns for sheet in sheets()}
     for kind in KINDS:
         records = [_without(row, *MADE) for row in _read(folder, kind.collection, columns)]
         for field in inner_records(kind.record):

@@ -16,7 +16,7 @@ from briefing.checking.check import open_ledger
 from briefing.exports.catalogue import export_files
 from briefing.exports.csv_package import guard
 from briefing.exports.json_files import ledger_schema
-from briefing.exports.sheets import plans
+from briefing.exports.sheets import sheets
 from briefing.model.digest import evidence_digest, said
 from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
@@ -73,7 +73,7 @@ def test_a_file_opens_right_in_excel(exported: Path) -> None:
 
 
 def test_every_kind_of_record_and_every_field_has_its_place() -> None:
-    columns = {plan.name: {column.name for column in plan.columns} for plan in plans()}
+    columns = {sheet.name: {column.name for column in sheet.columns} for sheet in sheets()}
     assert {kind.collection for kind in KINDS} < set(columns)
     assert {"evidence", "described", "sides", "furniture"} < set(columns)
     assert {"names", "outside"} < columns["evidence"]

@@ -10,12 +10,11 @@ import json
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from briefing.exports.sheets import Sheet, sheets
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
 
@@ -53,9 +52,8 @@ def export(name: str, *, media: str, about: str) -> Callable[[W], W]:
 @cache
 def catalogue() -> tuple[Export, ...]:
     """Return every export, sorted by name."""
-    package = import_module(__package__ or "")
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        import_module(f"{__package__}.{module.name}")
     return tuple(_DECLARED[name] for name in sorted(_DECLARED))
 
 
@@ -65,10 +63,6 @@ class Exporting:
     def __init__(self, ledger: Ledger, edition: Edition, releases: Sequence[Release] = ()) -> None:
         self.ledger, self.edition, self.releases = ledger, edition, tuple(releases)
         self._made: dict[str, bytes] = {}
-
-    @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
-        return sheets(self.ledger)
 
     def content(self, name: str) -> bytes:
         """Return a file's bytes, made when they are first asked for. Raises `StopIteration` for no such file."""

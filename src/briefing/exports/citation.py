@@ -105,25 +105,28 @@ def citation_file(edition: Edition | None, *, title: str = "", author: str = "",
     """
     fields: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": ROOT_MESSAGE if edition is None else "To cite this version of the briefing, use these data.",
+        "message": ROOT_MESSAGE,
         "type": "dataset",
-        "title": edition.title if edition else title,
-        "authors": [{"name": author_of(edition) if edition else author}],
+        "title": title,
+        "authors": [{"name": author}],
         "license": "CC-BY-4.0",
     }
     if edition:
-        fields |= {"version": edition.version, "abstract": f"Articles {edition.as_of}."}
-        fields["identifiers"] = [
-            {"type": "other", "value": f"sha256:{edition.digest}", "description": "Evidence digest"}
-        ]
-        if edition.commit and re.fullmatch(r"[0-9a-f]{7,40}", edition.commit):
-            fields["commit"] = edition.commit
-    if edition and edition.released:
-        fields["date-released"] = edition.released
-    site = edition.site if edition else site
-    if site:
-        fields["url"] = f"{site}/"
-    return yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)
+        site = edition.site
+        digest = {"type": "other", "value": f"sha256:{edition.digest}", "description": "Evidence digest"}
+        fields |= {
+            "message": "To cite this version of the briefing, use these data.",
+            "title": edition.title,
+            "authors": [{"name": author_of(edition)}],
+            "version": edition.version,
+            "abstract": f"Articles {edition.as_of}.",
+            "identifiers": [digest],
+            "commit": edition.commit if re.fullmatch(r"[0-9a-f]{7,40}", edition.commit or "") else None,
+            "date-released": edition.released,
+        }
+    fields["url"] = f"{site}/" if site else None
+    said = {name: value for name, value in fields.items() if value is not None}
+    return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=1000)
 
 
 def author_of(edition: Edition) -> str:
@@ -131,10 +134,9 @@ def author_of(edition: Edition) -> str:
     return edition.author or f"The editors of “{edition.title}”"
 
 
-@export("CITATION.cff", media="application/yaml", about="How to cite this version.")
-def edition_citation(exporting: Exporting) -> str:
-    """Return the citation file of the edition."""
-    return citation_file(exporting.edition)
+export("CITATION.cff", media="application/yaml", about="How to cite this version.")(
+    lambda exporting: citation_file(exporting.edition)
+)
 
 
 @export("references.bib", media="application/x-bibtex", about="The briefing, its articles and origins as BibTeX.")

@@ -9,12 +9,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from functools import partial
 from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.columns import ANY_RECORD, Column
-from briefing.exports.sheets import Cell, Sheet, plans
+from briefing.exports.sheets import Cell, Sheet, sheets
 from briefing.model.ledger import Ledger
 from briefing.versions.address import slug
 
@@ -38,12 +37,13 @@ LICENCE = {
 QUOTED = {"path": "articles.csv", "title": "Quoted words belong to their publishers: see the column rights."}
 
 
-def csv_bytes(sheet: Sheet) -> bytes:
+def csv_bytes(sheet: Sheet, ledger: Ledger) -> bytes:
     """Return one sheet as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n", strict=True)
     writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([_written(cell, c) for cell, c in zip(row, sheet.columns, strict=True)] for row in sheet.rows)
+    for row in sheet.cells(ledger):
+        writer.writerow([_written(cell, column) for cell, column in zip(row, sheet.columns, strict=True)])
     return MARK + out.getvalue().encode()
 
 
@@ -68,16 +68,14 @@ def data_package(exporting: Exporting) -> dict[str, Any]:
         "description": f"{edition.stamp}. Evidence digest {edition.digest}. {SPREADSHEETS} {ESCAPE_RULE}",
         "licenses": [LICENCE, QUOTED],
         "sources": [{"title": f"{a.title} ({a.publisher})", "path": a.url} for a in ledger.articles],
-        "resources": [_resource(sheet, exporting.content(f"{sheet.name}.csv"), ledger) for sheet in exporting.sheets],
+        "resources": [_resource(sheet, exporting) for sheet in sheets()],
     }
 
 
-def _table(exporting: Exporting, name: str) -> bytes:
-    return csv_bytes(next(sheet for sheet in exporting.sheets if sheet.name == name))
-
-
-for _plan in plans():
-    export(f"{_plan.name}.csv", media="text/csv", about=_plan.description)(partial(_table, name=_plan.name))
+for _sheet in sheets():
+    export(f"{_sheet.name}.csv", media="text/csv", about=_sheet.description)(
+        lambda exporting, sheet=_sheet: csv_bytes(sheet, exporting.ledger)
+    )
 
 
 def _written(cell: Cell, column: Column) -> str:
@@ -88,25 +86,26 @@ def _written(cell: Cell, column: Column) -> str:
     return guard(cell) if column.type == "string" and isinstance(cell, str) else str(cell)
 
 
-def _resource(sheet: Sheet, content: bytes, ledger: Ledger) -> dict[str, Any]:
+def _resource(sheet: Sheet, exporting: Exporting) -> dict[str, Any]:
+    content = exporting.content(f"{sheet.name}.csv")
     return {
         "$schema": f"{PROFILES}/dataresource.json",
         "name": sheet.name,
         "type": "table",
         "path": f"{sheet.name}.csv",
-        "description": sheet.plan.description,
+        "description": sheet.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",  # after a byte order mark; the specification knows no name for that
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "licenses": [QUOTED] if sheet.plan.quotes else [LICENCE],
+        "licenses": [QUOTED] if sheet.quotes else [LICENCE],
         "dialect": DIALECT,
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
-            "fields": [_described(column, ledger) for column in sheet.columns],
+            "fields": [_described(column, exporting.ledger) for column in sheet.columns],
             "missingValues": [""],
-            "primaryKey": list(sheet.plan.key),
+            "primaryKey": list(sheet.key),
             "foreignKeys": [
                 {"fields": [c.name], "reference": {"resource": c.refers, "fields": ["id"]}}
                 for c in sheet.columns
@@ -119,16 +118,15 @@ def _resource(sheet: Sheet, content: bytes, ledger: Ledger) -> dict[str, Any]:
 def _described(column: Column, ledger: Ledger) -> dict[str, Any]:
     """Return the descriptor of a field; a coded one names its vocabulary, and its words where a cell holds one."""
     words = ledger.vocabulary.get(column.vocabulary or "", {})
-    constraints: dict[str, Any] = {"required": column.required}
-    if column.pattern:
-        constraints["pattern"] = column.pattern
-    if words and column.type == "string":
-        constraints["enum"] = sorted(words)
-    coded = {"vocabulary": column.vocabulary} if column.vocabulary else {}
+    constraints = {
+        "required": column.required,
+        "pattern": column.pattern,
+        "enum": sorted(words) if column.type == "string" else None,
+    }
     return {
         "name": column.name,
         "type": "string" if column.type == "date" else column.type,  # a date may be a month or a year alone
         "description": column.description,
-        **coded,
-        "constraints": constraints,
+        **({"vocabulary": column.vocabulary} if column.vocabulary else {}),
+        "constraints": {name: value for name, value in constraints.items() if value or name == "required"},
     }

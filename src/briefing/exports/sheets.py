@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from briefing.exports.columns import Column, columns_of, inner_records
@@ -22,8 +21,8 @@ Cell = str | int | bool | None
 Row = Mapping[str, Any]
 
 
-class Plan(NamedTuple):
-    """A sheet before it is filled: its name, key and columns, and where its rows come from."""
+class Sheet(NamedTuple):
+    """One flat table: its key and columns, and where its rows come from; `quotes` when it holds the articles' words."""
 
     name: str
     description: str
@@ -32,21 +31,9 @@ class Plan(NamedTuple):
     rows: Callable[[Ledger], Iterable[Row]]
     quotes: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One flat table of the ledger, rows in the ledger's order; `plan.quotes` when it holds the articles' words."""
-
-    plan: Plan
-    rows: tuple[tuple[Cell, ...], ...]
-
-    @property
-    def name(self) -> str:
-        return self.plan.name
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return self.plan.columns
+    def cells(self, ledger: Ledger) -> list[tuple[Cell, ...]]:
+        """Return the rows of a ledger, in its order."""
+        return [tuple(_cell(row.get(column.name)) for column in self.columns) for row in self.rows(ledger)]
 
 
 NUMBER = Column("number", "integer", "Its place, counted from 1.")
@@ -56,55 +43,44 @@ SPAN = (
 )
 
 
-def sheets(ledger: Ledger) -> tuple[Sheet, ...]:
-    """Return every sheet of a ledger, those without rows included."""
-    return tuple(
-        Sheet(plan, tuple(tuple(_cell(row.get(column.name)) for column in plan.columns) for row in plan.rows(ledger)))
-        for plan in plans()
-    )
-
-
 @cache
-def plans() -> tuple[Plan, ...]:
-    """Return the plan of every sheet: the kinds of records in their order, each followed by what lies inside it."""
-    of_kinds = (plan for kind in KINDS for plan in (_of_kind(kind), *_inside(kind)))
-    return (*of_kinds, _LINKS, _VOCABULARY)
+def sheets() -> tuple[Sheet, ...]:
+    """Return every sheet: the kinds of records in their order, each followed by what lies inside it."""
+    return (*(sheet for kind in KINDS for sheet in _of_kind(kind)), _LINKS, _VOCABULARY)
 
 
-def _of_kind(kind: Kind) -> Plan:
-    def rows(ledger: Ledger) -> Iterator[Row]:
-        for number, record in enumerate(getattr(ledger, kind.collection), 1):
-            yield {"number": number} | _values(record)
-
-    key, before = (("id",), ()) if kind.has_id else (("number",), (NUMBER,))
-    return _plan(kind.collection, kind.record, key, before, rows)
-
-
-def _inside(kind: Kind) -> Iterator[Plan]:
+def _of_kind(kind: Kind) -> Iterator[Sheet]:
+    numbered = () if kind.has_id else (NUMBER,)
+    yield _sheet(kind.collection, kind.record, ("id" if kind.has_id else "number",), numbered, partial(_records, kind))
+    holder = Column(kind.noun, "string", f"The {kind.noun} that holds it.", refers=kind.collection)
+    name = Column("key", "string", f"Its name: {kind.noun} and number.")
     for field, model in inner_records(kind.record).items():
-
-        def rows(ledger: Ledger, field: str = field) -> Iterator[Row]:
-            for record in getattr(ledger, kind.collection):
-                for number, inner in enumerate(getattr(record, field), 1):
-                    yield {kind.noun: record.id, "number": number, "key": getattr(inner, "key", "")} | _values(inner)
-
-        holder = Column(kind.noun, "string", f"The {kind.noun} that holds it.", refers=kind.collection)
-        name = Column("key", "string", f"Its name: {kind.noun} and number.")
         named, key = ((name,), ("key",)) if hasattr(model, "key") else ((), (kind.noun, "number"))
-        yield _plan(field, model, key, (*named, holder, NUMBER), rows)
+        yield _sheet(field, model, key, (*named, holder, NUMBER), partial(_inner, kind, field))
 
 
-def _plan(
+def _sheet(
     name: str,
     model: type[Record],
     key: tuple[str, ...],
     before: tuple[Column, ...],
     rows: Callable[[Ledger], Iterable[Row]],
-) -> Plan:
+) -> Sheet:
     quotes = issubclass(model, Passage)
     own = (column for column in columns_of(model) if column.name not in inner_records(model))
     description = (model.__doc__ or "").split("\n")[0]
-    return Plan(name, description, key, (*before, *own, *(SPAN if quotes else ())), rows, quotes)
+    return Sheet(name, description, key, (*before, *own, *(SPAN if quotes else ())), rows, quotes)
+
+
+def _records(kind: Kind, ledger: Ledger) -> Iterator[Row]:
+    for number, record in enumerate(getattr(ledger, kind.collection), 1):
+        yield {"number": number} | _values(record)
+
+
+def _inner(kind: Kind, field: str, ledger: Ledger) -> Iterator[Row]:
+    for record in getattr(ledger, kind.collection):
+        for number, inner in enumerate(getattr(record, field), 1):
+            yield {kind.noun: record.id, "number": number, "key": getattr(inner, "key", "")} | _values(inner)
 
 
 def _values(record: Record) -> dict[str, Any]:
@@ -130,7 +106,7 @@ def _terms(ledger: Ledger) -> Iterator[Row]:
             yield {"vocabulary": vocabulary, "word": word} | term.model_dump(mode="json")
 
 
-_LINKS = Plan(
+_LINKS = Sheet(
     "judgement_claims",
     "Which claims each key judgement rests on, which of them are decisive, and which speak against it.",
     ("judgement", "claim", "relation"),
@@ -145,7 +121,7 @@ _WORD = (
     Column("vocabulary", "string", "The name of the vocabulary."),
     Column("word", "string", "The word that records use."),
 )
-_VOCABULARY = _plan("vocabulary", Term, ("vocabulary", "word"), _WORD, _terms)
+_VOCABULARY = _sheet("vocabulary", Term, ("vocabulary", "word"), _WORD, _terms)
 
 
 def _cell(value: object) -> Cell:

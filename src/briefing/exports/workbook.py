@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from briefing.exports.catalogue import Exporting, export
-from briefing.exports.columns import Column
-from briefing.exports.sheets import Sheet
+from briefing.exports.sheets import Cell, Sheet, sheets
 from briefing.model.ledger import Ledger
 from briefing.versions.edition import Edition
 
@@ -42,9 +42,12 @@ def workbook_bytes(exporting: Exporting) -> bytes:
         edition = exporting.edition
         book.set_properties({"title": edition.title, "author": "briefing", "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001 -- the format has no zone
         _fill_about(book.add_worksheet("about"), edition, text)
-        for sheet in exporting.sheets:
-            if sheet.rows or sheet.name == FILLED_IN:
-                _fill(book.add_worksheet(sheet.name), sheet, exporting.ledger, text, head)
+        for sheet in sheets():
+            rows = sheet.cells(exporting.ledger)
+            if rows or sheet.name == FILLED_IN:
+                page = book.add_worksheet(sheet.name)
+                _fill(page, sheet, rows, text, head)
+                _offer(page, sheet, exporting.ledger, len(rows) + FREE_ROWS * (sheet.name == FILLED_IN))
     return out.getvalue()
 
 
@@ -62,22 +65,23 @@ def _fill_about(page: Worksheet, edition: Edition, text: Format) -> None:
     page.set_column(1, 1, WIDEST)
 
 
-def _fill(page: Worksheet, sheet: Sheet, ledger: Ledger, text: Format, head: Format) -> None:
+def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Sequence[Cell]], text: Format, head: Format) -> None:
     for number, column in enumerate(sheet.columns):
         page.write_string(0, number, column.name, head)
-        cells = [row[number] for row in sheet.rows]
+        cells = [row[number] for row in rows]
         for line, value in enumerate(cells, 1):
-            cut = f"{value[: LONGEST - 1]}…" if isinstance(value, str) and len(value) > LONGEST else value
-            page.write(line, number, cut, text)
+            is_long = isinstance(value, str) and len(value) > LONGEST
+            page.write(line, number, f"{str(value)[: LONGEST - 1]}…" if is_long else value, text)
         widest = max(len(column.name) + 3, *(len(str(value)) for value in cells if value is not None), 0)
         page.set_column(number, number, min(widest, WIDEST))
-        _offer(page, number, column, ledger, len(cells) + FREE_ROWS * (sheet.name == FILLED_IN))
     page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
 
 
-def _offer(page: Worksheet, number: int, column: Column, ledger: Ledger, rows: int) -> None:
-    """Let a coded column offer the words of its vocabulary; Excel takes a list of up to 255 characters."""
-    words = list(ledger.vocabulary.get(column.vocabulary or "", {}))
-    if words and rows and column.type == "string" and len(",".join(words)) <= 255:  # noqa: PLR2004
-        page.data_validation(1, number, rows, number, {"validate": "list", "source": words, "error_type": "warning"})
+def _offer(page: Worksheet, sheet: Sheet, ledger: Ledger, rows: int) -> None:
+    """Let coded columns offer the words of their vocabularies; Excel takes a list of up to 255 characters."""
+    for number, column in enumerate(sheet.columns):
+        words = list(ledger.vocabulary.get(column.vocabulary or "", {}))
+        if words and rows and column.type == "string" and len(",".join(words)) <= 255:  # noqa: PLR2004
+            choice = {"validate": "list", "source": words, "error_type": "warning"}
+            page.data_validation(1, number, rows, number, choice)

@@ -26,8 +26,9 @@ ATTACHED = {
 
 def attachments(ledger: Ledger) -> dict[str, bytes]:
     """Return the data that goes with the pages: the claims as in the data exports, the whole ledger as digested."""
-    claims = next(sheet for sheet in sheets(ledger) if sheet.name == "claims")
-    return dict(zip(ATTACHED, (csv_bytes(claims), ledger_json(ledger).encode("utf-8", "surrogatepass")), strict=True))
+    claims = next(sheet for sheet in sheets() if sheet.name == "claims")
+    whole = ledger_json(ledger).encode("utf-8", "surrogatepass")
+    return dict(zip(ATTACHED, (csv_bytes(claims, ledger), whole), strict=True))
 
 
 def source_of(template: str, imprint: Mapping[str, object], body: Iterable[str]) -> str:
