@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from briefing.exports.catalogue import Export, Exporting, catalogue, export
@@ -24,27 +24,21 @@ Node = dict[str, Any]
 def readme(exporting: Exporting) -> str:
     """Return the list of files as Markdown, with what a reader must know to open them."""
     edition = exporting.edition
-    head = (
-        f"# {edition.title}: data\n",
-        f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}.\n",
-        f"{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n",
-    )
-    return "\n".join([*head, *file_table(), ""])
+    stamp = f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}."
+    return f"# {edition.title}: data\n\n{stamp}\n\n{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n\n{file_table()}\n"
 
 
-def file_table() -> Iterator[str]:
-    """Yield the lines of the table of exported files."""
+def file_table() -> str:
+    """Return the table of exported files."""
     rows = ((f"`{entry.name}`", entry.media, entry.about) for entry in catalogue())
-    yield from markdown_table(("File", "Type", "What it is"), rows)
+    return markdown_table(("File", "Type", "What it is"), rows)
 
 
-def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the lines of a table in pipes."""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{' --- |' * len(head)}"
-    for row in rows:
-        cells = (" ".join(text.replace("|", "\\|").split()) for text in row)
-        yield f"| {' | '.join(cells)} |"
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+    """Return a table in pipes."""
+    cells = ((" ".join(str("" if c is None else c).replace("|", "\\|").split()) for c in row) for row in rows)
+    lines = (f"| {' | '.join(row)} |" for row in (head, *cells))
+    return "\n".join((next(lines), f"|{' --- |' * len(head)}", *lines))
 
 
 @export(METADATA, media="application/ld+json", about="RO-Crate of all files.")

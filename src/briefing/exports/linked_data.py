@@ -8,6 +8,7 @@ from the fields of the records: a field that is declared there needs no other wo
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,43 +46,6 @@ TYPES = {
 }
 
 
-def _reference(iri: str, **more: str) -> Node:
-    return {"@id": iri, "@type": "@id", **more}
-
-
-def _set(iri: str) -> Node:
-    return _reference(iri, **{"@container": "@set"})
-
-
-CONTEXT: Node = {
-    "@version": 1.1,
-    "schema": "https://schema.org/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "coding": "urn:briefing:coding:",
-    "id": "@id",
-    "type": "@type",
-    **{name: f"schema:{name}" for name in ("name", "text", "identifier", "version", "description", "inLanguage")},
-    **{name: f"schema:{name}" for name in ("publisher", "author", "creativeWorkStatus", "sha256")},
-    **{name: _reference(f"schema:{name}") for name in ("url", "isPartOf")},
-    "datePublished": {"@id": "schema:datePublished", "@type": f"{XSD}date"},
-    "appearance": _set("schema:appearance"),
-    "wasDerivedFrom": _set("prov:wasDerivedFrom"),
-    "wasQuotedFrom": _reference("prov:wasQuotedFrom"),
-    "invalidated": "prov:wasInvalidatedBy",
-    "motivation": _reference("oa:motivatedBy"),
-    "body": _reference("oa:hasBody"),
-    "target": "oa:hasTarget",
-    "source": _reference("oa:hasSource"),
-    "selector": "oa:hasSelector",
-    **{name: f"oa:{name}" for name in ("exact", "prefix", "suffix")},
-    **{name: {"@id": f"oa:{name}", "@type": f"{XSD}nonNegativeInteger"} for name in ("start", "end")},
-    "facets": {"@id": "coding:facets", "@container": "@set"},
-    "facet": "coding:facet",
-    "words": {"@id": "coding:words", "@container": "@set"},
-}
-
-
 def term_of(column: Column) -> str:
     """Return the key under which a field stands in the document."""
     if column.name == "voice" and not column.refers:  # a reader's words, where elsewhere it holds ids
@@ -105,7 +69,8 @@ def _own_terms() -> Iterator[tuple[str, Node]]:
             yield term, definition
 
 
-CONTEXT |= dict(sorted(_own_terms()))
+#: The context of the document: the words of the standards, which stand in a file, and this project's own.
+CONTEXT: Node = json.loads(Path(__file__).with_name("context.json").read_bytes()) | dict(sorted(_own_terms()))
 
 
 @export("shapes.ttl", media="text/turtle", about="SHACL shapes of claims.jsonld.")
