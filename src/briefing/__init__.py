@@ -6,7 +6,6 @@ The package knows no topic: what it is about stands in `data/` and `chapters/`.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ _MODULES = frozenset({"figures", "frames", "stress", "tables"})
 def __getattr__(name: str) -> object:
     """Import what chapters open with when it is first asked for, so that the command line starts fast."""
     if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 -- slow, and few ask
+
         return version("briefing")
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"

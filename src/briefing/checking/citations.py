@@ -7,9 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pybtex.database.input.bibtex import Parser
-from pybtex.exceptions import PybtexError
-
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.context import Material
 from briefing.checking.evidence import citation_faults
@@ -215,6 +212,9 @@ def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
 
 def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
     """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
+    from pybtex.database.input.bibtex import Parser
+    from pybtex.exceptions import PybtexError
+
     try:
         return list(Parser().parse_string(read_file(layout.root / name, layout.root).decode()).entries), 0, ""
     except (OSError, ValueError, PybtexError) as error:

@@ -79,9 +79,13 @@ class Material:
         return language_of(self.settings.language)
 
     @cached_property
+    def release_files(self) -> tuple[tuple[Release, ...], list[Issue]]:
+        """The released versions that can be read, oldest first, and what is wrong with their files."""
+        return load_releases(self.layout)
+
+    @property
     def releases(self) -> tuple[Release, ...]:
-        """The released versions that can be read, oldest first."""
-        return load_releases(self.layout)[0]
+        return self.release_files[0]
 
     @cached_property
     def pages(self) -> dict[str, Page]:

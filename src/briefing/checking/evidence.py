@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from babel import Locale, UnknownLocaleError
-
 from briefing.checking.context import Material, about, inside, reached
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
@@ -151,6 +149,8 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
 @rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
 def languages_known(material: Material) -> Iterator[Issue]:
     """The language of each article is one that browsers and the PDF know."""
+    from babel import Locale, UnknownLocaleError
+
     for article in material.ledger.articles:
         try:
             Locale.parse(article.language, sep="-")

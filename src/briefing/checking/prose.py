@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Literal
-
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
+from typing import TYPE_CHECKING, Literal
 
 from briefing.model.base import Span
 from briefing.reading.text import sentences
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 CODE_CELL, GUIDE, ONLY = "code-cell", "guide", "only"
 #: What a chapter may hold beside prose. A directive that is not here could print words that no rule reads.
@@ -137,6 +135,10 @@ def too_long(text: str) -> int:
 
 @cache
 def _parser(extensions: tuple[str, ...]) -> MarkdownIt:
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
     return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), RendererHTML)
 
 

@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from myst_parser.config.main import MdParserConfig
-from sphinx.config import Config
-from sphinx_external_toc.parsing import TOCTREE_OPTIONS, MalformedError, parse_toc_data
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
@@ -52,6 +49,8 @@ def settings_known(material: Material) -> Iterator[Issue]:
 @cache
 def is_extension(name: str) -> bool:
     """Whether MyST has an extension of this name."""
+    from myst_parser.config.main import MdParserConfig
+
     try:
         MdParserConfig(enable_extensions={name})
     except (TypeError, ValueError):
@@ -108,6 +107,9 @@ def _merge(schema: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 
 
 def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
+    from myst_parser.config.main import MdParserConfig
+    from sphinx.config import Config
+
     known = [*Config.config_values, "extensions", *(f"myst_{name}" for name in MdParserConfig.__dataclass_fields__)]
     for name in settings.of(dict, "sphinx", "config"):
         if name not in known and not name.startswith(_FAMILIES):
@@ -132,6 +134,8 @@ def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
 @rule("contents-malformed", "The table of contents is not in Jupyter Book's form.", stage="book")
 def contents_well_formed(material: Material) -> Iterator[Issue]:
     """The table of contents is one that Jupyter Book reads, and has no key that it passes over."""
+    from sphinx_external_toc.parsing import TOCTREE_OPTIONS, MalformedError, parse_toc_data
+
     toc = material.settings.toc
     yield from toc.issues
     if toc.issues or toc.value is None:

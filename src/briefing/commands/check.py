@@ -26,12 +26,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every issue, or what was checked."""
-    from briefing.checking.check import check
+    from briefing.checking.remembered import Outcome, outcome_of
     from briefing.model.layout import find_layout
 
-    report = check(find_layout())
-    print(_FORMATS[args.format](report))
-    return 1 if report.issues else 0
+    layout = find_layout()
+
+    def checked() -> Outcome:
+        from briefing.checking.check import check
+
+        report = check(layout)
+        return Outcome(not report.issues, {name: told(report) for name, told in _FORMATS.items()})
+
+    outcome = outcome_of(layout, checked)
+    print(outcome.printed[args.format])
+    return 0 if outcome.in_order else 1
 
 
 def _as_text(report: Report) -> str:

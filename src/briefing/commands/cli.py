@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 from briefing.commands.terminal import safe_streams
 from briefing.model.layout import RootNotFoundError
@@ -23,6 +22,16 @@ COMMANDS = ("check", "build", "diff", "stress", "add", "exchange", "release", "s
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
 
 
+class _Version(argparse.Action):
+    """Says the version of the package, which takes longer to find out than anything else that is said in help."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_unused: object) -> None:
+        from importlib.metadata import version
+
+        print(f"briefing {version('briefing')}")
+        parser.exit()
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
@@ -31,7 +40,7 @@ def make_parser() -> argparse.ArgumentParser:
         "or set BRIEFING_ROOT to it.",
         epilog="example: briefing check",
     )
-    parser.add_argument("--version", action="version", version=f"briefing {version('briefing')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version of the package and exit")
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = import_module(f"briefing.commands.{name}")

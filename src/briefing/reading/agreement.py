@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-import numpy as np
-
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence, SecondCoding
 
@@ -67,6 +65,8 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
     Nominal values may be any numbers; ordinal ones are compared by their order, interval ones by their distance.
     None when fewer than two values were paired, or all that were are alike.
     """
+    import numpy as np  # noqa: PLC0415 -- the rules match passages, and count nothing
+
     paired = [values for unit in units if len(values := [v for v in unit if v is not None]) > 1]
     ladder = sorted({value for values in paired for value in values})
     coincidences = np.zeros((len(ladder), len(ladder)))
@@ -84,6 +84,8 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
 
 def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:
     """Return the 95 % interval of alpha over units drawn anew with replacement; the same for the same units."""
+    import numpy as np  # noqa: PLC0415
+
     random = np.random.default_rng(SEED)
     drawn = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
     alphas = [a for draw in drawn if (a := alpha([units[i] for i in draw], level)) is not None]

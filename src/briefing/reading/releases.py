@@ -52,11 +52,6 @@ def read_releases(layout: Layout) -> tuple[Release, ...]:
     return releases
 
 
-def check_releases(layout: Layout) -> list[Issue]:
-    """Return what is wrong with the released files: unreadable, renamed, changed, missing, or out of the chain."""
-    return [*load_releases(layout)[1], *_against_history(layout)]
-
-
 def seal(raw: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a release as canonical JSON, its own seal left out."""
     return value_digest({key: value for key, value in raw.items() if key != "seal"})
@@ -111,7 +106,7 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
     return release
 
 
-def _against_history(layout: Layout) -> Iterator[Issue]:
+def against_history(layout: Layout) -> Iterator[Issue]:
     """Yield what git knows to have been released and is gone, or is not what it was: by the history and by tags."""
     folder = layout.relative(layout.releases)
     then = dict(first_commits(layout, f"{folder}/*"))

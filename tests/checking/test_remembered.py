@@ -1,0 +1,130 @@
+"""A check that is remembered is never stale: whatever a check reads, a change of it is seen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefing.checking.remembered import KEPT, PACKAGE, Outcome, fingerprint, outcome_of
+from briefing.model.layout import Layout
+
+
+class Checks:
+    """A check that counts how often it was run."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.runs = layout, 0
+
+    def __call__(self) -> int:
+        outcome_of(self.layout, self.run)
+        return self.runs
+
+    def run(self) -> Outcome:
+        self.runs += 1
+        return Outcome(in_order=True, printed={"text": "so"})
+
+
+@pytest.fixture
+def checks(tiny: Layout) -> Checks:
+    return Checks(tiny)
+
+
+def test_what_is_unchanged_is_checked_once(checks: Checks) -> None:
+    assert [checks(), checks(), checks()] == [1, 1, 1]
+    assert outcome_of(checks.layout, checks.run) == Outcome(in_order=True, printed={"text": "so"})
+
+
+def _same_size_same_time(path: Path) -> None:
+    before = path.stat()
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"e", b"a", 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a word of an article": lambda root: _same_size_same_time(root / "data/articles/ferry-2020.txt"),
+    "a word of a claim": lambda root: _same_size_same_time(root / "data/claims/ferry.yml"),
+    "a word of a chapter": lambda root: _same_size_same_time(root / "chapters/one.md"),
+    "a setting": lambda root: _same_size_same_time(root / "_config.yml"),
+    "a file of claims more": lambda root: (root / "data/claims/more.yml").write_text("[]"),
+    "an empty folder": lambda root: (root / "data/claims/empty").mkdir(),
+    "a chapter less": lambda root: (root / "chapters/one.md").unlink(),
+    "a chapter elsewhere": lambda root: (root / "elsewhere.md").write_text("# So"),
+    "a hidden file": lambda root: (root / "data/.env").write_text("x"),
+    "a name": lambda root: (root / "references.bib").rename(root / "works.bib"),
+    "a link in place of a file": lambda root: [
+        (root / "data/gaps.yml").rename(root / "data/was.yml"), (root / "data/gaps.yml").symlink_to("was.yml")
+    ],
+    "a repository": lambda root: subprocess.run(["git", "init", "-q", root], check=True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_checked_again(checks: Checks, change: str) -> None:
+    if change == "a repository":
+        CHANGES[change](checks.layout.root)
+        checks()
+        subprocess.run(["git", "-C", checks.layout.root, "add", "_config.yml"], check=True)
+    else:
+        checks()
+        CHANGES[change](checks.layout.root)
+    assert [checks(), checks()] == [2, 2]
+
+
+def test_a_file_that_is_saved_while_it_is_checked_is_not_remembered(checks: Checks) -> None:
+    def saving() -> Outcome:
+        _same_size_same_time(checks.layout.root / "chapters/one.md")
+        return checks.run()
+
+    outcome_of(checks.layout, saving)
+    assert checks() == 2
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"of": 1}', '{"of": "x", "in_order": true}', "[" * 100_000])
+def test_a_damaged_memory_is_no_memory(checks: Checks, content: str) -> None:
+    checks()
+    (checks.layout.build / KEPT).write_text(content)
+    assert checks() == 2
+
+
+def test_a_memory_that_is_brought_along_is_no_memory(checks: Checks, tmp_path: Path) -> None:
+    checks()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    subprocess.run(["cp", "-a", f"{checks.layout.root}/.", copy], check=True)
+    away = checks.layout.root.rename(tmp_path / "away")
+    copy.rename(checks.layout.root)  # in the very place, and yet another folder
+    assert away.is_dir()
+    assert checks() == 2
+
+
+def test_what_cannot_be_told_is_not_remembered(checks: Checks, tmp_path: Path) -> None:
+    (checks.layout.root / "linked").symlink_to(tmp_path, target_is_directory=True)
+    assert fingerprint(checks.layout) is None
+    assert [checks(), checks()] == [1, 2]
+
+
+WATCHED = """
+import sys
+from pathlib import Path
+opened = set()
+sys.addaudithook(lambda event, given: event in {"open", "os.listdir", "os.scandir"} and opened.add(str(given[0])))
+from briefing.checking.check import check
+from briefing.model.layout import find_layout
+check(find_layout())
+print("\\n".join(sorted(path for path in opened if path.startswith("/") and path not in sys.path)))
+"""
+
+
+def test_everything_that_a_check_opens_is_looked_at(tiny_root: Path) -> None:
+    told = subprocess.run([sys.executable, "-c", WATCHED], check=True, capture_output=True, text=True, cwd=tiny_root)
+    installed = (sys.prefix, sys.base_prefix, "/usr", "/etc", "/dev", "/proc", str(PACKAGE))
+    elsewhere = [path for path in told.stdout.splitlines() if not path.startswith((*installed, str(tiny_root)))]
+    assert elsewhere == []
+    hidden = [path for path in told.stdout.splitlines() if path.startswith((f"{tiny_root}/.", f"{tiny_root}/_build"))]
+    assert hidden == []

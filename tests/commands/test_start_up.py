@@ -1,0 +1,55 @@
+"""What a command loads, counted in modules: time depends on the machine, modules do not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+#: What takes long to load, and must wait until it is needed.
+HEAVY = ("babel", "docutils", "jinja2", "markdown_it", "matplotlib", "myst_parser", "numpy", "pandas", "pybtex",
+         "pydantic", "rapidfuzz", "regex", "sphinx", "typst", "yaml")  # fmt: skip
+LOADED = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+
+
+def loaded(code: str, folder: Path) -> set[str]:
+    """Return the modules that are loaded after some code was run in a new process in a folder."""
+    done = subprocess.run([sys.executable, "-c", f"{code}\n{LOADED}"], capture_output=True, text=True, cwd=folder,
+                          check=True)  # fmt: skip
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def heavy(modules: set[str]) -> set[str]:
+    return {name for name in HEAVY if name in modules}
+
+
+def run(*arguments: str) -> str:
+    said = "try:\n    main({0!r})\nexcept SystemExit:\n    pass"
+    return f"from briefing.commands.cli import main\n{said.format(list(arguments))}"
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--help"), ("build", "--help")])
+def test_help_loads_nothing_that_is_heavy(tiny_root: Path, arguments: tuple[str, ...]) -> None:
+    modules = loaded(run(*arguments), tiny_root)
+    assert heavy(modules) == set()
+    assert "importlib.metadata" not in modules
+    assert len(modules - loaded("", tiny_root)) < 110
+
+
+def test_a_check_of_what_was_checked_loads_nothing_that_is_heavy(tiny_root: Path) -> None:
+    assert heavy(loaded(run("check"), tiny_root)) >= {"pydantic", "myst_parser"}
+    again = loaded(run("check"), tiny_root)
+    assert heavy(again) == set()
+    assert len(again - loaded("", tiny_root)) < 140
+
+
+def test_a_check_draws_nothing(tiny_root: Path) -> None:
+    assert heavy(loaded(run("check"), tiny_root)) & {"numpy", "pandas", "matplotlib", "jinja2", "typst"} == set()
+
+
+def test_a_ledger_is_opened_without_the_parsers_of_chapters(tiny_root: Path) -> None:
+    found = heavy(loaded("from briefing import open_ledger\nopen_ledger()", tiny_root))
+    assert found == {"babel", "pydantic", "rapidfuzz", "regex", "yaml"}
