@@ -133,3 +133,9 @@ def test_a_claim_says_what_the_second_reader_made_of_its_words(catalogue: Catalo
     assert expected in said[evidence.key]
     assert "took these words for no claim" in " ".join(said.values())
     assert catalogue_of(ledger.model_copy(update={"second_reading": ()})).view(claim.id).passages[0].second == ""
+
+
+def test_a_record_is_told_to_the_log_in_a_word(catalogue: Catalogue) -> None:
+    # Sphinx tells its log the context of every page, asked or not: whole ledgers in it were three quarters of the work.
+    assert all(len(repr(catalogue.view(name))) < 100 for name in catalogue.ledger.kind_by_id)
+    assert len(repr(catalogue)) < 100

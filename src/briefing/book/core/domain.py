@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.domains import Domain, ObjType
+from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
@@ -86,7 +86,6 @@ class BriefingDomain(Domain):
 
     name = "briefing"
     label = "Briefing"
-    object_types = {role: ObjType(role, role) for role in RECORD_ROLES}  # noqa: RUF012  Sphinx declares the tables so
     roles: dict[str, RoleFunction | XRefRole] = {name: RecordRole(name) for name in ROLES}  # noqa: RUF012
     dangling_warnings = {  # noqa: RUF012
         **{role: f"unknown {role}: %(target)s" for role in RECORD_ROLES},
@@ -131,14 +130,6 @@ class BriefingDomain(Domain):
     def resolve_any_xref(self, *_arguments: Any, **_named: Any) -> list[tuple[str, nodes.Element]]:
         """Return nothing: a record is only ever named by its own role."""
         return []
-
-    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Return the claims and judgements, which stand on a page of the book, so that other books find them by id."""
-        ledger = get_ledger(self.env.app)
-        for typ, records in (("claim", ledger.standing), ("judgement", ledger.standing_judgements)):
-            document = str(getattr(self.env.config, DOCUMENTS[typ]))
-            if document in self.env.found_docs:
-                yield from ((record.id, record.id, typ, document, record.id, 1) for record in records)
 
 
 def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str, Any]] | None:

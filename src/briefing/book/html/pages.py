@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -15,6 +16,7 @@ from sphinx.config import Config
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
 from briefing.book.html import assets, ledger_files, plain_text, record_pages, redline_page, search
+from briefing.book.html.transforms import record_mark
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
@@ -61,34 +63,42 @@ def fill_context(
     """Give the templates what they print beside the page's own text."""
     if app.config.html_theme != THEME:
         return
-    config, edition, builder = app.config, get_edition(app), app.builder
     first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
-    described = shorten(first.astext(), DESCRIPTION_LENGTH, placeholder=" …") if first else ""
+    words = (text for text in first.findall(nodes.Text) if not isinstance(text.parent, record_mark)) if first else ()
     has_code = doctree and any(node.get("nb_element") == "cell_code" for node in doctree.findall(nodes.container))
-    if pagename == record_pages.MISSING and edition.site:
+    shared = _shared(app)
+    if pagename == record_pages.MISSING and shared["site"]:
         # The page for what is missing is served at whatever depth something is missing.
         context["pathto"] = lambda target, resource=False: (
-            f"{edition.site}/{target if resource else builder.get_target_uri(target)}"
+            f"{shared['site']}/{target if resource else app.builder.get_target_uri(target)}"
         )
     context.update(
-        {name: config[f"briefing_{name}"] for name in SETTINGS},
-        edition=edition,
-        assets=getattr(builder, "briefing_assets", ""),
-        preloaded=assets.PRELOADED,
-        own_sheets=[name for name in config.html_css_files if isinstance(name, str) and ":" not in name],
-        parts=_parts(app),
-        register=record_pages.REGISTER,
-        citation=cite_briefing(edition).text,
-        direction=direction(config.language or "en"),
+        shared,
         is_ledger='id="ledger-count"' in context.get("body", ""),
         notebook=pagename if has_code else "",
         engine=" ".join(context["pathto"](f"_static/{name}", 1) for name in assets.ENGINE),
-        page_file=builder.get_target_uri(pagename),
-        repository=config.briefing_repository_url.rstrip("/"),
+        page_file=app.builder.get_target_uri(pagename),
         chapter_file=app.env.doc2path(pagename, base=False) if pagename in app.env.found_docs else "",
-        site=edition.site,
-        description=described or context.get("description", ""),
+        description=shorten("".join(words), DESCRIPTION_LENGTH, placeholder=" …") or context.get("description", ""),
     )
+
+
+@lru_cache(maxsize=1)
+def _shared(app: Sphinx) -> dict[str, Any]:
+    """Return what is the same on every page of a build."""
+    config, edition = app.config, get_edition(app)
+    return {name: config[f"briefing_{name}"] for name in SETTINGS} | {
+        "edition": edition,
+        "assets": getattr(app.builder, "briefing_assets", ""),
+        "preloaded": assets.PRELOADED,
+        "own_sheets": [name for name in config.html_css_files if isinstance(name, str) and ":" not in name],
+        "parts": _parts(app),
+        "register": record_pages.REGISTER,
+        "citation": cite_briefing(edition).text,
+        "direction": direction(config.language or "en"),
+        "repository": config.briefing_repository_url.rstrip("/"),
+        "site": edition.site,
+    }
 
 
 def _parts(app: Sphinx) -> list[dict[str, Any]]:

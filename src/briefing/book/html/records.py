@@ -46,7 +46,7 @@ class Section(NamedTuple):
     on_card: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Catalogue:
     """Every record of a ledger that has an id, ready to be shown.
 
@@ -99,12 +99,13 @@ def _listed(make: Callable[[RecordView], Iterable[T]]) -> cached_property[tuple[
     return cached_property(lambda view: tuple(make(view)))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RecordView:
     """A record as cards, pages and lists tell it, what is more than its words made when it is first asked for.
 
     `page` is the document of the HTML book that is its own, without `.html`; `history` are the events of its past,
     newest first, and `cited` the sections that cite it; `remark` says what it is to the record that names it.
+    It is told in a word (`repr`), since Sphinx 7.4 tells its log the whole context of a page, asked or not.
     """
 
     catalogue: Catalogue
