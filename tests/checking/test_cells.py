@@ -14,21 +14,25 @@ BROKEN = {
     "article-not-shown": (SOURCES, "tables.source_texts(ledger)", 'tables.source_text(ledger, "gazette-2021")',
                           "data/articles/ferry-2020.yml:1"),
 }  # fmt: skip
+SETUP = "from briefing import figures, frames, open_ledger, tables\nledger = open_ledger()\n"
 CELL = "```{code-cell} ipython3\n:tags: [hide-input]\n"
 
 
-def codes(layout: Layout, code: str) -> list[tuple[int, str]]:
-    """Return the lines of the cell, counted from its fence, and what is wrong there."""
-    (layout.chapters / "one.md").write_text(f"# Why?\n\nOld {{claim}}`C01`.\n\n{CELL}{code}\n```\n", "utf-8")
-    return [(issue.place.line - 4, issue.code) for issue in check(layout).issues]
+def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> list[tuple[int, str]]:
+    """Return the lines of the last cell, counted from its fence, and what is wrong there."""
+    above = f"# Why?\n\nOld {{claim}}`C01`.\n\n```{{code-cell}}\n{SETUP}```\n\n"
+    (layout.chapters / f"{page}.md").write_text(f"{above}{cell}{code}\n```\n", "utf-8")
+    return [(issue.place.line - above.count("\n"), issue.code) for issue in check(layout).issues]
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.codes(ledger, 'kind')",
-        "import pandas as pd\n\nshort = [claim.id for claim in ledger.claims]\npd.Series(short).value_counts()",
         "tables.codes(ledger, vocabulary='kind')",
+        "tables.codes(ledger, 'kind').web_only()",
+        "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",
+        "",
     ],
 )
 def test_calls_and_a_few_lines_of_pandas_pass(tiny: Layout, code: str) -> None:
@@ -41,11 +45,46 @@ def test_calls_and_a_few_lines_of_pandas_pass(tiny: Layout, code: str) -> None:
         "import os\nos.getcwd()", "from IPython.display import Markdown", "print('It rains.')", "open('/etc/passwd')",
         "def f(): pass", "class A: pass", "for a in b: pass", "while True: pass", "!ls", "%matplotlib", "a =",
         "().__class__", "tables.__doc__", "\n".join(["a = 1"] * 13), "with a: pass", "(" * 500,
-        "from .x import y",
+        "from .x import y", "from briefing.reading import git", "import pandas", "from briefing import nothing",
+        "from briefing.exhibits import tables as t", "t = tables", "tables['codes'](ledger, 'kind')", "ledgr",
+        "import pandas as pd\nx = pd.read_csv('/etc/passwd')", "import pandas as pd\nx = pd.io.common", "input()",
+        "x = frames.claims(ledger).to_csv('/tmp/x')", "x = frames.claims(ledger).query('@x')", "breakpoint()", "exit()",
+        "'The bridge fell.'", "ledger.title", "tables.codes(ledger, 'kind').caption", "tables.codes(ledger, 'kind');",
+        "tables.codes(ledger, 'kind') if ledger else 0", "x = (y := 5)",
     ],
 )  # fmt: skip
 def test_what_defines_repeats_or_runs_something_else_does_not(tiny: Layout, code: str) -> None:
     assert codes(tiny, code) == [(1, "cell-not-a-call")]
+
+
+def test_a_page_of_the_apparatus_shows_frames_too(tiny: Layout) -> None:
+    code = "import pandas as pd\n\nshort = [claim.id for claim in ledger.claims]\npd.Series(short).value_counts()"
+    (tiny.chapters / "ledger.md").rename(tiny.chapters / "kept.md")
+    kept = (tiny.chapters / "kept.md").read_text("utf-8")
+    (tiny.chapters / "kept.md").unlink()
+    (tiny.chapters / "ledger.md").write_text(f"{kept}\n{CELL}{code}\n```\n", "utf-8")
+    assert [issue.code for issue in check(tiny).issues] == []
+    assert codes(tiny, code) == [(1, "cell-not-a-call")]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [":load: /etc/passwd", ":tags: [raises-exception]", ":tags: [skip-execution]", ":tags: 5", ":tags: [", ":x: y",
+     "---\nmystnb: {image: {alt: The bridge fell}}\n---", "---\nmystnb: 5\n---", "---\n- a\n---", "---\n[\n---"],
+)  # fmt: skip
+def test_options_by_which_a_cell_would_show_or_run_something_else_are_told(tiny: Layout, options: str) -> None:
+    cell = f"```{{code-cell}} ipython3\n{options}\n"
+    assert codes(tiny, "tables.codes(ledger, 'kind')", cell) == [(1, "cell-not-a-call")]
+
+
+def test_what_jupyterlab_keeps_in_a_cell_when_it_saves_a_chapter_is_no_fault(tiny: Layout) -> None:
+    cell = "```{code-cell} ipython3\n---\neditable: true\nslideshow: {slide_type: ''}\ntags: [hide-input]\n---\n"
+    assert codes(tiny, "tables.codes(ledger, 'kind')", cell) == []
+
+
+@pytest.mark.parametrize("call", ["()", "(ledger)", "(ledger, 'kind', 'side')", "(ledger, 'kind', nothing=5)"])
+def test_an_exhibit_is_given_what_it_takes(tiny: Layout, call: str) -> None:
+    assert codes(tiny, f"tables.codes{call}") == [(3, "exhibit-unknown")]
 
 
 def test_an_exhibit_that_there_is_not_is_told_with_the_nearest(tiny: Layout) -> None:

@@ -63,7 +63,7 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
         ":::{guide}\nThis page shows much. And more.\n:::\n",
         ":::{guide} This page shows much.\n:::\n",
         "::::{guide}\n:::{guide}\nThis page.\n:::\n::::\n",
-        "```{code-cell} ipython3\n:tags: [hide-input]\n5\n```\n",
+        "```{code-cell} ipython3\n:tags: [hide-input]\nx = 5\n```\n",
         "| head | other |\n|---|---|\n| a cell | b |\n",
         "| head | other |\n|---|---|\n| Mara Holt left. | {claim}`C05` |\n",
         "% a comment of 5 words\n\nOld {claim}`C01`.\n",

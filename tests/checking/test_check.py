@@ -58,7 +58,7 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "bad-format": (J, "[C01, C10, C12]", "[c1]", f"{J}:17"),
     "empty-field": (J, "A repair during which a crossing stays open.", "''", f"{J}:23"),
     "too-few": (J, "[C01, C10, C12]", "[]", f"{J}:17"),
-    "vocabulary-missing": (V, "derives_certainty:\n", "derives:\n", V),
+    "vocabulary-missing": (V, "derives_certainty:\n", "derives:\n", f"{V}:1"),
     "unknown-word": (J, "confidence: moderate", "confidence: hihg", f"{J}:13"),
     "unknown-facet": (F, NIGHT + "crossing", NIGHT + "crosing", f"{F}:1"),
     "duplicate-id": (F, "- id: C12", "- id: C11", f"{F}:26"),

@@ -46,7 +46,7 @@ def test_a_second_article_of_the_same_origin_adds_nothing(tiny: Layout, break_fi
 
 
 def test_an_origin_that_is_held_allows_the_middle_word_and_no_more(tiny: Layout, break_file: BreakFile) -> None:
-    break_file("data/origins.yml", "held: false", "held: true")
+    break_file("data/origins.yml", "held: false", "held: true\n  held_as: gazette-2021")
     break_file(J, "confidence: low", "confidence: moderate")
     assert codes(tiny) == []
     break_file(J, "confidence: moderate\n  because: The gazette", "confidence: high\n  because: The gazette")

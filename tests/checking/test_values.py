@@ -14,7 +14,7 @@ ONE, BUDGETS, BIB = "chapters/one.md", "data/checks/budgets.yml", "references.bi
 BROKEN = {
     "language-unknown": (A, "publisher: Lune Gazette\n", "publisher: Lune Gazette\nlanguage: English\n", f"{A}:1"),
     "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:1"),
-    "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", V),
+    "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", f"{V}:2"),
     "bibliography-unreadable": (BIB, "", "@book{a,\n  title = {A}\n\n@", f"{BIB}:4"),
     "work-unknown": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`nobody`", f"{ONE}:21"),
     "budget-exceeded": (BUDGETS, "", "front_page: 3\n", f"{BUDGETS}:1"),

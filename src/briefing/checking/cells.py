@@ -1,93 +1,168 @@
-"""What a chapter's cells may hold: calls of the package and a few lines of pandas, with names that exist."""
+"""What a chapter's cells may hold: calls of the package and a few lines of pandas, with names that exist.
+
+The lists are closed. What is not on them could run, read or print something that no rule sees.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import yaml
+
+import briefing
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.prose import Block
 from briefing.checking.registry import rule
 from briefing.model.base import Issue
+from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest
 
 MOST_LINES = 12
-IMPORTS = ("briefing", "pandas")
 #: What stands in a cell: whatever else defines, repeats or runs something is the package's part.
 STATEMENTS = (ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)
-NOT_CALLED = {"open", "exec", "eval", "compile", "print", "getattr", "setattr", "vars", "globals", "display"}
-_OPTION = re.compile(r":[\w-]+:")
-
-#: What declares an exhibit, above the function that builds it.
-EXHIBITS = frozenset({"table", "figure"})
+BUILTINS = frozenset({
+    "abs", "all", "any", "bool", "dict", "enumerate", "filter", "float", "frozenset", "int", "isinstance", "len",
+    "list", "map", "max", "min", "range", "reversed", "round", "set", "sorted", "str", "sum", "tuple", "zip",
+})  # fmt: skip
+#: Attributes, of pandas' above all, that read or write files, run text as code, draw, or lead to other modules.
+NOT_USED = re.compile(
+    r"__.*|read_.*|to_(?!dict|frame|list|numpy)\w+|_repr.*"
+    r"|(?:open|exec|eval|query|pipe|io|core|util|compat|api|testing|plotting|plot|hist|boxplot|style|options|set_option)"
+)
+#: Modules of exhibits; and what declares an exhibit, above the function that builds it.
+EXHIBITS, DECLARING = ("tables", "figures", "frames"), frozenset({"table", "figure"})
+#: Options of a cell: its tags, and what JupyterLab keeps there when it saves a chapter.
+OPTIONS = ("tags", "editable", "slideshow", "jupyter", "collapsed")
+TAGS = ("hide-input", "remove-input", "hide-output", "remove-output", "hide-cell", "remove-cell")
+_OPTION = re.compile(r":([\w-]+):(.*)")
+_REMOVED = frozenset({"remove-output", "remove-cell"})
+_MEND = "Write calls of tables, figures and frames, or a few lines of pandas."
 
 
 @rule("cell-not-a-call", "A cell holds more than calls of the package and a few lines of pandas.", stage="chapter")
 @rule("exhibit-unknown", "A cell asks for an exhibit, or a part of the data, that does not exist.", stage="chapter")
 def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """A cell is short, imports this package and pandas alone, and names only what there is."""
-    for block in chapter.blocks:
-        if block.kind == "cell":
-            tree = _parsed(block)
-            if isinstance(tree, str):
-                mend = "Write calls of tables, figures and frames, or a few lines of pandas."
-                yield chapter.issue(block.line, "cell-not-a-call", tree, mend)
-                continue
-            first = block.line + 1
+    known = set[str]()
+    for block in (block for block in chapter.blocks if block.kind == "cell"):
+        options, code = _parted(block.text)
+        tree = _parsed(code)
+        faults = [options] if isinstance(options, str) else []
+        if isinstance(tree, str):
+            faults.append(tree)
+        else:
+            known |= _named_in(tree)
+            faults += list(dict.fromkeys(_faults(tree, known, code, findings=chapter.findings)))[:1]
+        yield from (chapter.issue(block.line, "cell-not-a-call", fault, _MEND) for fault in faults)
+        if not faults and isinstance(tree, ast.Module):
             for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                yield from _called(chapter, material, call, first)
+                yield from _called(chapter, material, call, block.line + 1)
 
 
-def _parsed(block: Block) -> ast.Module | str:
-    """Return a cell's code, or what is wrong with it."""
-    code = _blank_options(block.text)
+def _parted(text: str) -> tuple[Mapping[str, object] | str, str]:
+    """Return a cell's options, or what is wrong with them, and its code with empty lines in their place."""
+    lines = text.split("\n")
+    if lines[0].strip() == "---":
+        end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), len(lines))
+        typed, count = "\n".join(lines[1:end]), end + 1
+    else:
+        count = next((number for number, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
+        typed = "\n".join(_OPTION.sub(r"\1: \2", line) for line in lines[:count])
+    code = "\n".join([""] * count + lines[count:])
+    try:
+        options = yaml.safe_load(typed) or {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return "its options cannot be read.", code
+    unknown = [key for key in options if key not in OPTIONS] if isinstance(options, dict) else ["something else"]
+    if unknown:
+        return f"its options hold {unknown[0]}; they may hold {', '.join(OPTIONS)}.", code
+    tags = options.get("tags") or []
+    if not isinstance(tags, list) or any(tag not in TAGS for tag in tags):
+        return f"its tags are {tags!r}; they may be {', '.join(TAGS)}.", code
+    return options, code
+
+
+def _parsed(code: str) -> ast.Module | str:
+    """Return a cell's code, or why it is none that a chapter may hold."""
     if sum(bool(line.strip()) for line in code.splitlines()) > MOST_LINES:
         return f"the cell has more than {MOST_LINES} lines."
     try:
-        tree = ast.parse(code)
+        return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return f"the cell is no Python: {getattr(error, 'msg', error)}."
+
+
+def _named_in(tree: ast.Module) -> set[str]:
+    """Return the names that a cell gives to something."""
+    nodes = list(ast.walk(tree))
+    named = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    named |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return named | {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+
+
+def _faults(tree: ast.Module, known: set[str], code: str, *, findings: bool) -> Iterator[str]:
+    """Yield what a cell holds that none may, and on a page of findings what it shows that is no exhibit."""
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    offering = {node.value for node in called if isinstance(node, ast.Attribute)}
     for statement in tree.body:
         if not isinstance(statement, STATEMENTS):
-            return f"a cell holds a statement of the kind {type(statement).__name__}."
+            yield f"a cell holds a statement of the kind {type(statement).__name__}."
     for node in ast.walk(tree):
-        named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        named += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
-        for name in named:
-            if name.split(".")[0] not in IMPORTS:
-                return f"a cell imports {name}."
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-        if name in NOT_CALLED or name.startswith("__"):
-            return f"a cell uses {name}."
-    return tree
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _imports(node)
+        elif isinstance(node, ast.Attribute) and NOT_USED.fullmatch(node.attr):
+            yield f"a cell uses {node.attr}."
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known | BUILTINS:
+            yield f"a cell uses {node.id}, which is not made in this chapter."
+        elif isinstance(node, ast.Name) and node.id in EXHIBITS and not (node in offering or node.id not in known):
+            yield f"a cell uses {node.id} otherwise than in a call, {node.id}.…(ledger)."
+        elif isinstance(node, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr):
+            yield f"a cell holds an expression of the kind {type(node).__name__}."
+    last = tree.body[-1] if tree.body else None
+    if findings and isinstance(last, ast.Expr) and (code.rstrip().endswith(";") or not _is_exhibit(last.value)):
+        yield "on a page of findings, a cell shows an exhibit, and its last line does not."
 
 
-def _blank_options(text: str) -> str:
-    """Return a cell's code with its options, `:tags: …` or a block between hyphens, as empty lines."""
-    lines = text.split("\n")
-    count = 0
-    if lines[0].strip() == "---":
-        count = next((number for number, line in enumerate(lines[1:], 2) if line.strip() == "---"), 0)
-    while count < len(lines) and _OPTION.match(lines[count]):
-        count += 1
-    return "\n".join([""] * count + lines[count:])
+def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """Yield what is imported beside pandas as pd and what this package offers."""
+    for alias in node.names:
+        name = f"{node.module}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
+        offered = name.removeprefix("briefing.") in briefing.__all__ and isinstance(node, ast.ImportFrom)
+        if (name, alias.asname) != ("pandas", "pd") and not (offered and alias.asname is None):
+            may = f"pandas as pd, and {', '.join(briefing.__all__[1:])} from briefing"
+            yield f"a cell imports {name}; it may import {may}."
+
+
+def _is_exhibit(value: ast.expr) -> bool:
+    """Whether an expression is a call of a table or figure, or what `web_only` makes of it."""
+    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)):
+        return False
+    inner = value.func.value
+    if isinstance(inner, ast.Call):
+        return value.func.attr == "web_only" and not value.args and _is_exhibit(inner)
+    return isinstance(inner, ast.Name) and inner.id in EXHIBITS[:2]
 
 
 def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) -> Iterator[Issue]:
-    """Report an exhibit that does not exist, and words that name nothing in the ledger."""
+    """Report an exhibit that does not exist, arguments it does not take, and words that name nothing in the ledger."""
     function = call.func
     if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
         return
-    offered = _offered(function.value.id)
+    offered, line = _offered(function.value.id), first + call.lineno - 1
     if offered and function.attr not in offered:
         got = f"{function.value.id} has no {function.attr}.{nearest(function.attr, offered)}"
-        yield chapter.issue(first + call.lineno - 1, "exhibit-unknown", got, f"There are: {', '.join(offered)}.")
+        yield chapter.issue(line, "exhibit-unknown", got, f"There are: {', '.join(offered)}.")
     elif offered:
+        taken = offered[function.attr]
+        if taken and not _fits(call, taken):
+            got = f"{function.value.id}.{function.attr} takes ({ast.unparse(taken)})."
+            yield chapter.issue(line, "exhibit-unknown", got, "Give it these.")
         known = _names(material)
         values = [*call.args, *(keyword.value for keyword in call.keywords)]
         for node in (node for value in values for node in ast.walk(value)):
@@ -96,24 +171,39 @@ def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) ->
                 yield chapter.issue(first + node.lineno - 1, "exhibit-unknown", got, "Name one that there is.")
 
 
+def _fits(call: ast.Call, taken: ast.arguments) -> bool:
+    """Whether a call gives a function the arguments that it takes; what is unpacked is not looked into."""
+    if any(isinstance(arg, ast.Starred) for arg in call.args) or any(keyword.arg is None for keyword in call.keywords):
+        return True
+    placed = [arg.arg for arg in (*taken.posonlyargs, *taken.args)]
+    named = [*placed, *(arg.arg for arg in taken.kwonlyargs)]
+    needed = placed[: len(placed) - len(taken.defaults)]
+    needed += [arg.arg for arg, default in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if default is None]
+    given = [*placed[: len(call.args)], *(str(keyword.arg) for keyword in call.keywords)]
+    few_enough = bool(taken.vararg) or len(call.args) <= len(placed)
+    return few_enough and len(set(given)) == len(given) and set(needed) <= set(given) <= set(named)
+
+
 @cache
-def _offered(module: str) -> tuple[str, ...]:
-    """Return what a module of exhibits offers, read as text: to import it would load pandas and matplotlib.
+def _offered(module: str) -> dict[str, ast.arguments | None]:
+    """Return what a module of exhibits offers and takes, read as text: to import it would load pandas and matplotlib.
 
     A module lists its functions in `__all__`; an exhibit is declared by `@table` or `@figure` above its function.
     """
-    spec = find_spec(f"briefing.exhibits.{module}") if module in {"tables", "figures", "frames"} else None
+    spec = find_spec(f"briefing.exhibits.{module}") if module in EXHIBITS else None
     folders = spec.submodule_search_locations or () if spec else ()
     files = [path for folder in folders for path in sorted(Path(folder).glob("*.py"))]
     files = files or ([Path(spec.origin)] if spec and spec.origin else [])
-    return tuple(sorted({name for file in files for name in _declared(ast.parse(file.read_text("utf-8")))}))
+    trees = [ast.parse(file.read_text("utf-8")) for file in files]
+    takes = {node.name: node.args for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {name: takes.get(name) for name in sorted({name for tree in trees for name in _declared(tree)})}
 
 
 def _declared(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["__all__"]:
             yield from ast.literal_eval(node.value)
-        elif isinstance(node, ast.FunctionDef) and {getattr(d, "id", "") for d in node.decorator_list} & EXHIBITS:
+        elif isinstance(node, ast.FunctionDef) and {getattr(d, "id", "") for d in node.decorator_list} & DECLARING:
             yield node.name
 
 
@@ -124,20 +214,24 @@ def _names(material: Material) -> set[str]:
     return {*vocabulary, *words, *material.ledger.record_by_id, *material.unread_ids}
 
 
-#: A tag by which a cell, or what it shows, is left out of the page.
-_REMOVED = re.compile(r"remove[-_](?:cell|output)")
-
-
 @rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
 def articles_shown(material: Material) -> Iterator[Issue]:
-    """Each article is shown in full by `source_texts`, or by a `source_text` that names it."""
-    settings = material.settings
-    chapters = [read_chapter(material.layout, path, settings) for path in chapter_files(material.layout, settings)]
-    blocks = [b for c in chapters if isinstance(c, Chapter) for b in c.blocks if b.kind == "cell"]
-    cells = [re.sub(r"(?m)#.*$", "", b.text) for b in blocks if not _REMOVED.search(b.text)]
-    if any("source_texts(" in cell for cell in cells) or any(isinstance(c, Issue) for c in chapters):
+    """Each article is shown in full on the page of sources, by `source_texts` or by a `source_text` that names it."""
+    layout, settings = material.layout, material.settings
+    page = settings.sphinx(name := "briefing_sources_doc", NAMED_PAGES[name])
+    paths = [path for path in chapter_files(layout, settings) if layout.relative(path.with_suffix("")) == page]
+    read = [read_chapter(layout, path, settings) for path in paths]
+    cells = [_shown(block) for c in read if isinstance(c, Chapter) for block in c.blocks if block.kind == "cell"]
+    if any("source_texts(" in cell for cell in cells) or any(isinstance(c, Issue) for c in read):
         return
     for article in material.ledger.articles:
         if not any(re.search(rf"source_text\([^)]*[\"']{re.escape(article.id)}[\"']", cell) for cell in cells):
-            mend = "Let the page of source texts call `tables.source_texts(ledger)`."
+            mend = f"Let the page of source texts, {page}, call `tables.source_texts(ledger)`."
             yield Issue(article.place, f"article {article.id}", "article-not-shown", "no page shows it.", mend)
+
+
+def _shown(block: Block) -> str:
+    """Return the code of a cell whose output stands on the page, without comments."""
+    options, code = _parted(block.text)
+    tags = options.get("tags") if isinstance(options, Mapping) else None
+    return "" if isinstance(tags, list) and _REMOVED & set(tags) else re.sub(r"(?m)#.*$", "", code)

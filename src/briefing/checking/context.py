@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.model.base import Issue, Located, Span
+from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.anchoring import anchor
@@ -21,6 +21,7 @@ from briefing.reading.nearest import nearest_passage
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings
 from briefing.reading.validation import noun
+from briefing.reading.yaml_lines import read_yaml
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
@@ -72,6 +73,11 @@ class Material:
     def settings(self) -> Settings:
         """The settings and the table of contents of the book."""
         return read_settings(self.layout)
+
+    def vocabulary_place(self, *path: str) -> Place:
+        """Return where a vocabulary or a word of one stands, or would have to."""
+        file = self.layout.data / "vocabulary.yml"
+        return read_yaml(file, self.layout.relative(file), self.layout.root).place(path)
 
     @property
     def language(self) -> Language:

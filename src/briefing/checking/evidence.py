@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from briefing.checking.context import Material, about, inside, reached
+from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, Place
+from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
 from briefing.reading.validation import nearest
 
 VOCABULARY_FILE = "data/vocabulary.yml"
-FIRST_PRINT = 1450  # year
 #: The longest text of a record and the longest id: some outputs take no more, and nobody reads it.
 LONGEST_TEXT, LONGEST_ID = 5_000, 80
 FACET = "facet "
+#: Fields that hold a word at least: the names, titles and sentences that readers meet.
+NAMING = frozenset({"name", "publisher", "author", "title", "statement", "question", "because", "reason"})
 
 
 @rule("vocabulary-missing", "A vocabulary that a field is coded in is missing or empty.")
@@ -31,7 +31,7 @@ def words_known(material: Material) -> Iterator[Issue]:
             got = f"facet {vocabulary!r} is not a vocabulary.{nearest(vocabulary, vocabularies)}"
             yield about(record, "unknown-facet", got, f"Add it to {VOCABULARY_FILE}.", owner)
         elif words and not known and not unread:
-            place, missing = Place(VOCABULARY_FILE), f"vocabulary {vocabulary}"
+            place, missing = material.vocabulary_place(vocabulary), f"vocabulary {vocabulary}"
             mend = "Add it, with each word's label and meaning."
             yield Issue(place, missing, "vocabulary-missing", "it is missing or holds no word.", mend)
         for word in words if known else ():
@@ -48,17 +48,6 @@ def _coded(material: Material) -> Iterator[tuple[Located, Located, str, str, tup
             yield owner, record, field.name, field.vocabulary, (value,) if isinstance(value, str) else value
     for claim in material.ledger.claims:
         yield from ((claim, claim, f"{FACET}{name}", name, words) for name, words in claim.facets.items())
-
-
-@rule("date-impossible", "A date lies in the future, or before anything was printed.")
-def dates_possible(material: Material) -> Iterator[Issue]:
-    """No article was published, taken or read on a day that has not come, or before there was print."""
-    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it may be tomorrow already where they are
-    for _, record in material.ledger.records():
-        for name in ("published", "taken", "as_of"):
-            day = getattr(record, name, None)
-            if isinstance(day, dt.date) and not dt.date(FIRST_PRINT, 1, 1) <= day <= tomorrow:
-                yield about(record, "date-impossible", f"{name} is {day.isoformat()}.", "Mend the date.")
 
 
 @rule("actor-unknown", "A claim or voice names an actor that is not listed.")
@@ -81,28 +70,6 @@ def actors_known(material: Material) -> Iterator[Issue]:
         if actor.id not in used:
             mend = "Name it where it acts, or remove it."
             yield about(actor, "actor-unused", "no claim and no voice names it.", mend)
-
-
-@rule("origin-unknown", "An article derives from an origin that is not listed.")
-@rule("origin-unused", "An origin is listed that no article derives from.")
-@rule("descent-cycle", "An article derives from itself, at once or through others.")
-def origins_known(material: Material) -> Iterator[Issue]:
-    """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
-    ledger = material.ledger
-    known = [*ledger.origin_by_id, *ledger.article_by_id]
-    used = {origin for article in ledger.articles for origin in article.parents}
-    for article in ledger.articles:
-        for origin in article.parents:
-            if origin not in known and origin not in material.unread_ids:
-                got = f"origin {origin!r} is not known.{nearest(origin, known)}"
-                yield about(article, "origin-unknown", got, "Add it to data/origins.yml.")
-        if article.id in reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ())):
-            got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
-            yield about(article, "descent-cycle", got, "Name in `derives_from` only what came before it.")
-    for record in ledger.origins:
-        if record.id not in used and not material.reading.articles_left_out:
-            mend = "Name it in the article's `derives_from`, or remove it."
-            yield about(record, "origin-unused", "no article derives from it.", mend)
 
 
 @rule("article-unknown", "A quote or waiver names an article that is not held.")
@@ -146,25 +113,14 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
         yield f"{noun}-withdrawn" if noun in {"claim", "judgement"} else "record-withdrawn", got, mend
 
 
-@rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
-def languages_known(material: Material) -> Iterator[Issue]:
-    """The language of each article is one that browsers and the PDF know."""
-    from babel import Locale, UnknownLocaleError
-
-    for article in material.ledger.articles:
-        try:
-            Locale.parse(article.language, sep="-")
-        except (UnknownLocaleError, ValueError):
-            mend = "Write a tag such as en, en-GB or zh."
-            yield about(article, "language-unknown", f"language is {article.language!r}.", mend)
-
-
 @rule("text-too-long", "A text of a record is longer than an output can hold.")
 def texts_short(material: Material) -> Iterator[Issue]:
     """Every text of a record can be printed."""
     for _, record in material.ledger.records():
         for name, text in inside(record.model_dump(mode="json")):
             longest = LONGEST_ID if name == "id" else LONGEST_TEXT
+            if name in NAMING and isinstance(text, str) and not any(map(str.isalnum, text)):
+                yield about(record, "empty-field", f"{name} is {text!r}, which holds no word.", "Fill it in.")
             if isinstance(text, str) and len(text) > longest:
                 got = f"{name} has {len(text):,} characters."
                 yield about(record, "text-too-long", got, f"Write at most {longest:,}.")
@@ -177,4 +133,4 @@ def themes_filed(material: Material) -> Iterator[Issue]:
     for theme in material.ledger.vocabulary.get("theme", {}):
         if theme not in files:
             got, mend = f"there is no data/claims/{theme}.yml.", "Remove the theme, or file its claims under it."
-            yield Issue(Place(VOCABULARY_FILE), f"theme {theme}", "theme-empty", got, mend)
+            yield Issue(material.vocabulary_place("theme", theme), f"theme {theme}", "theme-empty", got, mend)

@@ -15,6 +15,7 @@ from briefing.reading.agreement import read_twice
 from briefing.reading.profile import (
     INFERRED,
     STATED_BY_ALL,
+    STATED_BY_SOME,
     confidence_cap,
     confidence_ladder,
     decisive_claims,
@@ -75,6 +76,31 @@ def decisive_claims_support(material: Material) -> Iterator[Issue]:
             yield about(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
 
 
+@rule("ladder-unclear", "The words of confidence have no clear order, or those of directness are not the package's.")
+def ladders_clear(material: Material) -> Iterator[Issue]:
+    """Each word of confidence has a rank, rising in the order of the file; directness has the words that rules read."""
+    vocabulary = material.ledger.vocabulary
+    ranks = _ranks(material)
+    directness = vocabulary.get("directness", {})
+    lacking = [word for word in (INFERRED, STATED_BY_SOME, STATED_BY_ALL) if word not in directness]
+    if not _is_rising(ranks):
+        got = f"its ranks are {', '.join(map(str, ranks))}, in the order of the file."
+        mend = "Give each word a rank, rising from the word of least confidence to that of most."
+        yield Issue(material.vocabulary_place("confidence"), "vocabulary confidence", "ladder-unclear", got, mend)
+    if directness and lacking:
+        mend = "Add them; the labels and meanings are yours."
+        got = f"it lacks {listing(lacking)}."
+        yield Issue(material.vocabulary_place("directness"), "vocabulary directness", "ladder-unclear", got, mend)
+
+
+def _ranks(material: Material) -> list[int | None]:
+    return [term.rank for term in material.ledger.vocabulary.get("confidence", {}).values()]
+
+
+def _is_rising(ranks: list[int | None]) -> bool:
+    return ranks == sorted({rank for rank in ranks if rank is not None})
+
+
 @rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
 def confidence_within_origins(material: Material) -> Iterator[Issue]:
     """A judgement is at most as sure as the origins of its weakest decisive claim allow.
@@ -83,7 +109,7 @@ def confidence_within_origins(material: Material) -> Iterator[Issue]:
     """
     ledger = material.ledger
     top = confidence_ladder(ledger)[-1:]
-    for judgement in ledger.standing_judgements:
+    for judgement in ledger.standing_judgements if _is_rising(_ranks(material)) else ():
         claims = decisive_claims(ledger, judgement)
         rests_on = {*judgement.supported_by, *(article for claim in claims for article in claim.articles)}
         if rests_on & material.unread_ids:
@@ -92,7 +118,8 @@ def confidence_within_origins(material: Material) -> Iterator[Issue]:
             cap = confidence_cap(ledger, judgement)
             if cap and exceeds(ledger, judgement.confidence, cap):
                 few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
-                got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} has {few}."
+                have = "has" if len(cap.claims) == 1 else "have"
+                got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} {have} {few}."
                 mend = f"Lower it to {cap.word!r}, or add evidence of another, independent origin."
                 yield about(judgement, "confidence-exceeds-origins", got, mend)
         elif (judgement.confidence,) == top and len(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CODE_CELL, GUIDE, ONLY = "code-cell", "guide", "only"
 #: What a chapter may hold beside prose. A directive that is not here could print words that no rule reads.
 DIRECTIVES = (CODE_CELL, GUIDE, "bibliography", ONLY)
+#: What may stand beside the name of a cell.
+PYTHON = ("", "python", "python3", "ipython3")
 #: What `only` may name: the web, and print.
 OUTPUTS = ("html", "typst")
 #: How many directives may stand inside each other.
@@ -174,7 +176,7 @@ class _Reader:
             yield self.unread(line, "a block of code")
         elif self.depth > MOST_INSIDE:
             yield self.unread(line, "a block inside too many others")
-        elif named["name"] == CODE_CELL and token.level == 0 and not self.in_guide:
+        elif named["name"] == CODE_CELL and named["argument"] in PYTHON and token.level == 0 and not self.in_guide:
             yield Block("cell", line, text=token.content)
         elif named["name"] == GUIDE:  # what stands beside its name is its first line
             inner = _Reader(self.extensions, in_guide=True, depth=self.depth + 1)
@@ -186,7 +188,7 @@ class _Reader:
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")
         elif named["argument"] or named["name"] == CODE_CELL:
-            yield self.unread(line, f"{named['name']} in another block, or with words beside its name")
+            yield self.unread(line, f"{named['name']} in another block, or with other words beside its name")
 
     def unread(self, line: int, what: str) -> Block:
         return Block("unread", line, self.in_guide, text=what)

@@ -9,7 +9,7 @@ from briefing.checking.context import Material, about, subject
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.records import Judgement
-from briefing.model.sources import Passage
+from briefing.model.sources import Article, Passage
 from briefing.model.words import number_word
 from briefing.reading.normalisation import normalise
 
@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Located)
 def ids_unique(material: Material) -> Iterator[Issue]:
     """No two records have the same id."""
     records = ((record, str(getattr(record, "id", ""))) for kind, record in material.ledger.records() if kind.has_id)
-    for record, first in _repeated(records):
+    for record, first in repeated(records):
         got = f"{subject(first)} at {first.place} has this id."
         yield about(record, "duplicate-id", got, "Give the newer record an id never used.")
 
@@ -32,6 +32,8 @@ def lists_are_sets(material: Material) -> Iterator[Issue]:
         lists = {name: getattr(record, name) for name in type(record).model_fields}
         if isinstance(record, Judgement):
             lists |= {"supported_by": (), "challenged_by": (), "claims": record.claims}
+        elif isinstance(record, Article):
+            lists |= {"derives_from": (), "may_derive_from": (), "parents": record.parents}
         for name, values in lists.items():
             if isinstance(values, tuple) and all(isinstance(value, str) for value in values):
                 for value in sorted({value for value in values if values.count(value) > 1}):
@@ -51,20 +53,20 @@ def records_differ(material: Material) -> Iterator[Issue]:
     groups.append(("waivers", ledger.waivers))
     for owner, passages in groups:
         keyed = [(p, (getattr(p, "article", ""), p.span or normalise(p.exact).text)) for p in passages]
-        for passage, first in _repeated(keyed):
+        for passage, first in repeated(keyed):
             got = f"the same words are quoted at {first.place}."
             yield Issue(passage.place, owner, "duplicate-quote", got, "Keep one of the two.")
     for records in (ledger.standing, ledger.standing_judgements):
         stated = [(record, normalise(record.statement).text.casefold().rstrip(".")) for record in records]
-        for record, other in _repeated(stated):
+        for record, other in repeated(stated):
             got = f"{subject(other)} at {other.place} says the same."
             yield about(record, "duplicate-statement", got, "Merge the two, and withdraw one.")
-    for article, held in _repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
+    for article, held in repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
         got = f"{subject(held)} holds the same text."
         yield about(article, "duplicate-article", got, "Keep one; a copy elsewhere is named in its description.")
 
 
-def _repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
+def repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
     """Yield each record whose key was there before, with the first that has it."""
     first: dict[Hashable, R] = {}
     for record, key in keyed:

@@ -4,168 +4,157 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
+from briefing.checking.sources import is_language
 from briefing.model.base import Issue, Place
-from briefing.reading.settings import APPARATUS, NAMED_PAGES, Settings
+from briefing.reading.settings import NAMED_PAGES, Settings
 from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import Document, KeyPath
+from briefing.reading.yaml_lines import KeyPath
 
-#: Sphinx and its extensions declare settings of these families when they are loaded, which is not done here.
-_FAMILIES = ("briefing_", "html_", "latex_", "nb_", "bibtex_", "linkcheck_", "text_", "external_toc_", "comments_")
 #: Folders of pages that the book makes of records, one each.
 RECORD_FOLDERS = ("claims", "records")
 HTML, MARKDOWN = ".html", ".md"
-JUPYTER_BOOK_EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
+#: Extensions of MyST that a book may use: others print words that no rule reads, or other words than are typed.
+EXTENSIONS = ("colon_fence", "deflist", "attrs_inline", "tasklist")
+LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, seconds, pages
+_DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
 _SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
-_FREE = {("sphinx", "config"), ("sphinx", "local_extensions"), ("latex", "latex_documents")}
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "string": str, "boolean": bool, "number": (int, float), "array": list, "object": dict, "null": type(None),
-}  # fmt: skip
+_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@rule("setting-unknown", "A setting of the book has a name that Jupyter Book or Sphinx does not know.", stage="book")
+def is_line(value: object) -> bool:
+    """Whether a value is a line of text that a reader can read whole."""
+    if not isinstance(value, str) or len(value) > LONGEST_LINE or not any(map(str.isalnum, value)):
+        return False
+    return not any(unicodedata.category(c) in _UNSEEN or c in _TURNS for c in value.strip())
+
+
+def _is_number(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_set(value: object, fits: Callable[[str], bool]) -> bool:
+    return (
+        isinstance(value, list) and all(isinstance(v, str) and fits(v) for v in value) and len({*value}) == len(value)
+    )
+
+
+def _is_numbered(value: object) -> bool:
+    known = isinstance(value, dict) and all(name in {"figure", "table"} for name in value)
+    return known and all(is_line(v) and v.count("%") == v.count("%s") == 1 for v in value.values())  # type: ignore[attr-defined]
+
+
+#: The forms that settings.toml names: whether a value has it in a book of these pages, and how it is written.
+FORMS: dict[str, tuple[Callable[[Any, Settings], bool], str]] = {
+    "line": (lambda value, _: is_line(value), f"Write a line of text, at most {LONGEST_LINE} characters."),
+    "years": (
+        lambda value, _: isinstance(value, str) and bool(re.fullmatch(r"[0-9]{4}([-–][0-9]{4})?", value)),
+        'Write a year in quotes, as in "2024".',
+    ),
+    "hidden": (
+        lambda value, _: _is_set(value, lambda v: v.startswith(".")) and ".*" in value,
+        'Write [".*"]; pages that are not to be read stand in no table of contents.',
+    ),
+    "files": (
+        lambda value, _: bool(value) and _is_set(value, lambda v: v.endswith(".bib") and v[0] not in "./"),
+        "Write a list of files of the book, as in [references.bib].",
+    ),
+    "seconds": (
+        lambda value, _: _is_number(value, 1, LONGEST_CELL),
+        f"Write a whole number of seconds, at most {LONGEST_CELL}.",
+    ),
+    "count": (lambda value, _: _is_number(value, 0, MOST_PAGES), "Write a whole number of pages."),
+    "extensions": (
+        lambda value, _: _is_set(value, lambda v: v in EXTENSIONS) and EXTENSIONS[0] in value,
+        f"Write {EXTENSIONS[0]}, and any of {', '.join(EXTENSIONS[1:])}.",
+    ),
+    "language": (lambda value, _: is_language(value), "Write a tag such as en, en-GB or zh."),
+    "numbered": (lambda value, _: _is_numbered(value), 'Write {figure: "Figure %s.", table: "Table %s."}.'),
+    "page": (
+        lambda value, settings: not settings.pages or (isinstance(value, str) and value in settings.pages),
+        "Write a page as _toc.yml names it.",
+    ),
+    "pages": (
+        lambda value, settings: _is_set(value, lambda v: not settings.pages or v in settings.pages),
+        "Write a list of pages, each once, as _toc.yml names them.",
+    ),
+    "address": (
+        lambda value, _: value == "" or (isinstance(value, str) and bool(_SITE.fullmatch(value))),
+        "Write it as in https://example.org/briefing.",
+    ),
+    "moved": (
+        lambda value, _: isinstance(value, dict) and all(isinstance(v, str) for pair in value.items() for v in pair),
+        "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html.",
+    ),
+}
+
+
+@rule("setting-unknown", "A setting of the book has a name that a briefing does not take.", stage="book")
 @rule("setting-wrong", "A setting of the book has a value that it cannot have.", stage="book")
 def settings_known(material: Material) -> Iterator[Issue]:
-    """Every setting is one that exists, and has a value of its kind."""
-    settings = material.settings
-    config = settings.config
-    if isinstance(config.value, dict):
-        yield from _checked(config, (), config.value, _jupyter_book_schema())
-        yield from _sphinx_settings(config, settings)
-        for name in (name for name in settings.named_extensions or () if not is_extension(name)):
-            place, got = config.place(("parse", "myst_enable_extensions")), f"MyST has no extension {name!r}."
-            yield Issue(place, "settings", "setting-wrong", got, "Leave it out, or write its name as MyST does.")
+    """Every setting is one that a briefing takes, and has a value of its kind."""
+    settings, config = material.settings, material.settings.config
+    if not isinstance(config.value, dict):
+        return
+    yield from _checked(settings, (), config.value, _DECLARED["settings"])
+    for name in _DECLARED["required"]:
+        if (path := tuple(name.split("."))) not in config.lines:
+            mend = f"Add it. {_written(_declared(path))}"
+            yield Issue(config.place(path[:-1]), "settings", "setting-wrong", f"{name} is missing.", mend)
+    for name, default in NAMED_PAGES.items() if settings.pages else ():
+        if name not in settings.of(dict, "sphinx", "config") and default not in settings.pages:
+            got = f"the book needs the page {default!r}, and {settings.toc.file} does not name it."
+            mend = f"Add it, or name another under sphinx: config: {name}:"
+            yield Issue(config.place(("sphinx", "config")), "settings", "setting-wrong", got, mend)
 
 
-@cache
-def is_extension(name: str) -> bool:
-    """Whether MyST has an extension of this name."""
-    from myst_parser.config.main import MdParserConfig
+def _checked(
+    settings: Settings, path: KeyPath, values: Mapping[Any, Any], declared: Mapping[str, Any]
+) -> Iterator[Issue]:
+    for key, value in values.items():
+        here = (*path, key)
+        place, name = settings.config.place(here), ".".join(map(str, here))
+        form = declared.get(key)
+        if form is None:
+            got, known = f"{name} is not known.{nearest(str(key), declared)}", ", ".join(declared)
+            yield Issue(place, "settings", "setting-unknown", got, f"Known here: {known}.")
+        elif isinstance(form, dict) and isinstance(value, dict):
+            yield from _checked(settings, here, value, form)
+        elif not _has_form(value, form, settings):
+            shown = repr(value) if len(repr(value)) <= LONGEST_LINE else f"{repr(value)[:LONGEST_LINE]} …"
+            yield Issue(place, "settings", "setting-wrong", f"{name} is {shown}.", _written(form))
 
-    try:
-        MdParserConfig(enable_extensions={name})
-    except (TypeError, ValueError):
-        return False
-    return True
+
+def _has_form(value: object, form: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as TOML has it
+    if isinstance(form, str):
+        return FORMS[form][0](value, settings)
+    return isinstance(form, list) and repr(value) in map(repr, form)
+
+
+def _written(form: Any) -> str:  # noqa: ANN401 -- as TOML has it
+    if isinstance(form, str):
+        return FORMS[form][1]
+    return f"Write {' or '.join(map(json.dumps, form))}." if isinstance(form, list) else "Write it as keys and values."
+
+
+def _declared(path: tuple[str, ...]) -> Any:  # noqa: ANN401 -- as TOML has it
+    found = _DECLARED["settings"]
+    for key in path:
+        found = found[key]
+    return found
 
 
 def extensions(settings: Settings) -> tuple[str, ...]:
     """Return the extensions of MyST that chapters are read with."""
-    named = settings.named_extensions
-    return JUPYTER_BOOK_EXTENSIONS if named is None else tuple(name for name in named if is_extension(name))
-
-
-def _checked(config: Document, path: KeyPath, values: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Issue]:
-    known = schema["properties"]
-    for key, value in values.items():
-        here = (*path, key)
-        declared = known.get(key, {})
-        kinds, words = declared.get("type") or [], declared.get("enum")
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if key not in known:
-            got = f"{'.'.join(map(str, here))} is not known.{nearest(key, known)}"
-            yield Issue(config.place(here), "settings", "setting-unknown", got, f"Known here: {', '.join(known)}.")
-        elif (words and value not in words) or (kinds and not words and not any(_is(value, kind) for kind in kinds)):
-            mend = f"Write one of {', '.join(map(str, words))}." if words else f"Write it as {' or '.join(kinds)}."
-            yield Issue(config.place(here), "settings", "setting-wrong", f"{key} is {value!r}.", mend)
-        elif isinstance(value, dict) and here not in _FREE and "properties" in declared:
-            yield from _checked(config, here, value, declared)
-
-
-def _is(value: object, kind: str) -> bool:
-    return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
-
-
-def _jupyter_book_schema() -> dict[str, Any]:
-    """Return Jupyter Book's own schema with the keys of its list of defaults, which the schema lacks in part.
-
-    The files are read as they lie: importing its module takes as long as all of `check`.
-    """
-    spec = find_spec("jupyter_book")
-    (folder,) = (spec.submodule_search_locations if spec else None) or [""]
-    schema = json.loads(Path(folder, "config_schema.json").read_text("utf-8"))
-    _merge(schema, yaml.safe_load(Path(folder, "default_config.yml").read_text("utf-8")))
-    return dict(schema)
-
-
-def _merge(schema: dict[str, Any], defaults: Mapping[str, Any]) -> None:
-    for key, value in defaults.items():
-        inner = schema.setdefault("properties", {}).setdefault(key, {})
-        if isinstance(value, Mapping):
-            _merge(inner, value)
-        elif isinstance(value, bool) and "type" not in inner and "enum" not in inner:
-            inner["type"] = "boolean"
-
-
-def _sphinx_settings(config: Document, settings: Settings) -> Iterator[Issue]:
-    from myst_parser.config.main import MdParserConfig
-    from sphinx.config import Config
-
-    known = [*Config.config_values, "extensions", *(f"myst_{name}" for name in MdParserConfig.__dataclass_fields__)]
-    for name in settings.of(dict, "sphinx", "config"):
-        if name not in known and not name.startswith(_FAMILIES):
-            got = f"Sphinx knows no {name}.{nearest(name, known)}"
-            yield Issue(config.place(("sphinx", "config", name)), "settings", "setting-unknown", got, "Remove it.")
-    if not settings.pages:
-        return
-    here = config.place(("sphinx", "config", APPARATUS))
-    named = settings.sphinx(APPARATUS, [])
-    for name in named if isinstance(named, list) else [named]:
-        if not isinstance(name, str) or name not in settings.pages:
-            got = f"{APPARATUS} names {name!r}, which is no page of the book.{nearest(str(name), settings.pages)}"
-            yield Issue(here, "settings", "setting-wrong", got, "Write a list of pages as _toc.yml names them.")
-    for name, default in NAMED_PAGES.items():
-        page = settings.sphinx(name, default)
-        if not isinstance(page, str) or page not in settings.pages:
-            got = f"the book needs the page {page!r}, and {settings.toc.file} does not name it."
-            mend = f"Add it, or name another under sphinx: config: {name}:"
-            yield Issue(config.place(("sphinx", "config", name)), "settings", "setting-wrong", got, mend)
-
-
-@rule("contents-malformed", "The table of contents is not in Jupyter Book's form.", stage="book")
-def contents_well_formed(material: Material) -> Iterator[Issue]:
-    """The table of contents is one that Jupyter Book reads, and has no key that it passes over."""
-    from sphinx_external_toc.parsing import TOCTREE_OPTIONS, MalformedError, parse_toc_data
-
-    toc = material.settings.toc
-    yield from toc.issues
-    if toc.issues or toc.value is None:
-        return
-    mend = "Write `format: jb-book`, `root:`, and `parts:` with `caption:` and `chapters:`, each a `- file:`."
-    try:
-        parse_toc_data(toc.value)
-    except (MalformedError, TypeError, AttributeError, ValueError) as error:
-        path, message = _explained(str(error), toc)
-        yield Issue(toc.place(path), "contents", "contents-malformed", f"{message}.", mend)
-        return
-    known = {*TOCTREE_OPTIONS, "chapters", "sections", "entries"}
-    for path, line in toc.lines.items():
-        if len(path) == _OF_A_PART and path[0] in {"parts", "subtrees"} and path[-1] not in known:
-            got = f"{path[-1]!r} is not known.{nearest(str(path[-1]), known)}"
-            yield Issue(Place(toc.file, line), "contents", "contents-malformed", got, mend)
-
-
-_OF_A_PART = 3  # parts, the number of one, a key of it
-
-
-def _explained(message: str, toc: Document) -> tuple[KeyPath, str]:
-    """Return where a message of Sphinx's reader of contents points, and the message in words that do not vary."""
-    words, _, where = message.partition(" @ ")
-    words = re.sub(r"[{]([^}]*)[}]", lambda found: ", ".join(sorted(found[1].split(", "))), words)
-    path: KeyPath = tuple(int(part) if part.isdecimal() else part for part in where.strip("'").split("/") if part)
-    if not where and "multiple times" in words:
-        name = words.rsplit("'", 2)[1]
-        path = [path for path in toc.lines if path and path[-1] == "file" and toc.at(path) == name][-1]
-    return path or (("format",) if "format" in words else ()), words
+    return tuple(name for name in settings.named_extensions or EXTENSIONS if name in EXTENSIONS)
 
 
 @rule("site-address", "The site's address is not one, or is given twice.", stage="book")

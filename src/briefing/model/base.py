@@ -17,7 +17,8 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Verbatim = Annotated[str, StringConstraints(min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Word = Annotated[str, StringConstraints(min_length=1)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$", strip_whitespace=True)]
+ADDRESS_FORM = r"^https?://[^\s/?#\"<>\\^`{|}]+[^\s\"<>\\^`{|}]*$"
+WebAddress = Annotated[str, StringConstraints(pattern=ADDRESS_FORM, strip_whitespace=True)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 VersionNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import regex
 from pydantic import ValidationError
 
-from briefing.model.base import Located, Record
+from briefing.model.base import ADDRESS_FORM, Located, Record
 from briefing.model.words import number_word
 from briefing.reading.normalisation import SPACES, ZERO_WIDTH
 from briefing.reading.yaml_lines import Document, KeyPath, Value
@@ -42,7 +42,7 @@ _FORMS = {
     "": "Write a day as 2024-05-09, a month as 2024-05, a year as 2024.",
     "^[a-z0-9][a-z0-9-]*$": "Write it in small letters, digits and hyphens, as in gazette-2021.",
     "^[0-9a-f]{64}$": "Write the SHA-256 of the file, 64 digits and letters from a to f.",
-    r"^https?://[^\s/]+\S*$": "Write an address that starts with http:// or https://.",
+    ADDRESS_FORM: "Write an address that starts with http:// or https://, without blanks, quotes and brackets < > { }.",
     r"^[0-9]+\.[0-9]+\.[0-9]+$": "Write three numbers with full stops between, as in 1.2.0.",
 }
 

@@ -1,0 +1,130 @@
+"""What must be true of articles and origins: who they are, when they are of, and what they go back to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from briefing.checking.context import Material, about, reached
+from briefing.checking.registry import rule
+from briefing.checking.repeats import repeated
+from briefing.model.base import Issue
+from briefing.model.sources import Article, Origin
+from briefing.reading.normalisation import normalise
+from briefing.reading.validation import nearest
+
+FIRST_PRINT = 1450  # year
+
+
+@rule("date-impossible", "A date lies in the future, or before anything was printed.")
+def dates_possible(material: Material) -> Iterator[Issue]:
+    """No article was published, taken or read on a day that has not come, or before there was print."""
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it may be tomorrow already where they are
+    for _, record in material.ledger.records():
+        for name in ("published", "taken", "as_of"):
+            day = getattr(record, name, None)
+            if isinstance(day, dt.date) and not dt.date(FIRST_PRINT, 1, 1) <= day <= tomorrow:
+                yield about(record, "date-impossible", f"{name} is {day.isoformat()}.", "Mend the date.")
+    sources: dict[str, Article | Origin] = {**material.ledger.origin_by_id, **material.ledger.article_by_id}
+    for article in material.ledger.articles:
+        parents = [name for name in article.parents if name in sources]
+        pairs = [(f"its parent {name}", sources[name].published, article.published) for name in parents]
+        for what, first, second in (*pairs, ("it", article.published, article.taken)):
+            if first and second and _is_after(first, second):
+                got = f"{what} was published on {first.isoformat()}, after {second.isoformat()}."
+                yield about(article, "date-impossible", got, "Mend one of the two dates.")
+
+
+def _is_after(first: dt.date, second: dt.date) -> bool:
+    """Whether a day is after another, as far as both are known: a month is after no day of its own."""
+    one, two = first.isoformat(), second.isoformat()
+    return one[: len(two)] > two[: len(one)]
+
+
+@rule("origin-unknown", "An article derives from an origin that is not listed.")
+@rule("origin-unused", "An origin is listed that no article derives from.")
+@rule("descent-cycle", "An article derives from itself, at once or through others.")
+def origins_known(material: Material) -> Iterator[Issue]:
+    """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
+    ledger = material.ledger
+    known = [*ledger.origin_by_id, *ledger.article_by_id]
+    used = {origin for article in ledger.articles for origin in article.parents}
+    for article in ledger.articles:
+        for origin in article.parents:
+            if origin not in known and origin not in material.unread_ids:
+                got = f"origin {origin!r} is not known.{nearest(origin, known)}"
+                yield about(article, "origin-unknown", got, "Add it to data/origins.yml.")
+        if article.id in reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ())):
+            got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
+            yield about(article, "descent-cycle", got, "Name in `derives_from` only what came before it.")
+    for record in ledger.origins:
+        if record.id not in used and not material.reading.articles_left_out:
+            mend = "Name it in the article's `derives_from`, or remove it."
+            yield about(record, "origin-unused", "no article derives from it.", mend)
+
+
+@rule("descent-unclear", "An article's descent lacks its certainty or its ground, or names a choice of one parent.")
+@rule("origin-text-unclear", "An origin's text is said to be held, and no article holds it, or the other way round.")
+def descent_grounded(material: Material) -> Iterator[Issue]:
+    """What an article goes back to is said with its ground, and an origin is held where an article holds its text.
+
+    Confidence is capped by both: a descent without a ground would lower it, a text that nobody can read would raise it.
+    """
+    for article in material.ledger.articles:
+        lacks = [name for name in ("derives_certainty", "derives_basis") if not getattr(article, name)]
+        if article.parents and lacks:
+            yield about(article, "descent-unclear", f"it lacks {' and '.join(lacks)}.", "Say how sure it is, and why.")
+        elif not article.parents and len(lacks) < 2:  # noqa: PLR2004 -- both
+            got = "it says how it descends, and names no parent."
+            yield about(article, "descent-unclear", got, "Name the parent in `derives_from`, or take this out.")
+        if len(article.may_derive_from) == 1:
+            mend = "Name the others, or move it to `derives_from` with what is known of it."
+            yield about(article, "descent-unclear", "may_derive_from names one parent, and so no choice.", mend)
+    for origin in material.ledger.origins:
+        unknown = bool(origin.held_as) and origin.held_as not in {*material.ledger.article_by_id, *material.unread_ids}
+        if unknown or origin.held != bool(origin.held_as):
+            held_as = f"is {origin.held_as!r}" if origin.held_as else "is empty"
+            got = f"held is {str(origin.held).lower()}, and held_as {held_as}{', which is no article' * unknown}."
+            mend = "Name in held_as the article of data/articles that is its text; without one, held is false."
+            yield about(origin, "origin-text-unclear", got, mend)
+
+
+@rule("duplicate-publication", "Two articles or origins are one: one address, or one publisher, title and date.")
+def publications_differ(material: Material) -> Iterator[Issue]:
+    """No article and no origin stands twice under two ids: two are not two sources then."""
+    ledger = material.ledger
+    held = {origin.held_as for origin in ledger.origins}
+    texts = tuple(article for article in ledger.articles if article.id not in held)  # not those of a held origin
+    groups: tuple[tuple[Article | Origin, ...], ...] = (ledger.articles, (*texts, *ledger.origins))
+    told = set[tuple[str, str]]()
+    for group in groups:
+        addresses = [(p, p.url.partition("#")[0].rstrip("/").casefold()) for p in group if p.url]
+        titled = [(p, (_plain(p.publisher), _plain(p.title), p.published)) for p in group]
+        for one, other in (*repeated(addresses), *repeated(titled)):
+            if (one.id, other.id) not in told:
+                told.add((one.id, other.id))
+                got = f"{other.id} at {other.place} has this address, or this publisher, title and date."
+                yield about(one, "duplicate-publication", got, "Keep one of the two, or mend what tells them apart.")
+
+
+def _plain(text: str) -> str:
+    return normalise(text).text.casefold().strip()
+
+
+@rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
+def languages_known(material: Material) -> Iterator[Issue]:
+    """The language of each article is one that browsers and the PDF know."""
+    for article in material.ledger.articles:
+        if not is_language(article.language):
+            mend = "Write a tag such as en, en-GB or zh."
+            yield about(article, "language-unknown", f"language is {article.language!r}.", mend)
+
+
+def is_language(value: object) -> bool:
+    """Whether a value is a BCP 47 tag of a known language."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return isinstance(value, str) and bool(Locale.parse(value, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -1,0 +1,82 @@
+"""Articles and origins: who they are, what they go back to, and how sure that lets a judgement be."""
+
+from __future__ import annotations
+
+import pytest
+
+from breaking import BreakFile
+from briefing.checking.check import check
+from briefing.model.layout import Layout
+
+A, V, ORIGINS = "data/articles/gazette-2021.yml", "data/vocabulary.yml", "data/origins.yml"
+FERRY, BRIDGE = "data/articles/ferry-2020.yml", "https://example.org/gazette/old-bridge"
+HELD = "  held: false"
+TWICE = f"""{HELD}
+  url: https://example.org/notice
+  note: n
+- {{id: o, publisher: P, title: T, url: https://example.org/notice/, held: false, note: n}}
+- id: p
+  publisher: P
+  title: U
+{HELD}"""
+BROKEN = {
+    "descent-unclear": (A, "derives_certainty: stated\n", "", f"{A}:1"),
+    "origin-text-unclear": (ORIGINS, "held: false", "held: true", f"{ORIGINS}:1"),
+    "duplicate-publication": (ORIGINS, HELD, TWICE, f"{ORIGINS}:9"),
+    "ladder-unclear": (V, "low, meaning: One article alone says it., rank: 0", "low, meaning: m., rank: 9", f"{V}:27"),
+}
+
+
+@pytest.mark.parametrize(
+    "ranks", [(None, None, None), (0, None, None), (1, 1, 1), (9, 1, 0), (0, 1, 1), (None, 0, 1)], ids=str
+)
+def test_a_ladder_of_confidence_without_a_clear_order_is_told_and_caps_nothing_by_guess(
+    tiny: Layout, break_file: BreakFile, ranks: tuple[int | None, ...]
+) -> None:
+    text = (tiny.root / V).read_text("utf-8")
+    ladder = text[text.index("  low: {") : text.index("waiver:")]
+    lines = ladder.splitlines()
+    bare = [line.split(", rank")[0] for line in lines]
+    ranked = [f"{line}}}" if r is None else f"{line}, rank: {r}}}" for line, r in zip(bare, ranks, strict=True)]
+    break_file(V, ladder, "\n".join(ranked) + "\n")
+    break_file("data/judgements.yml", "confidence: low", "confidence: high")
+    assert [issue.code for issue in check(tiny).issues] == ["ladder-unclear"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (ORIGINS, "held: false", "held: true\n  held_as: nothing", "origin-text-unclear"),
+        (ORIGINS, "held: false", "held: false\n  held_as: gazette-2021", "origin-text-unclear"),
+        (ORIGINS, "published: 2021-01-11", "published: 2021-01-13", "date-impossible"),
+        (ORIGINS, "published: 2021-01-11", "published: 2021-02", "date-impossible"),
+        (A, "published_basis", "taken: 2021-01-11\npublished_basis", "date-impossible"),
+        (A, "derives_from: [council-2021]", "may_derive_from: [council-2021]", "descent-unclear"),
+        (A, "derives_from: [council-2021]\n", "", "descent-unclear"),
+        (A, "derives_from: [council-2021]", "derives_from: [council-2021]\nmay_derive_from: [council-2021, ferry-2020]",
+         "duplicate-entry"),
+        (FERRY, "https://example.org/harbour/ferry", f"{BRIDGE}/", "duplicate-publication"),
+        (ORIGINS, HELD, f"  url: {BRIDGE}\n{HELD}", "duplicate-publication"),
+        (ORIGINS, "  held: false", "  url: 'https://?x'\n  held: false", "bad-format"),
+        (ORIGINS, "  held: false", "  url: 'https://example.org/},note={x'\n  held: false", "bad-format"),
+        (ORIGINS, "publisher: Town council", "publisher: '...'", "empty-field"),
+    ],
+)  # fmt: skip
+def test_an_article_or_origin_that_cannot_be_so_is_told(  # noqa: PLR0913, PLR0917 -- file, words, code
+    tiny: Layout, break_file: BreakFile, file: str, old: str, new: str, code: str
+) -> None:
+    break_file(file, old, new)
+    assert code in {issue.code for issue in check(tiny).issues}
+
+
+@pytest.mark.parametrize("published", ["2021-01-12", "2021-01", "2021"])
+def test_an_origin_may_be_of_the_day_month_or_year_of_its_article(
+    tiny: Layout, break_file: BreakFile, published: str
+) -> None:
+    break_file(ORIGINS, "published: 2021-01-11", f"published: {published}")
+    assert check(tiny).issues == ()
+
+
+def test_the_text_of_an_origin_may_be_held_as_an_article(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(ORIGINS, "held: false", "held: true\n  held_as: ferry-2020\n  url: https://example.org/harbour/ferry")
+    assert {issue.code for issue in check(tiny).issues} <= {"date-impossible"}
