@@ -14,7 +14,6 @@ from pathlib import Path
 
 import yaml
 
-import briefing
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.prose import Block
@@ -133,9 +132,9 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """Yield what is imported beside pandas as pd and what this package offers."""
     for alias in node.names:
         name = f"{node.module}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
-        offered = name.removeprefix("briefing.") in briefing.__all__ and isinstance(node, ast.ImportFrom)
+        offered = name.removeprefix("briefing.") in _exported() and isinstance(node, ast.ImportFrom)
         if (name, alias.asname) != ("pandas", "pd") and not (offered and alias.asname is None):
-            may = f"pandas as pd, and {', '.join(briefing.__all__[1:])} from briefing"
+            may = f"pandas as pd, and {', '.join(_exported())} from briefing"
             yield f"a cell imports {name}; it may import {may}."
 
 
@@ -182,6 +181,14 @@ def _fits(call: ast.Call, taken: ast.arguments) -> bool:
     given = [*placed[: len(call.args)], *(str(keyword.arg) for keyword in call.keywords)]
     few_enough = bool(taken.vararg) or len(call.args) <= len(placed)
     return few_enough and len(set(given)) == len(given) and set(needed) <= set(given) <= set(named)
+
+
+@cache
+def _exported() -> tuple[str, ...]:
+    """Return what the package offers to cells, read as text as the modules of exhibits are."""
+    spec = find_spec("briefing")
+    text = Path(spec.origin).read_text("utf-8") if spec and spec.origin else ""
+    return tuple(name for name in _declared(ast.parse(text)) if not name.startswith("_"))
 
 
 @cache
