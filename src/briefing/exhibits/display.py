@@ -115,16 +115,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a cell shows: in Jupyter as HTML, in the book as directives. Without `on_paper` print leaves it out."""
+    """What a cell shows: in Jupyter as HTML, in the book as directives; of the book, `only` one format when named."""
 
-    on_paper: bool = field(default=True, kw_only=True)
+    only: Literal["", "html", "typst"] = field(default="", kw_only=True)
 
     def web_only(self) -> Self:
         """Return the same for the web alone, as where print would say twice what stands elsewhere."""
-        return replace(self, on_paper=False)
+        return replace(self, only="html")
+
+    def print_only(self) -> Self:
+        """Return the same for print alone, as where the web has a page for each of its rows."""
+        return replace(self, only="typst")
 
     def _bundle(self, html: str, directives: str, plain: str) -> dict[str, str]:
-        placed = directives if self.on_paper else f"```````{{only}} html\n{directives}```````\n"
+        placed = f"```````{{only}} {self.only}\n{directives}```````\n" if self.only else directives
         return {"text/html": html, "text/markdown": placed, "text/plain": plain}
 
 

@@ -14,11 +14,15 @@ from briefing.model.sources import Passage
 from briefing.model.words import counted
 
 
-def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+def quotes(ledger: Ledger, evidence: Iterable[Evidence], *, coded: bool = True) -> tuple[Quote, ...]:
     """Return each piece of evidence as its words, with the article that leads to the passage, and its coding."""
-    source = {e.key: Link("passage", e.key, article_name(ledger, e.article)) for e in evidence}
     return tuple(
-        Quote(e.words, source[e.key], ledger.article_by_id[e.article].language, coding_line(ledger, e))
+        Quote(
+            e.words,
+            Link("passage", e.key, article_name(ledger, e.article)),
+            ledger.article_by_id[e.article].language,
+            coding_line(ledger, e) if coded else "",
+        )
         for e in evidence
     )
 
@@ -47,11 +51,16 @@ def record_link(ledger: Ledger, name: str) -> Link:
     return Link(ledger.kind_by_id[name].noun, name, record_name(ledger, name))
 
 
-def withdrawal(ledger: Ledger, withdrawn: Withdrawal | None) -> tuple[str | Link, ...]:
-    """Return why a record no longer stands and what took its place; nothing of one that stands."""
+def withdrawal(ledger: Ledger, withdrawn: Withdrawal | None, *, briefly: bool = False) -> tuple[str | Link, ...]:
+    """Return why a record no longer stands and what took its place; `briefly`, why only of one that nothing replaced.
+
+    Of a record that stands, nothing.
+    """
     if withdrawn is None:
         return ()
     successors = [record_link(ledger, name) for name in withdrawn.replaced_by if name in ledger.kind_by_id]
+    if briefly and successors:
+        return ("replaced by ", *successors)
     return (withdrawn.because, " Replaced by ", *successors) if successors else (withdrawn.because,)
 
 

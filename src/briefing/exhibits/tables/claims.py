@@ -20,21 +20,29 @@ from briefing.reading.profile import origin_count
 def claim_ledger(ledger: Ledger) -> Table:
     """Return every claim in the order of ids, one row a claim, its id as the row's anchor.
 
-    A withdrawn one says why and what took its place; its words stand on its own page.
+    How the words are coded stands on the claim's own page; so do the words of a withdrawn claim, and why it fell.
     """
 
     def coded(claim: Claim) -> tuple[Part, ...]:
         if claim.withdrawn:
-            return "withdrawn: ", *withdrawal(ledger, claim.withdrawn)
+            return "withdrawn: ", *withdrawal(ledger, claim.withdrawn, briefly=True)
         labels = (f"{heading}: {label}" for heading, label in codes_on_rows(ledger, claim))
         origins = plural(origin_count(ledger, claim.articles), "origin")
         return (" · ".join([*labels, reach_words(ledger, claim.articles), origins]),)
+
+    def words(claim: Claim) -> tuple[Part, ...]:
+        return () if claim.withdrawn else quotes(ledger, claim.evidence, coded=False)
 
     columns = (
         Column("id", "Claim", "claims", of=lambda c: (c.id,)),
         Column("statement", "Statement", "head"),
         Column("codes", "Coded as", of=coded),
-        Column("evidence", "Evidence", "quotes", of=lambda c: () if c.withdrawn else quotes(ledger, c.evidence)),
+        Column(
+            "evidence",
+            "Evidence",
+            "quotes",
+            of=lambda c: () if c.withdrawn else quotes(ledger, c.evidence, coded=False),
+        ),
         Column(
             "judgements",
             "Judgements",
