@@ -31,6 +31,7 @@ def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> lis
         "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.codes(ledger, 'kind')",
         "tables.codes(ledger, vocabulary='kind')",
         "tables.codes(ledger, 'kind').web_only()",
+        "tables.accounts(ledger).print_only()",
         "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",
         "",
     ],

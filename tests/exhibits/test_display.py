@@ -13,6 +13,8 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Link, Quote, Table
 from briefing.model.layout import Layout
+from briefing.model.records import Withdrawal
+from made_pdfs import made_ledger
 
 QUOTE = Quote("old and weak", Link("passage", "C01-1", "Gazette"), "en", "said by nobody", ((0, 3), (8, 12)))
 
@@ -66,3 +68,25 @@ def test_a_notebook_shows_the_words_that_the_book_shows_and_no_keys(tiny: Layout
         assert quoted
         assert all(f"“{words}”" in page for words in quoted)
         assert not re.search(r"C\d\d-\d", page)
+
+
+@pytest.mark.parametrize(("of", "format_"), [("web_only", "html"), ("print_only", "typst")])
+def test_what_one_format_alone_shows_is_left_out_of_the_others_and_shown_in_a_notebook(of: str, format_: str) -> None:
+    shown = getattr(table("words"), of)()
+    first, *inside, last = shown._repr_mimebundle_()["text/markdown"].strip().split("\n")
+    assert first.lstrip("`") == f"{{only}} {format_}"
+    assert last == first[: first.index("{")]
+    assert "\n".join(inside) == table("words")._repr_mimebundle_()["text/markdown"].strip()
+    assert "words" in shown._repr_html_()
+
+
+def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_its_words_are_coded_and_why_it_was_withdrawn() -> None:
+    ledger = made_ledger(["The bridge is old.", "The bridge is weak.", "The bridge is new."])
+    first, second, third = ledger.claims
+    merged = second.model_copy(update={"withdrawn": Withdrawal(because="Cut anew.", replaced_by=("C01",))})
+    wrong = third.model_copy(update={"withdrawn": Withdrawal(because="It was read wrongly.")})
+    shown = tables.claim_ledger(ledger.model_copy(update={"claims": (first, merged, wrong)}))
+    codes = [str("".join(map(str, row[2]))) for row in shown.rows()]
+    quoted = [quote for row in shown.rows() for quote in row[3]]
+    assert codes[1:] == ["withdrawn: replaced by C01", "withdrawn: It was read wrongly."]
+    assert [quote.coding for quote in quoted] == [""]

@@ -139,12 +139,12 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
 
 
 def _is_exhibit(value: ast.expr) -> bool:
-    """Whether an expression is a call of a table or figure, or what `web_only` makes of it."""
+    """Whether an expression is a call of a table or figure, or what `web_only` or `print_only` makes of it."""
     if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)):
         return False
     inner = value.func.value
     if isinstance(inner, ast.Call):
-        return value.func.attr == "web_only" and not value.args and _is_exhibit(inner)
+        return value.func.attr in {"web_only", "print_only"} and not value.args and _is_exhibit(inner)
     return isinstance(inner, ast.Name) and inner.id in EXHIBITS[:2]
 
 

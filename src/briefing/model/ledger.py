@@ -208,6 +208,6 @@ class Release(Record):
     previous_seal: Digest | None = Field(default=None, description="The seal of the version before.")
     reasons: Mapping[str, str] = Field(default_factory=dict, description="Id of a changed record, and why it changed.")
     inputs: Mapping[str, Digest] = Field(default_factory=dict, description="Path of an input, and its digest.")
-    pages: Mapping[str, str] = Field(default_factory=dict, description="Path of a chapter, and its text; since 3.1.")
+    pages: Mapping[str, str] = Field(default_factory=dict, description="Path of a chapter, and its text; since 4.0.")
     ledger: Ledger = Field(description="Everything the briefing rested on.")
     seal: Digest | None = Field(default=None, description="SHA-256 of all the rest of this file, as canonical JSON.")
