@@ -7,8 +7,8 @@ coded. Nothing is said of who copied whom.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 #: A run of shared words counts when one of them is this long: two texts always share "of" and "in".
@@ -22,32 +22,14 @@ def own_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
     nothing apart, and none is returned.
     """
     words = list(_WORD.finditer(text))
-    shared = _shared_positions(_folded(words), _folded(list(_WORD.finditer(other))))
-    own = [position for position in range(len(words)) if position not in shared]
-    if 2 * len(own) > len(words):
+    ours, theirs = ([word.group().casefold() for word in found] for found in (words, _WORD.finditer(other)))
+
+    def shared(block: tuple[str, int, int, int, int]) -> bool:
+        tag, start, end, *_ = block
+        return tag == "equal" and any(len(word) >= TELLING_LENGTH for word in ours[start:end])
+
+    blocks = [b for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes() if b[1] < b[2]]
+    runs = [list(run) for is_shared, run in groupby(blocks, shared) if not is_shared]
+    if 2 * sum(run[-1][2] - run[0][1] for run in runs) > len(words):
         return ()
-    return tuple((words[first].start(), words[last].end()) for first, last in _runs(own))
-
-
-def _folded(words: Sequence[re.Match[str]]) -> list[str]:
-    return [word.group().casefold() for word in words]
-
-
-def _shared_positions(words: Sequence[str], others: Sequence[str]) -> set[int]:
-    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    return {
-        position
-        for start, _, size in blocks
-        if any(len(word) >= TELLING_LENGTH for word in words[start : start + size])
-        for position in range(start, start + size)
-    }
-
-
-def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for position in positions:
-        if runs and runs[-1][1] == position - 1:
-            runs[-1] = (runs[-1][0], position)
-        else:
-            runs.append((position, position))
-    return runs
+    return tuple((words[run[0][1]].start(), words[run[-1][2] - 1].end()) for run in runs)

@@ -11,18 +11,16 @@ from matplotlib.ticker import MaxNLocator
 from briefing.exhibits import palette
 from briefing.exhibits.figures.canvas import (
     INK,
-    LINE,
+    LINE_HIGH,
     MUTED,
-    POINTS,
     RULE,
     SMALL_SIZE,
-    TEXT_SIZE,
     Run,
     Sheet,
-    flow,
     link,
     style,
     text_width,
+    words_high,
 )
 
 #: Face and pattern of the parts of a bar; more parts than patterns are drawn as one.
@@ -45,7 +43,13 @@ class Bar(NamedTuple):
 def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str) -> float:
     """Draw the chart and return its height; `parts` names the parts of each bar, `axis` what is counted."""
     width = sheet.width
-    left, above = (0.08, _label_height(bars, width)) if sheet.narrow else (LABELS_WIDE, 0.0)
+    left, above = LABELS_WIDE, 0.0
+    if sheet.narrow:
+        left, above = 0.08, 0.02 + max((words_high(bar.label, width - 0.13) for bar in bars), default=LINE_HIGH)
+        (0.08, 0.02 + max((words_high(b.label, width - 0.13) for b in bars), default=LINE_HIGH))
+        if sheet.narrow
+        else (LABELS_WIDE, 0.0)
+    )
     parted = 1 < len(parts) <= len(PATTERNS)
     top = _legend(sheet, left, parts) if parted else 0.02
     step = ROW + above
@@ -59,9 +63,8 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
         if above:
             sheet.words((left + 0.05, top + number * step + 0.02), [Run(bar.label, records)], width - left - 0.05)
         else:
-            lines = len(list(flow(bar.label, left - 0.12, TEXT_SIZE)))
-            middle = top + y - lines * LINE * TEXT_SIZE / POINTS / 2
-            sheet.words((0, middle), [Run(bar.label, records)], left - 0.12, align="right")
+            above_middle = words_high(bar.label, left - 0.12) / 2
+            sheet.words((0, top + y - above_middle), [Run(bar.label, records)], left - 0.12, align="right")
         start = 0
         for position, (count, some) in enumerate(bar.parts if parted else ((bar.total, records),)):
             face, hatch = PATTERNS[position]
@@ -75,12 +78,6 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
             fontfamily=palette.SANS, fontsize=SMALL_SIZE,
         )  # fmt: skip
     return height
-
-
-def _label_height(bars: Sequence[Bar], width: float) -> float:
-    """Return the room that the longest label takes above its bar."""
-    lines = max((len(list(flow(bar.label, width - 0.13, TEXT_SIZE))) for bar in bars), default=1)
-    return 0.02 + lines * LINE * TEXT_SIZE / POINTS
 
 
 def _plot(sheet: Sheet, corner: tuple[float, float], size: tuple[float, float], height: float) -> Axes:

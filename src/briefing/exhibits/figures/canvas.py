@@ -26,9 +26,9 @@ TEXT_SIZE = 9.75  # points: 13 pixels
 SMALL_SIZE = 8.75
 POINTS = 72  # to the inch
 LINE = 1.28  # height of a line, in its font's size
-LINE_HEIGHT, SMALL_LINE_HEIGHT = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # in inches
+LINE_HIGH, SMALL_HIGH = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # of a line, in inches
 ASCENT = 0.98  # from the top of a line to its base line, in its font's size
-INK, MUTED, RULE, PAPER, ACCENT = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper", "accent"))
+INK, MUTED, RULE, PAPER = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper"))
 Align = Literal["left", "right", "center"]
 
 _STYLE: dict[Any, Any] = {
@@ -146,9 +146,17 @@ class Sheet:
         patch.set_url(link(records))
         self.axes.add_patch(patch)
 
-    def rule(self, y: float, start: float = 0, end: float | None = None, *, colour: str = RULE) -> None:
-        """Draw a horizontal line."""
-        self.axes.plot([start, self.width if end is None else end], [y, y], color=colour, linewidth=0.8, zorder=0)
+    def arrow(
+        self, tail: tuple[float, float], head: tuple[float, float], line: object = "-", *, turned: bool = False
+    ) -> None:
+        """Draw an arrow, straight, or `turned`: first along y, then along x."""
+        bend = "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3"
+        look = {"arrowstyle": "-|>", "color": INK, "linestyle": line, "linewidth": 1.2, "mutation_scale": 11}
+        self.axes.annotate("", head, tail, arrowprops=look | {"shrinkA": 0, "shrinkB": 0, "connectionstyle": bend})
+
+    def rule(self, y: float) -> None:
+        """Draw a horizontal line from edge to edge."""
+        self.axes.plot([0, self.width], [y, y], color=RULE, linewidth=0.8, zorder=0)
 
     def svg(self, height: float, name: str) -> str:
         """Cut the sheet at a height and return it: text as text, ids salted by `name`, no date, no declaration."""
@@ -187,6 +195,11 @@ def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[
             end += text_width(word, size, bold=run.bold) + space
     if line:
         yield line
+
+
+def words_high(text: str, width: float) -> float:
+    """Return the height of a text that flows into lines of a width, in inches."""
+    return LINE_HIGH * len(list(flow(text, width, TEXT_SIZE)))
 
 
 def chart(

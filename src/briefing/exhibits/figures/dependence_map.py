@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from matplotlib.patches import Circle, Wedge
 
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import (
-    INK,
-    LINE,
-    MUTED,
-    PAPER,
-    POINTS,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    Run,
-    Sheet,
-    chart,
-    link,
-)
+from briefing.exhibits.figures.canvas import INK, LINE_HIGH, MUTED, PAPER, SMALL_SIZE, Run, Sheet, chart, link
 from briefing.exhibits.registry import figure
-from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, layers
+from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, Strand, layers
 from briefing.exhibits.tables.dependence_map import dependence_map as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing, sentence
@@ -65,25 +54,25 @@ def _told(layer: Layer) -> str:
 
 
 def _rows(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
+    wide = [end - start - GAP for start, end in pairwise(EDGES)]
     y = 0.02
-    for heading, start, end in zip(HEADINGS, EDGES, EDGES[1:], strict=False):
-        sheet.words((start, y), [Run(heading, colour=MUTED)], end - start - GAP, size=SMALL_SIZE)
+    for heading, start, width in zip(HEADINGS, EDGES, wide, strict=False):
+        sheet.words((start, y), [Run(heading, colour=MUTED)], width, size=SMALL_SIZE)
     y += 0.24
     for layer in every:
         if layer.silent:
             y = _silent(sheet, layer, y, EDGES[1])
             continue
         top_edge, y = y, y + 0.09
-        name = [Run(sentence(layer.name.label), layer.name.claims, bold=True), Run("\n" + layer.reach, colour=MUTED)]
-        ends = [sheet.words((EDGES[0], y), name, EDGES[1] - EDGES[0] - GAP)]
-        ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), EDGES[2] - EDGES[1] - GAP))
+        name, reach = _layer(layer, "\n")
+        ends = [sheet.words((EDGES[0], y), [name, reach], wide[0])]
+        ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), wide[1]))
         line = y
         for strand in layer.strands:
-            lever = [Run(strand.lever.label or NOBODY, strand.lever.claims, bold=bool(strand.lever.label))]
-            below = [sheet.words((EDGES[2], line), lever, EDGES[3] - EDGES[2] - GAP)]
-            below.append(_acts(sheet, (EDGES[3], line), strand.acts, EDGES[4] - EDGES[3] - GAP, top))
-            said = [Run(strand.reach, strand.lever.claims, colour=MUTED)]
-            below.append(sheet.words((EDGES[4], line), said, EDGES[5] - EDGES[4] - 0.04))
+            lever, said = _strand(strand)
+            below = [sheet.words((EDGES[2], line), [lever], wide[2])]
+            below.append(_acts(sheet, (EDGES[3], line), strand.acts, wide[3], top))
+            below.append(sheet.words((EDGES[4], line), [said], wide[4] + 0.1))
             line = max(below) + 0.06
         y = max(*ends, line) + 0.05
         sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), fill="panel", records=layer.name.claims)
@@ -98,21 +87,29 @@ def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
             y = _silent(sheet, layer, y, 1.35)
             continue
         top_edge, y = y, y + 0.08
-        name = [Run(sentence(layer.name.label), layer.name.claims, bold=True), Run(layer.reach, colour=MUTED)]
-        y = sheet.words((0.1, y), name, inner) + 0.04
+        y = sheet.words((0.1, y), _layer(layer), inner) + 0.04
         if layer.dependents:
             y = sheet.words((0.1, y), [Run(HEADINGS[1], colour=MUTED)], inner, size=SMALL_SIZE)
             y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
         if layer.strands:
             y = sheet.words((0.1, y), [Run(HEADINGS[2], colour=MUTED)], inner, size=SMALL_SIZE)
         for strand in layer.strands:
-            lever = [Run(strand.lever.label or NOBODY, strand.lever.claims, bold=bool(strand.lever.label))]
-            y = sheet.words((0.1, y), [*lever, Run(strand.reach, strand.lever.claims, colour=MUTED)], inner)
+            y = sheet.words((0.1, y), _strand(strand), inner)
             y = _acts(sheet, (0.22, y), strand.acts, inner - 0.12, top) + 0.04
         y += 0.05
         sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), records=layer.name.claims)
         y += 0.08
     return y
+
+
+def _layer(layer: Layer, before_reach: str = "") -> list[Run]:
+    name = Run(sentence(layer.name.label), layer.name.claims, bold=True)
+    return [name, Run(before_reach + layer.reach, colour=MUTED)]
+
+
+def _strand(strand: Strand) -> list[Run]:
+    lever, claims = strand.lever.label, strand.lever.claims
+    return [Run(lever or NOBODY, claims, bold=bool(lever)), Run(strand.reach, claims, colour=MUTED)]
 
 
 def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
@@ -135,7 +132,7 @@ def _acts(sheet: Sheet, corner: tuple[float, float], acts: Iterable[Entry], widt
     x, y = corner
     for act in acts:
         if top and act.rank is not None:
-            middle = (x + BALL, y + LINE * TEXT_SIZE / POINTS * 0.53)
+            middle = (x + BALL, y + LINE_HIGH * 0.53)
             _disc(sheet, middle, act.rank / top, act.claims)
         indent = 0.2 if top else 0
         y = sheet.words((x + indent, y), [Run(act.label, act.claims)], width - indent)

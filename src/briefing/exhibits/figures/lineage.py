@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, LINE, MUTED, POINTS, SMALL_SIZE, TEXT_SIZE, Run, Sheet, chart
+from briefing.exhibits.figures.canvas import INK, LINE_HIGH, MUTED, SMALL_HIGH, SMALL_SIZE, Run, Sheet, chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, origin_name
+from briefing.model.naming import record_name
 from briefing.model.words import date_words, listing, plural, sentence
 from briefing.reading.profile import independent_origins
 
@@ -25,30 +24,29 @@ ONE_OF_THESE = "one of these"
 
 
 class Arrow(NamedTuple):
-    """A descent: parent and child, how sure it is, and whether it is one of several possible ones."""
+    """A descent: parent and child, and how sure it is."""
 
     parent: str
     child: str
-    certainty: str
-    possible: bool
+    known: str
 
     @property
-    def solid(self) -> bool:
-        return self.certainty == "stated" and not self.possible
+    def line(self) -> object:
+        """Solid where an article says so itself, dashed otherwise."""
+        return "-" if self.known == "stated" else (0, (4, 3))
 
 
 def arrows(ledger: Ledger) -> Iterator[Arrow]:
     """Yield every descent, and every possible one."""
     for article in ledger.reading_order:
-        certainty = article.derives_certainty or "inferred"
-        yield from (Arrow(parent, article.id, certainty, possible=False) for parent in article.derives_from)
-        yield from (Arrow(parent, article.id, certainty, possible=True) for parent in article.may_derive_from)
+        yield from (Arrow(p, article.id, article.derives_certainty or "inferred") for p in article.derives_from)
+        yield from (Arrow(parent, article.id, ONE_OF_THESE) for parent in article.may_derive_from)
 
 
 @figure
 def lineage(ledger: Ledger) -> Chart:
     """Draw origins on the left, then the articles by how many steps they are away; a long list is a list."""
-    told = [f"{_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
+    told = [f"{record_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
     groups = independent_origins(ledger, (a.id for a in ledger.reading_order))
     count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
     caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
@@ -56,34 +54,32 @@ def lineage(ledger: Ledger) -> Chart:
     return chart("lineage", alt, descents(ledger), lambda sheet: _draw(sheet, ledger), caption=caption)
 
 
-def _name(ledger: Ledger, name: str) -> str:
-    return article_name(ledger, name) if name in ledger.article_by_id else origin_name(ledger, name)
-
-
 def _descent(ledger: Ledger, article: str) -> str:
     """Return what is known of an article's descent, as the rest of a sentence that begins with its name."""
     own = [arrow for arrow in arrows(ledger) if arrow.child == article]
-    sure = [_name(ledger, arrow.parent) for arrow in own if not arrow.possible]
-    either = [_name(ledger, arrow.parent) for arrow in own if arrow.possible]
-    parts = [f"goes back to {listing(sure)} ({own[0].certainty})"] if sure else []
+    sure = [record_name(ledger, arrow.parent) for arrow in own if arrow.known != ONE_OF_THESE]
+    either = [record_name(ledger, arrow.parent) for arrow in own if arrow.known == ONE_OF_THESE]
+    parts = [f"goes back to {listing(sure)} ({own[0].known})"] if sure else []
     parts += [f"goes back to {' or '.join(either)}, which of them is not known"] if either else []
     return " and ".join(parts) or "is its own origin"
 
 
 def _unheld(ledger: Ledger) -> str:
     roots = {root for article in ledger.articles for root in ledger.roots_of(article.id)}
-    missing = [_name(ledger, o.id) for o in ledger.origins if o.id in roots and not o.held and not o.held_as]
+    missing = [record_name(ledger, o.id) for o in ledger.origins if o.id in roots and not _is_held(ledger, o.id)]
     return f" What {listing(missing)} said is not held." if missing else ""
+
+
+def _is_held(ledger: Ledger, name: str) -> bool:
+    origin = ledger.origin_by_id.get(name)
+    return origin is None or origin.held or bool(origin.held_as)
 
 
 def _lines(ledger: Ledger, name: str) -> list[Run]:
     """Return what stands in the box of an article or an origin."""
-    origin = ledger.origin_by_id.get(name)
-    held = ledger.article_by_id.get(name)
-    day: dt.date | None = origin.published if origin else held.published if held else None
-    date = date_words(day) if day else "no date"
-    state = ("text held" if origin.held or origin.held_as else "text not held") if origin else "text held"
-    return [Run(_name(ledger, name), (name,), bold=True), Run(f"\n{date}\n{state}", colour=MUTED)]
+    day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
+    state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
+    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", colour=MUTED)]
 
 
 def _draw(sheet: Sheet, ledger: Ledger) -> float:
@@ -112,19 +108,9 @@ def _draw(sheet: Sheet, ledger: Ledger) -> float:
 
 
 def _card(sheet: Sheet, ledger: Ledger, name: str, corner: tuple[float, float], size: tuple[float, float]) -> None:
-    origin = ledger.origin_by_id.get(name)
-    if origin is not None and not origin.held and not origin.held_as:
-        sheet.box(corner, size, dashed=True, edge=MUTED, fill="paper", records=(name,))
-    else:
-        sheet.box(corner, size, edge=INK, records=(name,))
-
-
-def _line(arrow: Arrow, *, turned: bool = False) -> dict[str, object]:
-    return {
-        "arrowstyle": "-|>", "color": INK, "linestyle": "-" if arrow.solid else (0, (4, 3)), "linewidth": 1.2,
-        "shrinkA": 0, "shrinkB": 0, "mutation_scale": 11,
-        "connectionstyle": "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3",
-    }  # fmt: skip
+    held = _is_held(ledger, name)
+    edge, fill = (INK, "panel") if held else (MUTED, "paper")
+    sheet.box(corner, size, edge=edge, fill=fill, dashed=not held, records=(name,))
 
 
 def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Arrow, share: float) -> None:
@@ -133,9 +119,9 @@ def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Ar
     turned = abs(py - cy) > BOX[1]
     head = (cx - 0.03, cy + BOX[1] * share)
     tail = (px + BOX[0] * 0.3, py + BOX[1] + 0.03) if turned else (px + BOX[0] + 0.03, head[1])
-    sheet.axes.annotate("", head, tail, arrowprops=_line(arrow, turned=turned))
-    label = [Run(ONE_OF_THESE if arrow.possible else arrow.certainty, colour=MUTED)]
-    above = (tail[0] + 0.1, head[1] - LINE * SMALL_SIZE / POINTS - 0.02)
+    sheet.arrow(tail, head, arrow.line, turned=turned)
+    above = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02)
+    label = [Run(arrow.known, colour=MUTED)]
     sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
 
 
@@ -146,11 +132,10 @@ def _list(sheet: Sheet, ledger: Ledger) -> float:
         top = y
         y = sheet.words((0.12, y + 0.07), _lines(ledger, record), width - 0.24)
         for arrow in (arrow for arrow in arrows(ledger) if arrow.child == record):
-            middle = y + LINE * TEXT_SIZE / POINTS / 2
-            sheet.axes.annotate("", (0.12, middle), (0.47, middle), arrowprops=_line(arrow))
-            known = ONE_OF_THESE if arrow.possible else arrow.certainty
-            words = [Run(f"from {_name(ledger, arrow.parent)}", (arrow.parent,)), Run(f"({known})", colour=MUTED)]
-            y = sheet.words((0.55, y), words, width - 0.65)
+            middle = y + LINE_HIGH / 2
+            sheet.arrow((0.47, middle), (0.12, middle), arrow.line)
+            parent = Run(f"from {record_name(ledger, arrow.parent)}", (arrow.parent,))
+            y = sheet.words((0.55, y), [parent, Run(f"({arrow.known})", colour=MUTED)], width - 0.65)
         y += 0.08
         _card(sheet, ledger, record, (0.02, top), (width - 0.04, y - top))
         y += 0.1
