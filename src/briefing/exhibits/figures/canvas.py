@@ -20,7 +20,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.textpath import text_to_path
 
 from briefing.exhibits import palette
-from briefing.exhibits.display import Chart, Link, Table
+from briefing.exhibits.display import Chart, Table
 
 TEXT_SIZE = 9.75  # points: 13 pixels
 SMALL_SIZE = 8.75
@@ -95,8 +95,17 @@ class Sheet:
         self.width = width
         with style():
             self.figure = Figure(figsize=(width, 1))
-            self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes = self.add_axes((0, 0, 1, 1))
         self.axes.axis("off")
+
+    def add_axes(self, place: tuple[float, float, float, float]) -> Axes:
+        """Return axes in a part of the sheet: left, bottom, width, height, as shares of it."""
+        with style():
+            return self.figure.add_axes(place)
+
+    def height_of(self, text: str, width: float) -> float:
+        """Return the height of words in lines of a width."""
+        return LINE_HIGH * len(list(flow(text, width, TEXT_SIZE)))
 
     @property
     def narrow(self) -> bool:
@@ -197,24 +206,12 @@ def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[
         yield line
 
 
-def words_high(text: str, width: float) -> float:
-    """Return the height of a text that flows into lines of a width, in inches."""
-    return LINE_HIGH * len(list(flow(text, width, TEXT_SIZE)))
+def chart(table: Table, alt: str, draw: Callable[[Sheet], float], *, name: str = "", caption: str = "") -> Chart:
+    """Return a figure of a table, drawn for a page and for a phone; `draw` returns the height that it took.
 
-
-def chart(
-    name: str,
-    alt: str,
-    table: Table,
-    draw: Callable[[Sheet], float],
-    *,
-    caption: str = "",
-    claims: tuple[str | Link, ...] = (),
-) -> Chart:
-    """Return a figure drawn for a page and for a phone; `draw` returns the height that it took.
-
-    Its caption is the table's, unless it has one of its own.
+    Its name and caption are the table's, unless it has its own.
     """
-    sheets = {name: Sheet(palette.FIGURE_WIDTH), f"{name}_narrow": Sheet(palette.NARROW_WIDTH)}
+    stem = name or table.name
+    sheets = {stem: Sheet(palette.FIGURE_WIDTH), f"{stem}_narrow": Sheet(palette.NARROW_WIDTH)}
     wide, narrow = (sheet.svg(draw(sheet), salt) for salt, sheet in sheets.items())
-    return Chart(name, caption or table.caption, alt, wide, narrow, table, claims=claims)
+    return Chart(stem, caption or table.caption, alt, wide, narrow, table, claims=table.claims)

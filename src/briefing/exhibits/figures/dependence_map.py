@@ -39,7 +39,7 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     def draw(sheet: Sheet) -> float:
         return (_cards if sheet.narrow else _rows)(sheet, every, top)
 
-    return chart("dependence_map", alt, table, draw, claims=table.claims)
+    return chart(table, alt, draw)
 
 
 def _told(layer: Layer) -> str:

@@ -51,7 +51,7 @@ def lineage(ledger: Ledger) -> Chart:
     count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
     caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
     alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
-    return chart("lineage", alt, descents(ledger), lambda sheet: _draw(sheet, ledger), caption=caption)
+    return chart(descents(ledger), alt, lambda sheet: _draw(sheet, ledger), name="lineage", caption=caption)
 
 
 def _descent(ledger: Ledger, article: str) -> str:

@@ -41,7 +41,7 @@ def stress(ledger: Ledger) -> Chart:
         arrange = _cards if sheet.narrow or len(every) > COLUMNS else _matrix
         return arrange(sheet, ledger.standing_judgements, every, raised)
 
-    return chart("stress", alt, as_table(ledger), draw)
+    return chart(as_table(ledger), alt, draw)
 
 
 def _becomes(omission: Omission) -> str:

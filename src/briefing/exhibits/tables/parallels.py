@@ -8,8 +8,7 @@ import pandas as pd
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Part, Quote, Table
-from briefing.exhibits.marking import own_words
-from briefing.exhibits.quoting import record_link
+from briefing.exhibits.quoting import own_words, record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.exhibits.marking import own_words
+from briefing.exhibits.quoting import own_words
 
 
 def own(text: str, other: str) -> list[str]:
