@@ -33,22 +33,15 @@ def claim_ledger(ledger: Ledger) -> Table:
     def words(claim: Claim) -> tuple[Part, ...]:
         return () if claim.withdrawn else quotes(ledger, claim.evidence, coded=False)
 
+    def judgements(claim: Claim) -> tuple[str, ...]:
+        return () if claim.withdrawn else tuple(j.id for j in ledger.judgements_on(claim.id))
+
     columns = (
         Column("id", "Claim", "claims", of=lambda c: (c.id,)),
         Column("statement", "Statement", "head"),
         Column("codes", "Coded as", of=coded),
-        Column(
-            "evidence",
-            "Evidence",
-            "quotes",
-            of=lambda c: () if c.withdrawn else quotes(ledger, c.evidence, coded=False),
-        ),
-        Column(
-            "judgements",
-            "Judgements",
-            "judgements",
-            of=lambda c: () if c.withdrawn else tuple(j.id for j in ledger.judgements_on(c.id)),
-        ),
+        Column("evidence", "Evidence", "quotes", of=words),
+        Column("judgements", "Judgements", "judgements", of=judgements),
     )
     names = in_id_order(ledger.claim_by_id)
     claims = [ledger.claim_by_id[name] for name in names]
