@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from briefing.book.pdf.brief import fitted
+from briefing.book.pdf.compiler import Page
 from briefing.book.pdf.errors import TypstError
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
@@ -134,6 +136,30 @@ def test_a_shorter_brief_takes_one_page(ledger: Ledger, tmp_path: Path) -> None:
     printed = print_book(tmp_path, ledger, pages, pdfs=["brief.pdf"])
     assert len(printed.pages("brief.pdf")) == 1
     assert "Closed." in printed.text("brief.pdf")
+
+
+@pytest.mark.parametrize(
+    ("counts", "size"), [((2, 1), b"10.5"), ((2, 2), b"11.0"), ((1, 1), b"11.0"), ((3, 2), b"10.5")]
+)
+def test_a_brief_takes_as_few_pages_as_a_size_allows_and_then_the_larger_size(
+    counts: tuple[int, int], size: bytes
+) -> None:
+    pages = dict(zip((11.0, 10.5), counts, strict=True))
+    pdf, made = fitted("brief", lambda size: (str(size).encode(), [Page(1, 1.0, "First.")] * pages[size]))
+    assert (pdf, len(made)) == (size, min(counts))
+
+
+def test_a_contact_that_names_the_author_is_not_said_twice_and_gaps_are_not_named(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    chapter = f"# The brief\n\n## Bottom line\n\nClosed, nobody knows why {{gap}}`{ledger.gaps[0].id}`."
+    printed = print_book(
+        tmp_path, ledger, {**book_pages(ledger, 0), "brief": chapter}, pdfs=["brief.pdf"], author="The desk",
+        briefing_contact="The desk, desk@example.org",
+    )  # fmt: skip
+    text = re.sub(r"\s+", " ", printed.text("brief.pdf"))
+    assert text.count("The desk") == 1
+    assert "nobody knows why." in text
 
 
 def test_without_a_chapter_for_it_there_is_no_brief(ledger: Ledger, tmp_path: Path) -> None:

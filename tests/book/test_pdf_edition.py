@@ -258,7 +258,8 @@ def test_what_two_chapters_show_is_printed_where_it_is_fullest_and_the_other_say
     }
     text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages, briefing_judgements_doc="accounts").text())
     assert text.count(full.columns[1].heading) == 1
-    assert re.search(r"see there, p\. \d+", text)
+    assert re.search(r"See Table 1, p\. \d+ ?\.", text)
+    assert text.count(full.caption) == 1
     assert [gap.question for gap in ledger.gaps if text.count(gap.question) != 1] == []
 
 
@@ -299,3 +300,16 @@ def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_
     assert "Once so C02 (withdrawn), p." in text
     assert re.search(r"Withdrawn\. It says the same as C01\. Now C01, p\. \d", text)
     assert "“The bridge is weak.”" not in text
+
+
+def test_an_id_of_a_record_without_a_chapter_of_its_own_leads_to_its_row(ledger: Ledger, tmp_path: Path) -> None:
+    gap = ledger.gaps[0].id
+    pages = {
+        "index": f"# T\n\nNobody knows {{gap}}`{gap}`, {{correction}}`{ledger.corrections[0].id}`.",
+        "gaps": "# Gaps\n\n" + markdown(tables.gaps(ledger)),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)) + "\n\n" + markdown(tables.accounts(ledger)),
+        "sources": source_pages(ledger),
+    }
+    made = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger")
+    assert re.search(rf"Nobody knows {gap}, p\. 1; {ledger.corrections[0].id} ?\.", re.sub(r"\s+", " ", made.text()))
+    assert f'anchor("gaps#{gap}")' in (made.source / "briefing.main.typ").read_text("utf-8")

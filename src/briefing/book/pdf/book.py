@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from briefing.book.pdf import backmatter, blocks, evidence, tables
 from briefing.book.pdf.literals import Code, call
 from briefing.book.pdf.translator import Handler, Translator
-from briefing.book.pdf.volume import Volume, print_numbers, print_once
+from briefing.book.pdf.volume import Volume, link_records, print_numbers, print_once
 
 #: Every node that print knows, by the name of its class.
 HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
@@ -51,8 +51,13 @@ def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], 
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
     config, root = volume.config, next(iter(order))
-    print_once(doctrees, (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc))
+    linked = (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc)
+    elsewhere = print_once(doctrees, linked)
+    link_records(doctrees, volume.ledger)
     volume.numbers = print_numbers(doctrees, config)
+    for where in elsewhere:
+        docname, _, name = where["refuri"].removeprefix("%").partition("#")
+        where.append(nodes.Text(volume.numbers.get((docname, name), "there").rstrip(".")))
     parts = part_captions(doctrees[root], doctrees)
     body = [call("title-block", Code("edition"))]
     # The title of the root is that of the book, so its sections are at level 1; below a part, chapters are at 2.

@@ -19,7 +19,7 @@ from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.literals import Code, call
 from briefing.book.pdf.table_parts import EMPTY, cells_of, is_text, rows_of
 from briefing.book.pdf.translator import Translator
-from briefing.book.pdf.volume import Volume
+from briefing.book.pdf.volume import Volume, is_bare_id
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
 from briefing.model.records import Judgement
@@ -62,15 +62,18 @@ def brief_body(page: nodes.section, docname: str, volume: Volume) -> list[Code]:
 
 
 def fitted(docname: str, made: Callable[[float], tuple[bytes, list[Page]]]) -> tuple[bytes, list[Page]]:
-    """Return the brief in the larger size that keeps to its pages, or stop the build and say what is too much.
+    """Return the brief on as few pages as it takes, in the larger size, or stop the build and say what is too much.
 
     `made` returns the PDF and its pages for a size of the body in points.
     """
-    pages: list[Page] = []
+    tried = []
     for size in SIZES_PT:
-        pdf, pages = made(size)
-        if len(pages) <= PAGES:
-            return pdf, pages
+        tried.append(made(size))
+        if len(tried[-1][1]) == 1:
+            break
+    pdf, pages = min(tried, key=lambda one: len(one[1]))
+    if len(pages) <= PAGES:
+        return pdf, pages
     over = sum(page.lines for page in pages[PAGES:])
     message = (
         f"{docname}: the brief is {over} {'line' if over == 1 else 'lines'} too long for {PAGES} pages at "
@@ -90,7 +93,7 @@ def _judgements(ledger: Ledger, table: nodes.Element) -> Iterator[nodes.Node]:
 
 
 def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.Node:
-    """Return one judgement; it is put under words that are not `quoted` yet, where there are any."""
+    """Return one judgement; it is put over one sentence that is not `quoted` yet, where there is one."""
     rated = f"Confidence: {ledger.label('confidence', judgement.confidence)}"
     if judgement.directness:
         rated += f"; {ledger.label('directness', judgement.directness)}"
@@ -100,7 +103,8 @@ def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.
     ]  # fmt: skip
     carrying = [ledger.claim_by_id[claim] for claim in (*judgement.decisive, *judgement.supported_by)]
     choice = [evidence for claim in carrying for evidence in claim.evidence]
-    for evidence in ([one for one in choice if one.words not in quoted] or choice)[:1]:
+    if choice:
+        evidence = min(choice, key=lambda one: (one.words in quoted, ". " in one.words))
         quoted.add(evidence.words)
         words = nodes.inline("", f"“{evidence.words}”", lang=ledger.article_by_id[evidence.article].language)
         source = nodes.Text(f" – {dated_name(ledger, evidence.article)}")
@@ -139,5 +143,7 @@ def _leave_out_codes(element: nodes.TextElement) -> None:
 
 
 def _is_code(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.inline) and is_bare_id(node):
+        return True
     bare = isinstance(node, nodes.reference) and not CODES.isdisjoint(node.get("classes", ()))
     return bare and node.astext() in {node.get("claim_id"), node.get("evidence_key")}

@@ -69,7 +69,7 @@ def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dic
         "as-of": f"Articles {edition.as_of}; not updated since",
         "author": edition.author,
         "site": edition.site,
-        "contact": str(config.briefing_contact),
+        "signed": _signed(edition, config),
         "paper": str(config.briefing_paper),
         "language": edition.language,
         "description": " ".join(filter(None, said)),
@@ -80,6 +80,13 @@ def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dic
 
 def head_lines(edition: Edition, config: Config) -> list[str]:
     """Return what stands at the head of the brief: dates, author, contact, the address of the whole book."""
-    signed = ". ".join(filter(None, (edition.author, str(config.briefing_contact))))
+    signed = _signed(edition, config)
     whole = f"The whole book, with every source: {edition.site}" if edition.site else ""
     return list(filter(None, (f"{edition.stamp}. Articles {edition.as_of}; not updated since.", signed, whole)))
+
+
+def _signed(edition: Edition, config: Config) -> str:
+    """Return author and contact; a contact that begins with the author says both."""
+    contact = str(config.briefing_contact)
+    author = "" if edition.author and contact.startswith(edition.author) else edition.author
+    return ". ".join(filter(None, (author, contact)))

@@ -20,10 +20,10 @@ from briefing.book.pdf.translator import Handler, Translator
 
 #: Characters that fit in one line over the whole width, and what a column's margins take of it.
 LINE_LENGTH, MARGINS = 106, 3
-#: A column whose cells are no longer than this is as wide as they are.
-SHORT_COLUMN = 24
-#: The least share of a column, beside the fullest of its table.
-LEAST_SHARE = 0.4
+#: A column whose cells are no longer than this is as wide as they are; no other is narrower than this.
+SHORT_COLUMN, LEAST_COLUMN = 24, 12
+#: Characters by which columns are widened at a time.
+STEP = 2
 #: A table with more columns than this and much to say is set as cards.
 MOST_COLUMNS = 6
 #: A row header longer than this reads as a sentence, and is not set bold.
@@ -59,20 +59,32 @@ def table(translator: Translator, node: nodes.Element) -> str:
 
 
 def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
-    """Return how wide the columns are: what is short as it is; the rest by what stands in them and by its longest cell.
+    """Return how wide the columns are: short ones as wide as they are, the others so that the table is shortest.
 
-    Roots, because twice the text needs not twice the width; no column is left too narrow for a word.
+    Widths are reckoned in characters. Each column begins with its longest word; then the line is dealt out, a few
+    characters at a time, to where they save most lines.
     """
-    lengths: list[list[int]] = [[] for _ in range(count)]
-    for column, cell in chain(*map(cells_of, rows)):
-        if column < count and not cell.get("morecols"):
-            lengths[column].append(len(cell.astext()))
-    longest = [max(column, default=0) for column in lengths]
-    if max(longest) <= SHORT_COLUMN or sum(n for n in longest if n <= SHORT_COLUMN) > LINE_LENGTH // 2:
+    cells = [[cell.astext() for _, cell in cells_of(row)] for row in rows if len(list(cells_of(row))) == count]
+    columns = list(zip(*cells, strict=True)) or [("",)] * count
+    widest = [max(map(len, column)) for column in columns]
+    if sum(widest) <= LINE_LENGTH or sum(n for n in widest if n <= SHORT_COLUMN) > LINE_LENGTH // 2:
         return [Code("auto")] * count
-    wanted = [(sum(column) * most) ** 0.25 for column, most in zip(lengths, longest, strict=True)]
-    shares = [f"{max(share, LEAST_SHARE * max(wanted)):.1f}fr" for share in wanted]
-    return [Code("auto" if n <= SHORT_COLUMN else share) for n, share in zip(longest, shares, strict=True)]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    width = [
+        n if n <= SHORT_COLUMN else min(max(LEAST_COLUMN, word), SHORT_COLUMN)
+        for n, word in zip(widest, words, strict=True)
+    ]
+
+    def height(column: int) -> float:
+        """Return the lines that the table takes when a column is widened: of each row the most, and the mean."""
+        wider = [n + STEP * (at == column) for at, n in enumerate(width)]
+        lines = [[-(-len(text) // n) for text, n in zip(row, wider, strict=True)] for row in cells]
+        return sum(max(row) + sum(row) / count for row in lines)
+
+    while sum(width) + STEP <= LINE_LENGTH:
+        long = [column for column in range(count) if widest[column] > width[column]]
+        width[min(long, key=height)] += STEP
+    return [Code("auto" if most <= SHORT_COLUMN else f"{n}fr") for most, n in zip(widest, width, strict=True)]
 
 
 def _caption(translator: Translator, node: nodes.Element) -> Code | None:

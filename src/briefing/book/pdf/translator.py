@@ -6,7 +6,6 @@ in silence; a node without a handler stops the build.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,14 +13,12 @@ from docutils import nodes
 
 from briefing.book.pdf.errors import TypstError, place
 from briefing.book.pdf.literals import LONGEST_WORD, Code, block, call, words
-from briefing.book.pdf.volume import Volume
+from briefing.book.pdf.volume import ID, Volume
 from briefing.model.ledger import Ledger
 
 RECORD_CLASSES = frozenset({"claim-ref", "judgement-ref", "passage-ref", "article-ref"})
 #: More references than these stand without their pages; the running heads of the ledger say where they are.
 MOST_PAGED = 3
-#: The id of a claim or a judgement.
-ID = re.compile(r"[CJ]\d+")
 #: What a node becomes: the name of a Typst function that takes its content (none: the content itself), or a handler.
 Handler = str | Callable[["Translator", nodes.Element], str]
 
@@ -107,6 +104,8 @@ class Translator:
         if node.get("refid"):
             return self.volume.find(self.docname, str(node["refid"]), node)
         uri = str(node.get("refuri", ""))
+        if not uri and ID.fullmatch(node.astext()):
+            return None
         if not uri.startswith("%"):
             message = f"{place(node, self.docname)}: “{node.astext()}” links to {uri!r}, which is not in the book."
             raise TypstError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -13,6 +14,9 @@ from briefing.book.core.nodes import chart_data
 from briefing.book.pdf.errors import TypstError, place
 from briefing.book.pdf.table_parts import ENTRIES
 from briefing.model.ledger import Ledger
+
+#: The id of a record that readers know by its id.
+ID = re.compile(r"[A-Z]\d+")
 
 
 @dataclass
@@ -61,8 +65,8 @@ class Volume:
             raise TypstError("\n".join(broken))
 
 
-def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str]) -> None:
-    """Leave each table and chart in one chapter; elsewhere a line says on which page it stands.
+def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str]) -> list[nodes.reference]:
+    """Leave each table and chart in one chapter; elsewhere a line says where it stands: these references are returned.
 
     It stays where references lead to it, in one of the `linked` chapters, or else where it is fullest.
     """
@@ -71,14 +75,37 @@ def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str]) -
         for node in doctree.findall(lambda n: isinstance(n, nodes.table | nodes.figure)):
             for name in cast("nodes.Element", node)["ids"][:1]:
                 shown.setdefault(name, []).append((docname, cast("nodes.Element", node)))
+    references = []
     for name, places in shown.items():
         kept = max(places, key=lambda one: (one[0] in linked, len(one[1].astext())))
         for _, node in places:
             if node is not kept[1] and name.startswith(("tab-", "fig-")):
-                where = nodes.reference("", "see there", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])
-                caption = next((c for c in node if isinstance(c, nodes.title | nodes.caption)), nodes.title())
-                told = [part.deepcopy() for part in caption if not isinstance(part, nodes.inline)]
-                node.parent.replace(node, nodes.paragraph("", "", *told, nodes.Text(" "), where))
+                where = nodes.reference("", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])
+                node.parent.replace(node, nodes.paragraph("", "", nodes.Text("See "), where, nodes.Text(".")))
+                references.append(where)
+    return references
+
+
+def link_records(doctrees: Mapping[str, nodes.document], ledger: Ledger) -> None:
+    """Turn ids of records that have a row of their own in print, such as those of gaps, into references to the row."""
+    places: dict[str, str] = {}
+    for docname, doctree in doctrees.items():
+        for row in doctree.findall(nodes.row):
+            name = row[0].astext()
+            if ID.fullmatch(name) and name in ledger.record_by_id and name not in places:
+                places[name] = docname
+                row["ids"] = row["ids"] or [name]
+    for doctree in doctrees.values():
+        for node in [node for node in doctree.findall(nodes.inline) if is_bare_id(node)]:
+            name = node.astext()
+            where = {"refuri": f"%{places[name]}#{name}"} if name in places else {}
+            node.parent.replace(node, nodes.reference("", name, classes=["article-ref"], **where))
+
+
+def is_bare_id(node: nodes.Element) -> bool:
+    """Tell whether a node names a record by its id, and leads nowhere because print has no page for each record."""
+    named = any(name.endswith("-ref") for name in node.get("classes", ()))
+    return named and type(node) is nodes.inline and ID.fullmatch(node.astext()) is not None
 
 
 def print_numbers(doctrees: Mapping[str, nodes.document], config: Config) -> dict[tuple[str, str], str]:
