@@ -12,8 +12,9 @@ from briefing import figures
 from briefing.checking.check import open_ledger
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.bars import Bar, draw_bars
+from briefing.exhibits.figures.bars import PATTERNS, Bar, draw_bars
 from briefing.exhibits.figures.canvas import Sheet, flow, text_width
+from briefing.exhibits.figures.lineage import arrows as descents_of
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
@@ -110,13 +111,48 @@ def test_every_address_in_a_picture_is_that_of_records_that_are_there(ledger: Le
         assert records <= set(ledger.record_by_id)
 
 
+#: What in a picture stands for no record: headings, keys and axes, silences, a word for several things.
+FREE = {
+    "dependence_map": r"Layer|Who .*|What .*|Ford|silent.*",
+    "changes_made": r"\d+|passages|Lune Gazette and Town Digest|Lune Gazette alone",
+    "lineage": "nothing",
+    "stress": r"One more origin:?|Without any .*|changes nothing",
+    "voices": r"\d+|sentences that .*|Lune Gazette|Town Digest|Harbour News",
+}
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_every_word_that_stands_for_a_record_leads_to_it_in_place(ledger: Ledger, name: str) -> None:
+    chart = BUILDERS[name](ledger)
+    for svg in (chart.svg, chart.svg_narrow):
+        leads = linked(svg)
+        assert [word for word in words(svg) if word not in leads and not re.fullmatch(FREE[name], word)] == []
+        assert "target=" not in svg
+
+
+def test_every_arrow_of_descent_and_every_count_of_a_bar_leads_to_its_records(ledger: Ledger) -> None:
+    marks = [a for a in pictures(figures.lineage(ledger))[0].iter(f"{SVG}a") if not words(a)]
+    boxes = len(ledger.articles) + len(ledger.origins)
+    assert len(marks) >= boxes + len(list(descents_of(ledger)))
+    chart = figures.voices(ledger)
+    assert {str(total) for total in chart.table.frame["total"]} <= set(linked(chart.svg))
+
+
+def test_the_parts_of_a_bar_are_told_apart_in_grey() -> None:
+    def grey(colour: str) -> float:
+        red, green, blue = (int(palette.LIGHT[colour][i : i + 2], 16) / 255 for i in (1, 3, 5))
+        return round(0.2126 * red + 0.7152 * green + 0.0722 * blue, 1)
+
+    assert len({(grey(face), hatch) for face, hatch in PATTERNS}) == len(PATTERNS)
+
+
 def test_the_map_leads_from_each_word_to_the_claims_that_carry_it(ledger: Ledger) -> None:
     leads = linked(figures.dependence_map(ledger, *MAP).svg)
     assert leads["walkers"] == {"C01", "C08"}
     assert leads["buses"] == {"C07"}
     assert leads["closed"] == {"C01"}
     assert leads["its owner"] == {"C10", "C12"}
-    assert leads["Harbour News alone"] == {"C10", "C12"}
+    assert leads["Harbour News alone"] == {"C10", "C11", "C12"}  # the layer's three, two of which are its owner's
 
 
 def test_a_layer_of_which_nothing_is_said_is_an_empty_row_that_says_so(ledger: Ledger) -> None:

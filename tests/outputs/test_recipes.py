@@ -117,6 +117,9 @@ def test_a_new_figure_is_a_function_and_a_call(changed: tuple[Path, Path]) -> No
     shown = page(changed[1], "chapters/one")
     assert "A wave comes with each tide." in shown
     assert shown.count("<svg") >= 2  # a page's and a phone's
+    caption = shown.partition("<figcaption")[2].partition("</figcaption>")[0]
+    assert "A wave comes" in caption
+    assert "<svg" not in caption  # the picture stands beside its caption, not in it
 
 
 def test_a_new_colour_is_one_line_of_the_palette(changed: tuple[Path, Path]) -> None:

@@ -203,6 +203,12 @@ class BriefingTranslator(HTML5Translator):
             node.insert(0, caption)
         self.body.append(self.starttag(node, "figure"))
 
+    def depart_caption(self, node: nodes.Element) -> None:
+        """Close a caption; docutils would take into it all that follows, which here is the picture."""
+        super().depart_caption(node)
+        if isinstance(node.parent, nodes.figure):
+            self.body.append("</figcaption>\n")
+
     def depart_figure(self, node: nodes.Element) -> None:
         if "briefing-chart" in node["classes"]:
             self.body.append(part("figure-menu.html"))

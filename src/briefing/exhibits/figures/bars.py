@@ -84,7 +84,7 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
             start += count
         plot.annotate(
             f"{bar.total:,}", (start, y), (5, 0), textcoords="offset points", va="center", color=INK,
-            fontfamily=palette.SANS, fontsize=SMALL_SIZE,
+            fontfamily=palette.SANS, fontsize=SMALL_SIZE, url=link(records),
         )  # fmt: skip
     return height
 

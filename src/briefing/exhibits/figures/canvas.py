@@ -156,12 +156,21 @@ class Sheet:
         self.axes.add_patch(patch)
 
     def arrow(
-        self, tail: tuple[float, float], head: tuple[float, float], line: object = "-", *, turned: bool = False
+        self,
+        tail: tuple[float, float],
+        head: tuple[float, float],
+        line: object = "-",
+        *,
+        records: Iterable[str] = (),
+        turned: bool = False,
     ) -> None:
         """Draw an arrow, straight, or `turned`: first along y, then along x."""
         bend = "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3"
         look = {"arrowstyle": "-|>", "color": INK, "linestyle": line, "linewidth": 1.2, "mutation_scale": 11}
-        self.axes.annotate("", head, tail, arrowprops=look | {"shrinkA": 0, "shrinkB": 0, "connectionstyle": bend})
+        look |= {"shrinkA": 0, "shrinkB": 0, "connectionstyle": bend}
+        patch = self.axes.annotate("", head, tail, arrowprops=look).arrow_patch
+        if patch:
+            patch.set_url(link(records))
 
     def rule(self, y: float) -> None:
         """Draw a horizontal line from edge to edge."""
@@ -176,7 +185,7 @@ class Sheet:
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
         with style(), mpl.rc_context({"svg.hashsalt": name}):
             self.figure.savefig(buffer, format="svg", metadata=metadata)
-        svg = buffer.getvalue()
+        svg = buffer.getvalue().replace(' target="_blank"', "")  # a mark opens where it stands, as any link
         return svg[svg.index("<svg") :].strip()
 
 

@@ -104,7 +104,7 @@ def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
 
 def _layer(layer: Layer, before_reach: str = "") -> list[Run]:
     name = Run(sentence(layer.name.label), layer.name.claims, bold=True)
-    return [name, Run(before_reach + layer.reach, colour=MUTED)]
+    return [name, Run(before_reach + layer.reach, layer.name.claims, colour=MUTED)]
 
 
 def _strand(strand: Strand) -> list[Run]:

@@ -79,7 +79,7 @@ def _lines(ledger: Ledger, name: str) -> list[Run]:
     """Return what stands in the box of an article or an origin."""
     day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
     state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
-    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", colour=MUTED)]
+    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour=MUTED)]
 
 
 def _draw(sheet: Sheet, ledger: Ledger) -> float:
@@ -119,9 +119,9 @@ def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Ar
     turned = abs(py - cy) > BOX[1]
     head = (cx - 0.03, cy + BOX[1] * share)
     tail = (px + BOX[0] * 0.3, py + BOX[1] + 0.03) if turned else (px + BOX[0] + 0.03, head[1])
-    sheet.arrow(tail, head, arrow.line, turned=turned)
+    sheet.arrow(tail, head, arrow.line, records=(arrow.child,), turned=turned)
     above = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02)
-    label = [Run(arrow.known, colour=MUTED)]
+    label = [Run(arrow.known, (arrow.child,), colour=MUTED)]
     sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
 
 
@@ -133,9 +133,9 @@ def _list(sheet: Sheet, ledger: Ledger) -> float:
         y = sheet.words((0.12, y + 0.07), _lines(ledger, record), width - 0.24)
         for arrow in (arrow for arrow in arrows(ledger) if arrow.child == record):
             middle = y + LINE_HIGH / 2
-            sheet.arrow((0.47, middle), (0.12, middle), arrow.line)
+            sheet.arrow((0.47, middle), (0.12, middle), arrow.line, records=(record,))
             parent = Run(f"from {record_name(ledger, arrow.parent)}", (arrow.parent,))
-            y = sheet.words((0.55, y), [parent, Run(f"({arrow.known})", colour=MUTED)], width - 0.65)
+            y = sheet.words((0.55, y), [parent, Run(f"({arrow.known})", (record,), colour=MUTED)], width - 0.65)
         y += 0.08
         _card(sheet, ledger, record, (0.02, top), (width - 0.04, y - top))
         y += 0.1

@@ -52,9 +52,9 @@ def _becomes(omission: Omission) -> str:
 def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
     width = (sheet.width - STATEMENT) / (len(every) + 1)
     lefts = [STATEMENT + GAP + i * width for i in range(len(every) + 1)]
-    heads = [*(f"Without {omission.name}" for omission in every), "One more origin"]
+    heads = [*map(_head, every), Run("One more origin", colour=MUTED)]
     y = 0.06 + max(
-        sheet.words((left, 0.02), [Run(head, colour=MUTED)], width - GAP - 0.04, size=SMALL_SIZE)
+        sheet.words((left, 0.02), [head], width - GAP - 0.04, size=SMALL_SIZE)
         for left, head in zip(lefts, heads, strict=True)
     )
     for judgement in judgements:
@@ -73,14 +73,14 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
     for judgement in judgements:
         top = y
         y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
-        effects = [(f"Without {omission.name}", _effect(omission, judgement)) for omission in every]
+        effects = [(_head(omission), _effect(omission, judgement)) for omission in every]
         lines = [(head, effect) for head, effect in effects if len(every) <= COLUMNS or effect.lost]
         rest = len(effects) - len(lines)
         if rest:
             unharmed = next(effect for _, effect in effects if not effect.lost)
-            lines.append((f"Without any one of {number_word(rest)} others", unharmed))
+            lines.append((Run(f"Without any one of {number_word(rest)} others", colour=MUTED), unharmed))
         for head, effect in lines:
-            end = sheet.words((0.1, y + 0.03), [Run(head, colour=MUTED)], inner / 2 - GAP, size=SMALL_SIZE)
+            end = sheet.words((0.1, y + 0.03), [head], inner / 2 - GAP, size=SMALL_SIZE)
             y = max(end, _cell(sheet, (0.1 + inner / 2, y), inner / 2, effect)) + 0.05
         lift = raised.get(judgement.id)
         if lift:
@@ -89,6 +89,10 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
     return y
+
+
+def _head(omission: Omission) -> Run:
+    return Run(f"Without {omission.name}", (omission.id,), colour=MUTED)
 
 
 def _named(judgement: Judgement) -> list[Run]:

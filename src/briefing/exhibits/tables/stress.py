@@ -30,9 +30,10 @@ def becomes(outcome: Outcome, count: int) -> str:
 
 
 class Omission(NamedTuple):
-    """One thing left out: its kind, the name that readers see, and what becomes of each judgement."""
+    """One thing left out: its kind and id, the name that readers see, and what becomes of each judgement."""
 
     kind: str
+    id: str
     name: str
     effects: tuple[Effect, ...]
 
@@ -44,7 +45,7 @@ class Omission(NamedTuple):
 def omissions(ledger: Ledger, *kinds: str) -> tuple[Omission, ...]:
     """Return what can be left out, with its effects: articles, origins with all that goes back to them, claims."""
     return tuple(
-        Omission(kind, _name(ledger, kind, name), effects(ledger, without(ledger, name)))
+        Omission(kind, name, _name(ledger, kind, name), effects(ledger, without(ledger, name)))
         for kind, name in left_out(ledger)
         if not kinds or kind in kinds
     )
