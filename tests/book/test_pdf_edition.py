@@ -286,7 +286,7 @@ def test_a_page_that_only_the_web_has_is_neither_printed_nor_linked(ledger: Ledg
     assert "Cells to change" not in text
 
 
-def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_path: Path) -> None:
+def test_a_withdrawn_claim_keeps_its_number_and_no_quotation_and_leads_to_what_took_its_place(tmp_path: Path) -> None:
     ledger = made_ledger(["The bridge is old.", "The bridge is weak."])
     withdrawn = Withdrawal(because="It says the same as C01.", replaced_by=("C01",))
     second = ledger.claims[1].model_copy(update={"withdrawn": withdrawn})
@@ -298,7 +298,7 @@ def test_a_withdrawn_claim_keeps_its_number_and_its_reason_and_no_quotation(tmp_
     }
     text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages).text())
     assert "Once so C02 (withdrawn), p." in text
-    assert re.search(r"Withdrawn\. It says the same as C01\. Now C01, p\. \d", text)
+    assert re.search(r"Withdrawn\. Now C01, p\. \d", text)
     assert "“The bridge is weak.”" not in text
 
 

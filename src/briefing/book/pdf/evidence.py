@@ -86,12 +86,12 @@ def _head(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
 
 
 def _withdrawn(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
-    """Return a claim that no longer stands: its number, its words, why, and what took its place."""
+    """Return a claim that no longer stands: number, words, and the claims that took its place, or why it fell."""
     why, now = (claim.withdrawn.because, claim.withdrawn.replaced_by) if claim.withdrawn else ("", ())
     told = [words(f"Withdrawn. {why}")]
     if now and set(now) <= set(translator.ledger.claim_by_id):
         replacing = translator.records([(translator.docname, name, name) for name in now], node)
-        told.append(block('" Now "', replacing, '"."'))
+        told = [words("Withdrawn."), block('" Now "', replacing, '"."')]
     label = f"{translator.docname}#{claim.id}"
     return call("withdrawn-claim", label, claim.id, words(claim.statement), block(*told))
 
@@ -118,7 +118,7 @@ def _coding(ledger: Ledger, evidence: Evidence) -> str:
     codes = [f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)]
     if evidence.names:
         codes.append(f"names {', '.join(actor_name(ledger, name) for name in evidence.names)}")
-    notes = [f"Left out beside it: {evidence.outside}" if evidence.outside else "", evidence.note or ""]
+    notes = [f"Left out beside it: {evidence.outside.rstrip('.')}" if evidence.outside else "", evidence.note or ""]
     return ". ".join(filter(None, [" · ".join(codes), *notes]))
 
 

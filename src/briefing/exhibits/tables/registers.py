@@ -37,8 +37,11 @@ def gaps(ledger: Ledger, first: int | None = None) -> Table:
     columns = (
         _number(ledger),
         Column("question", "Question left open", "head"),
-        Column("silence", "What the articles do and do not say"),
-        Column("collect", "What would settle it"),
+        Column(
+            "silence",
+            "What the articles do and do not say, and what to collect",
+            of=lambda gap: " ".join(filter(None, (gap.silence, gap.collect))),
+        ),
         Column("settles", "It would settle", "judgements"),
         Column("touches", "Touches", "claims"),
     )
@@ -51,26 +54,31 @@ def gaps(ledger: Ledger, first: int | None = None) -> Table:
 
 @table
 def indicators(ledger: Ledger, first: int | None = None) -> Table:
-    """Return what would be observed if a judgement were to move, and which way; all, or the `first` so many."""
+    """Return what would be observed if a judgement were to move, and which way; all, or the `first` so many.
+
+    A state that all of those shown have in common stands in the caption.
+    """
 
     def state(indicator: Indicator) -> str:
         so_far = ledger.label("indicator_state", indicator.state) if indicator.state else ""
         as_of = f"as of {date_words(indicator.as_of)}" if indicator.as_of else ""
         return ", ".join(filter(None, (so_far, as_of)))
 
+    standing = ledger.standing_of("indicators")
+    shown = standing[:first]
+    states = set(map(state, shown))
     columns = (
         _number(ledger),
         Column("observe", "If this is observed", "head"),
         Column("direction", "Effect", of=lambda i: ledger.label("direction", i.direction)),
         Column("moves", "Judgement", "judgements"),
-        Column("state", "So far", of=state),
+        *([Column("state", "So far", of=state)] if len(states) > 1 else []),
     )
-    standing = ledger.standing_of("indicators")
     moved = plural(len({j for i in standing for j in i.moves}), "judgement")
     bear = f" and {'bears' if len(standing) == 1 else 'between them bear'} on {moved}" if standing else ""
     told = sentence(plural(len(standing), "thing is", "things are"))
-    shown = standing[:first]
-    return tabulate("indicators", f"{told} worth watching{bear}{_part(shown, standing)}.", columns, shown)
+    alike = f" So far: {states.pop()}." if len(states) == 1 and any(states) else ""
+    return tabulate("indicators", f"{told} worth watching{bear}{_part(shown, standing)}.{alike}", columns, shown)
 
 
 def _number(ledger: Ledger) -> Column:
