@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+import regex
 from docutils import nodes
 from fontTools.ttLib import TTFont
 
@@ -30,19 +31,20 @@ FALLBACK = (
     "DejaVu Sans Mono",
 )
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-#: Characters that have no form by nature; an archive forbids two of them all the same.
-FORMLESS = ("Cf", "Zl", "Zp")
+#: Characters that have no form by nature, such as what joins two letters; an archive forbids two of them all the same.
+FORMLESS = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\n\t\r]")
 FORBIDDEN = frozenset("\ufeff\ufffe")
 MOST_PLACES = 3
 
 
 @cache
 def covered() -> frozenset[str]:
-    """Return every character that one of the fonts has a form for."""
+    """Return every character that one of the fonts has a form for; those for private use an archive forbids."""
     # Matplotlib carries the same DejaVu Sans Mono as Typst, where it can be read.
     mono = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
     files = [*sorted(FOLDER.glob("*.ttf")), mono]
-    return frozenset(chr(point) for file in files for point in TTFont(file, lazy=True).getBestCmap())
+    held = {chr(point) for file in files for point in TTFont(file, lazy=True).getBestCmap()}
+    return frozenset(character for character in held if unicodedata.category(character) != "Co")
 
 
 def require_letterforms(sources: Collection[str], ledger: Ledger, doctrees: Mapping[str, nodes.document]) -> None:
@@ -51,9 +53,8 @@ def require_letterforms(sources: Collection[str], ledger: Ledger, doctrees: Mapp
     They are looked for in the Typst sources and in the pictures.
     """
     held = set("".join(sources)) | {chr(int(point, 16)) for source in sources for point in ESCAPE.findall(source)}
-    formless = {character for character in held if unicodedata.category(character) in FORMLESS}
     messages = []
-    for character in sorted(held - (covered() | formless | set("\n\t\r")) | held & FORBIDDEN):
+    for character in sorted({c for c in held - covered() if not FORMLESS.match(c)} | held & FORBIDDEN):
         named = f"U+{ord(character):04X} {unicodedata.name(character, 'without a name')}"
         shown = f"“{character}” " if character.isprintable() else ""
         where = list(dict.fromkeys(_places(character, ledger, doctrees))) or ["the settings of the book"]
