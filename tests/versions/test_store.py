@@ -293,8 +293,32 @@ def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) ->
 def test_a_release_whose_data_changed_since_is_not_carried_on(repository: Layout, break_file: BreakFile) -> None:
     first_release(repository)
     break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
-    with pytest.raises(ReleaseError, match=r"data/ has changed since 1\.0\.0 was written"):
+    with pytest.raises(ReleaseError, match=r"data/judgements\.yml has changed since 1\.0\.0 was written"):
         continue_release(repository)
+
+
+def test_a_release_whose_chapters_changed_or_came_since_is_not_carried_on(
+    repository: Layout, break_file: BreakFile
+) -> None:
+    first_release(repository)
+    (repository.chapters / "new.md").write_text("# New\n\nWords.\n", "utf-8")
+    index = (repository.root / "index.md").read_text("utf-8")
+    break_file("index.md", index, f"{index}\nMore.\n")
+    with pytest.raises(ReleaseError, match=r"chapters/new\.md, index\.md have changed since 1\.0\.0 was written"):
+        continue_release(repository)
+    assert git(repository, "tag") == ""
+
+
+def test_a_commit_that_does_not_hold_all_of_a_release_is_not_tagged(repository: Layout, break_file: BreakFile) -> None:
+    index = (repository.root / "index.md").read_text("utf-8")
+    break_file("index.md", index, f"{index}\n:::{{guide}}\nMore.\n:::\n")
+    release = first_release(repository)
+    git(repository, "add", "data")
+    git(repository, "commit", "-qm", "by hand, without the front page")
+    with pytest.raises(ReleaseError, match=r"the commit [0-9a-f]{12}, which holds 1\.0\.0, does not hold index\.md as"):
+        continue_release(repository)
+    assert git(repository, "tag") == ""
+    assert release.inputs["index.md"]
 
 
 def test_all_that_would_refuse_is_told_before_anything_is_written(repository: Layout) -> None:

@@ -251,6 +251,7 @@ def with_two_ledgers(path: Path) -> None:
         (lambda path: change(path, version="1.0.0\nIt is the evidence of release 1.0.0."), "names an odd version"),
         (lambda path: change(path, commit="\x1b[2J"), "names an odd commit"),
         (lambda path: change(path, commit="deadbeef"), "names an odd commit"),
+        (lambda path: change(path, version="9.9.9, version=0.0.0+draft"), "names an odd version"),
     ],
 )
 def test_a_copy_that_was_locked_cut_or_doctored_is_told_in_one_line(

@@ -15,11 +15,10 @@ from pathlib import Path
 from packaging.version import Version
 
 from briefing.checking.check import check
-from briefing.model.digest import evidence_digest
+from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading import git
-from briefing.reading.data_files import read_ledger
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
@@ -30,6 +29,8 @@ from briefing.versions.wording import describe
 #: What a release is made of and `git commit` takes in, beside `data/`: what the book is written in and set up by.
 BOOK_FILES = ("chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
 CONTINUE = "briefing release --continue"
+#: How many files a message names.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,27 @@ def continue_release(layout: Layout) -> Release:
     path = layout.releases / f"{last.version}.json"
     add, commit, tag = git_commands(layout, last)
     if git.file_at(layout, "HEAD", path) is None:
-        ledger, issues = read_ledger(layout)
-        if issues or evidence_digest(ledger) != last.digest:
-            raise ReleaseError([f"data/ has changed since {last.version} was written: bring it back with git first."])
+        now = input_digests(layout)
+        changed = sorted(name for name in {**now, **last.inputs} if now.get(name) != last.inputs.get(name))
+        if changed:
+            have = f"{', '.join(changed[:SHOWN])} {'has' if len(changed) == 1 else 'have'}"
+            raise ReleaseError([f"{have} changed since {last.version} was written: bring it back with git first."])
         _run(layout, add, commit)
     if f"v{last.version}" not in git.tags(layout):
-        _run(layout, (*tag, git.first_commits(layout, layout.relative(path))[layout.relative(path)]))
+        made = git.first_commits(layout, layout.relative(path))[layout.relative(path)]
+        _require_held(layout, last, made, add[3:])
+        _run(layout, (*tag, made))
     return last
+
+
+def _require_held(layout: Layout, release: Release, commit: str, folders: Sequence[str]) -> None:
+    """Raise `ReleaseError` when a commit does not hold the files of the book as they were released."""
+    mine = {name: digest for name, digest in release.inputs.items() if name.startswith(tuple(folders))}
+    held = {name: git.file_at(layout, commit, layout.root / name) for name in mine}
+    lost = [name for name, digest in mine.items() if bytes_digest(held[name] or b"") != digest]
+    if lost:
+        what = f"{', '.join(lost[:SHOWN])} as it was released. Amend it with git commit --amend, and run: {CONTINUE}"
+        raise ReleaseError([f"the commit {commit[:12]}, which holds {release.version}, does not hold {what}"])
 
 
 def _run(layout: Layout, *commands: tuple[str, ...]) -> None:

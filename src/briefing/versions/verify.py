@@ -88,11 +88,13 @@ def read_imprint(path: Path) -> Imprint:
         _refuse(path, "this PDF is encrypted; save a copy without a password, and verify that.", error)
     except Exception as error:  # noqa: BLE001  of a broken file, `pypdf` raises anything
         _refuse(path, f"this is not a PDF that can be read ({getattr(error, 'strerror', None) or error}).", error)
-    named = dict(word.strip(" ").partition("=")[::2] for word in written.split(","))
+    pairs = [word.strip(" ").partition("=")[::2] for word in written.split(",")]
+    named = dict(pairs)
     if not named.get("version") or not named.get("evidence") or not attached:
         _refuse(path, "this PDF carries no edition and no ledger; it is not a briefing, or they were removed.")
     named.setdefault("commit", git.UNKNOWN)
-    odd = [name for name, form in _FORMS.items() if not form.fullmatch(named[name])]
+    said = [name for name, _ in pairs]
+    odd = [name for name, form in _FORMS.items() if said.count(name) > 1 or not form.fullmatch(named[name])]
     if odd or len(attached) > 1:
         what = f"names an odd {odd[0]}" if odd else f"carries {len(attached)} ledgers"
         _refuse(path, f"this PDF {what}: the file was changed.")
