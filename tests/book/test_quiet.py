@@ -26,14 +26,17 @@ def marks(parent: nodes.Element) -> list[list[str]]:
     ("parts", "expected"),
     [
         (("They use proxies ", "<C04>", ", ", "<C06>", " ", "<J2>", "."), [["C04", "C06", "J2"]]),
-        (("They use proxies ", "<C04>", "; others do not ", "<C05>"), [["C04"], ["C05"]]),
+        (("They use proxies ", "<C04>", "; others do not ", "<C05>", "."), [["C04", "C05"]]),
+        (("They use proxies ", "<C04>", ". Others do not ", "<C05>", "."), [["C04"], ["C05"]]),
+        (("They leave it out ", "<C04>", " and end on it ", "<C05>", "."), [["C04", "C05"]]),
+        (("As was said: ", "<C04>", " → ", "<C05>", ", ", "<C06>", " → ", "<C07>", "."), []),
         (("They use proxies. ", "<C04>", " Others do not."), [["C04"]]),
         (("Now ", "<J7>", " is withdrawn."), []),
         (("<C04>", " says so."), []),
         (("(they use proxies ", "<C04>", ")"), [["C04"]]),
     ],
 )
-def test_a_run_at_the_end_of_a_clause_is_one_mark(parts: tuple[str, ...], expected: list[list[str]]) -> None:
+def test_what_a_sentence_rests_on_is_one_mark(parts: tuple[str, ...], expected: list[list[str]]) -> None:
     assert marks(paragraph(*(part for part in parts))) == expected
 
 
@@ -59,3 +62,9 @@ def test_the_same_record_twice_in_a_run_counts_once() -> None:
 def test_words_that_lead_to_a_record_are_no_mark() -> None:
     text = nodes.paragraph("", "", nodes.Text("See "), nodes.reference("", "the bridge", record_id="C04", refuri="#"))
     assert marks(text) == []
+
+
+def test_where_a_clause_loses_its_references_its_words_and_stops_stay() -> None:
+    text = paragraph("One ", "<C04>", ", two ", "<C05>", " and three ", "<C06>", ". Four ", "<C07>", ".")
+    assert marks(text) == [["C04", "C05", "C06"], ["C07"]]
+    assert text.astext() == "One, two and three C04, C05, C06. Four C07."

@@ -1,14 +1,15 @@
 """What is rearranged in a text before the HTML of it is written.
 
-Quiet ids: one mark at the end of a sentence stands for all the records that the sentence rests on. Where a run of
-references ends a sentence or clause, or fills a cell, readers see one mark that opens one card; an id stays where it
-is itself the point: at a paragraph's start, within a clause, alone in a cell, or under words of its own.
+Quiet ids: one mark at the end of a sentence stands for all the records that the sentence rests on. The references
+that end its clauses, or fill a cell, are one mark that opens one card; an id stays where it is itself the point: at a
+paragraph's start, as a part of the sentence, beside an arrow, alone in a cell, or under words of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, groupby
 from typing import Any
 
 from docutils import nodes
@@ -18,9 +19,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefing.book.core.state import has_record_pages
 from briefing.reading.settings import APPARATUS
+from briefing.reading.text import sentences
 
-#: What may follow a run that ends its clause: punctuation, a closing bracket, or a new sentence.
-CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:?!)\]–—]|\n|$|\s[\W_]*[A-Z])")
+#: What may follow a run that ends its clause: punctuation, a closing bracket, a new clause, or a new sentence.
+CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:?!)\]–—]|\n|$|\s(?!→)[\W_]*[A-Z]|\s(?:and|but|or|so|while|which|though|since)\b)")
+#: What stands before a run that words rest on: they, or their punctuation, and no arrow or sum.
+WORDS_END = re.compile(r"[\w)\]”’\"'»%.,;:?!…]\s*$")
 BETWEEN = re.compile(r"[\s,;]*")
 #: Kinds that are known by a letter and a number; the others print a name, which is no mark.
 LETTERED = re.compile(r"[A-Z]\d+")
@@ -43,20 +47,32 @@ class QuietReferences(SphinxPostTransform):
 
 
 def quieten(parent: nodes.Element) -> None:
-    """Put marks in the place of the runs of references in an element that are not themselves the point."""
-    for run in reversed(list(_runs(parent))):
-        before = "".join(child.astext() for child in parent[: run.start])
-        after = "".join(child.astext() for child in parent[run.stop :])
-        in_cell = len(run) > 1 and not after.strip() and isinstance(parent.parent, nodes.entry)
-        if CLAUSE_ENDS.match(after) if before.strip() else in_cell:
-            links = [child for child in parent[run.start : run.stop] if isinstance(child, nodes.reference)]
-            names = list(dict.fromkeys(link["record_id"] for link in links))
-            uri = links[0].get("refuri") or f"#{links[0]['refid']}"
-            parent[run.start : run.stop] = [
-                record_mark("", "", nodes.Text(f" {', '.join(names)}"), record_ids=names, refuri=uri)
-            ]
+    """Put one mark a sentence in the place of the runs of references in an element that are not the point."""
+    starts = list(accumulate((len(child.astext()) for child in parent), initial=0))
+    text = parent.astext()
+
+    def sentence(run: range) -> int:
+        """Return which sentence the words before a run belong to."""
+        last = len(text[: starts[run.start]].rstrip()) - 1
+        return sum(span.start <= last for span in spans)
+
+    runs = [run for run in _runs(parent) if _is_quiet(parent, text[: starts[run.start]], text[starts[run.stop] :], run)]
+    spans = list(sentences(text)) if len(runs) > 1 else []
+    for group in reversed([list(several) for _, several in groupby(runs, sentence)]):
+        links = [link for run in group for link in parent[run.start : run.stop] if isinstance(link, nodes.reference)]
+        names = list(dict.fromkeys(link["record_id"] for link in links))
+        uri = links[0].get("refuri") or f"#{links[0]['refid']}"
+        mark = record_mark("", "", nodes.Text(f" {', '.join(names)}"), record_ids=names, refuri=uri)
+        for run in reversed(group):
+            parent[run.start : run.stop] = [mark] if run is group[-1] else []
             if run.start and isinstance(words := parent[run.start - 1], nodes.Text):
                 parent[run.start - 1] = nodes.Text(words.rstrip())
+
+
+def _is_quiet(parent: nodes.Element, before: str, after: str, run: range) -> bool:
+    if not before.strip():
+        return len(run) > 1 and not after.strip() and isinstance(parent.parent, nodes.entry)
+    return bool(WORDS_END.search(before) and CLAUSE_ENDS.match(after))
 
 
 def _runs(parent: nodes.Element) -> Iterator[range]:
