@@ -15,7 +15,7 @@ from sphinx.config import Config
 
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
-from briefing.book.html import assets, ledger_files, plain_text, record_pages, redline_page, search
+from briefing.book.html import assets, glossary, ledger_files, plain_text, preview, record_pages, redline_page, search
 from briefing.book.html.transforms import record_mark
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
@@ -48,10 +48,12 @@ def prepare_assets(app: Sphinx) -> None:
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """Write the feed of what changed, which every page names; drop the scripts and sheets that no page asks for."""
+    """Write the feed and the picture, which every page names; drop the scripts and sheets that no page asks for."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
         releases = read_releases(get_layout(app))
         (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
+        if get_edition(app).site:
+            (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(get_edition(app), app.config.language))
         if app.config.html_theme == THEME:
             own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
             assets.prune(Path(app.outdir) / "_static", own)
@@ -98,6 +100,7 @@ def _shared(app: Sphinx) -> dict[str, Any]:
         "direction": direction(config.language or "en"),
         "repository": config.briefing_repository_url.rstrip("/"),
         "site": edition.site,
+        "preview": preview,
     }
 
 
@@ -130,5 +133,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare_assets)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
-    for part in (record_pages, redline_page, ledger_files, plain_text, search):
+    for part in (record_pages, glossary, redline_page, ledger_files, plain_text, search):
         part.setup(app)

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from briefing.book.core.state import get_edition, get_layout, has_record_pages
 from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.glossary import terms_of
 from briefing.book.html.records import RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
@@ -38,13 +39,14 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     catalogue = get_catalogue(app)
     folder = Path(app.outdir) / CARDS
     folder.mkdir(parents=True, exist_ok=True)
-    documents = {name: app.config[f"briefing_{name}"] for name in ("ledger_doc", "sources_doc", "judgements_doc")}
+    given = {name: app.config[f"briefing_{name}"] for name in ("ledger_doc", "sources_doc", "judgements_doc")} | {
+        "terms": terms_of(app),
+        "pathto": lambda page: ROOT + app.builder.get_target_uri(page),
+    }
     for names in catalogue.ids.values():
         for place, name in enumerate(names):
             record = catalogue.view(name)
-            card = part(
-                "card.html", pathto=lambda page: ROOT + app.builder.get_target_uri(page), record=record, **documents
-            )
+            card = part("card.html", record=record, **given)
             (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
             beside = {"prev": names[:place][-1:], "next": names[place + 1 : place + 2]}
             turn = {way: catalogue.view(other) for way, others in beside.items() for other in others}
@@ -70,6 +72,7 @@ def _context(app: Sphinx, record: RecordView, turn: Mapping[str, RecordView]) ->
     }
     return links | {
         "record": record,
+        "terms": terms_of(app),
         "title": escape(f"{sentence(record.kind.noun)} {record.name}"),
         "description": f"{record.name}: {record.says}",
         "own_citation": cite_record(get_edition(app), record.ledger, record.id),

@@ -18,6 +18,8 @@ from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger, has_record_pages
 from briefing.book.html.assets import SEARCH_INDEX
 from briefing.book.html.catalogue import chapters, get_catalogue
+from briefing.book.html.glossary import PAGE as GLOSSARY
+from briefing.book.html.glossary import vocabularies
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
@@ -48,6 +50,13 @@ def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
             known = found.setdefault((evidence.article, evidence.words), entry | {"claims": ""})
             known["claims"] = f"{known['claims']} {claim.id}".strip()
     yield from found.values()
+
+
+def term_entries(ledger: Ledger) -> Iterator[Entry]:
+    """Yield the words of the glossary."""
+    for vocabulary in vocabularies(ledger):
+        for term in vocabulary.terms:
+            yield _entry("term", "", term.label, f"{vocabulary.heading}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
 
 
 def page_entries(document: str, doctree: nodes.document) -> Iterator[Entry]:
@@ -86,6 +95,7 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     entries = [
         *record_entries(get_catalogue(app)),
         *passage_entries(get_ledger(app), app.config.briefing_sources_doc),
+        *term_entries(get_ledger(app)),
         *(entry for name in documents for entry in page_entries(name, app.env.get_doctree(name))),
     ]
     path = Path(app.outdir, "_static", SEARCH_INDEX)

@@ -18,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefing.book.core.state import has_record_pages
+from briefing.book.html.glossary import PAGE as GLOSSARY
+from briefing.book.html.glossary import terms_of
 from briefing.reading.settings import APPARATUS
 from briefing.reading.text import sentences
 
@@ -112,13 +114,51 @@ class FramesFollowTheBook(SphinxPostTransform):
 
 
 def frame_html(text: str, number: int) -> str:
-    """Return the HTML of a page's nth data frame without style, its heads saying of what they are (pandas 3.1)."""
+    """Return the HTML of a page's nth data frame without style, its heads saying of what they are (pandas 3.1).
+
+    On a phone its rows become cards, where each cell says what it is; not where columns have heads of several rows.
+    """
     unstyled = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
     plain = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'\s(?:style|border)="[^"]*"', "", tag[0]), unstyled)
     head, foot, body = plain.partition("</thead>")
-    scoped = head.replace("<th>", '<th scope="col">') + foot + body.replace("<th>", '<th scope="row">')
-    box = f'<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame {number}">'
-    return box + scoped.replace('class="dataframe"', 'class="dataframe layout-table"') + "</div>"
+    heads = [words.replace('"', "&quot;") for words in re.findall(r"<th>(.*?)</th>", head, flags=re.DOTALL)]
+    layout = "stacked" if head.count("<tr>") == 1 else "table"
+
+    def row(found: re.Match[str]) -> str:
+        labels = iter(heads[found[0].count("<th>") :])
+        cells = re.sub("<td>", lambda _: f'<td role="cell" data-label="{next(labels)}">', found[0])
+        return cells.replace("<tr>", '<tr role="row">').replace("<th>", '<th role="rowheader" scope="row">')
+
+    if layout == "stacked":
+        body = re.sub(r"<tr>.*?</tr>", row, body, flags=re.DOTALL).replace("<tbody>", '<tbody role="rowgroup">')
+        head = head.replace("<tr>", '<tr role="row">').replace("<thead>", '<thead role="rowgroup">')
+    whole = head.replace("<th>", '<th scope="col">') + foot + body.replace("<th>", '<th scope="row">')
+    named = whole.replace('class="dataframe"', f'role="table" class="dataframe layout-{layout}"')
+    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame {number}">{named}</div>'
+
+
+class CodedWords(SphinxPostTransform):
+    """Lets a coded word that fills a cell, under the heading of its field, lead to its meaning."""
+
+    default_priority = 265
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
+        if not has_record_pages(self.app):
+            return
+        terms = terms_of(self.app)
+        page = self.app.builder.get_relative_uri(self.env.docname, GLOSSARY)
+        for group in self.document.findall(nodes.tgroup):
+            headings = [entry.astext() for head in group.findall(nodes.thead) for entry in head.findall(nodes.entry)]
+            rows = (row for body in group.findall(nodes.tbody) for row in body.children)
+            for heading, cell in (pair for row in rows for pair in zip(headings, row.children, strict=False)):
+                term = terms.get((heading, cell.astext().strip()))
+                if term and len(cell.children) == 1 and isinstance(cell[0], nodes.paragraph):
+                    link = nodes.reference(
+                        "", cell.astext(), refuri=f"{page}#{term}", card=f"term-{term}", classes=["term"]
+                    )
+                    cell[0].children = []
+                    cell[0] += link
 
 
 class NumberedParagraphs(SphinxPostTransform):
@@ -138,5 +178,5 @@ class NumberedParagraphs(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_node(record_mark)
-    for transform in (QuietReferences, CodeComesLast, FramesFollowTheBook, NumberedParagraphs):
+    for transform in (QuietReferences, CodedWords, CodeComesLast, FramesFollowTheBook, NumberedParagraphs):
         app.add_post_transform(transform)

@@ -20,6 +20,7 @@ from briefing.book.core.state import THEME
 from briefing.book.html import charts, rows, source, transforms
 from briefing.book.html.assets import LEDGER_ROWS, part
 from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.glossary import PAGE as GLOSSARY
 from briefing.book.html.ledger_files import RowPages
 from briefing.book.html.records import Catalogue
 
@@ -79,7 +80,8 @@ class BriefingTranslator(HTML5Translator):
         choices = rows.filters(catalogue, [claim.id for claim in catalogue.ledger.claims], rows.OF_CLAIMS)
         root = builder.get_relative_uri(builder.current_docname, "index").removesuffix("index.html")
         script = f"{root}_static/{LEDGER_ROWS}?v={catalogue.edition.digest[:8]}"
-        self.body.append(part("ledger-controls.html", filters=choices, rows=script))
+        words = builder.get_relative_uri(builder.current_docname, GLOSSARY)
+        self.body.append(part("ledger-controls.html", filters=choices, rows=script, glossary=words))
         self._rows = RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
         return self._rows.attributes()
 
@@ -182,6 +184,8 @@ class BriefingTranslator(HTML5Translator):
                 opening = opening.replace("<a ", f'<a data-card="{self.attval(name)}" ', 1)
             for state, _ in view.states[:1]:
                 opening = opening.replace('class="', f'class="is-{state} ', 1)
+        elif "card" in node:
+            opening = opening.replace("<a ", f'<a data-card="{self.attval(node["card"])}" ', 1)
         self.body[position] = opening
 
     def depart_reference(self, node: nodes.Element) -> None:

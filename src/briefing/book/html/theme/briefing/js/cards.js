@@ -94,7 +94,23 @@
   /* Resolves to the card, or to nothing when there is none: then the link is followed. */
   const asked = new Map();
   const waiting = new Map();
+  /* The card of a work that is cited, of what the list at the foot of the page says of it. */
+  const cited = (id) => {
+    const entry = document.getElementById(id);
+    const card = document.createElement("div");
+    Object.assign(card, { className: "card", id: `card-${id}`, popover: "auto" });
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-label", "Work cited");
+    const body = document.createElement("div");
+    body.className = "card-body";
+    body.append(...[...entry.querySelectorAll("p")].map((part) => part.cloneNode(true)));
+    card.append(body);
+    attend(card);
+    document.body.append(card);
+    return card;
+  };
   const ask = (name) => {
+    if (!asked.has(name) && name.startsWith("#")) asked.set(name, Promise.resolve(cited(name.slice(1))));
     if (!asked.has(name)) {
       asked.set(name, new Promise((resolve) => {
         waiting.set(name, resolve);
@@ -176,6 +192,9 @@
     card.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hideSoon());
     card.addEventListener("pointerdown", () => (byHover = false));
   };
+  for (const link of document.querySelectorAll("main p a[href^='#']:not(.headerlink, .paragraph-number)")) {
+    if (document.getElementById(link.hash.slice(1))?.matches(".citation, .footnote")) link.dataset.card = link.hash;
+  }
   for (const link of document.querySelectorAll("a[data-card]")) link.setAttribute("aria-haspopup", "dialog");
 
   document.addEventListener("click", (event) => {

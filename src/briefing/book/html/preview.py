@@ -1,0 +1,38 @@
+"""The picture that stands beside a link to the book elsewhere: its question and its edition."""
+
+from __future__ import annotations
+
+import json
+
+import typst
+
+from briefing.book.html.assets import FONTS, THEME
+from briefing.book.pdf.fonts import FALLBACK
+from briefing.exhibits import palette
+from briefing.versions.edition import Edition
+
+FILE = "preview.png"
+#: Pixels, as the services that show such pictures ask for (Open Graph).
+WIDTH, HEIGHT = 1200, 630
+PIXELS_TO_THE_INCH = 144
+
+
+def preview_png(edition: Edition, language: str) -> bytes:
+    """Return the picture as PNG, the same bytes for the same edition. What it prints is text, never markup."""
+    given = {name: palette.LIGHT[name] for name in ("paper", "ink", "muted", "accent")} | {
+        "families": json.dumps([palette.SERIF, *FALLBACK]),
+        "language": language.partition("-")[0],
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "stamp": f"{edition.stamp} · Articles {edition.as_of}",
+    }
+    made = typst.compile(
+        THEME / "preview.typ",
+        root=THEME,
+        format="png",
+        ppi=PIXELS_TO_THE_INCH,
+        sys_inputs=given,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+    )
+    return bytes(made)
