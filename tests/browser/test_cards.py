@@ -116,11 +116,17 @@ def test_cards_open_from_the_file_system(browser: Browser, site: Path, page_hold
     page.close()
 
 
+#: Where the words of a mark's block stand that are seen.
 SENTENCE = """link => {
-    const block = link.closest("p, li, td, th");
+    const walker = document.createTreeWalker(link.closest("p, li, td, th"), NodeFilter.SHOW_TEXT);
     const range = document.createRange();
-    range.selectNodeContents(block);
-    return [...range.getClientRects()].map(({ left, top, right, bottom }) => [left, top, right, bottom]);
+    const rects = [];
+    while (walker.nextNode()) {
+        if (walker.currentNode.parentElement.closest(".visually-hidden")) continue;
+        range.selectNodeContents(walker.currentNode);
+        rects.push(...range.getClientRects());
+    }
+    return rects.map(({ left, top, right, bottom }) => [left, top, right, bottom]);
 }"""
 
 
@@ -171,3 +177,18 @@ def test_a_card_without_a_margin_stands_under_the_whole_sentence(
     assert card is not None
     assert text is not None
     assert card["y"] >= text["y"] + text["height"] - 30
+
+
+def test_a_coded_word_and_a_work_that_is_cited_have_cards(page: Page, address: str, shipped: Layout) -> None:
+    claim = next(c for c in open_ledger(shipped).standing if c.evidence)
+    page.goto(f"{address}/claims/{claim.id}.html")
+    page.locator("a.term[data-card^=term-certainty]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(OPEN)).to_contain_text("How sure")
+    page.locator(OPEN).get_by_role("link", name="All words of this book").click()
+    expect(page.locator("dl.terms div:target dd")).to_be_in_viewport()
+    page.goto(f"{address}/chapters/method.html")
+    cited = page.locator("main p a[data-card^='#']").first
+    entry = page.locator(cited.get_attribute("href") or "").inner_text()
+    cited.hover()
+    expect(page.locator(OPEN)).to_contain_text(entry.splitlines()[-1][:40])

@@ -7,7 +7,7 @@
     text.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFKC").toLowerCase().replace(/[‘’ʼ]/g, "'").replace(/[‐‑–]/g, "-");
   /* Words that say nothing of what is sought; words that mean what the book calls otherwise. */
   const STOP = new Set("a about an and are as at be by did do does for from has have how i in is it its me of on or s that the their them there these they this to was were what when where which who whom why will with you".split(" "));
-  const ALSO = { origin: ["source"], one: ["single"], brief: ["summary", "overview"], answer: ["summary"], ledger: ["list", "database"], method: ["methodology"] };
+  const ALSO = { origin: ["source"], one: ["single"], brief: ["summary", "overview"], answer: ["summary"], ledger: ["list", "database"], method: ["methodology"], company: ["firm"] };
   const stem = (word) => {
     if (word.length < 4 || /\d/.test(word) || /(ss|us|is)$/.test(word)) return word;
     const plain = word.replace(/i(es|ed)$/, "y").replace(/([^s])s$/, "$1");
@@ -80,20 +80,24 @@
     ["every", { prefix: (word) => word.length > 3, fuzzy: (word) => (word.length < 4 || /^\D?\d+$/.test(word) ? false : word.length < 7 ? 1 : 2) }],
     ["some", { prefix: (word) => word.length > 2 }],
   ];
-  /* Finds entries, best first, as {entry, terms, whole}; not whole where nothing holds all that was asked for. */
+  /* So few entries that hold all words are followed by those that hold some. */
+  const FEW = 5;
+  /* Finds entries, best first, as {entry, terms, whole}; not whole are those that hold only some of what was asked. */
   const find = (query) => {
     start();
     const tree = asked(query);
     const exact = phrases(query);
     const holds = (entry) => exact.every((phrase) => fold(`${entry.name || ""} ${entry.title} ${entry.body}`).includes(phrase));
+    const same = term(fold(query.trim()));
+    let found = [];
     for (const [part, options] of tree ? STEPS : []) {
-      const hits = index.search({ ...tree[part], ...options }).map((hit) => ({ entry: entries[hit.id], terms: hit.terms, whole: part === "every" })).filter(({ entry }) => holds(entry));
-      if (hits.length) {
-        const same = term(fold(query.trim()));
-        return hits.sort((a, b) => (term(fold(b.entry.id)) === same) - (term(fold(a.entry.id)) === same));
-      }
+      if (found.length >= (part === "every" ? 1 : FEW)) break;
+      const known = new Set(found.map(({ entry }) => entry.key));
+      const hits = index.search({ ...tree[part], ...options }).map((hit) => ({ entry: entries[hit.id], terms: hit.terms, whole: part === "every" }));
+      const more = hits.filter(({ entry }) => !known.has(entry.key) && holds(entry));
+      found = [...found, ...more.sort((a, b) => (term(fold(b.entry.id)) === same) - (term(fold(a.entry.id)) === same))];
     }
-    return [];
+    return found;
   };
   window.briefing.find = find;
   window.briefing.tokens = tokens;

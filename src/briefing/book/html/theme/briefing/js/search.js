@@ -54,9 +54,10 @@
   const show = (query) => {
     results.replaceChildren();
     const all = query ? find(query) : [];
+    const whole = all.filter((hit) => hit.whole).length;
     const found = `${all.length || "No"} ${all.length === 1 ? "result" : "results"}`;
-    const partly = all.length && !all[0].whole;
-    status.textContent = query ? `${found} for “${query}”${partly ? ": nothing holds all of these words, these hold some" : ""}` : "";
+    const partly = whole < all.length;
+    status.textContent = query ? `${found} for “${query}”${partly ? `: ${whole ? `${whole} ${whole === 1 ? "holds" : "hold"}` : "nothing holds"} all of these words, ${whole ? "the others" : "these"} hold some` : ""}` : "";
     hints.hidden = !query || all.length > 0;
     const kinds = [...new Set([...(all.length ? [all[0].entry.kind] : []), ...KINDS.map(([kind]) => kind), ...all.map(({ entry }) => entry.kind)])];
     for (const kind of kinds) {
