@@ -19,6 +19,7 @@ from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Passage
 from briefing.reading.files import read_file
+from briefing.reading.languages import Language, language_of
 from briefing.reading.validation import nearest
 
 RECORD_ROLES = frozenset(kind.noun for kind in KINDS if kind.has_id)
@@ -62,6 +63,7 @@ class Sentence:
     claims: tuple[Claim, ...]
     judgements: tuple[Judgement, ...]
     nouns: frozenset[str]  # the kinds of everything that it cites
+    words: tuple[str, ...]  # what these records say, and the words that they rest on
 
 
 def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterator[Sentence]:
@@ -90,25 +92,40 @@ def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
         tuple(ledger.claim_by_id[name] for name in claims if name in ledger.claim_by_id),
         tuple(ledger.judgement_by_id[name] for name in names if name in ledger.judgement_by_id),
         frozenset(role.name for role in roles),
+        tuple(cited_words(roles, ledger)),
     )
 
 
-def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[str]:
-    """Return the words of the articles that the records named by some roles rest on."""
-    words: list[str] = []
-    for name in (name for role in roles if role.name in CITING for name in role.targets):
-        if name in ledger.evidence_by_key:
-            words.append(ledger.evidence_by_key[name].words)
-        elif name in ledger.kind_by_id:
-            words += _words_under(ledger.record_by_id[name], ledger)
-    return words
+def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[tuple[str, Language]]:
+    """Return the words of the articles that the records named by some roles rest on, each with its language."""
+    names = [name for role in roles if role.name in CITING for name in role.targets]
+    passages: list[Passage] = []
+    for name in names:
+        record = ledger.evidence_by_key.get(name) or ledger.record_by_id.get(name)
+        passages += [record] if isinstance(record, Passage) else []
+        passages += [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
+        under = [claim for field in _UNDER for claim in getattr(record, field, ()) if claim in ledger.claim_by_id]
+        passages += [evidence for claim in under for evidence in ledger.claim_by_id[claim].evidence]
+    held = ledger.article_by_id
+    tags = [held[a].language if (a := getattr(p, "article", "")) in held else "" for p in passages]
+    return [(passage.words, language_of(tag)) for passage, tag in zip(passages, tags, strict=True)]
 
 
-def _words_under(record: object, ledger: Ledger) -> list[str]:
-    words = [record.words] if isinstance(record, Passage) else []
-    words += [passage.words for name in ("evidence", "sides") for passage in getattr(record, name, ())]
-    named = [name for field in ("claims", "between", "touches", "concerns") for name in getattr(record, field, ())]
-    return words + [e.words for name in named if name in ledger.claim_by_id for e in ledger.claim_by_id[name].evidence]
+#: Fields by which a record leads to claims, whose words are then its own too; and those that say what it says.
+_UNDER = ("claims", "between", "touches", "concerns")
+_SAYING = ("statement", "because", "question", "silence", "treatment", "observe", "note", "wrong", "decision")
+
+
+def cited_words(roles: Iterable[Role], ledger: Ledger) -> list[str]:
+    """Return what the records named by some roles say, and the words of the articles that they rest on."""
+    roles = list(roles)
+    names = [name for role in roles if role.name in CITING for name in role.targets]
+    records = [ledger.record_by_id[name] for name in names if name in ledger.record_by_id]
+    keyed = [ledger.evidence_by_key[name].claim for name in names if name in ledger.evidence_by_key]
+    under = [claim for record in records for field in _UNDER for claim in getattr(record, field, ())]
+    records += [ledger.claim_by_id[claim] for claim in (*keyed, *under) if claim in ledger.claim_by_id]
+    said = [str(getattr(record, field)) for record in records for field in _SAYING if getattr(record, field, None)]
+    return said + [words for words, _ in cited_evidence(roles, ledger)]
 
 
 @rule("judgement-not-covering", "A judgement is cited that rests on no claim the sentence cites.", stage="page")
@@ -134,9 +151,12 @@ _BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
     "in_both": lambda held, named, _: not any(held.isdisjoint(one) for one in named),
     "in_all": lambda held, _, every: held == every,
     "in_neither": lambda held, named, _: all(held.isdisjoint(one) for one in named),
+    "in_most": lambda held, _, every: 2 * len(held) > len(every),
+    "in_some": lambda held, _, __: len(held) > 1,
     "in_none": lambda *_: False,
+    "exclusives": lambda *_: False,
 }
-_OF_SILENCE = {"in_neither", "in_none"}
+_OF_SILENCE = {"in_neither", "in_none", "exclusives"}
 
 
 @rule("reach-wrong", "Only, alone, both, all or neither is said of articles, and the claims cited do not bear it.",
@@ -144,17 +164,17 @@ _OF_SILENCE = {"in_neither", "in_none"}
 def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What a sentence says of how many articles say something is true of every claim that it cites.
 
-    `only X`, `X alone`, `in X only` (X a publisher or an origin): each stands in X and nowhere else. `one article
-    alone`, `only one article`, `no other article`, `nobody else`: each stands in a single article. `both articles`,
-    `all the articles`, `each article`: each stands in all; `both X and Y`: in these. `neither article`, `no article`:
-    a gap is cited; so with `neither X nor Y`, unless no claim cited stands in X or Y. Names of others, such as an
-    actor after `only`, are not read.
+    The phrases are the language's: `only X` and `X alone` (X a publisher or an origin): each stands in X and nowhere
+    else. `one article alone`: in a single one. `both articles`, `every article`: in all; `most`, `several articles`: in
+    so many; `both X and Y`: in these. `neither article`: a gap is cited; so with `neither X nor Y`, unless no claim
+    stands in X or Y. Any other `only`, `alone`, `nobody` or `never` is said by a record, or a gap is cited.
     """
     named, every = _named(ledger), frozenset(ledger.article_by_id)
     nouns = page.language.prose.get("text", ())
     phrases = {kind: page.language.phrases(kind, name=named, text=nouns) for kind in _BORNE}
     for sentence in sentences_of(page, ledger, clauses=True):
-        text, read = sentence.text.replace("’", "'"), list[Span]()
+        own = re.sub("“[^”]*”", lambda quoted: " " * len(quoted[0]), sentence.text)
+        text, read = own.replace("’", "'"), list[Span]()
         for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
             span = Span(*found.span())
             if any(span.overlaps(other) for other in read):
@@ -163,7 +183,8 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
             articles = [named[name] for name in found.capturesdict().get("name", ())]
             borne = [_BORNE[kind](frozenset(claim.articles), articles, every) for claim in sentence.claims]
             silent = kind in _OF_SILENCE
-            if not (borne and all(borne)) and not (silent and "gap" in sentence.nouns):
+            said = kind == "exclusives" and any(phrases[kind].search(words) for words in sentence.words)
+            if not (borne and all(borne)) and not said and not (silent and "gap" in sentence.nouns):
                 ids = ", ".join(claim.id for claim in sentence.claims) or "no claim"
                 got = f"“{sentence.text[slice(*span)]}” is said, and {ids} is cited."
                 yield page.issue(sentence.line, "reach-wrong", got, _SILENT if silent else _CITE)

@@ -10,20 +10,23 @@ import re
 from collections.abc import Iterator
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import CITING, cited_evidence
+from briefing.checking.citations import CITING, cited_evidence, cited_words
 from briefing.checking.prose import Block
+from briefing.checking.quotations import NOT_IN, misquoted
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import Language
-from briefing.reading.normalisation import normalise
 
-# 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
-_SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:-[a-z]+)*\W*")
-_QUOTED = re.compile(r"“([^”]*)”")
-_LEFT_OUT = re.compile(r"…|\[[^\]]*\]")
-_STRAIGHT = re.compile(r"[\"']")
+# 3rd, 1990s, 10k, 5km, mid-2021, CA$5, 12-fold: letters, and still numbers
+_SCALED = re.compile(
+    r"\W*(?:[a-z]{2,5}[-‑–])?(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:[a-z]{1,3}[²³]?)?(?:[-‑–][a-z]+)*(?:’s)?\W*"
+)
+_QUOTED = re.compile(r"“([^“”]*)”")
+#: Every mark by which a text could be put in quotation marks that are not the book's own.
+_OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
 _SHOWN = 90
+_SHORT = 3  # letters: words of no more say nothing of a subject
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
 
@@ -51,6 +54,35 @@ def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
                 mend = "Put {claim}`…` or {judgement}`…` before its full stop, or leave the name out."
                 yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
+
+
+@rule("guide-asserts", "A guide, or a page about the book, speaks of the subject and cites no record.", stage="page")
+def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What carries no record is about the book: it names a part of it, and says in no clause what the claims are of."""
+    language, names = page.language, _actor_names(ledger)
+    book, verbs, joins = (language.phrases(name) for name in ("of_the_book", "verbs", "joins"))
+    if not language.prose:
+        return
+    statements = [*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements)]
+    subject = {word for statement in statements for word in _words(statement)} - language.function - language.reporting
+    for block in page.blocks:
+        of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
+        words = block.words(block.code)
+        for sentence in block.sentences if of_the_book else ():
+            said = words[slice(*sentence)]
+            sourced = any(role.name in CITING for role in block.roles_in(sentence))
+            if sourced or said.rstrip().endswith("?") or names.search(said):  # an actor has a rule of its own
+                continue
+            of_the_subject = {word for word in _words(said) if word in subject and not book.fullmatch(word)}
+            joined = {word for clause in joins.split(said)[1:] for word in _words(clause)}
+            if book.search(said):
+                asserts = page.findings and not of_the_subject.isdisjoint(joined)
+            else:
+                asserts = bool(of_the_subject) or (block.in_guide and verbs.search(said) is not None)
+            if asserts:
+                got = f"“{shown(block, sentence)}” speaks of the subject, and carries no claim."
+                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or say what of the book it is about."
+                yield page.issue(block.line_of(sentence.start), "guide-asserts", got, mend)
 
 
 @rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
@@ -109,43 +141,52 @@ def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
                 yield page.issue(block.line_of(role.span.start), "number-not-computed", got, mend)
 
 
+@rule("degree-unfounded", "A word says how many or how sure, and no record that the sentence cites does.", stage="page")
+def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
+    language = page.language
+    degrees, texts = language.phrases("degrees"), language.prose.get("text", ())
+    counted = [language.phrases(name, text=texts) for name in ("in_some", "in_most")]  # which `reach-wrong` counts
+    for block, sentence in page.asserted():
+        of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
+        words = block.words(_quotations(block), of_texts)
+        for found in degrees.finditer(words, sentence.start, sentence.end):
+            if not _says_word(found[0], cited_words(block.roles_in(sentence), ledger)):
+                got = f"“{found[0]}” is said, and no record that the sentence cites says it."
+                mend = "Say it as the record does, or cite the one that does."
+                yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
+
+
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What a page of findings puts in quotation marks, the evidence of a record cited in the sentence says."""
-    for block, sentence in page.asserted():
-        evidence = cited_evidence(block.roles_in(sentence), ledger)
-        for quoted in _QUOTED.finditer(block.text, sentence.start, sentence.end):
-            if not any(_says(passage, quoted[1]) for passage in evidence):
-                got = f"“{quoted[1]}” is in no passage that the sentence cites."
+    """What a page of findings puts in quotation marks, the evidence of a record cited beside it says."""
+    for block in page.blocks:
+        for quoted in _QUOTED.finditer(block.text) if page.findings and block.printed and not block.in_guide else ():
+            beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
+            evidence = cited_evidence([role for sentence in beside for role in block.roles_in(sentence)], ledger)
+            faults = [misquoted(quoted[1], words, language) for words, language in evidence]
+            if not faults or all(faults):
+                fault = min(faults, default=NOT_IN, key=lambda told: told == NOT_IN)
                 mend = "Copy the article's words and cite their claim, or take the quotation marks away."
+                got = f"“{quoted[1]}” {fault}."
                 yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)
 
 
-@rule("straight-mark", "A straight quotation mark or apostrophe is typed into prose.", stage="page")
+@rule("straight-mark", "A quotation mark is not one that the book prints, or lacks its other half.", stage="page")
 def marks_curly(page: Page, _: Ledger) -> Iterator[Issue]:
-    """Quotation marks and apostrophes are typed as they are printed, and so all quotations can be told."""
+    """Quotation marks are typed as they are printed, in pairs, and so all quotations can be told."""
     for block in page.blocks:
-        found = _STRAIGHT.search(block.words(block.code)) if block.printed else None
+        found = _OTHER_MARKS.search(block.words(block.code, _quotations(block))) if block.printed else None
         if found:
-            yield page.issue(block.line_of(found.start()), "straight-mark", f"{found[0]} is typed.", "Type “ ” or ’.")
+            half = found[0] in "“”"
+            got = f"{found[0]} stands without its other half." if half else f"{found[0]} is typed."
+            yield page.issue(block.line_of(found.start()), "straight-mark", got, "Type “ and ”, and ’ in words.")
 
 
 def shown(block: Block, sentence: Span) -> str:
     """Return a sentence for a message, cut where it is long."""
     words = block.text[sentence.start : sentence.end]
     return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
-
-
-def _says(passage: str, quoted: str) -> bool:
-    """Whether a passage has these words, whole; marks at their ends and the case of their first letter are free.
-
-    What stands between `…` or square brackets are parts, each of which the passage must have.
-    """
-    held = normalise(passage).text
-    parts = [part.strip(" .,;:!?") for part in _LEFT_OUT.split(normalise(quoted).text)]
-    return all(
-        re.search(rf"(?<!\w)(?i:{re.escape(part[0])}){re.escape(part[1:])}(?!\w)", held) for part in parts if part
-    )
 
 
 def _quotations(block: Block) -> list[Span]:
@@ -167,3 +208,13 @@ def _is_number(token: str) -> bool:
     """Whether a token is a figure, and not a name with digits in it such as C04 or 21.Stone."""
     has_letters = any(map(str.isalpha, token))
     return bool(_SCALED.fullmatch(token)) if has_letters else any(map(str.isnumeric, token))
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text that are more than a few letters, in lower case."""
+    found = (word.lower().removesuffix("’s") for word in re.findall(r"[^\W\d_][\w’-]*", text))
+    return {word for word in found if len(word) > _SHORT}
+
+
+def _says_word(word: str, texts: list[str]) -> bool:
+    return any(re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", text) for text in texts)

@@ -1,0 +1,65 @@
+"""Whether words in quotation marks are those of a passage, none changed and none that matters left out."""
+
+from __future__ import annotations
+
+import itertools
+
+import regex
+
+from briefing.model.base import Span
+from briefing.reading.boundaries import cut_word
+from briefing.reading.languages import Language
+from briefing.reading.normalisation import normalise
+
+NOT_IN = "is in no passage that the sentence cites"
+_LEFT_OUT = regex.compile(r"…|\.\.\.|\[…\]|\[\.\.\.\]")
+_INSERTED = regex.compile(r"\[[^\]]*\]")
+_ONE_LETTER = regex.compile(r"\[(\p{L})\]")
+_ENDS = " .,;:!?，。；：！？"
+_BEFORE = 2  # words before a quotation in which a negation would be its own
+
+
+def misquoted(quoted: str, passage: str, language: Language) -> str:
+    """Return what is wrong with a quotation from a passage in a language, to be said after its words; else nothing.
+
+    Marks at its ends and the case of its first letter are free, and one letter in square brackets is a changed case.
+    Between `…` are parts that the passage has in this order, with no negation, hedge or quantity between them.
+    """
+    if inserted := [found for found in _INSERTED.findall(quoted) if not _is_free(found)]:
+        return f"has {inserted[0]} in it, which is not the article's"
+    held, start, gaps = normalise(passage).text, 0, list[str]()
+    typed = _LEFT_OUT.split(_ONE_LETTER.sub(r"\1", quoted))
+    parts = [part for words in typed if (part := normalise(words).text.strip(_ENDS))]
+    for number, part in enumerate(parts):
+        place = _place(part, held, start, language)
+        if place is None:
+            return NOT_IN
+        if number:
+            gaps.append(held[start : place.start])
+        elif before := _negation(held[: place.start], language):
+            return f"leaves out “{before}”, which stands before it"
+        start = place.end
+    left_out = list(itertools.chain.from_iterable(language.qualifier.findall(gap) for gap in gaps))
+    return f"leaves out “{left_out[0]}”" if left_out else ""
+
+
+def _negation(before: str, language: Language) -> str:
+    """Return a negation that ends a text, or stands a word before its end."""
+    last = [word.strip(_ENDS) for word in before.split()[-_BEFORE:]]
+    negations = language.phrases("negations")
+    return next((words for words in (*reversed(last), " ".join(last)) if negations.fullmatch(words)), "")
+
+
+def _place(part: str, held: str, start: int, language: Language) -> Span | None:
+    """Return where a passage has a part of a quotation, whole words and numbers only."""
+    first = rf"(?i:{regex.escape(part[0], special_only=True)})"
+    for found in regex.finditer(first + regex.escape(part[1:], special_only=True), held, pos=start):
+        span = Span(*found.span())
+        edges = ((span.start, False), (span.end, True))
+        if not any(cut_word(held, edge, language, is_end=is_end) for edge, is_end in edges):
+            return span
+    return None
+
+
+def _is_free(bracketed: str) -> bool:
+    return bool(_ONE_LETTER.fullmatch(bracketed) or _LEFT_OUT.fullmatch(bracketed))

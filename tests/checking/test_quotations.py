@@ -1,0 +1,54 @@
+"""Words in quotation marks are a passage's own, whole, in order, and none that turns them round is left out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.checking.quotations import NOT_IN, misquoted
+from briefing.reading.languages import language_of
+
+ENGLISH = language_of("en")
+PASSAGE = "Walkers can’t cross at all; costs rose by 3.5 percent, and non-local firms are not permitted to use it."
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["Walkers can’t cross", "walkers can't cross", "Costs rose by 3.5 percent", "[C]osts rose by 3.5 percent",
+     "costs … 3.5 percent", "not permitted to use it", "non-local firms", "costs […] 3.5 percent, and"],
+)  # fmt: skip
+def test_what_a_passage_says_may_be_quoted(quoted: str) -> None:
+    assert misquoted(quoted, PASSAGE, ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("quoted", "fault"),
+    [
+        ("Walkers can", NOT_IN),
+        ("rose by 3", NOT_IN),
+        ("local firms", NOT_IN),
+        ("percent, and", NOT_IN),
+        ("cross at all", "leaves out “can't”, which stands before it"),
+        ("at all.", "leaves out “can't”, which stands before it"),
+        ("Walkers […] cross", "leaves out “can't”"),
+        ("percent … costs", NOT_IN),
+        ("Walkers can [never] cross", "has [never] in it, which is not the article's"),
+        ("permitted to use it", "leaves out “not”, which stands before it"),
+        ("firms are … permitted to use", "leaves out “not”"),
+    ],
+)
+def test_a_quotation_that_changes_a_passage_is_told_how(quoted: str, fault: str) -> None:
+    assert misquoted(quoted, PASSAGE, ENGLISH) == fault
+
+
+WORDS = st.lists(st.sampled_from(["stones", "are", "loose", "3.5", "frost"]), min_size=4, max_size=9, unique=True)
+
+
+@given(WORDS, st.sampled_from(["not", "never", "can’t", "hardly"]), st.data())
+def test_an_omission_may_drop_words_and_no_negation(words: list[str], negation: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(1, len(words) - 1))
+    negated = [*words[:at], negation, *words[at:]]
+    assert misquoted(f"{words[0]} … {words[-1]}", " ".join(words), ENGLISH) == ""
+    assert misquoted(f"{words[0]} … {words[-1]}", " ".join(negated), ENGLISH).startswith("leaves out")
+    assert misquoted(" ".join(negated), " ".join(negated), ENGLISH) == ""
