@@ -171,7 +171,8 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """
     named, every = _named(ledger), frozenset(ledger.article_by_id)
     nouns = page.language.prose.get("text", ())
-    phrases = {kind: page.language.phrases(kind, name=named, text=nouns) for kind in _BORNE}
+    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
+    phrases = {kind: page.language.phrases(kind, name=named, text=nouns, actor=actors) for kind in _BORNE}
     for sentence in sentences_of(page, ledger, clauses=True):
         own = re.sub("“[^”]*”", lambda quoted: " " * len(quoted[0]), sentence.text)
         text, read = own.replace("’", "'"), list[Span]()
