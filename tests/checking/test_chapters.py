@@ -304,7 +304,7 @@ def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str
         ("The Lune Gazette and the Town Digest both say so {claim}`C10`.", False),
         ("Nobody crosses, ever {claim}`C01`.", False),
         ("Walkers never cross {claim}`C08`.", False),
-        ("The bridge alone is closed {claim}`C01`.", False),
+        ("Lune Crossings alone is closed {claim}`C01`.", False),
     ],
 )
 def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Layout, text: str, borne: bool) -> None:  # noqa: FBT001
