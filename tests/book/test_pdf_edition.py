@@ -296,7 +296,8 @@ def test_a_withdrawn_claim_keeps_its_number_and_no_quotation_and_leads_to_what_t
         "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
         "sources": source_pages(ledger),
     }
-    text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages).text())
+    printed = print_book(tmp_path, ledger, pages)
+    text = re.sub(r"\s+", " ", printed.text())
     assert "Once so C02 (withdrawn), p." in text
     assert re.search(r"Withdrawn\. Now C01, p\. \d", text)
     assert "“The bridge is weak.”" not in text

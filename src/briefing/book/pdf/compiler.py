@@ -1,17 +1,19 @@
 """From a folder of Typst to a PDF: archival (PDF/A-3a), accessible (PDF/UA-1), the same every time; and its pages.
 
-What Typst cannot yet say is added to the file afterwards: row headers, rights, where the book is. (Typst 0.15 has row
-headers behind a switch, `a11y-extras`, that its Python package does not offer.)
+What Typst cannot yet say is added to the file afterwards: row headers, where links lead, rights, where the book is.
+(Typst 0.15 has row headers behind a switch, `a11y-extras`, that its Python package does not offer.)
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -31,6 +33,8 @@ NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 WHENCE, WHERE = re.compile(r"^.*//@ (.+)$"), re.compile(r"─ ([^\s:]+):(\d+)")
 #: Typst's own excerpts and traces say where in the source: they are of no use to a reader of the message.
 LONGEST_MESSAGE = 300
+#: Points by which an anchor may stand above the heading that it belongs to; characters of a link's description.
+SAME_PLACE, LONGEST_LINK = 16.0, 80
 #: Points of the paper's height above and below which there are only running heads and feet.
 TOP, BOTTOM = 40.0, 34.0
 #: Lines of one column are further apart than this, in points.
@@ -101,6 +105,7 @@ def finish(pdf: bytes, row_headers: Sequence[int | None], *, author: str, rights
             for row in (row for body in _children(table) if body.S == "/TBody" for row in _children(body)):
                 for cell in list(_children(row))[column : column + 1] if column is not None else ():
                     cell.S, cell.A = pikepdf.Name.TH, pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        _tell_where_links_lead(file)
         with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             metadata["dc:rights"] = rights
             if author:
@@ -112,6 +117,32 @@ def finish(pdf: bytes, row_headers: Sequence[int | None], *, author: str, rights
         keep = pikepdf.ObjectStreamMode.preserve
         file.save(finished, deterministic_id=True, compress_streams=True, object_stream_mode=keep)
     return finished.getvalue()
+
+
+def _tell_where_links_lead(file: pikepdf.Pdf) -> None:
+    """Describe each link inside the file by the bookmark that it leads to, or below which it leads, and the page."""
+    numbers = {page.objgen: number for number, page in enumerate(file.pages, 1)}
+    with file.open_outline() as outline:
+        marks = sorted((*_position(numbers, item.destination), str(item.title)) for item in _items(outline.root))
+    for page in file.pages:
+        for link in page.get("/Annots", []):
+            if "/Dest" in link and marks:
+                number, depth = _position(numbers, link.Dest)
+                at, down, title = marks[max(0, bisect(marks, (number, depth + SAME_PLACE)) - 1)]
+                told = shorten(title, LONGEST_LINK, placeholder=" …")
+                exact = at == number and abs(down - depth) <= SAME_PLACE
+                link.Contents = pikepdf.String(f"{told if exact else f'below “{told}”'}, page {number}")
+
+
+def _position(numbers: Mapping[Any, int], place: Any) -> tuple[int, float]:  # noqa: ANN401  an array of pikepdf's
+    """Return the page of a destination, and how far down it lies there."""
+    return numbers[place[0].objgen], -float(place[3])
+
+
+def _items(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    for item in items:
+        yield item
+        yield from _items(item.children)
 
 
 def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
