@@ -77,6 +77,17 @@ def test_a_figure_is_drawn_anew_for_a_phone_and_no_word_of_it_is_small(
     assert charts > 0
 
 
+def test_words_of_a_figure_are_as_heavy_as_they_were_measured(page: Page, address: str, each_kind: list[str]) -> None:
+    drawn = """() => [...document.querySelectorAll('.chart svg text')]
+        .map(text => [text.getAttribute('font-weight') || '400', getComputedStyle(text).fontWeight])"""
+    weights = []
+    for name in each_kind:
+        page.goto(f"{address}/{name}")
+        weights += page.evaluate(drawn)
+    assert weights
+    assert [measured for measured, _ in weights] == [shown for _, shown in weights]
+
+
 def test_the_heads_of_a_table_stand_on_one_line(page: Page, address: str, each_kind: list[str]) -> None:
     crooked = {}
     for name in each_kind:

@@ -183,3 +183,21 @@ def test_a_statement_is_quoted_as_it_stands_but_for_its_full_stop(ledger: Ledger
     found = tables.statements(ledger)
     assert {f"{words}." for words in found.values()} == {j.statement for j in ledger.standing_judgements}
     assert set(found) == {f"statement_{j.id}" for j in ledger.standing_judgements}
+
+
+def test_a_state_that_all_indicators_share_stands_in_the_caption_alone(ledger: Ledger) -> None:
+    first = ledger.indicators[0].model_copy(update={"state": "not-looked-for", "as_of": None})
+    other = first.model_copy(update={"id": "I99", "state": "observed"})
+    label = ledger.label("indicator_state", "not-looked-for")
+    alike = tables.indicators(ledger.model_copy(update={"indicators": (first, first.model_copy(update={"id": "I98"}))}))
+    assert alike.caption.endswith(f" So far: {label}.")
+    assert "So far" not in [c.heading for c in alike.columns]
+    apart = tables.indicators(ledger.model_copy(update={"indicators": (first, other)}))
+    assert "So far" not in apart.caption
+    assert column(apart, "state") == [label, ledger.label("indicator_state", "observed")]
+
+
+def test_what_to_collect_stands_with_the_silence_that_it_would_end(ledger: Ledger) -> None:
+    gap = ledger.gaps[0].model_copy(update={"silence": "Nothing is said.", "collect": "The log."})
+    shown = tables.gaps(ledger.model_copy(update={"gaps": (gap, gap.model_copy(update={"id": "G99", "collect": ""}))}))
+    assert column(shown, "silence") == ["Nothing is said. The log.", "Nothing is said."]
