@@ -80,13 +80,13 @@ def test_what_one_format_alone_shows_is_left_out_of_the_others_and_shown_in_a_no
     assert "words" in shown._repr_html_()
 
 
-def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_its_words_are_coded_and_why_it_was_withdrawn() -> None:
+def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_words_are_coded_and_what_a_withdrawn_claim_said() -> None:
     ledger = made_ledger(["The bridge is old.", "The bridge is weak.", "The bridge is new."])
     first, second, third = ledger.claims
     merged = second.model_copy(update={"withdrawn": Withdrawal(because="Cut anew.", replaced_by=("C01",))})
     wrong = third.model_copy(update={"withdrawn": Withdrawal(because="It was read wrongly.")})
     shown = tables.claim_ledger(ledger.model_copy(update={"claims": (first, merged, wrong)}))
-    codes = [str("".join(map(str, row[2]))) for row in shown.rows()]
+    said = [str("".join(map(str, row[1]))) for row in shown.rows()]
     quoted = [quote for row in shown.rows() for quote in row[3]]
-    assert codes[1:] == ["withdrawn: replaced by C01", "withdrawn: It was read wrongly."]
+    assert said == [first.statement, "withdrawn: replaced by C01", "withdrawn: It was read wrongly."]
     assert [quote.coding for quote in quoted] == [""]

@@ -43,9 +43,13 @@ def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
 
 
 def coding_line(ledger: Ledger, evidence: Evidence) -> str:
-    """Return who says it, and every code that rows show: `said by the survey · how many: many · how sure: reported`."""
+    """Return who says it, and every code that rows show: `said by the survey · how many: many · how sure: reported`.
+
+    Of words without a speaker it says `own voice`.
+    """
     codes = (f"{heading.lower()}: {label}" for heading, label in codes_on_rows(ledger, evidence))
-    return " · ".join((f"said by {voice_name(ledger, evidence.voice)}", *codes))
+    speaker = f"said by {voice_name(ledger, evidence.voice)}" if evidence.voice else "own voice"
+    return " · ".join((speaker, *codes))
 
 
 def codes_on_rows(ledger: Ledger, record: Record) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Link, Part, Table
@@ -40,8 +40,7 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
         return tuple(part for d in actor.described for part in (d.says, passage_quote(ledger, d.article, d)))
 
     def said(actor: Actor) -> tuple[Part, ...]:
-        claims = _weighty(ledger, actor)[:CLAIMS]
-        return tuple(part for claim in claims for part in _said(ledger, claim, _words_on(claim, actor)))
+        return tuple(_said(ledger, _weighty(ledger, actor)[:CLAIMS], actor))
 
     columns = (
         Column("name", "Actor", "head", of=lambda a: Link("actor", a.id, sentence(a.name))),
@@ -78,7 +77,13 @@ def _weighty(ledger: Ledger, actor: Actor) -> list[Claim]:
     )
 
 
-def _said(ledger: Ledger, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Part, ...]:
-    more = len(evidence) - QUOTES
-    rest = (f"and {plural(more, 'more passage')}",) if more > 0 else ()
-    return f"{claim.statement} ", Link("claim", claim.id, claim.id), *quotes(ledger, evidence[:QUOTES]), *rest
+def _said(ledger: Ledger, claims: Iterable[Claim], actor: Actor) -> Iterator[Part]:
+    """Yield each claim with its quotations; words that stood under another claim of the actor's are not repeated."""
+    told: set[tuple[str, str]] = set()
+    for claim in claims:
+        evidence = [e for e in _words_on(claim, actor) if (e.article, e.words) not in told]
+        told |= {(e.article, e.words) for e in evidence}
+        yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
+        yield from quotes(ledger, evidence[:QUOTES])
+        if len(evidence) > QUOTES:
+            yield f"and {plural(len(evidence) - QUOTES, 'more passage')}"

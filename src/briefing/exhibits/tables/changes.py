@@ -7,21 +7,24 @@ the coding and the registers too, stand in the data (`changes.json`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
+from briefing.model.fields import coded_fields
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.naming import in_id_order
-from briefing.model.records import Correction
-from briefing.model.words import date_words, listing, plural, sentence
+from briefing.model.records import Correction, Judgement
+from briefing.model.words import date_words, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
 from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
 from briefing.versions.numbering import by_record
 from briefing.versions.redline import changed_pct, record_redlines
+from briefing.versions.wording import FIELD_WORDS
 
 NO_REASON = "No reason was recorded."
 Releases = Sequence[Release] | None
@@ -63,10 +66,13 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
 
 
 @table
-def corrections(ledger: Ledger) -> Table:
-    """Return every correction, newest first: what was wrong, since when, who should know, and why."""
+def corrections(ledger: Ledger, version: str | None = None) -> Table:
+    """Return the corrections, newest first: what was wrong, since when, who should know, and why.
+
+    With a version, those that were made in it; the others are counted in the caption.
+    """
     columns = (
-        Column("id", "Correction", "head"),
+        Column("id", "Correction", "head", of=lambda c: record_link(ledger, c.id)),
         Column("wrong", "What was wrong"),
         Column("since", "Since version"),
         Column("corrected_in", "Corrected in"),
@@ -75,12 +81,13 @@ def corrections(ledger: Ledger) -> Table:
         Column("claims", "Claims", "claims", of=lambda c: _concerned(ledger, c, "claim")),
         Column("judgements", "Judgements", "judgements", of=lambda c: _concerned(ledger, c, "judgement")),
     )
-    number = len(ledger.corrections)
-    caption = f"{sentence(plural(number, 'error was', 'errors were'))} corrected."
-    caption = caption if number else "Nothing that was published has had to be corrected so far."
-    newest_first = ledger.corrections[::-1]
-    claims = tuple(dict.fromkeys(name for c in newest_first for name in _concerned(ledger, c, "claim")))
-    return tabulate("corrections", caption, columns, newest_first, claims=claims)
+    every = ledger.corrections[::-1]
+    shown = [c for c in every if version in (None, c.corrected_in)]
+    told = f"{sentence(plural(len(shown), 'error was', 'errors were'))} corrected"
+    caption = f"{told}." if every else "Nothing that was published has had to be corrected so far."
+    if len(shown) < len(every):
+        caption = f"{told} in version {version}, and {number_word(len(every) - len(shown))} before or after."
+    return tabulate("corrections", caption, columns, shown)
 
 
 def _concerned(ledger: Ledger, correction: Correction, noun: str) -> tuple[str, ...]:
@@ -109,7 +116,7 @@ def _rows(step: Step) -> list[dict[str, object]]:
         if changes[0].group == "claims" and any(change.kind == "withdrawn" for change in changes):
             withdrawn.setdefault(step.why(changes[0].id) or NO_REASON, []).append(changes[0].id)
         else:
-            rows.append(_row(_essence(changes), step))
+            rows.append(_row(changes, step))
     for reason, names in withdrawn.items():
         what = [part for name in in_id_order(names) for part in _succession(step.ledger, name)]
         rows.append({"record": "Withdrawn", "what": tuple(what[1:]), "why": reason})
@@ -126,16 +133,25 @@ def _succession(ledger: Ledger, name: str) -> list[Part]:
 
 
 def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
-    first = changes[0]
-    touched = () if first.group == "judgements" else first.touches
-    what: list[Part] = [
-        piece.text if piece.op == "same" else Marked(piece.text, "ins" if piece.op == "added" else "del")
-        for piece in sentences(changes, step.ledger)
-    ]
-    if touched:
-        what += [" Judgements on it: ", *(Link("judgement", name, name) for name in touched), "."]
+    first, shown = changes[0], _essence(changes)
+    judgement = first.group == "judgements"
+    if judgement and not any(c.field in ("", "statement", "confidence", "withdrawn") for c in shown):
+        what: list[Part] = [_account(changes)]
+    else:
+        ops: dict[str, Literal["ins", "del"]] = {"added": "ins", "removed": "del"}
+        pieces = sentences(shown, step.ledger)
+        what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
+    if first.touches and not judgement:
+        what += [" Judgements on it: ", *(Link("judgement", name, name) for name in first.touches), "."]
     head = Link(first.group.removesuffix("s"), first.id, first.id)
     return {"record": head, "what": tuple(what), "why": step.why(first.id) or NO_REASON}
+
+
+def _account(changes: Sequence[Change]) -> str:
+    """Return which parts of a judgement's account are new, as a sentence; its page has the words."""
+    headings = FIELD_WORDS | {field.name: field.heading for field in coded_fields(Judgement)}
+    parts = dict.fromkeys(headings.get(change.field, change.field).lower() for change in changes)
+    return f"Stands as it was; new in its account, as its page tells: {'; '.join(parts)}."
 
 
 def _empty(wanted: Sequence[Step]) -> dict[str, object]:

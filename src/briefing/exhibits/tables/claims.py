@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.exhibits.display import Column, Part, Table
+from briefing.exhibits.display import Cell, Column, Quote, Table
 from briefing.exhibits.quoting import codes_on_rows, quotes, withdrawal
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import known, tabulate
@@ -20,28 +20,35 @@ from briefing.reading.profile import origin_count
 def claim_ledger(ledger: Ledger) -> Table:
     """Return every claim in the order of ids, one row a claim, its id as the row's anchor.
 
-    How the words are coded stands on the claim's own page; so do the words of a withdrawn claim, and why it fell.
+    How the words are coded stands on the claim's own page; so does all that a withdrawn claim said, and why it fell.
     """
 
-    def coded(claim: Claim) -> tuple[Part, ...]:
-        if claim.withdrawn:
-            return "withdrawn: ", *withdrawal(ledger, claim.withdrawn, briefly=True)
+    def statement(claim: Claim) -> Cell:
+        gone = claim.withdrawn
+        return ("withdrawn: ", *withdrawal(ledger, gone, briefly=True)) if gone else claim.statement
+
+    def coded(claim: Claim) -> str:
         labels = (f"{heading}: {label}" for heading, label in codes_on_rows(ledger, claim))
         origins = plural(origin_count(ledger, claim.articles), "origin")
-        return (" · ".join([*labels, reach_words(ledger, claim.articles), origins]),)
+        return " · ".join([*labels, reach_words(ledger, claim.articles), origins])
 
-    def words(claim: Claim) -> tuple[Part, ...]:
+    def words(claim: Claim) -> tuple[Quote, ...]:
         return () if claim.withdrawn else quotes(ledger, claim.evidence, coded=False)
 
     def judgements(claim: Claim) -> tuple[str, ...]:
-        return () if claim.withdrawn else tuple(j.id for j in ledger.judgements_on(claim.id))
+        return tuple(j.id for j in ledger.judgements_on(claim.id) if not (claim.withdrawn or j.withdrawn))
 
     columns = (
         Column("id", "Claim", "claims", of=lambda c: (c.id,)),
-        Column("statement", "Statement", "head"),
-        Column("codes", "Coded as", of=coded),
-        Column("evidence", "Evidence", "quotes", of=words),
-        Column("judgements", "Judgements", "judgements", of=judgements),
+        Column("statement", "Statement", "head", of=statement),
+        Column("codes", "Coded as", of=lambda c: "" if c.withdrawn else coded(c)),
+        Column(
+            "evidence",
+            "Evidence",
+            "quotes",
+            of=lambda c: () if c.withdrawn else quotes(ledger, c.evidence, coded=False),
+        ),
+        Column("judgements", "Judgements", "judgements", of=lambda c: () if c.withdrawn else judgements(c)),
     )
     names = in_id_order(ledger.claim_by_id)
     claims = [ledger.claim_by_id[name] for name in names]

@@ -103,10 +103,8 @@ def settlements(ledger: Ledger) -> Table:
         Column("because", "Why"),
         Column("concerns", "Claims", "claims"),
     )
-    concerns = tuple(dict.fromkeys(name for s in ledger.settlements for name in s.concerns))
     told = sentence(plural(len(ledger.settlements), "difference"))
-    caption = f"{told} between the two readings settled."
-    return tabulate("settlements", caption, columns, ledger.settlements, claims=concerns)
+    return tabulate("settlements", f"{told} between the two readings settled.", columns, ledger.settlements)
 
 
 @table

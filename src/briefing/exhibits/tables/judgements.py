@@ -24,7 +24,7 @@ WORDED = (
     ("so_what", "What follows"),
     ("would_change", "What would change it"),
 )
-#: The components that a person rates, in words of a vocabulary, and `limits`, in free ones.
+#: The components that a person rates, in words of a vocabulary; what the evidence cannot show stands in the account.
 RATED = ("adequacy", "coherence")
 _NUMBER = Column("id", "No.", "judgements", of=lambda j: (j.id,))
 _STATEMENT = Column("statement", "Judgement", "head")
@@ -147,9 +147,8 @@ def _dates(ledger: Ledger, found: Profile) -> str:
 
 
 def _rated(ledger: Ledger, judgement: Judgement) -> str:
-    coded = [field for field in coded_fields(Judgement) if field.name in RATED and getattr(judgement, field.name)]
-    told = [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(judgement, f.name))}" for f in coded]
-    return "; ".join([*told, *([f"limits: {judgement.limits}"] if judgement.limits else [])])
+    rated = {field: getattr(judgement, field.name) for field in coded_fields(Judgement) if field.name in RATED}
+    return "; ".join(f"{f.heading.lower()}: {ledger.label(f.vocabulary, word)}" for f, word in rated.items() if word)
 
 
 def _weakest(found: Sequence[Profile]) -> str:

@@ -9,7 +9,6 @@ from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
-from briefing.model.naming import in_id_order
 from briefing.model.records import Indicator
 from briefing.model.words import date_words, number_word, plural, sentence
 
@@ -25,10 +24,7 @@ def conflicts(ledger: Ledger) -> Table:
     )
     standing = ledger.standing_of("conflicts")
     told = sentence(plural(len(standing), "place is", "places are"))
-    claims = in_id_order(c for x in standing for c in x.between)
-    return tabulate(
-        "conflicts", f"{told} known where claims do not sit well together.", columns, standing, claims=claims
-    )
+    return tabulate("conflicts", f"{told} known where claims do not sit well together.", columns, standing)
 
 
 @table
@@ -48,8 +44,7 @@ def gaps(ledger: Ledger, first: int | None = None) -> Table:
     standing = ledger.standing_of("gaps")
     shown = standing[:first]
     told = sentence(plural(len(standing), "question is", "questions are"))
-    claims = in_id_order(c for g in shown for c in g.touches)
-    return tabulate("gaps", f"{told} left open{_part(shown, standing)}.", columns, shown, claims=claims)
+    return tabulate("gaps", f"{told} left open{_part(shown, standing)}.", columns, shown)
 
 
 @table

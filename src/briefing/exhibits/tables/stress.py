@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefing.exhibits.display import Column, Table
+from briefing.exhibits.display import Cell, Column, Link, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
@@ -53,14 +53,17 @@ def omissions(ledger: Ledger, *kinds: str) -> tuple[Omission, ...]:
 
 def _name(ledger: Ledger, kind: str, name: str) -> str:
     if kind == "claim":
-        return f"{name}, {ledger.claim_by_id[name].statement.rstrip('.')}"
+        return name
     return article_name(ledger, name) if kind == "article" else f"all that goes back to {origin_name(ledger, name)}"
 
 
 @table
 def stress(ledger: Ledger) -> Table:
-    """Return one row an omission, with the judgements under what becomes of them, then one a lift, under `surer`."""
-    keys = {outcome: outcome.name.lower() for outcome in Outcome}
+    """Return one row an omission, with the judgements under what becomes of them, then one a lift, under `surer`.
+
+    A judgement that is not named in a row stands.
+    """
+    keys = {outcome: outcome.name.lower() for outcome in Outcome if outcome is not Outcome.STANDS}
     columns = (
         Column("omission", "What is left out, or found", "head"),
         *(Column(key, sentence(outcome.value), "judgements") for outcome, key in keys.items()),
@@ -69,8 +72,8 @@ def stress(ledger: Ledger) -> Table:
     none: dict[str, object] = {column.key: () for column in columns}
     every = omissions(ledger)
     rows = [
-        none | {"omission": f"Without {o.name}"} | {key: o.having(outcome) for outcome, key in keys.items()}
-        for o in every
+        none | {"omission": _omitted(omission)} | {key: omission.having(outcome) for outcome, key in keys.items()}
+        for omission in every
     ]
     lifted: dict[tuple[str, ...], list[str]] = {}
     for lift in lifts(ledger):
@@ -79,6 +82,11 @@ def stress(ledger: Ledger) -> Table:
         origin = f"With one more independent origin for {listing(claims)}"
         rows.append(none | {"omission": origin, "surer": tuple(judgements)})
     return tabulate("stress", _caption(ledger, every), columns, rows)
+
+
+def _omitted(omission: Omission) -> Cell:
+    is_claim = omission.kind == "claim"
+    return ("Without ", Link("claim", omission.id, omission.id)) if is_claim else f"Without {omission.name}"
 
 
 def _caption(ledger: Ledger, every: Sequence[Omission]) -> str:
