@@ -28,7 +28,7 @@ def claim_ledger(ledger: Ledger) -> Table:
         return ("withdrawn: ", *withdrawal(ledger, gone, briefly=True)) if gone else claim.statement
 
     def coded(claim: Claim) -> str:
-        labels = (f"{heading}: {label}" for heading, label in codes_on_rows(ledger, claim))
+        labels = (label for _, label in codes_on_rows(ledger, claim))
         origins = plural(origin_count(ledger, claim.articles), "origin")
         return " · ".join([*labels, reach_words(ledger, claim.articles), origins])
 
