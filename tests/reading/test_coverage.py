@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Actor, Claim, Evidence, Relation, Waiver
 from briefing.model.sources import Article, Furniture
 from briefing.reading.anchoring import anchor
-from briefing.reading.coverage import sentence_coverage
+from briefing.reading.coverage import covers, sentence_coverage
 
 AGENCY = Actor(id="agency", name="The News Agency", kind="k", side="s", aliases=("the Agency",))
 
@@ -110,6 +112,28 @@ def test_quotes_waivers_and_what_is_left_are_every_letter_of_the_article(pieces:
     offsets = {n for s in sentence_coverage(made, article) for part in s.rest for n in range(*part)}
     assert offsets >= {n for n, character in enumerate(text) if character.isalnum()}
     assert all(s.rest == (s.span,) for s in sentence_coverage(made, article))
+
+
+FATES = st.lists(st.sampled_from(["quoted", "waived", "furniture", "open"]), min_size=1, max_size=6)
+
+
+@given(st.lists(FATES, min_size=1, max_size=6), st.sampled_from([" ", "\n", "\n\n"]))
+def test_quotes_asides_furniture_and_what_is_left_are_the_article(fates: list[list[str]], between: str) -> None:
+    """Each word of each sentence has its fate; in this language there is none that needs no record."""
+    words = (f"W{number:03}" for number in itertools.count())
+    runs: dict[str, list[str]] = {"quoted": [], "waived": [], "furniture": [], "open": []}
+    said = []
+    for sentence in fates:
+        parts = [(fate, " ".join(next(words) for _ in run)) for fate, run in itertools.groupby(sentence)]
+        said.append(" ".join(part for _, part in parts) + ".")
+        for fate, part in parts:
+            runs[fate].append(part)
+    furniture = [{"exact": part, "reason": "r"} for part in runs["furniture"]]
+    made = ledger(between.join(said), *runs["quoted"], waived=tuple(runs["waived"]), language="xx", furniture=furniture)
+    (article,) = made.articles
+    covered = [article.text[slice(*cover.span)] for cover in covers(made, "a")]
+    assert sorted(covered) == sorted(runs["quoted"] + runs["waived"] + runs["furniture"])
+    assert sorted(left(made)) == sorted(runs["open"])
 
 
 def test_furniture_is_no_part_of_what_is_left() -> None:

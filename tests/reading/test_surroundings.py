@@ -38,6 +38,12 @@ def words(text: str, exact: str, language: str = "en") -> list[str]:
         ("Do the firms rely on it?", "the firms rely on it", ["?"]),
         ("The non Chinese firms rely on it.", "Chinese firms rely on it", ["non"]),
         ("Not all firms rely on it.", "Not all firms rely on it", []),
+        ("It is false: firms rely on it.", "firms rely on it", ["false"]),
+        ("He never said: “Firms rely on it.”", "Firms rely on it", ["never"]),
+        ("One in five firms relies on it.", "firms relies on it", ["One in", "five"]),
+        ("In theory, firms rely on it.", "firms rely on it", ["In theory"]),
+        ("Firms dont rely on it.", "rely on it", ["dont"]),
+        ("Firms rely on it less.", "Firms rely on it", ["less"]),
     ],
 )
 def test_a_qualifier_in_the_same_clause_is_named(text: str, exact: str, left: list[str]) -> None:

@@ -21,19 +21,21 @@ _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar
 _W = rf"[\p{{L}}\p{{M}}\p{{N}}_\xad--{_UNSPACED}]"
 _HYPHEN = r"[-\u2010\u2011\u2012\u2013\u2212\uff0d\ufe63\u00b7\u2027]"
 _SIGN = r"[-+\u2010-\u2013\u2212\uff0b\uff0d±~≈<>≤≥=#№§@]"
+_CURRENCY = "AUD|CAD|CHF|CNY|EUR|GBP|HKD|INR|JPY|KRW|RMB|RUB|SGD|TWD|USD"  # codes that stand before or after a number
 _NARROW = r"[\xa0\u2009\u202f]"
 # What stands between two words, or parts of a number, and makes them one.
 _JOIN = rf"""(?:
-    \.?{_HYPHEN} | ['’`´′‛ʼʹ＇&@+/] | :// | (?<=[\p{{L}}\d])\p{{Sc}}(?=\d)
+    \.?{_HYPHEN} | ['’`´′‛ʼʹ＇&@+/] | :// | :?\\ | (?<=[\p{{L}}\d])\p{{Sc}}(?=\d) | [<>=≤≥≈](?=\d) | \(\p{{Ll}}{{1,6}}\)
   | (?<=\d)(?:[,:·٫٬×]|{_NARROW}(?=\d{{3}}(?!\d)))(?=\d) | (?<=(?<![\d.,])\d{{1,3}})[ ](?=\d{{3}}(?!\d))
   | (?<!\p{{Ll}}(?=\.\p{{Lu}}(?:\p{{Ll}}|\s)))(?<!\p{{Ll}}{{2}}(?=\.\d{{1,3}}(?:\s|$)))\.
 )"""
 _BEFORE = (
-    rf"(?:\p{{Sc}}[ \xa0\u202f]?(?=[\d.])|{_SIGN}(?=[\d.\p{{Sc}}])|[#@](?=\p{{L}})|\.(?=\d)"
-    r"|[(\[\"“‘«]\p{L}{1,4}[)\]\"”’»](?=\p{L}))"
+    rf"(?:\p{{Sc}}[ \xa0\u202f]?(?=[\d.])|\p{{Sc}}(?=\p{{Lu}})|{_SIGN}(?=[\d.\p{{Sc}}])|[<>≤≥≈~±][ \xa0\u202f](?=\d)"
+    rf"|(?:{_CURRENCY})[ \xa0\u202f](?=\d)|[#@](?=\p{{L}})|\.(?=\d)|(?<!\.)\.(?=\p{{Lu}}{{2}})|['’](?=\d0s\b)"
+    r"|(?:\(\p{L}{1,4}\)|\[\p{L}{1,4}\]|[\"“]\p{L}{1,4}[\"”]|«\p{L}{1,4}»)(?=\p{L}))"
 )
 _AFTER = (
-    r"(?:(?<=[\d⁰¹²³⁴-⁹])(?:[ \xa0\u202f]?[%‰‱°]|[ \xa0\u202f]?\p{Sc}(?![ \xa0]?\d))"
+    rf"(?:(?<=[\d⁰¹²³⁴-⁹])(?:[ \xa0\u202f]?[%‰‱°]|[ \xa0\u202f]?\p{{Sc}}(?![ \xa0]?\d)|[ \xa0\u202f](?:{_CURRENCY})\b)"
     rf"|[+#]++(?!\w)|\({_W}{{1,3}}\))"
 )
 _JOINED = regex.compile(

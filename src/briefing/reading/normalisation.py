@@ -44,7 +44,9 @@ _INVISIBLE = regex.compile(
     rf"(?:[{ZERO_WIDTH}--{SOFT_HYPHEN}]|{SOFT_HYPHEN}(?!(?<=\p{{L}}{SOFT_HYPHEN})[ \t]*(?:{LINE_END})[ \t]*\p{{Ll}}))+",
     regex.V1,
 )
-_FORMS = r"[\ufb00-\ufb06\uff01-\uff5e]"  # ligatures and full-width forms
+_FORMS = (
+    r"(?:[\ufb00-\ufb06\uff01-\uff5e]|[\uff66-\uff9d][\uff9e\uff9f]?)"  # ligatures, full-width and half-width forms
+)
 _CHANGED = regex.compile(
     rf"(?P<hyphen>(?<=\p{{L}})[-\u2010\u2011{SOFT_HYPHEN}][ \t]*(?:{LINE_END})[ \t]*(?=\p{{Ll}}))"
     rf"|(?P<space>[{SPACES}]+)"
@@ -57,7 +59,7 @@ _UNSIGHTLY = regex.compile(
     rf"(?P<hyphen>[-\u2010\u2011{SOFT_HYPHEN}][ \t]*(?:{LINE_END})[ \t]*(?=\p{{Ll}}))"
     rf"|(?P<space>(?<![ \t])[ \t]*+(?:{LINE_END})\s*)"
     rf"|(?P<letters>[^\p{{M}}\s]\p{{M}}+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
-    r"|(?P<forms>[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+)"
+    r"|(?P<forms>[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f]+)"
     rf"|(?P<dropped>[{ZERO_WIDTH}--\u200c\u200d]+)",
     regex.V1,
 )

@@ -19,6 +19,7 @@ from briefing.reading.text import sentences
 
 PARENTHESIS_WORDS = 6
 _STOP = regex.compile(r"[;:.!?…；：。！？]")
+_INTRODUCES = regex.compile(r"[:：][\s\p{Pi}\p{Ps}\"']*$")  # a colon right before a quote: what it ends is beside it
 _COMMA = regex.compile(r"[,，、()\[\]（）]|\s-+\s|--+")
 _ASKS = regex.compile(r"[?？؟][\p{Pf}\p{Pe}\"']*\s*$")
 # A number other than a year. A number inside a name, as in AB-4, is none.
@@ -56,7 +57,7 @@ def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
 
 def _left(before: str, language: Language) -> list[str]:
     """Return the parts of a clause that stand right before a quote, the nearest first."""
-    clause = _STOP.split(before)[-1]
+    clause = _STOP.split(_INTRODUCES.sub("", before))[-1]
     parts = _COMMA.split(clause)[::-1]
     ends = [found.end() for found in language.left_end.finditer(parts[0])]
     nearest = parts[0][ends[-1] :] if ends else parts[0]

@@ -36,10 +36,12 @@ _MARK = r"[\"“”„‟«»「」『』〝〞＂'‘’‹›]"
 _ENDS = (
     regex.compile(r"[.!?][)\]]\s+(?=[^\W\p{Ll}\d_])"),  # a closed bracket
     regex.compile(rf"(?<=\p{{Ll}}{{2}}[.!?…]{_MARK}?)(?:\d{{1,3}}(?:,\d{{1,3}})*|[⁰¹²³⁴-⁹]+)\s+(?={_MARK}?\p{{Lu}})"),
-    regex.compile(rf"(?:…|\.\.\.){_MARK}?\s+(?={_MARK}?\p{{Lu}})"),  # an ellipsis
+    regex.compile(
+        rf"(?:…|\.\.\.){_MARK}?(?:\s+(?={_MARK}?\p{{Lu}})|(?=\p{{Lu}}\p{{Ll}}))|(?:…|⋯){{2}}{_MARK}*"
+    ),  # an ellipsis
     regex.compile(rf"[。！？](?:{_MARK}|[）】》])*\s*"),
 )
-_GOES_ON = regex.compile(r"\p{Ll}|(?<!\s)\p{N}")  # a small letter, or the mark of a footnote
+_GOES_ON = regex.compile(r"\p{Ll}(?!\p{Lu})|(?<!\s)\p{N}")  # a small letter, but for iPhone, or a footnote's mark
 _MARGIN = SPACES + ZERO_WIDTH
 
 
@@ -116,7 +118,7 @@ def _stands_alone(line: str, text: str, following: Span) -> bool:
 
 def _of_block(text: str, block: Span, language: str) -> Iterator[Span]:
     bullet = _BULLET.match(text, *block)
-    start = bullet.end() if bullet else block.start
+    start = bullet.end() if bullet and any(map(str.isalnum, text[bullet.end() : block.end])) else block.start
     for piece in _pieces(text[start : block.end], language):
         stop = start + len(piece)
         left = len(piece) - len(piece.lstrip(_MARGIN))
