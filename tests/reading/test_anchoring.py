@@ -93,6 +93,12 @@ def test_a_quote_that_stands_twice_is_told_with_its_lines() -> None:
     assert told(text, quote("the pier")) == ["quote-ambiguous: it stands 2 times in a, on lines 1, 3."]
 
 
+def test_a_quote_that_stands_very_often_is_told_in_few_words() -> None:
+    (message,) = told("the pier\n" * 10_000, quote("the pier"))
+    assert message.startswith("quote-ambiguous: it stands very often in a, on lines 1, 2, 3")
+    assert len(message) < 200
+
+
 def test_overlapping_occurrences_count() -> None:
     assert len(find_quote("ana", page("banana"))) == 2
 

@@ -65,6 +65,8 @@ def test_line_ends_and_a_byte_order_mark_stay_and_count(tiny: Layout) -> None:
         (b"Ferry\n\xff\n", f"{TEXT}:2", "not-utf8"),
         (b"Ferry\n\nruns\x1b[2J\n", f"{TEXT}:3", "control-character"),
         (b"Ferry\n\nruns\0\n", f"{TEXT}:3", "control-character"),
+        ("Ferry\n\nruns \u202e niaga\n".encode(), f"{TEXT}:3", "control-character"),
+        ("Ferry\ufdd0\n".encode(), f"{TEXT}:1", "control-character"),
     ],
 )
 def test_a_text_that_cannot_be_read_is_told_once_and_takes_nothing_with_it(

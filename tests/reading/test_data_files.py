@@ -72,7 +72,7 @@ def test_a_file_with_a_name_that_is_not_read_is_told(tiny: Layout, path: str) ->
 
 def test_a_book_without_a_title_is_told(tiny_root: Path, tiny: Layout) -> None:
     config = tiny_root / "_config.yml"
-    config.write_text(config.read_text("utf-8").replace("title:", "# title:"), "utf-8")
+    config.write_text(config.read_text("utf-8").replace("title:", "# title:", 1), "utf-8")
     assert codes(tiny) == {("_config.yml:3", "missing-field")}
 
 

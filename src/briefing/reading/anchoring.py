@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeVar
 
 import regex
@@ -21,40 +23,57 @@ from briefing.reading.nearest import differences_told, nearest_passage
 from briefing.reading.normalisation import LINE_HYPHEN, SPACES, ZERO_WIDTH, normalise, repaired
 
 SHOWN_WORD = 80  # characters of a cut word
+MOST_PLACES = 20  # of a quote that should stand once
+_HYPHENS = f"-{LINE_HYPHEN}"
 _MARGIN = SPACES + ZERO_WIDTH
 P = TypeVar("P", bound=Passage)
 R = TypeVar("R", bound=Located)
 
 
 def find_quote(exact: str, page: Page, prefix: str = "", suffix: str = "") -> list[Span]:
-    """Return the raw span of every occurrence of the quote between prefix and suffix; one is what is wanted."""
-    return [page.normalised.to_raw(span) for span in _occurrences(exact, page, prefix, suffix)]
+    """Return the raw spans at which a quote stands between prefix and suffix, not all where there are very many."""
+    return [page.normalised.to_raw(span) for span in islice(_occurrences(exact, page, prefix, suffix), MOST_PLACES)]
 
 
-def _occurrences(exact: str, page: Page, prefix: str, suffix: str) -> list[Span]:
+def _occurrences(exact: str, page: Page, prefix: str, suffix: str) -> Iterator[Span]:
     quote, before, after = (normalise(words).text.strip() if words else "" for words in (exact, prefix, suffix))
     text = page.normalised.text
-    spans = _spans_of(quote, text) if quote else ()
-    return [
-        span
-        for span in spans
-        if text[max(0, span.start - len(before) - 1) : span.start].rstrip().endswith(before)
-        and text[span.end : span.end + len(after) + 1].lstrip().startswith(after)
-    ]
+    for span in _spans_of(quote, text) if quote else ():
+        ahead, behind = (
+            text[max(0, span.start - len(before) - 1) : span.start],
+            text[span.end : span.end + len(after) + 1],
+        )
+        if ahead.rstrip().endswith(before) and behind.lstrip().startswith(after):
+            yield span
 
 
 def _spans_of(quote: str, text: str) -> Iterator[Span]:
     """Yield where a normalised quote stands, overlaps included; a hyphen at a line's end may be typed or left out."""
-    if LINE_HYPHEN in text or LINE_HYPHEN in quote:
-        typed = regex.sub(f"{LINE_HYPHEN}|(?<=\\w)- (?=\\w)", "", quote)
-        letters = (f"[-{LINE_HYPHEN}]" if c == "-" else regex.escape(c, special_only=True) for c in typed)
-        pattern = f"{LINE_HYPHEN}?".join(letters)
-        yield from (Span(*found.span()) for found in regex.finditer(pattern, text, overlapped=True))
+    if LINE_HYPHEN not in text and LINE_HYPHEN not in quote:
+        yield from (Span(start, start + len(quote)) for start in _found(quote, text))
         return
-    start = text.find(quote)
+    typed = regex.sub(f"{LINE_HYPHEN}|(?<=\\w)- (?=\\w)", "", quote)
+    letters = (f"[-{LINE_HYPHEN}]" if c == "-" else regex.escape(c, special_only=True) for c in typed)
+    pattern = regex.compile(f"{LINE_HYPHEN}?".join(letters))
+    leading = len(typed) - len(typed.lstrip("-"))
+    bare, places = _without_hyphens(text)
+    for start in _found(typed.replace("-", ""), bare):  # fast, where a pattern may take long
+        if match := pattern.match(text, max(0, places[start] - leading)):
+            yield Span(*match.span())
+
+
+def _found(words: str, text: str) -> Iterator[int]:
+    start = text.find(words) if words else -1
     while start >= 0:
-        yield Span(start, start + len(quote))
-        start = text.find(quote, start + 1)
+        yield start
+        start = text.find(words, start + 1)
+
+
+@lru_cache(maxsize=8)
+def _without_hyphens(text: str) -> tuple[str, list[int]]:
+    """Return a text without any hyphen, and where each of the other characters stood."""
+    places = [place for place, character in enumerate(text) if character not in _HYPHENS]
+    return text.translate(dict.fromkeys(map(ord, _HYPHENS))), places
 
 
 def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
@@ -90,10 +109,12 @@ def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
 
 
 def _anchored(passage: P, page: Page, subject: str, issues: list[Issue]) -> P:
-    places = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
+    found = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
     repeats = isinstance(passage, Furniture) and passage.repeats
     if repeats:  # only where it is a line of its own, so that the same words in the article stay the article's
-        places = [place for place in places if fills_line(page, page.normalised.to_raw(place))]
+        places = [place for place in found if fills_line(page, page.normalised.to_raw(place))]
+    else:
+        places = list(islice(found, MOST_PLACES))
     if not places or (len(places) > 1 and not repeats):
         code, got, mend = _ambiguous(places, page) if places else _not_found(passage, page)
         issues.append(Issue(passage.place, subject, code, got, mend))
@@ -142,13 +163,14 @@ def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: s
 
 
 def _ambiguous(places: list[Span], page: Page) -> tuple[str, str, str]:
-    got = f"it stands {len(places)} times in {page.article.id}, on lines {_lines(places, page)}."
+    often = f"{len(places)} times" if len(places) < MOST_PLACES else "very often"
+    got = f"it stands {often} in {page.article.id}, on lines {_lines(places, page)}."
     return "quote-ambiguous", got, "Quote more words, or pin it with the words before (prefix) or after it (suffix)."
 
 
 def _not_found(passage: Passage, page: Page) -> tuple[str, str, str]:
     got, mend = f"not in {page.article.id}, nor anything near it.", "Copy the article's wording exactly."
-    if unpinned := _occurrences(passage.exact, page, "", ""):
+    if unpinned := list(islice(_occurrences(passage.exact, page, "", ""), MOST_PLACES)):
         stand = f"the words stand on line {_lines(unpinned, page)}, but not next to that prefix and suffix."
         got = f"in {page.article.id} {stand}"
         mend = "Copy prefix and suffix from right before and right after the quote."

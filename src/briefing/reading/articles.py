@@ -24,7 +24,8 @@ from briefing.reading.yaml_lines import read_yaml
 
 ARTICLE_LIMIT = 4_000_000  # bytes
 _SUFFIXES = (".txt", ".yml")
-CONTROL = regex.compile(r"[\p{Cc}--[\t\n\x0b\f\r\x1c-\x1f\x85]]", regex.V1)  # these are taken for spaces
+# Control characters but for those taken for spaces, what turns the writing round, and what is no character.
+CONTROL = regex.compile(r"[[\p{Cc}--[\t\n\x0b\f\r\x1c-\x1f\x85]]\u202d\u202e\p{Noncharacter_Code_Point}]", regex.V1)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -63,6 +64,7 @@ _UNSIGHTLY = regex.compile(
     rf"|(?P<dropped>[{ZERO_WIDTH}--\u200c\u200d]+)",
     regex.V1,
 )
+_HYPHENATED = regex.compile(r"(?<![\p{L}\p{M}])([\p{L}\p{M}]++)-(?=(\p{Ll}+))")
 _HEAD, _TAIL = regex.compile(r"[\p{L}\p{M}]+$"), regex.compile(r"\p{Ll}+")
 
 
@@ -151,12 +153,18 @@ def repaired(raw: str, article: str = "") -> str:
     return _UNSIGHTLY.sub(lambda found: _repaired(found, article), raw)
 
 
+@lru_cache(maxsize=4)
+def _hyphenated(article: str) -> frozenset[tuple[str, str]]:
+    """Return what stands before and after each hyphen that an article has inside a line."""
+    return frozenset(_HYPHENATED.findall(article))
+
+
 def _repaired(found: regex.Match[str], article: str) -> str:
     match found.lastgroup:
         case "hyphen":
             head = _HEAD.search(found.string[max(0, found.start() - 40) : found.start()])
             tail = _TAIL.match(found.string, found.end())
-            return "-" if head is None or tail is None or f"{head[0]}-{tail[0]}" in article else ""
+            return "-" if head is None or tail is None or (head[0], tail[0]) in _hyphenated(article) else ""
         case "space":
             return " "
         case "letters":
