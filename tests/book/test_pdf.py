@@ -106,7 +106,7 @@ def test_the_bookmarks_are_the_contents(pdf: pikepdf.Pdf, ledger: Ledger) -> Non
     chart = (3, f"Figure 1 {figures.voices(ledger).caption}")
     assert outline(pdf) == [
         (1, "More"), *judgements, (1, "Findings"), (2, "One"), chart, (1, "Claim ledger"), *claims,
-        (1, "Source texts"), *publishers, (1, "Glossary of the coding"), (1, "References"),
+        (1, "Source texts"), *publishers, (1, "Glossary of the coding"), (1, "Articles and origins"),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The appendices that the ledger itself gives: a glossary of the coding, and the references."""
+"""The appendices that the ledger itself gives: a glossary of the coding, and what is known of each source."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from briefing.model.words import date_words
 def appendices(ledger: Ledger, level: int) -> list[Code]:
     """Return the appendices that there is something to say in, as chapters of a level."""
     vocabularies = {
-        field.vocabulary: field.heading
-        for record in (*(kind.record for kind in KINDS), Evidence)
+        field.vocabulary: (field.heading, noun)
+        for record, noun in (*((kind.record, kind.noun) for kind in KINDS), (Evidence, "quotation"))
         for field in coded_fields(record)
         if field.shows_on("glossary") and ledger.vocabulary.get(field.vocabulary)
     }
-    glossary = [
-        call("glossary", level + 1, heading, [call("terms.item", words(t.label), words(t.meaning)) for t in terms])
-        for name, heading in vocabularies.items()
-        for terms in (ledger.vocabulary[name].values(),)
-    ]
+    headings = [heading for heading, _ in vocabularies.values()]
+    glossary = []
+    for name, (heading, noun) in vocabularies.items():
+        told = heading if headings.count(heading) == 1 else f"{heading} of {noun}"
+        terms = [call("terms.item", words(t.label), words(t.meaning)) for t in ledger.vocabulary[name].values()]
+        glossary.append(call("glossary", level + 1, told, terms))
     chapters = {
         "Glossary of the coding": [call("two-columns", glossary)] if glossary else [],
-        "References": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],
+        "Articles and origins": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],
     }
     return [block(call("chapter", level, title), *parts) for title, parts in chapters.items() if parts]
 

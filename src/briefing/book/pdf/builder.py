@@ -21,7 +21,7 @@ from briefing.book.pdf.brief import brief_body, brief_page, fitted
 from briefing.book.pdf.compiler import NO_DATE, Page, compile_pdf, finish, read_pages, report
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import require_letterforms
-from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, head_lines, imprint, source_of
+from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, imprint, source_of
 from briefing.book.pdf.literals import Code
 from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
@@ -66,6 +66,7 @@ class TypstBuilder(Builder):
         del build_docnames, updated_docnames, method
         wanted = tuple(self.config.briefing_pdfs)
         self.ledger, self.edition = get_ledger(self.app), get_edition(self.app)
+        self.imprint = imprint(self.edition, self.ledger, self.config)
         if BOOK in wanted:
             self._write_book()
         docname = str(self.config.briefing_brief_doc)
@@ -78,7 +79,7 @@ class TypstBuilder(Builder):
         order = print_order(self.env)
         doctrees = {docname: self._resolved(docname) for docname in order}
         volume = self._volume(doctrees)
-        source = source_of("book", self._imprint(self.edition.title), book_body(order, doctrees, volume))
+        source = source_of("book", self.imprint, book_body(order, doctrees, volume))
         pdf, pages = self._compile("briefing.main.typ", source, volume, doctrees)
         most = int(self.config.briefing_pdf_pages)
         if most and len(pages) > most:
@@ -92,21 +93,19 @@ class TypstBuilder(Builder):
     def _write_brief(self, docname: str) -> None:
         doctrees = {docname: self._resolved(docname)}
         page, volume = brief_page(doctrees[docname], docname, self.ledger), self._volume(doctrees)
-        title, body = f"{self.edition.title} The brief", brief_body(page, docname, volume)
+        body = brief_body(page, docname, volume)
+        printed = self.imprint | {"title": f"{self.edition.title} The brief"}
 
         def made(size: float) -> tuple[bytes, list[Page]]:
-            source = source_of("brief", self._imprint(title) | {"size": Code(f"{size}pt")}, body)
+            source = source_of("brief", printed | {"size": Code(f"{size}pt")}, body)
             return self._compile("brief.main.typ", source, volume, doctrees)
 
         pdf, pages = fitted(docname, made)
         self._save(BRIEF, pdf, report(pages))
-        self._save(WORD, word_file(page, self.edition, title, head_lines(self.edition, self.config)), "as the brief")
+        self._save(WORD, word_file(page, printed), "as the brief")
 
     def _volume(self, doctrees: Mapping[str, nodes.document]) -> Volume:
         return Volume(self.ledger, self.config, doctrees, self._image, attachments(self.ledger))
-
-    def _imprint(self, title: str) -> dict[str, object]:
-        return imprint(title, self.edition, self.ledger, self.config)
 
     def _compile(
         self, main: str, source: str, volume: Volume, doctrees: Mapping[str, nodes.document]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sphinx.config import Config
 
@@ -43,9 +44,10 @@ def source_of(template: str, imprint: Mapping[str, object], body: Iterable[str])
     return "\n".join([*lines, ""])
 
 
-def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dict[str, object]:
-    """Return what a PDF of this title says of itself, as values for its template."""
+def imprint(edition: Edition, ledger: Ledger, config: Config) -> dict[str, Any]:
+    """Return what the whole book says of itself, as values for its template."""
     said = (f"{edition.stamp}.", f"Articles {edition.as_of}.", RIGHTS, edition.site, f"{edition.digest}.")
+    contact = str(config.briefing_contact)
     origins = origin_count(ledger, {article for claim in ledger.standing for article in claim.articles})
     counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": origins}
     facts = {
@@ -53,7 +55,7 @@ def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dic
         "Articles": sentence(edition.as_of),
         "Rests on": ", ".join(counted(number, noun) for noun, number in counts.items()),
         "Author": edition.author,
-        "Contact": str(config.briefing_contact),
+        "Contact": contact,
         "Address": edition.site,
         "Rights": RIGHTS,
         "Evidence digest": edition.digest,
@@ -61,7 +63,7 @@ def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dic
     }
     return {
         "name": edition.title,
-        "title": title,
+        "title": edition.title,
         "subtitle": edition.subtitle,
         "stamp": edition.stamp,
         "version": edition.version,
@@ -69,24 +71,11 @@ def imprint(title: str, edition: Edition, ledger: Ledger, config: Config) -> dic
         "as-of": f"Articles {edition.as_of}; not updated since",
         "author": edition.author,
         "site": edition.site,
-        "signed": _signed(edition, config),
+        # A contact that begins with the author says both.
+        "signed": contact if contact.startswith(edition.author) else ". ".join(filter(None, (edition.author, contact))),
         "paper": str(config.briefing_paper),
         "language": edition.language,
         "description": " ".join(filter(None, said)),
         "facts": [fact for fact in facts.items() if fact[1]],
         "keywords": keywords(edition),
     }
-
-
-def head_lines(edition: Edition, config: Config) -> list[str]:
-    """Return what stands at the head of the brief: dates, author, contact, the address of the whole book."""
-    signed = _signed(edition, config)
-    whole = f"The whole book, with every source: {edition.site}" if edition.site else ""
-    return list(filter(None, (f"{edition.stamp}. Articles {edition.as_of}; not updated since.", signed, whole)))
-
-
-def _signed(edition: Edition, config: Config) -> str:
-    """Return author and contact; a contact that begins with the author says both."""
-    contact = str(config.briefing_contact)
-    author = "" if edition.author and contact.startswith(edition.author) else edition.author
-    return ". ".join(filter(None, (author, contact)))

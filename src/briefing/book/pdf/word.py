@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 from docutils import nodes
@@ -14,7 +15,6 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from briefing.book.core.nodes import chart_data
-from briefing.versions.edition import Edition
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLES = {"emphasis": "italic", "strong": "bold"}
@@ -23,15 +23,16 @@ PARAGRAPHS = {"paragraph": "Normal", "caption": "Caption"}
 LISTS = {"block_quote": "Intense Quote", "bullet_list": "List Bullet", "enumerated_list": "List Number"}
 
 
-def word_file(page: nodes.section, edition: Edition, title: str, lines: list[str]) -> bytes:
+def word_file(page: nodes.section, imprint: Mapping[str, str]) -> bytes:
     """Return the brief as `.docx`: title, lines of its head, then headings, paragraphs, lists and quotations."""
     document = Document()
     document.styles["Normal"].font.size = Pt(11)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title, edition.author, edition.language
+    properties.title, properties.author, properties.language = (imprint[n] for n in ("title", "author", "language"))
     properties.created = properties.modified = dt.datetime(*EPOCH, tzinfo=dt.UTC)
-    document.add_heading(title, 0)
-    for line in lines:
+    document.add_heading(imprint["title"], 0)
+    whole = f"The whole book, with every source: {imprint['site']}" if imprint["site"] else ""
+    for line in filter(None, (f"{imprint['stamp']}. {imprint['as-of']}.", imprint["signed"], whole)):
         document.add_paragraph(line)
     _write(document, [child for child in page.children if not isinstance(child, nodes.title)], 1)
     written = BytesIO()
