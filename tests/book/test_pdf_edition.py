@@ -251,7 +251,7 @@ def test_what_two_chapters_show_is_printed_where_it_is_fullest_and_the_other_say
 ) -> None:
     full = tables.gaps(ledger)
     pages = {
-        "index": "# T\n\n" + markdown(tables.gaps(ledger, first=1)),
+        "index": "# T\n\n" + markdown(tables.gaps(ledger)),
         "accounts": "# Accounts\n\n" + markdown(full) + "\n\n" + markdown(tables.accounts(ledger)),
         "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
         "sources": source_pages(ledger),

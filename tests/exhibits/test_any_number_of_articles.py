@@ -34,8 +34,6 @@ def every_table(ledger: Ledger) -> Iterator[Table]:
         "codes": [(vocabulary,) for vocabulary in ledger.vocabulary],
         "comparison": [(a, b) for a in articles[:3] for b in articles[:3] if a != b],
         "source_text": [(a,) for a in articles],
-        "gaps": [(), (1,)],
-        "indicators": [(), (1,)],
         "named_actors": [(), ("person",), (None, "island")],
     }
     for name in sorted(set(TABLES) - VERSIONED):

@@ -123,12 +123,6 @@ def test_a_withdrawn_judgement_says_why_and_what_took_its_place(ledger: Ledger) 
     assert shown.caption == "One judgement stands, each with its account; one more is withdrawn."
 
 
-def test_the_first_rows_say_that_they_are_not_all(ledger: Ledger) -> None:
-    assert tables.gaps(ledger, first=0).caption == "One question is left open; none is shown."
-    several = ledger.model_copy(update={"gaps": ledger.gaps * 3})
-    assert tables.gaps(several, first=2).caption == "Three questions are left open; the first two are shown."
-
-
 def test_a_possible_parent_is_not_told_as_a_certain_one(ledger: Ledger) -> None:
     digest = ledger.article_by_id["digest-2021"]
     perhaps = digest.model_copy(update={"derives_from": (), "may_derive_from": ("council-2021", "gazette-2021")})

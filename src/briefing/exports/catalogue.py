@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
@@ -23,8 +22,7 @@ Writer = Callable[["Exporting"], Written]
 W = TypeVar("W", bound=Writer)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """A file of the data folder: its name, media type, what it is, and what makes it."""
 
     name: str

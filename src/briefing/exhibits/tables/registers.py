@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.records import Indicator
-from briefing.model.words import date_words, number_word, plural, sentence
+from briefing.model.words import date_words, plural, sentence
 
 
 @table
@@ -28,8 +26,8 @@ def conflicts(ledger: Ledger) -> Table:
 
 
 @table
-def gaps(ledger: Ledger, first: int | None = None) -> Table:
-    """Return the questions that the articles leave open, all or the `first` so many, and what would settle each."""
+def gaps(ledger: Ledger) -> Table:
+    """Return the questions that the articles leave open, and what would settle each."""
     columns = (
         _number(ledger),
         Column("question", "Question left open", "head"),
@@ -42,16 +40,15 @@ def gaps(ledger: Ledger, first: int | None = None) -> Table:
         Column("touches", "Touches", "claims"),
     )
     standing = ledger.standing_of("gaps")
-    shown = standing[:first]
     told = sentence(plural(len(standing), "question is", "questions are"))
-    return tabulate("gaps", f"{told} left open{_part(shown, standing)}.", columns, shown)
+    return tabulate("gaps", f"{told} left open.", columns, standing)
 
 
 @table
-def indicators(ledger: Ledger, first: int | None = None) -> Table:
-    """Return what would be observed if a judgement were to move, and which way; all, or the `first` so many.
+def indicators(ledger: Ledger) -> Table:
+    """Return what would be observed if a judgement were to move, and which way.
 
-    A state that all of those shown have in common stands in the caption.
+    A state that all have in common stands in the caption.
     """
 
     def state(indicator: Indicator) -> str:
@@ -60,8 +57,7 @@ def indicators(ledger: Ledger, first: int | None = None) -> Table:
         return ", ".join(filter(None, (so_far, as_of)))
 
     standing = ledger.standing_of("indicators")
-    shown = standing[:first]
-    states = set(map(state, shown))
+    states = set(map(state, standing))
     columns = (
         _number(ledger),
         Column("observe", "If this is observed", "head"),
@@ -73,16 +69,8 @@ def indicators(ledger: Ledger, first: int | None = None) -> Table:
     bear = f" and {'bears' if len(standing) == 1 else 'between them bear'} on {moved}" if standing else ""
     told = sentence(plural(len(standing), "thing is", "things are"))
     alike = f" So far: {states.pop()}." if len(states) == 1 and any(states) else ""
-    return tabulate("indicators", f"{told} worth watching{bear}{_part(shown, standing)}.{alike}", columns, shown)
+    return tabulate("indicators", f"{told} worth watching{bear}.{alike}", columns, standing)
 
 
 def _number(ledger: Ledger) -> Column:
     return Column("id", "No.", of=lambda record: record_link(ledger, record.id))
-
-
-def _part(shown: Sequence[object], every: Sequence[object]) -> str:
-    if len(shown) == len(every):
-        return ""
-    if not shown:
-        return "; none is shown"
-    return f"; the first {'is' if len(shown) == 1 else f'{number_word(len(shown))} are'} shown"
