@@ -65,6 +65,7 @@ def test_every_run_of_a_passage_is_marked_as_the_one_that_was_asked_for(
     page.goto(f"{address}/chapters/sources.html#{claim.id}-1")
     words = "".join(page.locator("mark.is-target").all_text_contents())
     assert words == claim.evidence[0].exact
+    assert set(page.locator(".source-claims li.is-target a.claim-ref").all_text_contents()) == {claim.id}
 
 
 def test_the_source_holds_every_word_of_the_article(page: Page, address: str, shipped: Layout) -> None:

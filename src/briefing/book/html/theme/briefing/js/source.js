@@ -7,9 +7,12 @@
   const pick = (name, wanted) => {
     for (const mark of marks) mark.classList.toggle(name, mark.dataset.keys.split(" ").some(wanted));
   };
+  const items = [...document.querySelectorAll(".source-claims [data-claim]")];
+  const own = (item) => (key) => key.startsWith(`${item.dataset.claim}-`);
   const follow = () => {
     const key = briefing.fragment();
-    pick("is-target", (own) => own === key);
+    pick("is-target", (known) => known === key);
+    for (const item of items) item.classList.toggle("is-target", own(item)(key));
     const first = document.getElementById(key);
     if (!first || !first.closest("mark")) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,8 +24,6 @@
   addEventListener("hashchange", follow);
   follow();
 
-  const items = [...document.querySelectorAll(".source-claims [data-claim]")];
-  const own = (item) => (key) => key.startsWith(`${item.dataset.claim}-`);
   const on = (element, names, act) => names.forEach((name) => element.addEventListener(name, act));
   for (const item of items) {
     on(item, ["pointerenter", "focusin"], () => pick("is-pointed", own(item)));
