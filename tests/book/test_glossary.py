@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from briefing import open_ledger
-from briefing.book.html.glossary import KIND_OF_RECORD, vocabularies
+from briefing.book.html.glossary import vocabularies
 from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS
@@ -21,9 +21,10 @@ def test_every_coded_field_and_every_kind_of_record_is_explained(tiny: Layout) -
         for field in coded_fields(record):
             if field.on and ledger.vocabulary.get(field.vocabulary):
                 words = {term.label: term.meaning for term in ledger.vocabulary[field.vocabulary].values()}
-                assert {term.label: term.meaning for term in known[field.vocabulary].terms} == words
-    nouns = next(v for v in vocabularies(ledger) if v.heading == KIND_OF_RECORD)
-    assert all(term.meaning.endswith(".") and len(term.meaning) < 200 for term in nouns.terms)
+                assert {term.label: term.meaning for term in known[f"words-{field.vocabulary}"].terms} == words
+    assert all(term.meaning.endswith(".") and len(term.meaning) < 200 for term in known["kind"].terms)
+    titles = [vocabulary.title for vocabulary in known.values()]
+    assert len(titles) == len(set(titles))
     ids = [term.id for vocabulary in vocabularies(ledger) for term in vocabulary.terms]
     assert len(ids) == len(set(ids))
 

@@ -21,7 +21,6 @@ from briefing.model.words import sentence
 
 PAGE = "records/glossary"
 CARDS = "cards"
-KIND_OF_RECORD = "Kind of record"
 
 
 class Term(NamedTuple):
@@ -33,9 +32,10 @@ class Term(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Words that belong together, under the heading that readers meet them by."""
+    """Words that belong together, under the heading that readers meet them by; `title` is no other's."""
 
     id: str
+    title: str
     heading: str
     about: str
     terms: tuple[Term, ...]
@@ -44,16 +44,21 @@ class Vocabulary(NamedTuple):
 def vocabularies(ledger: Ledger) -> Iterator[Vocabulary]:
     """Yield what the records are called, then each vocabulary that a coded field or a facet shows, once."""
     used = [kind for kind in KINDS if kind.has_id and getattr(ledger, kind.collection)]
-    nouns = (Term(f"kind-{kind.collection}", sentence(kind.noun), _about(kind.record)) for kind in used)
-    yield Vocabulary("kind", KIND_OF_RECORD, "What the book holds, each with an address of its own.", tuple(nouns))
-    fields = [field for record in (*(kind.record for kind in KINDS), Evidence) for field in coded_fields(record)]
-    shown = {field.vocabulary: (field.heading, field.description) for field in reversed(fields) if field.on}
-    facets = {name: (sentence(name.replace("-", " ")), "") for claim in ledger.claims for name in claim.facets}
-    for name, (heading, about) in {**dict(reversed(shown.items())), **facets}.items():
+    nouns = tuple(Term(f"kind-{kind.collection}", sentence(kind.noun), _about(kind.record)) for kind in used)
+    yield Vocabulary("kind", "Kind of record", "Kind of record", "What the book holds.", nouns)
+    named = [(kind.noun, kind.record) for kind in KINDS] + [("evidence", Evidence)]
+    shown: dict[str, tuple[str, str, str]] = {}
+    for noun, field in ((noun, field) for noun, record in named for field in coded_fields(record) if field.on):
+        shown.setdefault(field.vocabulary, (noun, field.heading, field.description))
+    for facet in (name for claim in ledger.claims for name in claim.facets):
+        shown.setdefault(facet, ("claim", sentence(facet.replace("-", " ")), ""))
+    headings = Counter(heading for name, (_, heading, _) in shown.items() if ledger.vocabulary.get(name))
+    for name, (noun, heading, about) in shown.items():
         words = ledger.vocabulary.get(name, {})
         if words:
             terms = tuple(Term(f"{name}-{word}", term.label, term.meaning) for word, term in words.items())
-            yield Vocabulary(name, heading, about, terms)
+            title = heading if headings[heading] == 1 else f"{heading} of {noun}"
+            yield Vocabulary(f"words-{name}", title, heading, about, terms)
 
 
 def _about(record: type) -> str:

@@ -56,7 +56,7 @@ def term_entries(ledger: Ledger) -> Iterator[Entry]:
     """Yield the words of the glossary."""
     for vocabulary in vocabularies(ledger):
         for term in vocabulary.terms:
-            yield _entry("term", "", term.label, f"{vocabulary.heading}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
+            yield _entry("term", "", term.label, f"{vocabulary.title}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
 
 
 def page_entries(document: str, doctree: nodes.document) -> Iterator[Entry]:
