@@ -12,7 +12,7 @@ BROKEN = {
     "cell-not-a-call": (ONE, "tables.claim_ledger(ledger)", "import os", f"{ONE}:31"),
     "exhibit-unknown": (ONE, "tables.claim_ledger(ledger)", "tables.claim_leger(ledger)", f"{ONE}:34"),
     "register-not-shown": ("chapters/ledger.md", "tables.claim_ledger(ledger)", 'tables.codes(ledger, "kind")',
-                           "chapters/ledger.md"),
+                           "chapters/ledger.md:1"),
     "article-not-shown": (SOURCES, "tables.source_texts(ledger)", 'tables.source_text(ledger, "gazette-2021")',
                           "data/articles/ferry-2020.yml:1"),
 }  # fmt: skip

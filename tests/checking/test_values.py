@@ -7,6 +7,7 @@ import pytest
 from breaking import BreakFile
 from briefing.checking.check import check
 from briefing.checking.prose import read_prose
+from briefing.commands.cli import main
 from briefing.model.layout import Layout
 
 A, F, V = "data/articles/gazette-2021.yml", "data/claims/ferry.yml", "data/vocabulary.yml"
@@ -22,9 +23,25 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "zh", "zh-Hant", "ar"])
-def test_languages_of_the_world_pass(tiny: Layout, break_file: BreakFile, language: str) -> None:
+def test_languages_of_the_world_pass_and_one_without_a_list_of_words_is_told(
+    tiny: Layout, break_file: BreakFile, language: str
+) -> None:
     break_file(A, "publisher: Lune Gazette\n", f"publisher: Lune Gazette\nlanguage: {language}\n")
-    assert check(tiny).issues == ()
+    report = check(tiny)
+    assert report.issues == ()
+    assert bool(report.unchecked) == (not language.startswith("en"))
+    assert all(repr(language) in words and "gazette-2021" in words for words in report.unchecked)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_book_in_a_language_without_a_list_of_words_is_told(
+    break_file: BreakFile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_file("_config.yml", "language: en", "language: de")
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("In order: ")
+    assert "Not checked: no words of 'de' are known" in out
 
 
 def test_a_file_of_references_that_is_gone_is_told(tiny: Layout) -> None:

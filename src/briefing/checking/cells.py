@@ -236,7 +236,7 @@ def registers_shown(material: Material) -> Iterator[Issue]:
         cells = _cells_of(material, page)
         if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
             got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
-            yield Issue(Place(f"{page}.md"), "chapter", "register-not-shown", got, mend)
+            yield Issue(Place(f"{page}.md", 1), "chapter", "register-not-shown", got, mend)
     page = settings.sphinx(name := "briefing_sources_doc", NAMED_PAGES[name])
     cells = _cells_of(material, page)
     if cells is None or any("source_texts(" in cell for cell in cells):

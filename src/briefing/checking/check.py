@@ -5,13 +5,17 @@ The rules are declared where they are written, in the modules beside this one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from briefing.checking.context import Material, gather
 from briefing.checking.registry import Stage, checks
 from briefing.model.base import Issue
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
+from briefing.model.words import listing
+from briefing.reading.languages import Language, language_of
 
 
 class LedgerError(ValueError):
@@ -26,18 +30,21 @@ class LedgerError(ValueError):
 class Report:
     """The anchored ledger, all issues in the order of files and lines, and how many sentences there are.
 
-    Sentences are what the articles state: bullets and headings included, furniture left out.
+    Sentences are what the articles state: bullets and headings included, furniture left out. `unchecked` says what no
+    rule could look for, since the package has no list of words of a language.
     """
 
     ledger: Ledger
     issues: tuple[Issue, ...]
     sentences: int
+    unchecked: tuple[str, ...] = ()
 
 
 def check(layout: Layout) -> Report:
     """Run every rule over the data, the chapters and the released versions of a briefing."""
     material = gather(layout)
-    return Report(material.ledger, _issues(material, "data", "book"), sum(map(len, material.sentences.values())))
+    sentences = sum(map(len, material.sentences.values()))
+    return Report(material.ledger, _issues(material, "data", "book"), sentences, tuple(_unchecked(material)))
 
 
 def open_ledger(layout: Layout | None = None) -> Ledger:
@@ -56,3 +63,15 @@ def _issues(material: Material, *stages: Stage) -> tuple[Issue, ...]:
     found = dict.fromkeys(issue for check in checks(*stages) for issue in check(material))
     issues = [issue for issue in found if issue.code not in material.follows]
     return tuple(sorted(issues, key=lambda issue: (issue.place, issue.subject, issue.code)))
+
+
+def _unchecked(material: Material) -> Iterator[str]:
+    """Yield what is not looked for: a language without a list of words is told, and never passed over in silence."""
+    articles = sorted(material.ledger.articles, key=lambda article: article.language)
+    unknown = "no words of {!r} are known. For a reader to look at: {}.".format
+    for tag, group in groupby(articles, key=lambda article: article.language):
+        if language_of(tag) == Language():
+            yield unknown(tag, f"what stands outside the quotes of {listing([article.id for article in group])}")
+    if not material.language.prose:
+        prose = "counts, degrees, exclusives and likelihood in the book's prose, and what headings and guides say"
+        yield unknown(material.settings.language, prose)

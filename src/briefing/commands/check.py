@@ -46,9 +46,8 @@ def _as_text(report: Report) -> str:
     from briefing.model.words import counted
 
     told = ", ".join(counted(number, name.removesuffix("s"), name) for name, number in _counts(report).items())
-    if not report.issues:
-        return f"In order: {told}."
-    return "\n".join([*map(str, report.issues), f"{counted(len(report.issues), 'issue')} in {told}."])
+    result = f"{counted(len(report.issues), 'issue')} in {told}." if report.issues else f"In order: {told}."
+    return "\n".join([*map(str, report.issues), result, *(f"Not checked: {words}" for words in report.unchecked)])
 
 
 def _as_json(report: Report) -> str:
@@ -56,7 +55,8 @@ def _as_json(report: Report) -> str:
         {"file": i.place.file, "line": i.place.line, "subject": i.subject, "code": i.code, "got": i.got, "mend": i.mend}
         for i in report.issues
     ]
-    return json.dumps({"in_order": not issues, "counts": _counts(report), "issues": issues}, indent=2)
+    told = {"in_order": not issues, "counts": _counts(report), "issues": issues, "unchecked": report.unchecked}
+    return json.dumps(told, indent=2)
 
 
 def _as_github(report: Report) -> str:

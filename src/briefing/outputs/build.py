@@ -60,6 +60,8 @@ def _build(layout: Layout, only: Product | None) -> int:
             _say(str(issue))
         _say(f"{len(report.issues)} found: nothing was built")
         return 1
+    for words in report.unchecked:
+        _say(f"not checked: {words}")
     edition = read_edition(layout, report.ledger)
     _say(f"{len(report.ledger.standing)} claims hold; edition {edition.version}, evidence {edition.digest[:12]}")
     wanted = {only} if only else set(PRODUCTS)
