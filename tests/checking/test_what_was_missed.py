@@ -66,3 +66,33 @@ def test_an_apparatus_that_is_no_list_of_pages_is_an_issue(tiny: Layout, value: 
 def test_an_article_is_not_shown_by_a_comment_or_a_cell_that_is_left_out(tiny: Layout, break_file: BreakFile) -> None:
     break_file("chapters/sources.md", "tables.source_texts(ledger)", "# tables.source_texts(ledger)")
     assert "article-not-shown" in codes(tiny)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("data/vocabulary.yml", "a: [\n"),
+        ("data/actors.yml", None),
+        ("data/judgements.yml", None),
+        ("data/origins.yml", None),
+        ("data/waivers.yml", "a: [\n"),
+        ("_toc.yml", "a: [\n"),
+        ("_toc.yml", None),
+        ("_config.yml", "a: [\n"),
+        ("_config.yml", None),
+    ],
+)
+def test_a_lost_file_is_told_and_not_what_follows_from_it(tiny: Layout, file: str, text: str | None) -> None:
+    (tiny.root / file).unlink() if text is None else (tiny.root / file).write_text(text, "utf-8")
+    (issue,) = check(tiny).issues
+    assert issue.place.file == file
+
+
+def test_the_cause_comes_first_and_one_fault_at_many_places_is_told_once(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/vocabulary.yml", "unstated: {label: unstated,", "unstatd: {label: unstated,")
+    break_file("data/waivers.yml", "  reason: It names the source; the", "  raeson: It names the source; the")
+    first, *rest = check(tiny).issues
+    assert first.place.file == "data/waivers.yml"
+    (word,) = [issue for issue in rest if issue.code == "unknown-word" and "quantity" in issue.got]
+    assert "Did you mean 'unstatd'?" in word.got
+    assert "So too at data/claims/bridge.yml:" in word.got

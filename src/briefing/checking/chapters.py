@@ -57,7 +57,7 @@ class Chapter(Page):
 def chapters_sound(material: Material) -> Iterator[Issue]:
     """Every rule of chapters and of pages holds of the front page and of each chapter."""
     settings = material.settings
-    if settings.config.issues:  # without them nobody knows which pages are findings
+    if settings.config.issues or settings.config.value is None:  # without them nobody knows which pages are findings
         return
     for path in chapter_files(material.layout, settings):
         read = read_chapter(material.layout, path, settings)

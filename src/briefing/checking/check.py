@@ -17,6 +17,8 @@ from briefing.model.ledger import Ledger
 from briefing.model.words import listing
 from briefing.reading.languages import Language, language_of
 
+MANY, SHOWN = 4, 5  # places at which one and the same fault is told once, and of which so many are named
+
 
 class LedgerError(ValueError):
     """Raised when the evidence cannot be trusted; the message holds every issue, one a line."""
@@ -28,7 +30,7 @@ class LedgerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The anchored ledger, all issues in the order of files and lines, and how many sentences there are.
+    """The anchored ledger, all issues, causes first and then by files and lines, and how many sentences there are.
 
     Sentences are what the articles state: bullets and headings included, furniture left out. `unchecked` says what no
     rule could look for, since the package has no list of words of a language.
@@ -60,9 +62,25 @@ def open_ledger(layout: Layout | None = None) -> Ledger:
 
 
 def _issues(material: Material, *stages: Stage) -> tuple[Issue, ...]:
+    """Return what the rules find: what could not be read first, since the rest may follow from it; by file and line."""
     found = dict.fromkeys(issue for check in checks(*stages) for issue in check(material))
-    issues = [issue for issue in found if issue.code not in material.follows]
-    return tuple(sorted(issues, key=lambda issue: (issue.place, issue.subject, issue.code)))
+    unread = set(material.reading.issues)
+    told = [issue for issue in found if issue.code not in material.follows]
+    told.sort(key=lambda issue: (issue not in unread, issue.place, issue.subject, issue.code))
+    alike: dict[tuple[str, str, str], list[Issue]] = {}
+    for issue in told:
+        alike.setdefault((issue.code, issue.got, issue.mend), []).append(issue)
+    return tuple(issue for group in alike.values() for issue in _once(group))
+
+
+def _once(alike: list[Issue]) -> list[Issue]:
+    """Return issues that say the same as one, which names the places of the others, where there are many."""
+    first, *rest = alike
+    if len(rest) < MANY:
+        return alike
+    more = f", and {len(rest) - SHOWN} more" if len(rest) > SHOWN else ""
+    places = ", ".join(str(issue.place) for issue in rest[:SHOWN])
+    return [first._replace(got=f"{first.got} So too at {places}{more}.")]
 
 
 def _unchecked(material: Material) -> Iterator[str]:

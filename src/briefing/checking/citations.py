@@ -12,13 +12,11 @@ from briefing.checking.context import Material
 from briefing.checking.evidence import citation_faults
 from briefing.checking.prose import Block, Role
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Place, Span
-from briefing.model.layout import Layout
+from briefing.model.base import Issue, Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Passage
-from briefing.reading.files import read_file
 from briefing.reading.languages import Language, language_of
 from briefing.reading.validation import nearest
 
@@ -74,7 +72,8 @@ def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterat
     for block, span in page.asserted():
         parts = _clauses(block, span) if clauses else [span]
         whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)
-        yield from (_sentence(block, part, ledger) for part in (parts if whole else [span]))
+        known = (part for part in (parts if whole else [span]) if all_known(block.roles_in(part), ledger))
+        yield from (_sentence(block, part, ledger) for part in known)
 
 
 def _clauses(block: Block, sentence: Span) -> list[Span]:
@@ -114,6 +113,12 @@ def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[tuple[str, Lan
 #: Fields by which a record leads to claims, whose words are then its own too; and those that say what it says.
 _UNDER = ("claims", "between", "touches", "concerns")
 _SAYING = ("statement", "because", "question", "silence", "treatment", "observe", "note", "wrong", "decision")
+
+
+def all_known(roles: Iterable[Role], ledger: Ledger) -> bool:
+    """Whether every record that some roles cite is there; one that is not is told, and what follows from it is not."""
+    names = (name for role in roles if role.name in CITING for name in role.targets)
+    return all(name in ledger.record_by_id or name in ledger.evidence_by_key for name in names)
 
 
 def cited_words(roles: Iterable[Role], ledger: Ledger) -> list[str]:
@@ -205,40 +210,3 @@ def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
         same = frozenset(a.id for a in ledger.articles if a.publisher == article.publisher)
         named |= {article.publisher: same, article_name(ledger, article.id): frozenset({article.id})}
     return named
-
-
-@rule("bibliography-unreadable", "A file of references is missing or is no BibTeX.", stage="book")
-def bibliographies_readable(material: Material) -> Iterator[Issue]:
-    """Each file of references that the settings name is there, and can be read."""
-    for name in material.settings.bibliographies:
-        _, line, fault = _works(material.layout, name)
-        if fault:
-            got = f"it cannot be read: {fault}."
-            yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
-
-
-@rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")
-def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
-    """Each work that a chapter cites is in the references."""
-    read = [_works(material.layout, name) for name in chapter.settings.bibliographies]
-    known = [key for works, _, _ in read for key in works]
-    if any(fault for _, _, fault in read):
-        return
-    for block in chapter.blocks:
-        cited = [(role, key) for role in block.roles if role.name.startswith("cite") for key in role.targets]
-        for role, key in cited:
-            if key not in known:
-                got = f"no file of references has {key!r}.{nearest(key, known)}"
-                yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
-
-
-def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
-    """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
-    from pybtex.database.input.bibtex import Parser
-    from pybtex.exceptions import PybtexError
-
-    try:
-        return list(Parser().parse_string(read_file(layout.root / name, layout.root).decode()).entries), 0, ""
-    except (OSError, ValueError, PybtexError) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        return [], getattr(error, "lineno", 0) or 0, reason

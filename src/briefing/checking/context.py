@@ -26,16 +26,19 @@ from briefing.reading.yaml_lines import read_yaml
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
     "actor-unused claim-unknown claim-removed finding-without-claim record-removed rest-uncovered record-unknown"
+    " reach-wrong degree-unfounded"
 )
 #: What follows when a whole file is lost, by the beginning of its name: told beside it, it would bury the cause.
 _FOLLOWS: dict[str, frozenset[str]] = {
     name: frozenset(codes.split())
     for name, codes in {
-        "data/vocabulary.yml": "unknown-facet unknown-word vocabulary-missing",
+        "data/vocabulary.yml": "exhibit-unknown ladder-unclear unknown-facet unknown-word vocabulary-missing",
         "data/actors.yml": "actor-unknown record-unknown record-removed",
         "data/origins.yml": "origin-unknown record-unknown record-removed",
         "data/waivers.yml": "sentence-uncovered rest-uncovered",
-        "data/judgements.yml": "judgement-unknown record-unknown record-removed",
+        "data/judgements.yml": "judgement-unknown record-unknown record-removed degree-unfounded id-reused",
+        "_config.yml": "address-lost redirect-wrong budget-exceeded setting-wrong",
+        "_toc.yml": "address-lost redirect-wrong chapter-not-in-toc setting-wrong link-local",
         "data/claims": f"{_OF_CLAIMS} sentence-uncovered quotation-unfounded theme-empty",
     }.items()
 }
@@ -59,10 +62,16 @@ class Material:
     @cached_property
     def follows(self) -> frozenset[str]:
         """Codes of what is not worth telling, since it follows from a file that is lost as a whole."""
-        lost = [i.place.file for i in self.reading.issues if i.code in _LOST and i.place.file not in self._partly_read]
+        issues, toc = (*self.reading.issues, *self.settings.toc.issues), self.layout.toc
+        lost = [i.place.file for i in issues if i.code in _LOST and i.place.file not in self._partly_read]
+        lost += [] if toc.is_file() else [toc.name]
         return frozenset(
             code for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name) for code in codes
         )
+
+    def is_unread_word(self, vocabulary: str, word: str) -> bool:
+        """Whether a vocabulary has a word that could not be read, which was told."""
+        return any(issue.subject == f"vocabulary {vocabulary}, word {word}" for issue in self.reading.issues)
 
     @cached_property
     def _partly_read(self) -> frozenset[str]:

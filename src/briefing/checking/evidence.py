@@ -35,7 +35,7 @@ def words_known(material: Material) -> Iterator[Issue]:
             mend = "Add it, with each word's label and meaning."
             yield Issue(place, missing, "vocabulary-missing", "it is missing or holds no word.", mend)
         for word in words if known else ():
-            if word not in known:
+            if word not in known and not material.is_unread_word(vocabulary, word):
                 got = f"{name} {word!r} is not in the vocabulary {vocabulary}.{nearest(word, known)}"
                 yield about(record, "unknown-word", got, f"Known words: {', '.join(known)}.", owner)
 

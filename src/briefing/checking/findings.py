@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import CITING, cited_evidence, cited_words
+from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words
 from briefing.checking.prose import Block
 from briefing.checking.quotations import NOT_IN, misquoted
 from briefing.checking.registry import rule
@@ -151,7 +151,8 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
         words = block.words(_quotations(block), of_texts)
         for found in degrees.finditer(words, sentence.start, sentence.end):
-            if not _says_word(found[0], cited_words(block.roles_in(sentence), ledger)):
+            roles = block.roles_in(sentence)
+            if all_known(roles, ledger) and not _says_word(found[0], cited_words(roles, ledger)):
                 got = f"“{found[0]}” is said, and no record that the sentence cites says it."
                 mend = "Say it as the record does, or cite the one that does."
                 yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
@@ -163,9 +164,9 @@ def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     for block in page.blocks:
         for quoted in _QUOTED.finditer(block.text) if page.findings and block.printed and not block.in_guide else ():
             beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
-            evidence = cited_evidence([role for sentence in beside for role in block.roles_in(sentence)], ledger)
-            faults = [misquoted(quoted[1], words, language) for words, language in evidence]
-            if not faults or all(faults):
+            roles = [role for sentence in beside for role in block.roles_in(sentence)]
+            faults = [misquoted(quoted[1], words, language) for words, language in cited_evidence(roles, ledger)]
+            if all(faults) and all_known(roles, ledger):
                 fault = min(faults, default=NOT_IN, key=lambda told: told == NOT_IN)
                 mend = "Copy the article's words and cite their claim, or take the quotation marks away."
                 got = f"“{quoted[1]}” {fault}."

@@ -40,6 +40,7 @@ _PERCENTAGE = re.compile(r"\d ?%")
 @rule("replaced-by-itself", "A withdrawn record is named as what takes its own place.")
 def citations_known(material: Material) -> Iterator[Issue]:
     """What any record cites exists, and stands where it must."""
+    actors_lost = "actor-unknown" in material.follows
     for _, record in material.ledger.records():
         gone: Withdrawal | None = getattr(record, "withdrawn", None)
         logged = not hasattr(record, "withdrawn")  # a log tells of what was, withdrawn or not
@@ -49,7 +50,7 @@ def citations_known(material: Material) -> Iterator[Issue]:
             if name == getattr(record, "id", ""):
                 got, mend = "it is said to be replaced by itself.", "Name what takes its place, or nothing."
                 yield about(record, "replaced-by-itself", got, mend)
-            elif name not in material.ledger.record_by_id:
+            elif name not in material.ledger.record_by_id and not (name.islower() and actors_lost):
                 yield from _cited(material, record, name, standing=False)
 
 

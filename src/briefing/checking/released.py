@@ -84,7 +84,7 @@ def _grounds(record: Located) -> set[str]:
 def corrections_name_versions(material: Material) -> Iterator[Issue]:
     """An error stood in a released version, and was corrected in a later one."""
     last = max((Version(release.version) for release in material.releases), default=None)
-    for correction in material.ledger.corrections:
+    for correction in material.ledger.corrections if not material.release_files[1] else ():
         mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it."
         if Version(correction.corrected_in) <= Version(correction.since):
             got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."

@@ -1,0 +1,50 @@
+"""The works that a book cites, each of them in a file of references that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefing.checking.chapters import Chapter
+from briefing.checking.context import Material
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Place
+from briefing.model.layout import Layout
+from briefing.reading.files import read_file
+from briefing.reading.validation import nearest
+
+
+@rule("bibliography-unreadable", "A file of references is missing or is no BibTeX.", stage="book")
+def bibliographies_readable(material: Material) -> Iterator[Issue]:
+    """Each file of references that the settings name is there, and can be read."""
+    for name in material.settings.bibliographies:
+        _, line, fault = _works(material.layout, name)
+        if fault:
+            got = f"it cannot be read: {fault}."
+            yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
+
+
+@rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")
+def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
+    """Each work that a chapter cites is in the references."""
+    read = [_works(material.layout, name) for name in chapter.settings.bibliographies]
+    known = [key for works, _, _ in read for key in works]
+    if any(fault for _, _, fault in read):
+        return
+    for block in chapter.blocks:
+        cited = [(role, key) for role in block.roles if role.name.startswith("cite") for key in role.targets]
+        for role, key in cited:
+            if key not in known:
+                got = f"no file of references has {key!r}.{nearest(key, known)}"
+                yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
+
+
+def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
+    """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
+    from pybtex.database.input.bibtex import Parser
+    from pybtex.exceptions import PybtexError
+
+    try:
+        return list(Parser().parse_string(read_file(layout.root / name, layout.root).decode()).entries), 0, ""
+    except (OSError, ValueError, PybtexError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        return [], getattr(error, "lineno", 0) or 0, reason
