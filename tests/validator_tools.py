@@ -41,6 +41,12 @@ def run_script(name: str, *arguments: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def cff_errors(path: Path) -> int:
+    """Return 0 where `cffconvert` finds a citation file valid."""
+    command = [str(validators() / "cffconvert"), "--validate", "-i", str(path)]
+    return subprocess.run(command, capture_output=True, check=False).returncode
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Let one process of several that test at once make the environment, and the others wait for it."""

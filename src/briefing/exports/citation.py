@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 import yaml
@@ -23,10 +23,6 @@ from briefing.versions.edition import Edition
 
 SHORT = 12
 UNDATED = "n.d."
-ROOT_MESSAGE = (
-    "Cite the version that you read: every page, PDF and claim carries its citation with version and evidence digest, "
-    "and the data of each version hold a CITATION.cff of their own."
-)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -97,34 +93,24 @@ def cite_record(edition: Edition, ledger: Ledger, name: str) -> Reference:
     )
 
 
-def citation_file(edition: Edition | None, *, title: str = "", author: str = "", site: str = "") -> str:
-    """Return a CITATION.cff (1.2.0): of one edition, or, without one, of the briefing whatever its version.
-
-    The file at the root names no version: one that did would have to be written together with every
-    release, and a release is one rename. It sends the reader to the version's own citation.
-    """
-    fields: dict[str, Any] = {
+@export("CITATION.cff", media="application/yaml", about="How to cite this version.")
+def citation_file(exporting: Exporting) -> str:
+    """Return a CITATION.cff (1.2.0) of the edition; the one at the root is of the briefing, whatever its version."""
+    edition = exporting.edition
+    fields = {
         "cff-version": "1.2.0",
-        "message": ROOT_MESSAGE,
+        "message": "To cite this version of the briefing, use these data.",
         "type": "dataset",
-        "title": title,
-        "authors": [{"name": author}],
+        "title": edition.title,
+        "authors": [{"name": author_of(edition)}],
         "license": "CC-BY-4.0",
+        "version": edition.version,
+        "abstract": f"Articles {edition.as_of}.",
+        "identifiers": [{"type": "other", "value": f"sha256:{edition.digest}", "description": "Evidence digest"}],
+        "commit": edition.commit if re.fullmatch(r"[0-9a-f]{7,40}", edition.commit or "") else None,
+        "date-released": edition.released,
+        "url": f"{edition.site}/" if edition.site else None,
     }
-    if edition:
-        site = edition.site
-        digest = {"type": "other", "value": f"sha256:{edition.digest}", "description": "Evidence digest"}
-        fields |= {
-            "message": "To cite this version of the briefing, use these data.",
-            "title": edition.title,
-            "authors": [{"name": author_of(edition)}],
-            "version": edition.version,
-            "abstract": f"Articles {edition.as_of}.",
-            "identifiers": [digest],
-            "commit": edition.commit if re.fullmatch(r"[0-9a-f]{7,40}", edition.commit or "") else None,
-            "date-released": edition.released,
-        }
-    fields["url"] = f"{site}/" if site else None
     said = {name: value for name, value in fields.items() if value is not None}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=1000)
 
@@ -132,11 +118,6 @@ def citation_file(edition: Edition | None, *, title: str = "", author: str = "",
 def author_of(edition: Edition) -> str:
     """Return who wrote the briefing, as `_config.yml` says; without a word there, its editors."""
     return edition.author or f"The editors of “{edition.title}”"
-
-
-export("CITATION.cff", media="application/yaml", about="How to cite this version.")(
-    lambda exporting: citation_file(exporting.edition)
-)
 
 
 @export("references.bib", media="application/x-bibtex", about="The briefing, its articles and origins as BibTeX.")
