@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from briefing.book.core.freshness import evidence_inputs, page_inputs
 from briefing.model.layout import Layout
+from briefing.reading.inputs import every_file
 
 
 class _Seen(NamedTuple):
@@ -28,7 +28,7 @@ class Snapshot:
     @classmethod
     def of(cls, layout: Layout) -> Self:
         """Look at every input: data, chapters, settings and the package itself."""
-        paths = {*evidence_inputs(layout), *page_inputs(layout)}
+        paths = set(every_file(layout))
         return cls({path.as_posix(): seen for path in sorted(paths) for seen in _look(path)})
 
     def changed_since(self, earlier: Snapshot) -> tuple[str, ...]:

@@ -66,6 +66,11 @@ def commit(layout: Layout) -> str:
     return head if ask_git(layout.root, "diff", "--quiet", "HEAD", "--", ".") is not None else f"{head}-dirty"
 
 
+def standing(layout: Layout) -> str:
+    """Return everything of git that an edition depends on: the commit, and where the tags point."""
+    return f"{commit(layout)} {ask_git(layout.root, 'show-ref', '--tags') or ''}"
+
+
 def release_commit(layout: Layout, version: str) -> str | None:
     """Return the commit of a release's tag when the briefing stands as it holds it, digests recorded since aside."""
     made = ask_git(layout.root, "rev-parse", "--verify", "--quiet", f"v{version}^{{commit}}")

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util.build_phase import BuildPhase
 
 from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.layout import Layout
@@ -15,6 +16,8 @@ from briefing.versions.edition import Edition, read_edition
 
 #: The theme whose templates lay out cards, record pages and the search.
 THEME = "briefing"
+#: Where the environment keeps which chapters asked for the ledger while they were read.
+READERS = "briefing_ledger_readers"
 _ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
 _editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
 
@@ -26,6 +29,7 @@ def get_layout(app: Sphinx) -> Layout:
 
 def get_ledger(app: Sphinx) -> Ledger:
     """Return the ledger, read once a build; a fault in it stops the build with every issue named."""
+    _note_reader(app)
     if app not in _ledgers:
         try:
             _ledgers[app] = open_ledger(get_layout(app))
@@ -33,6 +37,12 @@ def get_ledger(app: Sphinx) -> Ledger:
             message = f"the ledger does not hold together\n{error}"
             raise ExtensionError(message) from error
     return _ledgers[app]
+
+
+def _note_reader(app: Sphinx) -> None:
+    document = app.env.temp_data.get("docname") if app.phase is BuildPhase.READING and hasattr(app, "env") else None
+    if document:
+        app.env.__dict__.setdefault(READERS, set()).add(document)
 
 
 def get_edition(app: Sphinx) -> Edition:
@@ -43,7 +53,7 @@ def get_edition(app: Sphinx) -> Edition:
 
 
 def set_ledger(app: Sphinx, ledger: Ledger) -> None:
-    """Use `ledger` instead of the one on disk."""
+    """Use `ledger` instead of reading the one on disk."""
     _ledgers[app] = ledger
 
 

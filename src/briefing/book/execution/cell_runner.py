@@ -26,6 +26,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from briefing.book.execution.reads import Reads
+
 Output = dict[str, Any]
 #: Characters that a chapter may show; a page of more is of use to nobody.
 MOST_OUTPUT = 20_000_000
@@ -45,10 +47,15 @@ class Failure:
 
 @dataclass(slots=True)
 class Result:
-    """The outputs of each code cell that ran, as a notebook holds them, and the error that ended it."""
+    """The outputs of each code cell that ran, as a notebook holds them, and the error that ended it.
+
+    `reads` is what the cells read, where that was recorded, and `digest` that of its values.
+    """
 
     outputs: list[list[Output]] = field(default_factory=list)
     failure: Failure | None = None
+    reads: Reads | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

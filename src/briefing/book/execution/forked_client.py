@@ -31,6 +31,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from briefing.book.execution.cell_runner import Cell, Failure, Result, run_cells
+from briefing.book.execution.executed import Store
+from briefing.book.execution.reads import Reads, Recorder, State
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Semaphore
@@ -65,7 +67,9 @@ class Run:
     The process tells when each cell begins. What a cell does when its time is over, it is stopped from outside then.
     """
 
-    def __init__(self, cells: list[Cell], path: Path, seconds: int, slots: Semaphore) -> None:
+    def __init__(
+        self, cells: list[Cell], path: Path, seconds: int, slots: Semaphore, state: State | None = None
+    ) -> None:
         context = multiprocessing.get_context("fork")
         self.cells = cells
         self._seconds = seconds
@@ -75,7 +79,8 @@ class Run:
         self._result: Result | None = None
         self._error = ""
         self._answer, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_execute, args=(cells, path.parent, seconds, slots, sender), daemon=True)
+        arguments = (cells, path.parent, seconds, slots, sender, state)
+        self._process = context.Process(target=_execute, args=arguments, daemon=True)
         self._process.start()
         sender.close()
 
@@ -135,10 +140,22 @@ class Run:
             self._slots.release()
 
 
-def _execute(cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection) -> None:
+def _execute(  # noqa: PLR0913, PLR0917 -- what a process is given
+    cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection, state: State | None
+) -> None:
     os.setsid()  # a group of its own, so that it can be ended with every program it starts
+    recorder = Recorder(state) if state else None
+
+    def begin(number: int) -> None:
+        if recorder and number == 1:
+            recorder.start()
+        sender.send((number, time.monotonic()))
+
     with slots:
-        result = run_cells(cells, folder, seconds, lambda number: sender.send((number, time.monotonic())))
+        result = run_cells(cells, folder, seconds, begin)
+        if state and recorder and not result.failure:
+            result.reads = recorder.stop()
+            result.digest = state.digest(result.reads)
     # Sent after the slot is free: the pipe may be full until the chapter's turn comes to be read.
     sender.send(result)
     sender.close()
@@ -146,12 +163,11 @@ def _execute(cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, se
 
 
 class ForkedClient(NotebookClientBase):  # type: ignore[misc]
-    """Fills a notebook with the outputs of a run."""
+    """Fills a notebook with the outputs of a run, or with those that were kept."""
 
     def start_client(self) -> None:
         started = time.perf_counter()
-        run: Run = self._kwargs["run"]
-        result = run.result(self._kwargs["others"])
+        result: Result = self._kwargs["result"]()
         if result.failure is not None:
             failure = result.failure
             told = "\n".join(failure.traceback) or f"{failure.name}: {failure.value}"
@@ -182,25 +198,32 @@ class Executor:
         self._runs: dict[str, Run] = {}
         self._slots = multiprocessing.get_context("fork").Semaphore(os.cpu_count() or 1)
         self._fallback = myst_nb.sphinx_.create_client
-        self._root = Path()
+        self._env: BuildEnvironment
+        self._store: Store
 
-    def start(self, app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
-        """Start every chapter that is to be read; Sphinx calls this before it reads the first."""
+    def outdated(self, app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
+        """Return the chapters that read something which has another value now."""
+        self._env, self._store = env, Store(app)
         settings: Any = env
         if settings.mystnb_config.execution_mode != "force":
+            return set()
+        return {name for name in env.all_docs if self._store.find(name) is None}
+
+    def start(self, app: Sphinx, env: BuildEnvironment, documents: list[str]) -> None:
+        """Start every chapter that is to be executed; Sphinx calls this before it reads the first."""
+        settings: Any = env
+        if settings.mystnb_config.execution_mode != "force" or not documents:
             return
-        self._root = Path(app.srcdir)
         myst_nb.sphinx_.create_client = self.client
         app.connect("build-finished", self.stop)
-        for name in LOADED:
-            import_module(name)
         for document in sorted(documents):
             path = str(env.doc2path(document))
-            reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, None)
-            if reader is None:
-                continue
-            cells = code_cells(reader.read(Path(path).read_text(encoding="utf-8")))
-            if cells:
+            text = Path(path).read_text(encoding="utf-8")
+            reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
+            cells = code_cells(reader.read(text)) if reader else []
+            if not cells:
+                self._store.keep(document, (), Result(reads=Reads()))
+            elif self._store.find(document, cells) is None:
                 self._runs[path] = self._run(cells, path, settings.mystnb_config)
 
     def client(
@@ -215,11 +238,21 @@ class Executor:
         cells = code_cells(notebook)
         if config.execution_mode != "force" or not cells:
             return self._fallback(notebook, source, config, log, read_format)
-        run = self._runs.pop(source, None)
-        if run is None or run.cells != cells:
-            run = self._run(cells, source, config)
-        name = Path(source).relative_to(self._root).as_posix()
-        return ForkedClient(notebook, Path(source), config, log, run=run, others=self._runs.values(), name=name)
+        document = str(self._env.path2doc(source))
+
+        def result() -> Result:
+            run = self._runs.pop(source, None)
+            kept = self._store.find(document, cells) if run is None else None
+            if kept:
+                return kept
+            if run is None or run.cells != cells:
+                run = self._run(cells, source, config)
+            made = run.result(self._runs.values())
+            self._store.keep(document, cells, made)
+            return made
+
+        name = Path(source).relative_to(self._env.srcdir).as_posix()
+        return ForkedClient(notebook, Path(source), config, log, result=result, name=name)
 
     def stop(self, app: Sphinx, error: Exception | None) -> None:
         """Give MyST-NB its own client back, and end what nobody waits for any more."""
@@ -230,7 +263,9 @@ class Executor:
         myst_nb.sphinx_.create_client = self._fallback
 
     def _run(self, cells: list[Cell], path: str, config: NbParserConfig) -> Run:
-        return Run(cells, Path(path), int(config.execution_timeout), self._slots)
+        for name in LOADED:
+            import_module(name)
+        return Run(cells, Path(path), int(config.execution_timeout), self._slots, self._store.state)
 
 
 def code_cells(notebook: NotebookNode) -> list[Cell]:
@@ -248,6 +283,8 @@ def _position(notebook: NotebookNode, number: int) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Execute chapters in forks, where there are forks."""
+    """Execute chapters in forks, where there are forks; elsewhere any change of the data outdates all chapters."""
     if hasattr(os, "fork"):
-        app.connect("env-before-read-docs", Executor().start)
+        executor = Executor()
+        app.connect("env-get-outdated", executor.outdated)
+        app.connect("env-before-read-docs", executor.start)

@@ -1,0 +1,218 @@
+"""What a chapter's cells read, recorded as they read it: fields of records, files, folders, and the commit.
+
+Meant for a process that is thrown away afterwards: it is handed the checked ledger in place of reading it anew, and
+each access to a field of a record, each file that is opened and each folder that is listed is noted from then on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from briefing.checking import check
+from briefing.model.base import Record
+from briefing.model.layout import Layout, find_layout
+from briefing.model.ledger import Ledger
+from briefing.reading.git import standing
+from briefing.reading.inputs import PACKAGE, digest_of, every_file
+
+#: Stands for all fields of a record: it was compared, copied or written out whole.
+WHOLE = "*"
+#: What is the package's or the machine's, for which digests of the package and of what is installed stand.
+MACHINE = (PACKAGE, sys.prefix, sys.base_prefix, "/proc", "/dev", "/sys", "/etc", "/usr", "/lib")
+FOLDER_EVENTS = frozenset({"os.listdir", "os.scandir"})
+#: After these nobody can tell what is read.
+BEYOND = frozenset({"os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "socket.connect"})
+_LOOK_UP = cached_property.__get__.__code__
+
+
+@dataclass(slots=True)
+class Reads:
+    """What was read: fields by the record's path, files, folders, whether the commit, and whether who knows what."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    commit: bool = False
+    anything: bool = False
+
+
+class State:
+    """What there is to read now, looked up once a build."""
+
+    def __init__(self, layout: Layout, ledger: Ledger) -> None:
+        self.layout = layout
+        self.ledger = ledger
+        self.records = dict(_walk("", ledger))
+        self._digests: dict[tuple[str, str], str] = {}
+
+    def digest(self, reads: Reads) -> str:
+        """Return a digest of the values of everything that was read, as they are now."""
+        digest = hashlib.sha256()
+        for path, names in sorted(reads.fields.items()):
+            for name in names:
+                digest.update(f"{path} {name} {self._value(path, name)}\n".encode("utf-8", "surrogatepass"))
+        for name in reads.files:
+            digest.update(f"{name} {_file_digest(self._place(name))}\n".encode())
+        for name in reads.folders:
+            digest.update(f"{name} {_listing(self._place(name))}\n".encode())
+        digest.update(standing(self.layout).encode() if reads.commit else b"")
+        digest.update(self._everything.encode() if reads.anything else b"")
+        return digest.hexdigest()
+
+    def _place(self, name: str) -> Path:
+        return self.layout.root / name
+
+    def _value(self, path: str, name: str) -> str:
+        key = (path, name)
+        if key not in self._digests:
+            record = self.records.get(path)
+            known = record is not None and (name == WHOLE or name in record.__dict__)
+            self._digests[key] = _told(record if name == WHOLE else _shown(record.__dict__[name])) if known else "gone"
+        return self._digests[key]
+
+    @cached_property
+    def _everything(self) -> str:
+        return digest_of(self.layout, every_file(self.layout))
+
+
+class Recorder:
+    """Notes what this process reads from now on; `open_ledger` hands out the ledger that is given."""
+
+    def __init__(self, state: State) -> None:
+        self._layout = state.layout
+        self._ledger = state.ledger.model_copy()  # without the old one's look-ups, which tell of no read
+        self._paths = {id(record): path for path, record in state.records.items()} | {id(self._ledger): ""}
+        root = state.layout.root
+        self._machine = tuple(f"{folder}{os.sep}" for folder in MACHINE if not root.is_relative_to(folder))
+        self._fields: dict[str, set[str]] = {}
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        self._commit = self._anything = False
+        self._listening = True
+        self._modules = frozenset(sys.modules)
+
+    def start(self) -> None:
+        """Begin to note."""
+        opened, paths, noted = check.open_ledger, self._paths, self._fields
+
+        def open_ledger(layout: Layout | None = None) -> Ledger:
+            return self._ledger if (layout or find_layout()) == self._layout else opened(layout)
+
+        def note(record: Record, name: str) -> Any:  # noqa: ANN401 -- the value of any field
+            if name in _fields_of(type(record)):
+                path = paths.get(id(record))
+                if path is not None:
+                    noted.setdefault(path, set()).add(name)
+            elif name == "__dict__" and sys._getframe(1).f_code is not _LOOK_UP:  # noqa: SLF001 -- the only way to tell
+                path = paths.get(id(record))
+                if path is not None:
+                    noted.setdefault(path, set()).add(WHOLE)
+            return object.__getattribute__(record, name)
+
+        check.open_ledger = open_ledger
+        Record.__getattribute__ = note  # type: ignore[method-assign, assignment]
+        sys.addaudithook(self._hear)
+
+    def stop(self) -> Reads:
+        """Return what was read; from now on nothing is noted."""
+        self._listening = False
+        del Record.__getattribute__
+        new = (getattr(sys.modules[name], "__file__", None) for name in set(sys.modules) - self._modules)
+        self._files |= {path for path in new if path and not path.startswith(self._machine)}
+        fields = {path: sorted(names) for path, names in self._fields.items()}
+        files, folders = (sorted(map(self._named, paths)) for paths in (self._files, self._folders))
+        return Reads(fields, files, folders, self._commit, self._anything)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self._listening:
+            return
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(path, str | bytes) and (flags & os.O_ACCMODE) != os.O_WRONLY:
+                self._note_path(self._files, path)
+        elif event in FOLDER_EVENTS:
+            self._note_path(self._folders, "." if arguments[0] is None else arguments[0])
+        elif event == "subprocess.Popen":
+            is_git = os.path.basename(os.fsdecode(arguments[0])) == "git"  # noqa: PTH119 -- called at every event
+            self._commit |= is_git
+            self._anything |= not is_git
+        elif event in BEYOND:
+            self._anything = True
+
+    def _note_path(self, paths: set[str], path: object) -> None:
+        if isinstance(path, str | bytes | os.PathLike):
+            whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 -- links are not followed
+            if not whole.startswith(self._machine):
+                paths.add(whole)
+
+    def _named(self, path: str) -> str:
+        return self._layout.relative(Path(path)) if Path(path).is_relative_to(self._layout.root) else path
+
+
+def _walk(path: str, record: Record) -> Iterator[tuple[str, Record]]:
+    """Yield a record and every record in it, each with its path: `.claims[C04].evidence[0]`."""
+    yield path, record
+    for name, value in record.__dict__.items():
+        if name not in _fields_of(type(record)):
+            continue
+        if isinstance(value, Record):
+            yield from _walk(f"{path}.{name}", value)
+        elif _is_records(value):
+            for label, inner in zip(_labels(value), value, strict=True):
+                yield from _walk(f"{path}.{name}[{label}]", inner)
+
+
+def _shown(value: object) -> object:
+    """Return what reading a field tells by itself: of records only that they are there, and in which order."""
+    if isinstance(value, Record):
+        return type(value).__name__
+    return _labels(value) if _is_records(value) else value
+
+
+def _is_records(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(one, Record) for one in value)
+
+
+def _labels(records: Any) -> list[str]:  # noqa: ANN401 -- a tuple of records
+    return [str(record.__dict__.get("id", number)) for number, record in enumerate(records)]
+
+
+def _told(value: object) -> str:
+    """Return a value of a field in words that differ when it does, whatever it prints of itself."""
+    if isinstance(value, Record):
+        return f"{type(value).__name__}({', '.join(f'{name}={_told(inner)}' for name, inner in _items(value))})"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name!r}: {_told(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_told, value))}]"
+    return value.isoformat() if hasattr(value, "isoformat") else repr(value)
+
+
+def _items(record: Record) -> Iterator[tuple[str, object]]:
+    return ((name, value) for name, value in record.__dict__.items() if name in _fields_of(type(record)))
+
+
+@cache
+def _fields_of(kind: type[Record]) -> frozenset[str]:
+    return frozenset(kind.model_fields)
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "none"
+
+
+def _listing(path: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__")
+    except OSError:
+        return []

@@ -1,0 +1,70 @@
+"""The files that a briefing is made from, and one digest of any of them that is the same wherever they lie."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from briefing.model.layout import Layout
+
+PACKAGE = Path(__file__).parents[1]
+#: Parts of the package that change how pages are written, not what they say.
+WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
+
+
+def code_files() -> list[Path]:
+    """Return the package's files, but those that only change how pages are written."""
+    return [path for path in _files(PACKAGE) if not any(path.is_relative_to(folder) for folder in WRITING)]
+
+
+def writing_files() -> list[Path]:
+    """Return the package's files that change how pages are written."""
+    return [path for folder in WRITING for path in _files(folder)]
+
+
+def data_files(layout: Layout) -> list[Path]:
+    """Return everything in `data/`."""
+    return _files(layout.data)
+
+
+def settings_files(layout: Layout) -> list[Path]:
+    """Return the settings, the table of contents and the bibliographies."""
+    return [path for pattern in ("_*.yml", "*.bib") for path in sorted(layout.root.glob(pattern))]
+
+
+def chapter_files(layout: Layout) -> list[Path]:
+    """Return the front page and everything in `chapters/`."""
+    return [*sorted(layout.root.glob("index.md")), *_files(layout.chapters)]
+
+
+def every_file(layout: Layout) -> list[Path]:
+    """Return every input of a build."""
+    return [
+        *data_files(layout), *settings_files(layout), *chapter_files(layout), *code_files(), *writing_files(),
+    ]  # fmt: skip
+
+
+def digest_of(layout: Layout, paths: Iterable[Path]) -> str:
+    """Return a digest of names and bytes that is the same wherever briefing and package lie."""
+    digest = hashlib.sha256()
+    for path in paths:
+        folder = PACKAGE if path.is_relative_to(PACKAGE) else layout.root
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def installed() -> str:
+    """Return which Python this is and which packages, in which versions, it can import."""
+    folders = [path for path in map(Path, sys.path) if path.name in {"site-packages", "dist-packages"}]
+    names = sorted({info.name for path in folders for info in path.glob("*-info")})
+    return " ".join([sys.version, *names])
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

@@ -1,0 +1,126 @@
+"""What a chapter's cells read is recorded, so that no change of it is missed and no other change starts them anew."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from breaking import BreakFile
+from briefing.book.execution.cell_runner import Cell
+from briefing.book.execution.forked_client import Run
+from briefing.book.execution.reads import WHOLE, Reads, State
+from briefing.checking.check import open_ledger
+from briefing.model.layout import Layout
+
+OPENING = "from briefing import open_ledger\nledger = open_ledger()\n"
+
+
+def reads_of(layout: Layout, *sources: str) -> Reads:
+    """Run cells as a chapter of the briefing, and return what they read."""
+    state = State(layout, open_ledger(layout))
+    slots = multiprocessing.get_context("fork").Semaphore(1)
+    cells = [Cell(source, may_fail=False) for source in sources]
+    result = Run(cells, layout.chapters / "one.md", 30, slots, state).result()
+    assert result.failure is None, result.failure
+    assert result.reads is not None
+    assert result.digest == state.digest(result.reads)
+    return result.reads
+
+
+def digest_now(layout: Layout, reads: Reads) -> str:
+    return State(layout, open_ledger(layout)).digest(reads)
+
+
+def test_a_field_that_is_read_is_noted_and_no_other(tiny: Layout) -> None:
+    reads = reads_of(tiny, OPENING + "ledger.claims[0].statement")
+    assert reads == Reads(fields={"": ["claims"], ".claims[C01]": ["statement"]})
+
+
+def test_fields_of_a_quotation_are_noted_by_its_claim_and_place(tiny: Layout) -> None:
+    reads = reads_of(tiny, OPENING + "ledger.claims[0].evidence[0].voice")
+    assert reads.fields[".claims[C01].evidence[0]"] == ["voice"]
+
+
+def test_a_look_up_notes_what_it_is_made_of(tiny: Layout) -> None:
+    reads = reads_of(tiny, OPENING + "ledger.claim_by_id['C02']")
+    assert reads.fields[".claims[C01]"] == ["id"]
+    assert WHOLE not in reads.fields[""]
+
+
+WHOLE_READS = ("ledger.claims[0].model_dump()", "ledger.claims[0] == ledger.claims[1]", "repr(ledger.claims[0])",
+    "__import__('copy').deepcopy(ledger.claims[0])", "__import__('pickle').dumps(ledger.claims[0])",
+    "ledger.claims[0].model_dump_json()", "dict(ledger.claims[0])")  # fmt: skip
+
+
+@pytest.mark.parametrize("source", WHOLE_READS)
+def test_a_record_that_is_compared_copied_or_written_out_is_read_whole(tiny: Layout, source: str) -> None:
+    assert WHOLE in reads_of(tiny, OPENING + f"_ = {source}").fields[".claims[C01]"]
+
+
+def test_every_exhibit_that_the_statement_of_a_claim_stands_in_has_noted_it(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    shows = reads_of(tiny, OPENING + "from briefing import tables\ntables.claim_ledger(ledger)")
+    other = reads_of(tiny, OPENING + "[claim.id for claim in ledger.claims]")
+    before = digest_now(tiny, shows), digest_now(tiny, other)
+    break_file("data/claims/ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
+    assert digest_now(tiny, shows) != before[0]
+    assert digest_now(tiny, other) == before[1]
+
+
+def test_order_and_number_of_records_are_read_with_their_collection(tiny: Layout, break_file: BreakFile) -> None:
+    reads = reads_of(tiny, OPENING + "len(ledger.gaps)")
+    before = digest_now(tiny, reads)
+    gaps = tiny.data / "gaps.yml"
+    break_file("data/gaps.yml", gaps.read_text("utf-8"), "[]\n")
+    state = State(tiny, open_ledger(tiny).model_copy(update={"gaps": ()}))
+    assert state.digest(reads) != before
+
+
+def test_a_file_that_a_cell_opens_is_noted_and_so_is_one_that_is_not_there(tiny: Layout) -> None:
+    (tiny.root / "numbers.csv").write_text("1\n")
+    source = "open('../numbers.csv').read()\ntry:\n    open('none')\nexcept OSError:\n    pass"
+    reads = reads_of(tiny, source)
+    assert reads.files == ["chapters/none", "numbers.csv"]
+    before = digest_now(tiny, reads)
+    (tiny.root / "numbers.csv").write_text("2\n")
+    changed = digest_now(tiny, reads)
+    (tiny.chapters / "none").write_text("")
+    assert len({before, changed, digest_now(tiny, reads)}) == 3
+
+
+def test_a_folder_that_a_cell_lists_and_a_module_that_it_imports_are_noted(tiny: Layout) -> None:
+    (tiny.chapters / "beside.py").write_text("x = 1\n")
+    reads = reads_of(tiny, "import os, sys\nsys.path.insert(0, '.')\nimport beside\nos.listdir('../data')")
+    assert "chapters/beside.py" in reads.files
+    assert "data" in reads.folders
+
+
+def test_the_ledger_is_handed_over_and_no_file_of_it_read(tiny: Layout) -> None:
+    reads = reads_of(tiny, OPENING + "ledger.title")
+    assert [name for name in reads.files if name.startswith("data/")] == []
+
+
+def test_an_edition_depends_on_the_commit_and_another_program_on_everything(tiny: Layout) -> None:
+    edition = reads_of(tiny, OPENING + "from briefing import open_edition\nopen_edition(ledger).digest")
+    assert (edition.commit, edition.anything) == (True, False)
+    other = reads_of(tiny, "import subprocess\nsubprocess.run(['true'])")
+    assert other.anything
+    before = digest_now(tiny, other)
+    (tiny.chapters / "ledger.md").write_text("# Other words\n")
+    assert digest_now(tiny, other) != before
+
+
+def test_another_ledger_than_that_of_the_book_is_read_from_its_files(tiny: Layout, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    subprocess.run(["cp", "-r", tiny.root, other], check=True)
+    place = f"Layout(Path({json.dumps(str(other))}))"
+    imports = "from pathlib import Path\nfrom briefing import open_ledger\nfrom briefing.model.layout import Layout\n"
+    source = f"{imports}open_ledger({place}).title"
+    reads = reads_of(tiny, source)
+    assert (other / "data" / "gaps.yml").as_posix() in reads.files
+    assert reads.fields == {}
