@@ -15,7 +15,17 @@ from sphinx.config import Config
 
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
-from briefing.book.html import assets, glossary, ledger_files, plain_text, preview, record_pages, redline_page, search
+from briefing.book.html import (
+    assets,
+    glossary,
+    kept,
+    ledger_files,
+    plain_text,
+    preview,
+    record_pages,
+    redline_page,
+    search,
+)
 from briefing.book.html.transforms import record_mark
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
@@ -133,5 +143,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare_assets)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
-    for part in (record_pages, glossary, redline_page, ledger_files, plain_text, search):
+    for part in (kept, record_pages, glossary, redline_page, ledger_files, plain_text, search):
         part.setup(app)

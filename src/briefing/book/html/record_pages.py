@@ -15,6 +15,7 @@ from markupsafe import escape
 from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.book.html import kept
 from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.glossary import terms_of
@@ -22,6 +23,7 @@ from briefing.book.html.records import RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
 from briefing.reading.settings import read_settings
+from briefing.versions.address import record_page
 
 CARDS = "cards"
 #: Stands in a card for the way to the book's root, which differs from page to page.
@@ -45,6 +47,9 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     }
     for names in catalogue.ids.values():
         for place, name in enumerate(names):
+            page = record_page(catalogue.ledger, name)
+            if kept.holds(app, page, catalogue.cited.get(name), f"{page}.html", f"{CARDS}/{name}.js"):
+                continue
             record = catalogue.view(name)
             card = part("card.html", record=record, **given)
             (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")

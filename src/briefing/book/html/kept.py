@@ -1,0 +1,144 @@
+"""Which pages of the last build still stand, and are not written anew.
+
+A page is known by what it was made from: its resolved document, or what is handed to its template. Beside that every
+page shows the edition, the state of records and the titles of others: when any of these has changed, all are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from briefing.book.core.freshness import DATA
+from briefing.book.core.printed import word_counts
+from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.model.canonical import bytes_digest
+from briefing.reading.git import standing
+from briefing.reading.inputs import digest_of, settings_files, writing_files
+
+#: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
+NAME = "written.json"
+_kept: WeakKeyDictionary[Sphinx, Kept] = WeakKeyDictionary()
+
+
+class Kept:
+    """The pages of the last build, and those of this one, by name: what each was made from."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._outdir = Path(app.outdir)
+        path = Path(app.doctreedir, NAME)
+        self._before = read_written(path)
+        path.unlink(missing_ok=True)  # a build that is interrupted leaves nothing that the next could trust
+        self._base = ""
+        self._now: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def begin(self, base: str) -> None:
+        """Keep nothing when what all pages show has changed."""
+        self._base = base
+        if self._before.get("base") != base:
+            self._before = {}
+
+    def holds(self, name: str, key: str, *files: str) -> bool:
+        """Tell whether what has that name still stands; its key and its files are noted either way.
+
+        Documents have no files yet: `write` finds them.
+        """
+        self._now[name] = (key, files)
+        before, written = self._before.get("pages", {}).get(name, ("", []))
+        return bool(before == key and written and all((self._outdir / file).is_file() for file in written))
+
+    def words(self, name: str) -> int:
+        """Return how many words a page had in the last build."""
+        return int(self._before.get("words", {}).get(name, 0))
+
+    def write(self, app: Sphinx) -> None:
+        """Leave for the next build what this one has written."""
+        pages = {name: (key, files or _files(app, name)) for name, (key, files) in self._now.items()}
+        told = {"base": self._base, "words": word_counts.get(app, {}), "pages": pages}
+        Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
+
+
+def read_written(path: Path) -> dict[str, Any]:
+    """Return what the last build says it has written; nothing when it does not say."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def files_written(path: Path) -> list[str]:
+    """Return the files that the next build may keep, relative to the folder of the output."""
+    return [file for _, files in read_written(path).get("pages", {}).values() for file in files]
+
+
+def holds(app: Sphinx, name: str, made_from: object, *files: str) -> bool:
+    """Tell whether a page or file beside the documents still stands as it was written by the last build."""
+    kept = _kept.get(app)
+    key = bytes_digest(repr(made_from).encode("utf-8", "surrogatepass"))
+    return kept is not None and kept.holds(name, key, *(files or (f"{name}.html",)))
+
+
+def _begin(app: Sphinx) -> None:
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name == "html" and has_record_pages(app):
+        _kept[app] = Kept(app)
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the documents whose pages are to be written: at least the front page, so that the rest is written."""
+    kept = _kept.get(app)
+    if kept is None or env.images:  # pictures of pages that are not written would be left out
+        return sorted(env.found_docs)
+    kept.begin(_base(app, env))
+    written = []
+    for name in sorted(env.found_docs):
+        if kept.holds(name, bytes_digest(Path(app.doctreedir, f"{name}.doctree").read_bytes())):
+            word_counts.setdefault(app, {})[name] = kept.words(name)
+        else:
+            written.append(name)
+    return written or [str(app.config.root_doc)]
+
+
+def _files(app: Sphinx, name: str) -> list[str]:
+    """Return the files that a document was written to."""
+    rows = ["rows/*.js"] if name == app.config.briefing_ledger_doc else []
+    patterns = [f"{name}.html", f"{name}.html.md", f"_sources/{name}.md", *rows]
+    return sorted(path.relative_to(app.outdir).as_posix() for glob in patterns for path in Path(app.outdir).glob(glob))
+
+
+def _base(app: Sphinx, env: BuildEnvironment) -> str:
+    """Return a digest of all that any page may show of what is not its own."""
+    layout = get_layout(app)
+    standard = env.domaindata["std"]
+    glued = sorted(Path(app.outdir).parent.glob("jupyter_execute/**/*.glue.json"))
+    parts = [
+        repr(get_edition(app)), getattr(env, DATA, ""), app.config.briefing_code_digest, standing(layout),
+        digest_of(layout, writing_files()), digest_of(layout, settings_files(layout)),
+        *(sorted((name, title.pformat()) for name, title in titles.items()) for titles in (env.titles, env.longtitles)),
+        *(sorted(map(repr, found.items())) for found in (
+            env.toctree_includes, env.toc_secnumbers, env.toc_fignumbers, standard["labels"], standard["anonlabels"],
+            standard["objects"], standard["terms"],
+        )),
+        [(one.citation_id, one.key) for one in env.domaindata.get("cite", {}).get("citations", ())],
+        [bytes_digest(path.read_bytes()) for path in glued],
+    ]  # fmt: skip
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if app in _kept and error is None and not app._warncount:  # noqa: SLF001  Sphinx has no public count of its warnings
+        _kept[app].write(app)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the keeping of pages; what is outdated is asked for last, when all numbers have been given."""
+    app.connect("builder-inited", _begin)
+    app.connect("env-get-updated", _outdated, priority=900)
+    app.connect("build-finished", _finish, priority=800)
