@@ -23,9 +23,11 @@ from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import require_letterforms
 from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, imprint, source_of
 from briefing.book.pdf.literals import Code
+from briefing.book.pdf.once import Once
 from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
+from briefing.reading.inputs import digest_of, writing_files
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +69,9 @@ class TypstBuilder(Builder):
         wanted = tuple(self.config.briefing_pdfs)
         self.ledger, self.edition = get_ledger(self.app), get_edition(self.app)
         self.imprint = imprint(self.edition, self.ledger, self.config)
+        layout = get_layout(self.app)
+        self._software = f"{self.config.briefing_code_digest} {digest_of(layout, writing_files())}"
+        self._once = Once(Path(self.doctreedir) / "typst" / "made")
         if BOOK in wanted:
             self._write_book()
         docname = str(self.config.briefing_brief_doc)
@@ -74,6 +79,7 @@ class TypstBuilder(Builder):
             logger.info("%s: there is no %s to make it from", BRIEF, docname)
         elif BRIEF in wanted:
             self._write_brief(docname)
+        self._once.forget_others()
 
     def _write_book(self) -> None:
         order = print_order(self.env)
@@ -110,13 +116,20 @@ class TypstBuilder(Builder):
     def _compile(
         self, main: str, source: str, volume: Volume, doctrees: Mapping[str, nodes.document]
     ) -> tuple[bytes, list[Page]]:
-        """Return the finished PDF of a source, and its pages."""
+        """Return the finished PDF of a source, and its pages; made once of the same."""
         pictures = [data.decode() for name, data in volume.files.items() if name.endswith(".svg")]
         require_letterforms([source, *pictures], self.ledger, doctrees)
         made = commit_time(get_layout(self.app), self.edition.commit) or NO_DATE
-        pdf = compile_pdf(Path(self.doctreedir) / "typst", main, source, volume.files, made)
-        pdf = finish(pdf, volume.row_headers, author=self.edition.author, rights=RIGHTS, address=self.edition.site)
-        return pdf, read_pages(pdf)
+        said = {"author": self.edition.author, "rights": RIGHTS, "address": self.edition.site}
+
+        def make() -> tuple[bytes, list[Page]]:
+            pdf = compile_pdf(Path(self.doctreedir) / "typst", main, source, volume.files, made)
+            pdf = finish(pdf, volume.row_headers, **said)
+            return pdf, read_pages(pdf)
+
+        files = (part for name, data in sorted(volume.files.items()) for part in (name, data))
+        made_from = (self._software, source, repr((volume.row_headers, made, said)), *files)
+        return self._once.get(main, made_from, make)
 
     def _resolved(self, docname: str) -> nodes.document:
         doctree = self.env.get_doctree(docname)
