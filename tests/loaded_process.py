@@ -22,6 +22,7 @@ LOADED = (
     "briefing.exhibits.figures",
     "briefing.exhibits.tables",
     "briefing.outputs.build",
+    "briefing.outputs.products",
     "jupyter_book.cli.main",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",

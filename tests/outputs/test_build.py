@@ -104,7 +104,7 @@ def test_one_output_is_made_without_touching_the_others(copy: Path) -> None:
 
 
 def break_a_cell(root: Path) -> None:
-    replace(root / "chapters" / "ledger.md", "tables.claim_ledger(ledger)", "tables.claim_ledger(ledgre)")
+    replace(root / "chapters" / "ledger.md", "tables.claim_ledger(ledger)", "tables.claim_ledger(ledger.claimz)")
 
 
 @pytest.mark.parametrize("command", ["all", "jupyter-book"])
@@ -114,7 +114,10 @@ def test_an_error_in_a_cell_fails_the_build_and_leaves_the_last_good_outputs(cop
     done = run(command, copy)
     assert done.returncode != 0
     assert command == "jupyter-book" or "Traceback" not in done.stderr
-    assert "chapters/ledger.md:25: code cell 2: NameError: name 'ledgre' is not defined" in done.stdout + done.stderr
+    assert (
+        "chapters/ledger.md:25: code cell 2: AttributeError: 'Ledger' object has no attribute 'claimz'"
+        in done.stdout + done.stderr
+    )
     assert outputs(copy) == before
 
 

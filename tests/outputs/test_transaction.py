@@ -30,9 +30,9 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 
 def build_with(root: Path, *lines: str) -> subprocess.CompletedProcess[str]:
-    """Build the HTML book after some lines of Python, in which `build` is the module that builds."""
+    """Build the HTML book after some lines of Python, in which `build` and `products` are the modules that build."""
     script = "\n".join([
-        "import briefing.outputs.build as build, pathlib, os",
+        "import briefing.outputs.build as build, briefing.outputs.products as products, pathlib, os",
         *lines,
         "from briefing.model.layout import Layout",
         "raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), 'html'))",
@@ -56,13 +56,14 @@ def test_words_that_only_an_interrupted_build_has_read_are_never_published(copy:
 
 def test_a_file_saved_while_the_book_is_built_stops_it_and_nothing_is_published(copy: Path) -> None:
     before = contents(copy / "_build" / "html")
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
     chapter = "pathlib.Path('chapters/one.md')"
     save = (
-        "write = build.write_book",
+        "write = products.write_book",
         "def saved(*arguments):",
         "    write(*arguments)",
         f"    {chapter}.write_text({chapter}.read_text() + '\\n')",
-        "build.write_book = saved",
+        "products.write_book = saved",
     )
     stopped = build_with(copy, *save)
     assert stopped.returncode == 1

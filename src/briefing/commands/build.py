@@ -15,11 +15,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
         choices=("html", "pdf", "brief", "notebooks", "data"),
         help="make one output and leave the others as they are; without it, all are made from one execution",
     )
+    how_much = parser.add_mutually_exclusive_group()
+    how_much.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
+    how_much.add_argument("--verbose", action="store_true", help="say each step")
+    parser.add_argument("--timings", action="store_true", help="say at the end how long each step took")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check, execute, write every output and publish them together."""
     from briefing.model.layout import find_layout
     from briefing.outputs.build import build
+    from briefing.outputs.progress import Progress
 
-    return build(find_layout(), args.only)
+    return build(find_layout(), args.only, Progress(args.quiet, args.verbose, args.timings))

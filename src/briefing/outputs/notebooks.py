@@ -12,7 +12,8 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.outputs.notebook_prose import NotebookProse, dollars_kept
-from briefing.outputs.sphinx_run import EXECUTED, BookError
+from briefing.outputs.sphinx_run import EXECUTED
+from briefing.outputs.staging import BookError
 from briefing.versions.edition import Edition
 
 #: What a notebook says of itself that a reader needs; the rest is the machine's.

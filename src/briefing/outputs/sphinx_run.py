@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jupyter_book.config import get_final_config
 from myst_nb.core.execute import ExecutionError
@@ -22,18 +22,18 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core.printed import COUNTED
+from briefing.book.core.state import set_ledger
+from briefing.book.html.kept import NAME, files_written
 from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
+from briefing.outputs.progress import Progress
+from briefing.outputs.staging import BookError
+from briefing.versions.edition import Edition
 
-#: What a build leaves for the next: doctrees, and the executed notebooks.
-STATE = "state"
 DOCTREES = "doctrees"
 #: Where MyST-NB leaves the notebooks it has executed, beside the folder of the output (checked with 1.4).
 EXECUTED = "jupyter_execute"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class BookError(Exception):
-    """Raised when a book cannot be written; the message says where, what, and how to mend it."""
 
 
 def take_over(last: Path, state: Path) -> None:
@@ -43,19 +43,30 @@ def take_over(last: Path, state: Path) -> None:
             shutil.copytree(last / name, state / name)
 
 
-def write_book(
-    layout: Layout, builder: str, state: Path, folder: Path, say: Callable[[str], None], **changes: object
-) -> None:
+class Run(NamedTuple):
+    """What the parts of one build share: the checked ledger, the folder of the state, and who is told of progress."""
+
+    layout: Layout
+    ledger: Ledger
+    edition: Edition
+    state: Path
+    progress: Progress
+
+
+def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, **changes: object) -> None:
     """Write the book with a Sphinx builder into `folder`; a warning is an error.
 
-    `state` holds doctrees and executed notebooks. `changes` are values of the configuration that differ for this run.
+    `last` is the output of the last good build: pages that still stand are taken from there. `changes` are values of
+    the configuration that differ for this run.
     """
-    say(f"writing {builder}")
+    layout, _, _, state, progress = run
+    progress.say(f"writing {builder}")
     output = state / builder
     shutil.copytree(folder, output, dirs_exist_ok=True)
+    carried = _carry_over(last, output, state / DOCTREES / NAME) if last else []
     settings = book_settings(layout) | changes
     # The namespaces keep what one run registers with docutils from the next.
-    with patch_docutils(None), docutils_namespace():
+    with progress.step(f"write {builder}"), patch_docutils(None), docutils_namespace():
         app: Sphinx | None = None
         try:
             app = Sphinx(
@@ -70,16 +81,29 @@ def write_book(
                 warningiserror=True,
                 keep_going=True,
             )
-            app.connect("source-read", lambda _app, document, _text: say(f"  reading {document}"))
-            app.connect(COUNTED, lambda _app, counts: say(_counted(counts)))
+            set_ledger(app, run.ledger)
+            app.connect("source-read", lambda _app, document, _text: progress.read_begins(document))
+            app.connect("doctree-read", lambda _app, _tree: progress.read_ends(), priority=900)
+            app.connect(COUNTED, lambda _app, counts: progress.say(_counted(counts)))
             app.build()
         except (SphinxError, ExecutionError, RuntimeError) as error:
             raise BookError(_explain(layout, app, builder, error)) from error
         if app.statuscode:
             message = f"{builder}: the warnings above are errors"
             raise BookError(message)
+    for name in set(carried) - set(files_written(state / DOCTREES / NAME)):  # what this build has no page for
+        (output / name).unlink()
     shutil.rmtree(folder)
     output.rename(folder)
+
+
+def _carry_over(last: Path, output: Path, written: Path) -> list[str]:
+    """Copy what the last build has written, as far as it is still there, and return the names."""
+    found = [name for name in files_written(written) if (last / name).is_file()]
+    for name in found:
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(last / name, output / name)
+    return found
 
 
 def book_settings(layout: Layout) -> dict[str, Any]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 CHECKSUMS = "SHA256SUMS"
+#: What a build leaves for the next: doctrees, the executed notebooks, and what it was made from.
+STATE = "state"
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 #: Stands in the folder while what every folder replaced is being removed.
 COMPLETE = ".complete"
+
+
+class BookError(Exception):
+    """Raised when a book cannot be written; the message says where, what, and how to mend it."""
 
 
 class Staging:
@@ -91,17 +98,20 @@ class Staging:
         return self._root / f".{name}.old"
 
 
-def write_checksums(root: Path, names: Iterable[str]) -> None:
-    """Write the digest of every file of the named folders, sorted by path, as `sha256sum --check` reads them."""
-    paths = sorted(
-        (path.relative_to(root).as_posix(), path)
-        for name in names
-        for path in (root / name).rglob("*")
-        if path.is_file()
-    )
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in paths]
+def checksums(folder: Path, name: str) -> list[str]:
+    """Return digest and path of every file of a folder that is published as `name`, sorted by path."""
+    paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
+    return [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}/{inside}" for inside, path in paths]
+
+
+def write_checksums(root: Path, names: Iterable[str], known: Mapping[str, Sequence[str]] = _NONE) -> None:
+    """Write the digest of every file of the named folders, sorted by path, as `sha256sum --check` reads them.
+
+    `known` holds the lines of folders whose lines are known.
+    """
+    lines = [line for name in sorted(names) for line in known.get(name) or checksums(root / name, name)]
     fresh = root / f".{CHECKSUMS}.new"
-    fresh.write_text("".join(lines), encoding="utf-8", newline="\n")
+    fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     fresh.replace(root / CHECKSUMS)
 
 
