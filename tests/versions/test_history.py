@@ -147,9 +147,16 @@ def test_no_row_names_a_field_or_a_key_and_every_row_has_a_reason() -> None:
 
 
 def test_corrections_are_shown_with_whom_they_concern() -> None:
-    assert tables.corrections(SECOND, version="9.0.0").frame.empty
     (row,) = shown(tables.corrections(SECOND))
     assert (str(row["id"]), row["claims"], row["affects"]) == ("K1", ("C02",), "Ornithologists.")
+
+
+def test_of_corrections_those_of_the_version_that_corrected_last_may_stand_alone() -> None:
+    older = CORRECTED | {"id": "K2", "corrected_in": "1.9.0"}
+    newer = CORRECTED | {"id": "K3", "corrected_in": "1.10.0"}
+    both = tables.corrections(sound(corrections=[older, newer]), newest=True)
+    assert [str(row["id"]) for row in shown(both)] == ["K3"]
+    assert both.caption == "One error was corrected in version 1.10.0, and one before it."
 
 
 # RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must hold, as a closed RELAX NG schema.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from packaging.version import Version
+
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
@@ -66,10 +68,10 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
 
 
 @table
-def corrections(ledger: Ledger, version: str | None = None) -> Table:
+def corrections(ledger: Ledger, *, newest: bool = False) -> Table:
     """Return the corrections, newest first: what was wrong, since when, who should know, and why.
 
-    With a version, those that were made in it; the others are counted in the caption.
+    With `newest`, those of the version that corrected last; the caption counts the others, which have pages.
     """
     columns = (
         Column("id", "Correction", "head", of=lambda c: record_link(ledger, c.id)),
@@ -82,11 +84,12 @@ def corrections(ledger: Ledger, version: str | None = None) -> Table:
         Column("judgements", "Judgements", "judgements", of=lambda c: _concerned(ledger, c, "judgement")),
     )
     every = ledger.corrections[::-1]
-    shown = [c for c in every if version in (None, c.corrected_in)]
+    last = max((c.corrected_in for c in every), key=Version, default="")
+    shown = [c for c in every if not newest or c.corrected_in == last]
     told = f"{sentence(plural(len(shown), 'error was', 'errors were'))} corrected"
     caption = f"{told}." if every else "Nothing that was published has had to be corrected so far."
     if len(shown) < len(every):
-        caption = f"{told} in version {version}, and {number_word(len(every) - len(shown))} before or after."
+        caption = f"{told} in version {last}, and {number_word(len(every) - len(shown))} before it."
     return tabulate("corrections", caption, columns, shown)
 
 
