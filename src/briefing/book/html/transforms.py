@@ -8,7 +8,7 @@ paragraph's start, as a part of the sentence, beside an arrow, alone in a cell, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -36,20 +36,29 @@ class record_mark(nodes.Inline, nodes.TextElement):  # type: ignore[misc]  # noq
     """A mark for `record_ids`, its text; `refuri` leads to the first of them."""
 
 
-class QuietReferences(SphinxPostTransform):
-    """Puts one mark in the place of a run of references."""
+class Rearranged(SphinxPostTransform):
+    """Rearranges a page for HTML: what belongs to records only where the build has pages for them."""
 
-    default_priority = 260  # after references are resolved
+    default_priority = 280  # after references are resolved, and after MyST-NB has folded code
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
+        put_code_last(self.document)
+        follow_the_book(self.document)
         if has_record_pages(self.app):
             for parent in list(self.document.findall(nodes.TextElement)):
                 quieten(parent)
+            glossary = self.app.builder.get_relative_uri(self.env.docname, GLOSSARY)
+            explain_coded_words(self.document, terms_of(self.app), glossary)
+            if self.env.docname not in self.config[APPARATUS]:
+                number_paragraphs(self.document)
 
 
 def quieten(parent: nodes.Element) -> None:
     """Put one mark a sentence in the place of the runs of references in an element that are not the point."""
+    every = list(_runs(parent))
+    if not every:
+        return
     starts = list(accumulate((len(child.astext()) for child in parent), initial=0))
     text = parent.astext()
 
@@ -58,7 +67,7 @@ def quieten(parent: nodes.Element) -> None:
         last = len(text[: starts[run.start]].rstrip()) - 1
         return sum(span.start <= last for span in spans)
 
-    runs = [run for run in _runs(parent) if _is_quiet(parent, text[: starts[run.start]], text[starts[run.stop] :], run)]
+    runs = [run for run in every if _is_quiet(parent, text[: starts[run.start]], text[starts[run.stop] :], run)]
     spans = list(sentences(text)) if len(runs) > 1 else []
     for group in reversed([list(several) for _, several in groupby(runs, sentence)]):
         links = [link for run in group for link in parent[run.start : run.stop] if isinstance(link, nodes.reference)]
@@ -88,29 +97,19 @@ def _runs(parent: nodes.Element) -> Iterator[range]:
             start = -1
 
 
-class CodeComesLast(SphinxPostTransform):
-    """Puts a cell's folded code after what the cell shows."""
-
-    default_priority = 250  # after MyST-NB has folded it
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        for code in list(self.document.findall(HideCodeCellNode)):
-            if code["classes"] == ["above-input"] and isinstance(cell := code.parent, nodes.Element):
-                cell.remove(code)
-                cell.append(code)
+def put_code_last(document: nodes.document) -> None:
+    """Put a cell's folded code after what the cell shows."""
+    for code in list(document.findall(HideCodeCellNode)):
+        if code["classes"] == ["above-input"] and isinstance(cell := code.parent, nodes.Element):
+            cell.remove(code)
+            cell.append(code)
 
 
-class FramesFollowTheBook(SphinxPostTransform):
-    """Takes pandas' own style off a cell's data frame, which the content policy refuses, and lets it scroll."""
-
-    default_priority = 280
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        frames = [raw for raw in self.document.findall(nodes.raw) if 'class="dataframe"' in raw.astext()]
-        for number, raw in enumerate(frames, start=1):
-            raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext(), number), format="html"))
+def follow_the_book(document: nodes.document) -> None:
+    """Take pandas' own style off the data frames of cells, which the content policy refuses."""
+    frames = [raw for raw in document.findall(nodes.raw) if 'class="dataframe"' in raw.astext()]
+    for number, raw in enumerate(frames, start=1):
+        raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext(), number), format="html"))
 
 
 def frame_html(text: str, number: int) -> str:
@@ -137,46 +136,27 @@ def frame_html(text: str, number: int) -> str:
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="Data frame {number}">{named}</div>'
 
 
-class CodedWords(SphinxPostTransform):
-    """Lets a coded word that fills a cell, under the heading of its field, lead to its meaning."""
-
-    default_priority = 265
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        if not has_record_pages(self.app):
-            return
-        terms = terms_of(self.app)
-        page = self.app.builder.get_relative_uri(self.env.docname, GLOSSARY)
-        for group in self.document.findall(nodes.tgroup):
-            headings = [entry.astext() for head in group.findall(nodes.thead) for entry in head.findall(nodes.entry)]
-            rows = (row for body in group.findall(nodes.tbody) for row in body.children)
-            for heading, cell in (pair for row in rows for pair in zip(headings, row.children, strict=False)):
-                term = terms.get((heading, cell.astext().strip()))
-                if term and len(cell.children) == 1 and isinstance(cell[0], nodes.paragraph):
-                    link = nodes.reference(
-                        "", cell.astext(), refuri=f"{page}#{term}", card=f"term-{term}", classes=["term"]
-                    )
-                    cell[0].children = []
-                    cell[0] += link
+def explain_coded_words(document: nodes.document, terms: Mapping[tuple[str, str], str], glossary: str) -> None:
+    """Let a coded word that fills a cell, under the heading of its field, lead to its meaning."""
+    for group in document.findall(nodes.tgroup):
+        headings = [entry.astext() for head in group.findall(nodes.thead) for entry in head.findall(nodes.entry)]
+        rows = (row for body in group.findall(nodes.tbody) for row in body.children)
+        for heading, cell in (pair for row in rows for pair in zip(headings, row.children, strict=False)):
+            term = terms.get((heading, cell.astext().strip()))
+            if term and len(cell.children) == 1 and isinstance(cell[0], nodes.paragraph):
+                attributes = {"refuri": f"{glossary}#{term}", "card": f"term-{term}", "classes": ["term"]}
+                cell[0][:] = [nodes.reference("", cell.astext(), **attributes)]
 
 
-class NumberedParagraphs(SphinxPostTransform):
-    """Numbers the paragraphs of a page of findings, so that one can be named and linked to in a debate."""
-
-    default_priority = 270
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        if has_record_pages(self.app) and self.env.docname not in self.config[APPARATUS]:
-            paragraphs = (p for p in self.document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
-            for number, paragraph in enumerate(paragraphs, start=1):
-                paragraph["number"] = number
-                paragraph["ids"].append(f"p{number}")
+def number_paragraphs(document: nodes.document) -> None:
+    """Number the paragraphs of a page of findings, so that one can be named and linked to in a debate."""
+    paragraphs = (p for p in document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
+    for number, paragraph in enumerate(paragraphs, start=1):
+        paragraph["number"] = number
+        paragraph["ids"].append(f"p{number}")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms."""
+    """Register the transform and the mark."""
     app.add_node(record_mark)
-    for transform in (QuietReferences, CodedWords, CodeComesLast, FramesFollowTheBook, NumberedParagraphs):
-        app.add_post_transform(transform)
+    app.add_post_transform(Rearranged)
