@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_ledger, has_record_pages
+from briefing.book.core.state import get_ledger
 from briefing.book.html.assets import part
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
@@ -76,8 +76,6 @@ def terms_of(app: Sphinx) -> Mapping[tuple[str, str], str]:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write a card for each term, and yield the page."""
-    if not has_record_pages(app):
-        return
     known = list(vocabularies(get_ledger(app)))
     for vocabulary in known:
         for term in vocabulary.terms:
@@ -88,8 +86,3 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             path.write_text(script, "utf-8", newline="\n")
     about = "What each kind of record and each coded word means."
     yield PAGE, {"title": "The words of this book", "vocabularies": known, "description": about}, "glossary.html"
-
-
-def setup(app: Sphinx) -> None:
-    """Register the page."""
-    app.connect("html-collect-pages", collect_pages)

@@ -15,7 +15,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from briefing.book.core.state import get_ledger, has_record_pages
+from briefing.book.core.state import get_ledger
 from briefing.book.html.assets import LEDGER_ROWS, part
 from briefing.book.html.views import SAID_BY, passage_view
 from briefing.model.fields import coded_fields
@@ -70,8 +70,6 @@ class RowPages:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the script of the quotations, and yield the further pages of the ledger as (name, context, template)."""
-    if not has_record_pages(app):
-        return
     _write(Path(app.outdir, "_static", LEDGER_ROWS), rows_script(get_ledger(app)))
     document = app.config.briefing_ledger_doc
     scripts = {int(path.stem): path for path in Path(app.outdir, FOLDER).glob("*.js")}
@@ -108,8 +106,3 @@ def quotations(ledger: Ledger, claim: Claim) -> Iterator[tuple[str, ...]]:
 def _write(path: Path, script: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(script, "utf-8", newline="\n")
-
-
-def setup(app: Sphinx) -> None:
-    """Register the pages."""
-    app.connect("html-collect-pages", collect_pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from textwrap import shorten
@@ -14,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
 from briefing.book.core.direction import direction
-from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger
+from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html import (
     assets,
     glossary,
@@ -57,11 +58,19 @@ def prepare_assets(app: Sphinx) -> None:
         app.builder.templates.environment.autoescape = lambda name: name is not None and name.endswith(".html")
 
 
+def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages that are made of no chapter as (name, context, template), and write what they ask for."""
+    if has_record_pages(app):
+        for module in (record_pages, glossary, redline_page, ledger_files, search):
+            yield from module.collect_pages(app)
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the feed and the picture, which every page names; drop the scripts and sheets that no page asks for."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
         releases = read_releases(get_layout(app))
         (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
+        plain_text.write_list(app)
         if get_edition(app).site:
             (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(get_edition(app), app.config.language))
         if app.config.html_theme == THEME:
@@ -72,7 +81,9 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 def fill_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the templates what they print beside the page's own text."""
+    """Give the templates what they print beside the page's own text; write that text as Markdown too."""
+    if doctree is not None:
+        plain_text.write_page(app, pagename, doctree)
     if app.config.html_theme != THEME:
         return
     first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
@@ -141,7 +152,7 @@ def setup(app: Sphinx) -> None:
     app.add_html_theme(THEME, str(assets.THEME))
     app.connect("config-inited", prepare_config)
     app.connect("builder-inited", prepare_assets)
+    app.connect("html-collect-pages", collect_pages)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
-    for part in (kept, record_pages, glossary, redline_page, ledger_files, plain_text, search):
-        part.setup(app)
+    kept.setup(app)

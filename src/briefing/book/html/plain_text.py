@@ -14,7 +14,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core.state import get_edition
 from briefing.book.html.assets import part
@@ -115,29 +114,16 @@ _WRITERS: dict[str, Callable[[Any, int], str]] = {
 }
 
 
-def write_page(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Write the text of a page beside it; pages without a document of their own, such as the search, have none."""
-    del template
-    if doctree is not None and isinstance(app.builder, StandaloneHTMLBuilder):
-        path = Path(app.outdir) / f"{pagename}{SUFFIX}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(to_markdown(doctree) + "\n", "utf-8", "surrogatepass", "\n")
-        context["plain_text"] = path.name
+def write_page(app: Sphinx, pagename: str, doctree: nodes.document) -> None:
+    """Write the text of a page beside it."""
+    path = Path(app.outdir) / f"{pagename}{SUFFIX}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_markdown(doctree) + "\n", "utf-8", "surrogatepass", "\n")
 
 
-def write_list(app: Sphinx, error: Exception | None) -> None:
+def write_list(app: Sphinx) -> None:
     """Write `llms.txt`: the pages in reading order, and the data."""
-    if error is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
     pages = [name for name in reading_order(app.env) if (Path(app.outdir) / f"{name}{SUFFIX}").is_file()]
     titled = [(name, app.env.titles[name].astext()) for name in pages]
     text = part(LIST, edition=get_edition(app), pages=titled, data=catalogue())
     (Path(app.outdir) / LIST).write_text(text + "\n", "utf-8", newline="\n")
-
-
-def setup(app: Sphinx) -> None:
-    """Register the writing of texts, which happens when the pages are written."""
-    app.connect("html-page-context", write_page)
-    app.connect("build-finished", write_list)

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.book.core.state import get_edition, get_layout
 from briefing.book.html import kept
 from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
@@ -36,8 +36,6 @@ Page = tuple[str, dict[str, Any], str]
 
 def collect_pages(app: Sphinx) -> Iterator[Page]:
     """Write the cards, and yield the pages as (name, context, template)."""
-    if not has_record_pages(app):
-        return
     catalogue = get_catalogue(app)
     folder = Path(app.outdir) / CARDS
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,8 +87,3 @@ def _moved(app: Sphinx, source: str, new: str) -> Page:
     target, hash_, anchor = new.partition("#")
     address = app.builder.get_relative_uri(source, target.removesuffix(".html")) + hash_ + anchor
     return source, {"title": "Moved", "target": address, "target_file": new}, "moved.html"
-
-
-def setup(app: Sphinx) -> None:
-    """Register the pages."""
-    app.connect("html-collect-pages", collect_pages)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.book.core.state import get_edition, get_layout
 from briefing.reading.releases import read_releases
 from briefing.versions.redline import changed_pct, chapter_redlines, released_pages, written_pages
 
@@ -16,16 +16,9 @@ NAME = "redline"
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page; of a first version it says that it is one."""
-    if not has_record_pages(app):
-        return
     layout = get_layout(app)
     earlier = [release for release in read_releases(layout) if release.version != get_edition(app).version][-1:]
     before = [released_pages(layout, release) for release in earlier]
     parts = chapter_redlines(before[0], written_pages(layout)) if any(before) else []
     context = {"title": "The book, word by word", "redlines": parts, "changed": changed_pct(parts)}
     yield NAME, context | {"before": "".join(release.version for release in earlier)}, "redline.html"
-
-
-def setup(app: Sphinx) -> None:
-    """Register the page."""
-    app.connect("html-collect-pages", collect_pages)

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from briefing.book.core import nodes as own
-from briefing.book.core.state import get_ledger, has_record_pages
+from briefing.book.core.state import get_ledger
 from briefing.book.html.assets import SEARCH_INDEX
 from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.glossary import PAGE as GLOSSARY
@@ -89,8 +89,6 @@ def index_text(entries: list[Entry]) -> str:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the index and yield the search page."""
-    if not has_record_pages(app):
-        return
     documents = sorted(chapters(app.env), key=lambda name: (name != app.config.root_doc, name))
     entries = [
         *record_entries(get_catalogue(app)),
@@ -105,8 +103,3 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _entry(kind: str, name: str, title: str, body: str, address: str) -> Entry:
     return {"kind": kind, "id": name, "title": title, "body": " ".join(body.split()), "address": address}
-
-
-def setup(app: Sphinx) -> None:
-    """Register the search page."""
-    app.connect("html-collect-pages", collect_pages)
