@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,11 @@ import pytest
 from briefing.checking.check import check
 from briefing.model.layout import Layout
 
+F, BRIDGE = "data/claims/ferry.yml", "data/claims/bridge.yml"
+BROKEN = {
+    "statement-unfounded": (F, "The ferry runs at night again.", "The ferry runs 5 times at night again.", f"{F}:1"),
+    "statement-turned": (F, "The ferry runs at night again.", "The ferry never runs at night.", f"{F}:1"),
+}
 BreakFile = Callable[[str, str, str], Path]
 
 
@@ -96,3 +103,37 @@ def test_the_cause_comes_first_and_one_fault_at_many_places_is_told_once(tiny: L
     (word,) = [issue for issue in rest if issue.code == "unknown-word" and "quantity" in issue.got]
     assert "Did you mean 'unstatd'?" in word.got
     assert "So too at data/claims/bridge.yml:" in word.got
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("Half of the walkers have to go round.", "statement-unfounded"),
+        ("Many walkers have to go round.", "statement-unfounded"),
+        ("Walkers certainly have to go round.", "statement-unfounded"),
+        ("Only Mara Holt has to go round.", "statement-unfounded"),
+        ("Two walkers have to go round.", "statement-unfounded"),
+        ("Walkers have to go 3.5 ways round.", "statement-unfounded"),
+        ("Walkers do not have to go round.", "statement-turned"),
+        ("Walkers can’t go round.", "statement-turned"),
+        ("Walkers go round by 21.Stone and AB-4.", ""),
+        ("People on foot have to walk round.", ""),
+    ],
+)
+def test_a_claim_says_no_number_degree_or_denial_that_its_quotes_do_not(
+    tiny: Layout, break_file: BreakFile, statement: str, code: str
+) -> None:
+    break_file(BRIDGE, "Walkers have to go round.\n  kind", f"{statement}\n  kind")
+    assert codes(tiny) == ([code] if code else [])
+
+
+def test_a_claim_does_not_say_what_its_quotes_deny(tiny: Layout, break_file: BreakFile) -> None:
+    article, sidecar = tiny.articles / "digest-2021.txt", tiny.articles / "digest-2021.yml"
+    article.write_bytes(article.read_bytes().replace(b"Walkers have to go round", b"Walkers cannot cross"))
+    digest = hashlib.sha256(article.read_bytes()).hexdigest()
+    sidecar.write_text(re.sub(r"sha256: \w+", f"sha256: {digest}", sidecar.read_text("utf-8")), "utf-8")
+    break_file(BRIDGE, "exact: Walkers have to go round.", "exact: Walkers cannot cross.")
+    break_file(BRIDGE, "statement: Walkers have to go round.", "statement: Walkers cannot cross.")
+    assert codes(tiny) == []
+    break_file(BRIDGE, "statement: Walkers cannot cross.", "statement: Walkers cross.")
+    assert codes(tiny) == ["statement-turned"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words
 from briefing.checking.prose import Block
-from briefing.checking.quotations import NOT_IN, misquoted
+from briefing.checking.quotations import NOT_IN, misquoted, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -152,7 +152,7 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         words = block.words(_quotations(block), of_texts)
         for found in degrees.finditer(words, sentence.start, sentence.end):
             roles = block.roles_in(sentence)
-            if all_known(roles, ledger) and not _says_word(found[0], cited_words(roles, ledger)):
+            if all_known(roles, ledger) and not any(says_word(text, found[0]) for text in cited_words(roles, ledger)):
                 got = f"“{found[0]}” is said, and no record that the sentence cites says it."
                 mend = "Say it as the record does, or cite the one that does."
                 yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
@@ -215,7 +215,3 @@ def _words(text: str) -> set[str]:
     """Return the words of a text that are more than a few letters, in lower case."""
     found = (word.lower().removesuffix("’s") for word in re.findall(r"[^\W\d_][\w’-]*", text))
     return {word for word in found if len(word) > _SHORT}
-
-
-def _says_word(word: str, texts: list[str]) -> bool:
-    return any(re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", text) for text in texts)

@@ -43,6 +43,11 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
     return f"leaves out “{left_out[0]}”" if left_out else ""
 
 
+def says_word(text: str, word: str) -> bool:
+    """Whether a text has a word or number, whole and in any case."""
+    return regex.search(rf"(?i)(?<![\w.,-]){regex.escape(word, special_only=True)}(?![\w-]|[.,]\w)", text) is not None
+
+
 def _negation(before: str, language: Language) -> str:
     """Return a negation that ends a text, or stands a word before its end."""
     last = [word.strip(_ENDS) for word in before.split()[-_BEFORE:]]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from briefing.checking.context import Material, about, subject
+from briefing.checking.quotations import says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
-from briefing.model.records import Description, Evidence
+from briefing.model.records import Claim, Description, Evidence, Judgement
 from briefing.model.words import listing
 from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
+from briefing.reading.languages import Language, language_of
+from briefing.reading.normalisation import normalise
 from briefing.reading.surroundings import left_out
 
+STEM = 5  # letters by which a word is known again in another form
 SHOWN = 300  # characters of what is left over
+#: A number that is no part of a name such as AB-4 or 21.Stone.
+_NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
 REST = ("rest-uncovered", "; the rest of its sentence is.")
 
 
@@ -74,3 +82,63 @@ def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
             got = f"right {side} the quote {stand} {listing([f'“{word}”' for word in words])}, in “{clause}”."
             mend = "Take it into the quote, or say in `outside` why it is left out."
             yield about(passage, "quote-leaves-out", got, mend, owner)
+
+
+@rule("statement-unfounded", "A statement has a number, or a word of how many or how sure, that nothing under it has.")
+def statements_founded(material: Material) -> Iterator[Issue]:
+    """Numbers, and words such as `half`, `never` or `certainly`, stand in what a claim quotes or a judgement rests on.
+
+    Words are compared only where every article quoted is in the language of the book; numbers always.
+    """
+    ledger, language = material.ledger, material.language
+    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
+    phrases = [language.phrases(name, actor=actors) for name in ("degrees", "counts", "exclusives")]
+    records: tuple[Claim | Judgement, ...] = (*ledger.standing, *ledger.standing_judgements)
+    for record in records:
+        names = record.claims if isinstance(record, Judgement) else (record.id,)
+        if any(name not in ledger.claim_by_id for name in names):
+            continue
+        claims = [ledger.claim_by_id[name] for name in names]
+        words = [evidence.words for claim in claims for evidence in claim.evidence]
+        words += [claim.statement for claim in claims if claim is not record]
+        tags = {ledger.article_by_id[a].language for c in claims for a in c.articles if a in ledger.article_by_id}
+        shared = all(language_of(tag) is language for tag in tags)
+        wanted = [found[0] for pattern in (_NUMBER, *phrases * shared) for found in pattern.finditer(record.statement)]
+        lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
+        if lacking and words:
+            got = f"its statement says {listing([f'“{word}”' for word in lacking])}, and nothing that it rests on does."
+            yield about(record, "statement-unfounded", got, "Say what the words say, or quote the words that say so.")
+
+
+@rule("statement-turned", "A claim denies what its quotes say, or says what each of them denies.")
+def statements_not_turned(material: Material) -> Iterator[Issue]:
+    """A claim has a negation only where a quote has one, and says no word that all its quotes negate."""
+    language = material.language
+    negations = language.phrases("negations")
+    for claim in material.ledger.standing:
+        held = [material.ledger.article_by_id.get(evidence.article) for evidence in claim.evidence]
+        if not held or any(article is None or language_of(article.language) is not language for article in held):
+            continue
+        statement = normalise(claim.statement).text
+        quotes = [normalise(evidence.words).text for evidence in claim.evidence]
+        own = negations.search(statement)
+        negated = [_negated(quote, negations, language) for quote in quotes]
+        said = [words & _stems(statement) for words in negated]
+        if own and not any(map(negations.search, quotes)):
+            got = f"its statement says “{own[0]}”, and no quote does."
+        elif not own and all(said):
+            got = f"each of its quotes denies “{min(said[0])}…”, and its statement does not."
+        else:
+            continue
+        yield about(claim, "statement-turned", got, "Say what the words say, or quote the words that say so.")
+
+
+def _negated(text: str, negations: regex.Pattern[str], language: Language) -> set[str]:
+    """Return the stems of the words that follow a negation at once, small words passed over."""
+    after = (text[found.end() :].split() for found in negations.finditer(text))
+    content = ([word for word in words if word.lower() not in language.function][:1] for words in after)
+    return {stem for words in content for stem in _stems(" ".join(words))}
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM].lower() for word in regex.findall(r"\w+", text)}
