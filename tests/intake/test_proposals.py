@@ -168,3 +168,35 @@ def test_the_suggestions_find_the_furniture_that_editors_found_by_hand(shipped: 
     for article in ledger.articles:
         assert {f.exact for f in article.furniture} <= set(suggest_furniture(article.text))
         assert len(list(suggest_furniture(article.text))) <= 2 * len(article.furniture)
+
+
+@pytest.mark.parametrize("left", [("sidecar",), ("sidecar", "text"), ("coding",), ("sidecar", "coding")])
+def test_what_a_run_that_was_cut_off_has_left_the_same_command_completes(
+    tiny: Layout, article: Path, left: tuple[str, ...]
+) -> None:
+    """A kill may fall between two files, or in the middle of one."""
+    command = ["add", "pier-2022", *KNOWN, str(article)]
+    paths = {
+        "sidecar": tiny.articles / "pier-2022.yml",
+        "coding": tiny.root / "proposals/pier-2022.yml",
+        "text": tiny.articles / "pier-2022.txt",
+    }
+    assert main(command) == 0
+    whole = {path: path.read_bytes() for path in paths.values()}
+    for name, path in paths.items():
+        path.unlink()
+        if name in left:
+            path.write_bytes(whole[path][: len(whole[path]) // (2 if name == left[-1] else 1)])
+    assert main(command) == 0
+    assert {path: path.read_bytes() for path in paths.values()} == whole
+
+
+def test_what_is_left_of_another_run_stays_and_it_is_said_how_to_go_on(
+    tiny: Layout, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", "pier-2022", *KNOWN, str(article)]) == 0
+    (tiny.articles / "pier-2022.txt").unlink()
+    before = files(tiny)
+    assert main(["add", "pier-2022", *KNOWN[:1], "Another title", *KNOWN[2:], str(article)]) == 1
+    assert "say the same as then and it goes on, or remove these files first" in capsys.readouterr().err
+    assert files(tiny) == before

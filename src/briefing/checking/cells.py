@@ -14,12 +14,11 @@ from pathlib import Path
 
 import yaml
 
-from briefing.checking.chapters import Chapter, read_chapter
-from briefing.checking.context import Material, about
+from briefing.checking.chapters import Chapter
+from briefing.checking.context import Material
 from briefing.checking.prose import Block
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Place
-from briefing.reading.settings import NAMED_PAGES
+from briefing.model.base import Issue
 from briefing.reading.validation import nearest
 
 MOST_LINES = 12
@@ -221,40 +220,7 @@ def _names(material: Material) -> set[str]:
     return {*vocabulary, *words, *material.ledger.record_by_id, *material.unread_ids}
 
 
-#: The exhibits that references lead into, by the setting that names their page.
-REGISTERS = {"briefing_ledger_doc": "claim_ledger", "briefing_judgements_doc": "accounts"}
-
-
-@rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
-@rule("register-not-shown", "The page of claims or of judgements does not show them, so that references lead nowhere.",
-      stage="book")  # fmt: skip
-def registers_shown(material: Material) -> Iterator[Issue]:
-    """The pages that references lead to show every claim, every judgement's account, and each article in full."""
-    settings = material.settings
-    for name, exhibit in REGISTERS.items():
-        page = settings.sphinx(name, NAMED_PAGES[name])
-        cells = _cells_of(material, page)
-        if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
-            got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
-            yield Issue(Place(f"{page}.md", 1), "chapter", "register-not-shown", got, mend)
-    page = settings.sphinx(name := "briefing_sources_doc", NAMED_PAGES[name])
-    cells = _cells_of(material, page)
-    if cells is None or any("source_texts(" in cell for cell in cells):
-        return
-    for article in material.ledger.articles:
-        if not any(re.search(rf"source_text\([^)]*[\"']{re.escape(article.id)}[\"']", cell) for cell in cells):
-            mend = f"Let the page of source texts, {page}, call `tables.source_texts(ledger)`."
-            yield about(article, "article-not-shown", "no page shows it.", mend)
-
-
-def _cells_of(material: Material, page: object) -> list[str] | None:
-    """Return the code of the cells of a page whose output is shown; nothing when it cannot be read."""
-    path = material.layout.root / f"{page}.md"
-    read = read_chapter(material.layout, path, material.settings) if path.is_file() else None
-    return [_shown(b) for b in read.blocks if b.kind == "cell"] if isinstance(read, Chapter) else None
-
-
-def _shown(block: Block) -> str:
+def shown_code(block: Block) -> str:
     """Return the code of a cell whose output stands on the page, without comments."""
     options, code = _parted(block.text)
     tags = options.get("tags") if isinstance(options, Mapping) else None

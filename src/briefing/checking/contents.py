@@ -1,15 +1,17 @@
-"""The table of contents is in its form, names every chapter on disk, and only pages that the rules read."""
+"""The table of contents is in its form, names the pages that the rules read, and these show what references lead to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from briefing.checking.chapters import chapter_files
-from briefing.checking.context import Material
+from briefing.checking.cells import shown_code
+from briefing.checking.chapters import Chapter, chapter_files, read_chapter
+from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
 from briefing.checking.settings import is_line
 from briefing.model.base import Issue, Place
+from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import KeyPath
 
@@ -121,3 +123,36 @@ def contents_complete(material: Material) -> Iterator[Issue]:
 def _other_forms(page: str) -> list[str]:
     """Return the names of files that a builder would take for this page though they are not Markdown."""
     return [page, *(f"{page}{suffix}" for suffix in (".ipynb", ".rst", ".txt"))]
+
+
+#: The exhibits that references lead into, by the setting that names their page.
+REGISTERS = {"briefing_ledger_doc": "claim_ledger", "briefing_judgements_doc": "accounts"}
+
+
+@rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
+@rule("register-not-shown", "The page of claims or of judgements does not show them, so that references lead nowhere.",
+      stage="book")  # fmt: skip
+def registers_shown(material: Material) -> Iterator[Issue]:
+    """The pages that references lead to show every claim, every judgement's account, and each article in full."""
+    settings = material.settings
+    for name, exhibit in REGISTERS.items():
+        page = settings.sphinx(name, NAMED_PAGES[name])
+        cells = _cells_of(material, page)
+        if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
+            got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
+            yield Issue(Place(f"{page}.md", 1), "chapter", "register-not-shown", got, mend)
+    page = settings.sphinx(name := "briefing_sources_doc", NAMED_PAGES[name])
+    cells = _cells_of(material, page)
+    if cells is None or any("source_texts(" in cell for cell in cells):
+        return
+    for article in material.ledger.articles:
+        if not any(re.search(rf"source_text\([^)]*[\"']{re.escape(article.id)}[\"']", cell) for cell in cells):
+            mend = f"Let the page of source texts, {page}, call `tables.source_texts(ledger)`."
+            yield about(article, "article-not-shown", "no page shows it.", mend)
+
+
+def _cells_of(material: Material, page: object) -> list[str] | None:
+    """Return the code of the cells of a page whose output is shown; nothing when it cannot be read."""
+    path = material.layout.root / f"{page}.md"
+    read = read_chapter(material.layout, path, material.settings) if path.is_file() else None
+    return [shown_code(b) for b in read.blocks if b.kind == "cell"] if isinstance(read, Chapter) else None
