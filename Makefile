@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TESTS := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-.PHONY: book check test serve lab clean lock
+.PHONY: book check test fuzz serve lab clean lock
 
 book: .venv/book
 	$(BIN)/briefing build
@@ -29,6 +29,10 @@ test: .venv/test
 	$(BIN)/lint-imports
 	$(BIN)/briefing check
 	$(TESTS)
+
+# Feeds every reader damaged files for a minute.
+fuzz: .venv/test
+	BRIEFING_FUZZ_SECONDS=60 $(TESTS) tests/fuzz
 
 serve: book
 	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +19,9 @@ from briefing.reading.files import read_file
 
 #: In bytes, unpacked: more than any coded project of articles, less than a zip made to fill a disk.
 LARGEST = 64_000_000
-_UNPACKING = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, OSError)
+#: What `zipfile` raises of a zip file that is damaged.
+_UNPACKING = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, OSError, ValueError,
+              OverflowError, zlib.error, lzma.LZMAError, struct.error)  # fmt: skip
 
 
 class ExchangeError(ValueError):
