@@ -118,3 +118,19 @@ def test_what_cannot_be_compared_is_said(
     break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
     assert main(["diff"]) == 0
     assert "The chapters were not compared" in capsys.readouterr().out
+
+
+def test_a_chapter_that_cannot_be_read_or_parsed_is_told_in_one_line_and_at_once(
+    tiny: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(tiny, complete(tiny, plan_release(tiny), DAY))
+    page = tiny.chapters / "one.md"
+    page.write_bytes(b"# T\n\n\xff" + b"*a" * 50_000 + b"\n")
+    assert main(["diff"]) == 0
+    capsys.readouterr()
+    page.unlink()
+    page.mkdir()
+    assert main(["diff"]) == 1
+    said = capsys.readouterr().err
+    assert "chapters/one.md" in said
+    assert said.count("\n") == 1

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from briefing.checking.chapters import chapter_files
-from briefing.checking.prose import read_prose
+from briefing.checking.prose import read_prose, too_long
 from briefing.model.canonical import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.reading import git
+from briefing.reading.files import read_file, unreadable
+from briefing.reading.releases import ReleaseError
 from briefing.reading.settings import read_settings
 from briefing.versions.compare import keyed, texts
 from briefing.versions.words import Piece, word_diff
@@ -79,6 +81,8 @@ def chapter_redlines(before: Mapping[str, str], after: Mapping[str, str]) -> lis
 
 def _prose(source: str) -> list[str]:
     """Return what a reader reads of a page, a line a heading, paragraph or item; numbers and records left out."""
+    if too_long(source):  # for the parser, which may take minutes: no released page is
+        return source.split("\n")
     lines = (" ".join(block.words().split()) for block in read_prose(source).blocks if block.printed)
     return [re.sub(r"\s+(?=[.,;:?!)])", "", line) for line in lines]
 
@@ -90,9 +94,17 @@ def redline_words(parts: Sequence[Redline]) -> str:
 
 
 def written_pages(layout: Layout) -> dict[str, str]:
-    """Return the front page and the chapters as they are written, by path, in the order of the contents."""
-    files = chapter_files(layout, read_settings(layout))
-    return {layout.relative(path): path.read_text("utf-8-sig") for path in files}
+    """Return the front page and the chapters as they are written, by path, in the order of the contents.
+
+    Raises `ReleaseError` when one of them cannot be read.
+    """
+    pages = {}
+    for path in chapter_files(layout, read_settings(layout)):
+        try:
+            pages[layout.relative(path)] = read_file(path, layout.root).decode("utf-8-sig", "replace")
+        except OSError as error:
+            raise ReleaseError([unreadable(layout.relative(path), error)]) from error
+    return pages
 
 
 def released_pages(layout: Layout, release: Release) -> Mapping[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from docutils import nodes
 from sphinx.config import Config
@@ -72,9 +71,9 @@ def print_once(doctrees: Mapping[str, nodes.document], linked: Container[str]) -
     """
     shown: dict[str, list[tuple[str, nodes.Element]]] = {}
     for docname, doctree in doctrees.items():
-        for node in doctree.findall(lambda n: isinstance(n, nodes.table | nodes.figure)):
-            for name in cast("nodes.Element", node)["ids"][:1]:
-                shown.setdefault(name, []).append((docname, cast("nodes.Element", node)))
+        for node in [*doctree.findall(nodes.table), *doctree.findall(nodes.figure)]:
+            for name in node["ids"][:1]:
+                shown.setdefault(name, []).append((docname, node))
     references = []
     for name, places in shown.items():
         kept = max(places, key=lambda one: (one[0] in linked, len(one[1].astext())))
