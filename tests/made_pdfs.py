@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from briefing.book.core.printed import WRITTEN
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Table
 from briefing.model.base import Span
@@ -46,11 +47,12 @@ SETTINGS = {
 
 @dataclass(frozen=True, eq=False)
 class Printed:
-    """The PDFs of a build by name, its warnings, and the folder of its Typst source."""
+    """The PDFs of a build by name, its warnings, the folder of its Typst source, and what it says of each file."""
 
     files: Mapping[str, bytes]
     warnings: str
     source: Path
+    told: Sequence[str]
 
     def reader(self, name: str = "briefing.pdf") -> PdfReader:
         return PdfReader(BytesIO(self.files[name]))
@@ -79,7 +81,7 @@ def print_book(
         body = text + (contents if name == "index" and others else "")
         suffix = ".ipynb" if body.startswith("{") else ".md"
         (source / f"{name}{suffix}").write_text(body, encoding="utf-8")
-    warnings = StringIO()
+    warnings, told = StringIO(), list[str]()
     with patch_docutils(None), docutils_namespace():
         app = Sphinx(
             source, None, folder / "out", folder / "trees", "typst",
@@ -87,9 +89,10 @@ def print_book(
             status=StringIO(), warning=warnings, freshenv=True,
         )  # fmt: skip
         set_ledger(app, ledger)
+        app.connect(WRITTEN, lambda _app, line: told.append(line))
         app.build(force_all=True)
     files = {path.name: path.read_bytes() for path in sorted((folder / "out").glob("*.*"))}
-    return Printed(files, warnings.getvalue(), folder / "trees" / "typst")
+    return Printed(files, warnings.getvalue(), folder / "trees" / "typst", told)
 
 
 def markdown(shown: Table | Chart) -> str:

@@ -84,8 +84,10 @@ def test_the_word_document_holds_the_same_text_as_headings_lists_and_quotations(
     assert document.core_properties.title == f"{ledger.title} The brief"
 
 
-def test_only_what_is_asked_for_is_written(printed: Printed) -> None:
+def test_only_what_is_asked_for_is_written_and_the_build_says_how_many_pages_and_how_full(printed: Printed) -> None:
     assert list(printed.files) == ["brief.docx", "brief.pdf"]
+    assert re.fullmatch(r"brief\.pdf: [12] pages, \d+% full on average.*", printed.told[0])
+    assert printed.told[1] == "brief.docx: as the brief"
 
 
 def test_codes_that_only_the_book_explains_are_left_out(printed: Printed) -> None:

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from briefing.book.core.printed import COUNTED
+from briefing.book.core.printed import COUNTED, WRITTEN
 from briefing.book.core.state import set_ledger
 from briefing.book.html.kept import NAME, files_written
 from briefing.model.layout import Layout
@@ -85,6 +85,7 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
             app.connect("source-read", lambda _app, document, _text: progress.read_begins(document))
             app.connect("doctree-read", lambda _app, _tree: progress.read_ends(), priority=900)
             app.connect(COUNTED, lambda _app, counts: progress.say(_counted(counts)))
+            app.connect(WRITTEN, lambda _app, line: progress.say(f"  {line}"))
             app.build()
         except (SphinxError, ExecutionError, RuntimeError) as error:
             raise BookError(_explain(layout, app, builder, error)) from error

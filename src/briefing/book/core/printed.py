@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 #: The event that tells how many words the front page, the findings and the whole book have.
 COUNTED = "briefing-words-counted"
+#: The event by which a builder says in a line what it has written.
+WRITTEN = "briefing-written"
 HEADINGS = (nodes.title, nodes.rubric, nodes.term, nodes.subtitle)
 #: Attributes whose words a reader meets.
 SPOKEN = ("alt", "reftitle", "title")
@@ -180,5 +182,6 @@ def keep_budgets(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register the reading of printed pages."""
     app.add_event(COUNTED)
+    app.add_event(WRITTEN)
     app.add_post_transform(PrintedPage)
     app.connect("build-finished", keep_budgets)

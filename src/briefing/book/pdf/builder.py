@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import ENUM
-from sphinx.util import logging
 
+from briefing.book.core.printed import WRITTEN
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.pdf.book import book_body, print_order
 from briefing.book.pdf.brief import brief_body, brief_page, fitted
@@ -28,8 +28,6 @@ from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
 from briefing.reading.inputs import digest_of, writing_files
-
-logger = logging.getLogger(__name__)
 
 BOOK, BRIEF, WORD = "briefing.pdf", "brief.pdf", "brief.docx"
 
@@ -76,7 +74,7 @@ class TypstBuilder(Builder):
             self._write_book()
         docname = str(self.config.briefing_brief_doc)
         if BRIEF in wanted and docname not in self.env.found_docs:
-            logger.info("%s: there is no %s to make it from", BRIEF, docname)
+            self.app.emit(WRITTEN, f"{BRIEF}: there is no {docname} to make it from")
         elif BRIEF in wanted:
             self._write_brief(docname)
         self._once.forget_others()
@@ -143,7 +141,7 @@ class TypstBuilder(Builder):
         target = Path(self.outdir) / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        logger.info("%s: %s", name, told)
+        self.app.emit(WRITTEN, f"{name}: {told}")
 
 
 def setup(app: Sphinx) -> None:
