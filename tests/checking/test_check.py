@@ -71,6 +71,7 @@ BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "quote-spans-furniture": (W, "exact: What comes next", "exact: Council notices", f"{W}:9"),
     "duplicate-entry": (J, "[C01, C10, C12]", "[C01, C10, C12, C10]", f"{J}:13"),
     "duplicate-quote": (F, "- id: C12", TWICE + "- id: C12", f"{F}:26"),
+    "duplicate-name": ("data/actors.yml", "aliases: [Crossings]", "aliases: [The Council]", "data/actors.yml:18"),
     "duplicate-statement": (F, "The ferry's engine was repaired.", "the ferry runs at night again", f"{F}:26"),
     "duplicate-article": (A + "ferry-2020.txt", "", DIGEST, f"{A}ferry-2020.yml:1"),
     "date-impossible": (A + "ferry-2020.yml", "published: 2020", "published: 2999", f"{A}ferry-2020.yml:1"),

@@ -43,9 +43,10 @@ def lists_are_sets(material: Material) -> Iterator[Issue]:
 
 @rule("duplicate-quote", "The same words of an article are quoted twice under one record, or waived twice.")
 @rule("duplicate-statement", "Two standing claims or judgements say the same.")
+@rule("duplicate-name", "Two actors go by the same name.")
 @rule("duplicate-article", "Two articles hold the same text.")
 def records_differ(material: Material) -> Iterator[Issue]:
-    """No two records are one: quotes of a claim, waivers, statements, texts."""
+    """No two records are one: quotes of a claim, waivers, statements, names, texts."""
     ledger = material.ledger
     groups: list[tuple[str, Iterable[Passage]]] = [(subject(claim), claim.evidence) for claim in ledger.claims]
     groups += [(subject(actor), actor.described) for actor in ledger.actors]
@@ -61,6 +62,10 @@ def records_differ(material: Material) -> Iterator[Issue]:
         for record, other in repeated(stated):
             got = f"{subject(other)} at {other.place} says the same."
             yield about(record, "duplicate-statement", got, "Merge the two, and withdraw one.")
+    names = [(a, name) for a in ledger.actors for name in {name.casefold() for name in (a.name, *a.aliases)}]
+    for actor, namesake in repeated(names):
+        got = f"{subject(namesake)} at {namesake.place} has one of its names."
+        yield about(actor, "duplicate-name", got, "Give each name to one of the two.")
     for article, held in repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
         got = f"{subject(held)} holds the same text."
         yield about(article, "duplicate-article", got, "Keep one; a copy elsewhere is named in its description.")
