@@ -17,10 +17,14 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import language_of
 
+GLUES = "from briefing import open_ledger, tables\nnumbers = tables.glue_numbers(open_ledger())"
 FRONT = "---\nkernelspec:\n  name: python3\n---\n# Why?\n\n"
 ONE = "chapters/one.md"
 BROKEN = {
     "finding-without-claim": (ONE, "go round {claim}`C08`", "go round", f"{ONE}:21"),
+    "heading-level": (ONE, "- Walkers have to", "#### Deep\n\n- Walkers have to", f"{ONE}:21"),
+    "page-unseen": (ONE, "Walkers have to go", "Walkers have\u202e to go", f"{ONE}:21"),
+    "glue-unknown": (ONE, "Walkers have to", "{glue:text}`n_claims` walkers have to", f"{ONE}:21"),
     "guide-asserts": (ONE, "This page shows what is said of the bridge.", "The bridge will fall.", f"{ONE}:18"),
     "degree-unfounded": (ONE, "Walkers have to", "Half of the walkers have to", f"{ONE}:21"),
     "actor-without-claim": (ONE, "This page shows", "Lune Crossings shows", f"{ONE}:18"),
@@ -46,6 +50,8 @@ BROKEN = {
 
 def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) -> list[tuple[int, str]]:
     """Return line, counted from the end of the front matter and the title, and code of what is wrong with a page."""
+    if "{glue:text}" in text:
+        text += f"\n```{{code-cell}} ipython3\n{GLUES}\n```\n"
     (layout.chapters / f"{page}.md").write_text(front + text, "utf-8")
     return [(issue.place.line - front.count("\n"), issue.code) for issue in check(layout).issues]
 
@@ -69,7 +75,7 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
         "| head | other |\n|---|---|\n| a cell | b |\n",
         "| head | other |\n|---|---|\n| Mara Holt left. | {claim}`C05` |\n",
         "% a comment of 5 words\n\nOld {claim}`C01`.\n",
-        "There are {glue:text}`n_claims` claims in GPT-4 and 21.Stone {claim}`C01`.\n",
+        "There are {glue:text}`n_claims` claims in 21.Stone {claim}`C01`.\n",
         "See [the page](https://example.org/5) or [that](ledger.md) and {doc}`the ledger <ledger>` {claim}`C01`.\n",
         "One may not cross, and one of them says so once {claim}`C01`.\n",
         "“Walkers … go round”, it says {claim}`C08`.\n",
@@ -80,7 +86,7 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
         "Many stones are loose {claim}`C03`.\n",
         ":::{guide}\nHow sound is the pier?\n:::\n",
         ":::{guide}\nRead the ledger first.\n:::\n",
-        "(label)=\n# Heading\n",
+        "(label)=\n## Heading\n",
     ],
 )
 def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None:
@@ -101,7 +107,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("It is closed {claim}`C01`. [^a]\n\n[^a]: It rains.\n", [(3, "finding-without-claim")]),
         ("[Closed](https://example.org 'It rains.') {claim}`C01`.\n", [(1, "finding-without-claim")]),
         ("Term\n: It rains.\n", [(2, "finding-without-claim")]),
-        ("It has {glue:text}`n`.\n", [(1, "finding-without-claim")]),
+        ("It has {glue:text}`n_claims`.\n", [(1, "finding-without-claim")]),
         ("It is closed {claim}`C99`.\n", [(1, "claim-unknown")]),
         ("It is closed {claim}`C01, C99`.\n", [(1, "claim-unknown")]),
         ("It is {claim}`closed <C99>`.\n", [(1, "claim-unknown")]),
@@ -116,7 +122,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("In (2024), 50 % and 1,000-2,000 {claim}`C01`.\n", [(1, "number-not-computed")] * 3),
         ("The 3rd of the 1990s {claim}`C01`.\n", [(1, "number-not-computed")] * 2),
         ("For US$5, 12-fold in a 3-year ½ {claim}`C01`.\n", [(1, "number-not-computed")] * 4),
-        ("It has {glue:text}`n`/10 {claim}`C01`.\n", [(1, "number-not-computed")]),
+        ("It has {glue:text}`n_claims`/10 {claim}`C01`.\n", [(1, "number-not-computed")]),
         ("| a |\n|---|\n| 5 |\n", [(3, "number-not-computed")]),
         ("## The 5 ways\n", [(1, "number-not-computed")]),
         ("[5 ways](https://example.org) and `6` {claim}`C01`.\n", [(1, "number-not-computed")] * 2),
@@ -129,6 +135,14 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("“Walkers [never] have to go round” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
         ("“round … have” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
         ("“Walkers go. They have to” {claim}`C08`.\n", [(1, "finding-without-claim"), (1, "quotation-unfounded")]),
+        ("# Another title\n", [(1, "heading-level")]),
+        ("### Deep\n", [(1, "heading-level")]),
+        ("Wal\u200bkers {claim}`C08`.\n", [(1, "page-unseen")]),
+        ("Wal\x1bkers {claim}`C08`.\n", [(1, "page-unseen")]),
+        ("AB-4, C5, n=5 and 0x5 {claim}`C01`.\n", [(1, "number-not-computed")] * 4),
+        ("{glue:text}`n_claims:.2f` {claim}`C01`.\n", [(1, "glue-unknown")]),
+        ("| The pier fell |\n|---|\n| a |\n", [(1, "heading-asserts")]),
+        ("```{bibliography}\n:style: x\n```\n", [(1, "raw-content")]),
         ("«Walkers» and „Walkers“ {claim}`C08`.\n", [(1, "straight-mark")]),
         ("‘Walkers can go’ {claim}`C08`.\n", [(1, "straight-mark")]),
         ("「Walkers」 {claim}`C08`.\n", [(1, "straight-mark")]),
@@ -285,7 +299,7 @@ def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str
         ("Nobody else says that it is closed {claim}`C01`.", False),
         ("Both Lune Gazette and Town Digest say so {claim}`C01`.", True),
         ("Both Lune Gazette and Harbour News say so {claim}`C01`.", False),
-        ("All {glue:text}`n` articles say that it is closed {claim}`C01`.", False),
+        ("All {glue:text}`n_claims` articles say that it is closed {claim}`C01`.", False),
         ("Neither article says when {claim}`C01`.", False),
         ("Neither article says when {claim}`C01` {gap}`G1`.", True),
         ("No source says when {gap}`G1`.", True),

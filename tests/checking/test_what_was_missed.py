@@ -15,6 +15,8 @@ from briefing.model.layout import Layout
 F, BRIDGE = "data/claims/ferry.yml", "data/claims/bridge.yml"
 BROKEN = {
     "statement-unfounded": (F, "The ferry runs at night again.", "The ferry runs 5 times at night again.", f"{F}:1"),
+    "statement-unlike": (F, "The ferry runs at night again.", "Does the ferry run at night?", f"{F}:1"),
+    "label-shared": ("data/vocabulary.yml", "low: {label: low,", "low: {label: Moderate,", "data/vocabulary.yml:29"),
     "statement-turned": (F, "The ferry runs at night again.", "The ferry never runs at night.", f"{F}:1"),
 }
 BreakFile = Callable[[str, str, str], Path]
@@ -118,6 +120,8 @@ def test_the_cause_comes_first_and_one_fault_at_many_places_is_told_once(tiny: L
         ("Walkers can’t go round.", "statement-turned"),
         ("Walkers go round by 21.Stone and AB-4.", ""),
         ("People on foot have to walk round.", ""),
+        ("Walkers have to go round. Buses do too.", "statement-unlike"),
+        ("TODO", "statement-unlike"),
     ],
 )
 def test_a_claim_says_no_number_degree_or_denial_that_its_quotes_do_not(

@@ -63,6 +63,21 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
                 yield from _called(chapter, material, call, block.line + 1)
 
 
+@rule(
+    "glue-unknown", "A number is glued, and no cell of the page glues numbers, or none has this name.", stage="chapter"
+)
+def numbers_glued(chapter: Chapter, _: Material) -> Iterator[Issue]:
+    """What a page prints as a computed number, a cell of it has glued before."""
+    cells = [_parted(block.text)[1] for block in chapter.blocks if block.kind == "cell"]
+    glued = any("tables.glue_numbers(" in code for code in cells)
+    for block in chapter.blocks:
+        for role in (role for role in block.roles if role.name == "glue:text"):
+            if not glued or not re.fullmatch(r"n_[a-z0-9_]+|statement_J\d+|as_of|cutoff", role.content):
+                got = f"{role.content} is glued by no cell of this page."
+                mend = "Call tables.glue_numbers(ledger) in a cell, and use a name that it glues, such as n_claims."
+                yield chapter.issue(block.line_of(role.span.start), "glue-unknown", got, mend)
+
+
 def _parted(text: str) -> tuple[Mapping[str, object] | str, str]:
     """Return a cell's options, or what is wrong with them, and its code with empty lines in their place."""
     lines = text.split("\n")

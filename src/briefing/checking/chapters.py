@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
 from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
@@ -22,6 +24,8 @@ from briefing.reading.yaml_lines import Document, parse_yaml
 
 #: What JupyterLab keeps when it saves a chapter; whatever else stands there is lost, or speaks to a reader.
 FRONT_MATTER = ("jupytext", "kernelspec")
+# Controls, invisible characters, and what stands for one that could not be read; joiners are letters of some scripts.
+_UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Cf}\ufffd--[\n\t\xad\u200c\u200d]]", regex.V1)
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
 
 
@@ -127,6 +131,26 @@ def everything_read(page: Page, _: Ledger) -> Iterator[Issue]:
         if block.kind == "unread" and (page.findings or block.text != "a block of code"):
             mend = "Write it as prose, a table in pipes, or a comment (%), or let a cell show an exhibit."
             yield page.issue(block.line, "raw-content", f"{block.text} stands here, which no rule reads.", mend)
+
+
+@rule("heading-level", "A page has a second title, or a heading skips a level.", stage="chapter")
+def headings_in_order(chapter: Chapter, _: Material) -> Iterator[Issue]:
+    """A page has one title, and below it each heading is at most one level deeper than the one before."""
+    above = 0
+    for block in (block for block in chapter.blocks if block.level):
+        if (block.level == 1 and above) or block.level > above + 1:
+            got = f"“{block.text}” is of level {block.level}, after one of level {above}."
+            yield chapter.issue(block.line, "heading-level", got, "Write ## below the title, and ### below that.")
+        above = max(block.level, 1)
+
+
+@rule("page-unseen", "A page holds a character that no reader sees.", stage="chapter")
+def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
+    """Nothing on a page is hidden: no control, no invisible character, none that turns the direction of writing."""
+    for block in chapter.blocks:
+        if found := _UNSEEN.search(block.text):
+            got = f"U+{ord(found[0]):04X} stands here, which no reader sees."
+            yield chapter.issue(block.line_of(found.start()), "page-unseen", got, "Take the character out.")
 
 
 @rule("page-empty", "A page has no title, or nothing below it.", stage="chapter")

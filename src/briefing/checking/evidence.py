@@ -8,6 +8,8 @@ from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
+from briefing.model.records import Claim, Judgement
+from briefing.reading.text import sentences
 from briefing.reading.validation import nearest
 
 VOCABULARY_FILE = "data/vocabulary.yml"
@@ -134,3 +136,31 @@ def themes_filed(material: Material) -> Iterator[Issue]:
         if theme not in files:
             got, mend = f"there is no data/claims/{theme}.yml.", "Remove the theme, or file its claims under it."
             yield Issue(material.vocabulary_place("theme", theme), f"theme {theme}", "theme-empty", got, mend)
+
+
+@rule("label-shared", "Two words of a vocabulary, or two actors, are printed alike, so that a reader cannot tell them.")
+def labels_differ(material: Material) -> Iterator[Issue]:
+    """What a reader sees of a code or of an actor tells it from every other."""
+    for name, words in material.ledger.vocabulary.items():
+        labels = [(word, term.label.casefold()) for word, term in words.items()]
+        for word, label in labels:
+            other = next(first for first, shown in labels if shown == label)
+            if other != word:
+                place, got = material.vocabulary_place(name, word), f"its label is that of {other!r}."
+                yield Issue(place, f"vocabulary {name}, word {word}", "label-shared", got, "Give it one of its own.")
+    first: dict[str, str] = {}
+    for actor in material.ledger.actors:
+        if (other := first.setdefault(actor.name.casefold(), actor.id)) != actor.id:
+            yield about(actor, "label-shared", f"its name is that of {other}.", "Give it one of its own.")
+
+
+@rule("statement-unlike", "A statement is not one sentence: a question, a note to oneself, or more than one sentence.")
+def statements_are_propositions(material: Material) -> Iterator[Issue]:
+    """What a claim or a judgement states is one sentence that could be false, and ends with a full stop."""
+    records: tuple[Claim | Judgement, ...] = (*material.ledger.standing, *material.ledger.standing_judgements)
+    for record in records:
+        statement = record.statement
+        several = len(list(sentences(statement, material.settings.language))) > 1
+        if several or statement.endswith(("?", "…")) or not statement.endswith((".", "!", "。", "।", "۔")):
+            got = f"its statement is “{statement[:LONGEST_ID]}”."
+            yield about(record, "statement-unlike", got, "Write one sentence that says something, with its full stop.")

@@ -18,10 +18,9 @@ from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import Language
 
-# 3rd, 1990s, 10k, 5km, mid-2021, CA$5, 12-fold: letters, and still numbers
-_SCALED = re.compile(
-    r"\W*(?:[a-z]{2,5}[-‑–])?(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:[a-z]{1,3}[²³]?)?(?:[-‑–][a-z]+)*(?:’s)?\W*"
-)
+# 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
+_SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
+_WITH_DIGITS = re.compile(r"(?=\w*[^\W_]*\d|\w+[-‑.]\w*\d)\w+(?:[-‑.]\w+)*")
 _QUOTED = re.compile(r"“([^“”]*)”")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
@@ -88,8 +87,10 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
 @rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
 def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on."""
-    for block in page.blocks:
-        if page.findings and block.kind == "heading" and not any(role.name in CITING for role in block.roles):
+    sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
+    for block in page.blocks if page.findings else ():
+        cell = block.kind == "table" and not block.in_guide
+        if (block.kind == "heading" or cell) and block.line not in sourced:
             verb = asserting(block.text.strip(), ledger, page.language)
             if verb:
                 got = f"“{block.text}” says something (“{verb}”) and carries no claim."
@@ -120,16 +121,16 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
 
 
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
-def numbers_computed(page: Page, _: Ledger) -> Iterator[Issue]:
+def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """No number is typed: one that is typed is wrong as soon as the evidence changes.
 
-    On pages of findings, numbers in words, in links and in code count too. What stands between quotation marks is an
-    article's, and has a rule of its own.
+    On pages of findings, numbers in words, in links and in code count too, and every word with a digit that is in no
+    name of the ledger. What stands between quotation marks is an article's, and has a rule of its own.
     """
-    counts = page.language.phrases("counts")
+    counts, names = page.language.phrases("counts"), _names_with_digits(ledger) if page.findings else None
     for block in (block for block in page.blocks if block.printed):
         words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
-        figures = [(token.start(), token[0]) for token in re.finditer(r"\S+", words) if _is_number(token[0])]
+        figures = [(token.start(), token[0]) for token in re.finditer(r"\S+", words) if _is_number(token[0], names)]
         if page.findings and not block.in_guide:
             figures += [(count.start(), count[0]) for count in counts.finditer(words)]
         for start, figure in sorted(figures):
@@ -205,10 +206,22 @@ def _is_full(block: Block, sentence: Span) -> bool:
     return block.text[sentence.start : sentence.end].rstrip("\"'”’)").endswith((".", "!", "?", "…"))
 
 
-def _is_number(token: str) -> bool:
-    """Whether a token is a figure, and not a name with digits in it such as C04 or 21.Stone."""
-    has_letters = any(map(str.isalpha, token))
-    return bool(_SCALED.fullmatch(token)) if has_letters else any(map(str.isnumeric, token))
+def _names_with_digits(ledger: Ledger) -> frozenset[str]:
+    """Return the words with digits in them, such as AB-4, that the ledger's records and quotes have."""
+    texts = [claim.statement for claim in ledger.claims] + [
+        name for a in ledger.actors for name in (a.name, *a.aliases)
+    ]
+    texts += [evidence.words for claim in ledger.claims for evidence in claim.evidence]
+    return frozenset(word for text in texts for word in _WITH_DIGITS.findall(text) if not _is_number(word, None))
+
+
+def _is_number(token: str, names: frozenset[str] | None) -> bool:
+    """Whether a token is a figure, and not a name with digits in it; which names there are may be known."""
+    if not any(map(str.isalpha, token)):
+        return any(map(str.isnumeric, token))
+    if names is not None:
+        return any(word not in names for word in _WITH_DIGITS.findall(token))
+    return bool(_SCALED.fullmatch(token))
 
 
 def _words(text: str) -> set[str]:

@@ -75,6 +75,7 @@ class Block:
     code: list[Span] = field(default_factory=list)
     links: list[Span] = field(default_factory=list)
     line_ends: list[int] = field(default_factory=list)
+    level: int = 0  # of a heading, 1 for the title; 0 where it is not known
 
     def line_of(self, offset: int) -> int:
         """Return the line of the file that a character of the text stands on."""
@@ -155,16 +156,17 @@ class _Reader:
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:
         """Read tokens whose first line is line `above + 1` of the file."""
         kind: Kind = "prose"
+        level = 0
         for token in tokens:
             line = above + (token.map[0] if token.map else 0) + 1
             if token.type in {"heading_open", "dt_open"}:
-                kind = "heading"
+                kind, level = "heading", int(token.tag[1:]) if token.tag[1:].isdecimal() else 0
             elif token.type == "table_open":
                 kind = "table"
             elif token.type in {"heading_close", "table_close", "dt_close"}:
                 kind = "prose"
             elif token.type == "inline":
-                yield from self.inline(token, kind, line)
+                yield from self.inline(token, kind, line, level if kind == "heading" else 0)
             elif token.type in {"fence", "colon_fence"}:
                 yield from self.directive(token, line)
             elif token.type in _UNREAD:
@@ -187,15 +189,15 @@ class _Reader:
             yield from inner.blocks(_parser(self.extensions).parse(token.content), line)
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")
-        elif named["argument"] or named["name"] == CODE_CELL:
+        elif named["argument"] or named["name"] == CODE_CELL or token.content.strip():
             yield self.unread(line, f"{named['name']} in another block, or with other words beside its name")
 
     def unread(self, line: int, what: str) -> Block:
         return Block("unread", line, self.in_guide, text=what)
 
-    def inline(self, inline: Token, kind: Kind, line: int) -> Iterator[Block]:
+    def inline(self, inline: Token, kind: Kind, line: int, level: int) -> Iterator[Block]:
         """Yield the running text; then where its links lead, the titles of links, and what no rule reads."""
-        block = Block(kind, line, self.in_guide)
+        block = Block(kind, line, self.in_guide, level=level)
         besides: list[Block] = []
         link_starts: list[int] = []
         for token in inline.children or []:
