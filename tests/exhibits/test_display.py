@@ -88,5 +88,5 @@ def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_words_are_coded_and_w
     shown = tables.claim_ledger(ledger.model_copy(update={"claims": (first, merged, wrong)}))
     said = [str("".join(map(str, row[1]))) for row in shown.rows()]
     quoted = [quote for row in shown.rows() for quote in row[3]]
-    assert said == [first.statement, "withdrawn: replaced by C01", "withdrawn: It was read wrongly."]
+    assert said == [first.statement, "Replaced by C01", "It was read wrongly."]
     assert [quote.coding for quote in quoted] == [""]

@@ -74,7 +74,7 @@ def withdrawal(ledger: Ledger, withdrawn: Withdrawal | None, *, briefly: bool = 
         return ()
     successors = [record_link(ledger, name) for name in withdrawn.replaced_by if name in ledger.kind_by_id]
     if briefly and successors:
-        return ("replaced by ", *successors)
+        return ("Replaced by ", *successors)
     return (withdrawn.because, " Replaced by ", *successors) if successors else (withdrawn.because,)
 
 

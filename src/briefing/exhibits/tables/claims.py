@@ -24,8 +24,7 @@ def claim_ledger(ledger: Ledger) -> Table:
     """
 
     def statement(claim: Claim) -> Cell:
-        gone = claim.withdrawn
-        return ("withdrawn: ", *withdrawal(ledger, gone, briefly=True)) if gone else claim.statement
+        return withdrawal(ledger, claim.withdrawn, briefly=True) or claim.statement
 
     def coded(claim: Claim) -> str:
         labels = (label for _, label in codes_on_rows(ledger, claim))
