@@ -76,6 +76,18 @@ def test_whatever_changes_is_checked_again(checks: Checks, change: str) -> None:
     assert [checks(), checks()] == [2, 2]
 
 
+@pytest.mark.parametrize("folder", ["src/package", ".venv/package", "../package"])
+def test_the_package_is_looked_at_wherever_it_lies(
+    checks: Checks, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    package = (checks.layout.root / folder).resolve()
+    package.mkdir(parents=True)
+    monkeypatch.setattr("briefing.checking.remembered.PACKAGE", package)
+    checks()
+    (package / "rule.py").write_text("new")
+    assert [checks(), checks()] == [2, 2]
+
+
 def test_a_file_that_is_saved_while_it_is_checked_is_not_remembered(checks: Checks) -> None:
     def saving() -> Outcome:
         _same_size_same_time(checks.layout.root / "chapters/one.md")

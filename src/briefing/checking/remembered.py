@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from briefing.model.layout import Layout
 from briefing.reading.git import ask_git
+from briefing.reading.inputs import PACKAGE, installed
 
-PACKAGE = Path(__file__).parents[1]
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.
 MOST_FILES, MOST_BYTES = 10_000, 100_000_000
@@ -64,14 +64,12 @@ def fingerprint(layout: Layout) -> str | None:
     """Return a digest of all that a check depends on; nothing when that cannot be told."""
     try:
         here = layout.root.stat()
-        told: list[object] = [sys.version, sys.path, sys.flags, str(layout.root), here.st_dev, here.st_ino]
-        told += [
-            sorted(path.name for path in Path(folder).iterdir()) for folder in sys.path if folder.endswith("-packages")
-        ]
+        told: list[object] = [installed(), sys.path, sys.flags, str(layout.root), here.st_dev, here.st_ino]
         told += [ask_git(layout.root, *question) for question in _QUESTIONS]
         apart = {path for path in layout.root.iterdir() if path.is_dir() and _is_apart(path)}
         told += _looked_at(layout.root, apart)
-        told += [] if PACKAGE.is_relative_to(layout.root) else _looked_at(PACKAGE, set())
+        if not PACKAGE.is_relative_to(layout.root) or any(PACKAGE.is_relative_to(folder) for folder in apart):
+            told += _looked_at(PACKAGE, set())
     except (OSError, _NotKeptError):
         return None
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
