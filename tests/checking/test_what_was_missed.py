@@ -141,3 +141,9 @@ def test_a_claim_does_not_say_what_its_quotes_deny(tiny: Layout, break_file: Bre
     assert codes(tiny) == []
     break_file(BRIDGE, "statement: Walkers cannot cross.", "statement: Walkers cross.")
     assert codes(tiny) == ["statement-turned"]
+
+
+def test_an_article_in_another_english_is_read_with_the_words_of_english(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/articles/digest-2021.yml", "publisher: Town Digest\n", "publisher: Town Digest\nlanguage: en-GB\n")
+    break_file(BRIDGE, "Walkers have to go round.\n  kind", "Walkers never have to go round.\n  kind")
+    assert "statement-turned" in codes(tiny)

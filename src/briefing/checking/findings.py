@@ -20,7 +20,7 @@ from briefing.reading.languages import Language
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
-_WITH_DIGITS = re.compile(r"(?=\w*[^\W_]*\d|\w+[-‑.]\w*\d)\w+(?:[-‑.]\w+)*")
+_JOINED = re.compile(r"\w+(?:[-‑.]\w+)*")
 _QUOTED = re.compile(r"“([^“”]*)”")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
@@ -212,7 +212,11 @@ def _names_with_digits(ledger: Ledger) -> frozenset[str]:
         name for a in ledger.actors for name in (a.name, *a.aliases)
     ]
     texts += [evidence.words for claim in ledger.claims for evidence in claim.evidence]
-    return frozenset(word for text in texts for word in _WITH_DIGITS.findall(text) if not _is_number(word, None))
+    return frozenset(word for text in texts for word in _with_digits(text) if not _is_number(word, None))
+
+
+def _with_digits(text: str) -> list[str]:
+    return [word for word in _JOINED.findall(text) if any(map(str.isdigit, word))]
 
 
 def _is_number(token: str, names: frozenset[str] | None) -> bool:
@@ -220,7 +224,7 @@ def _is_number(token: str, names: frozenset[str] | None) -> bool:
     if not any(map(str.isalpha, token)):
         return any(map(str.isnumeric, token))
     if names is not None:
-        return any(word not in names for word in _WITH_DIGITS.findall(token))
+        return any(word not in names for word in _with_digits(token))
     return bool(_SCALED.fullmatch(token))
 
 

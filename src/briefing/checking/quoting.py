@@ -102,7 +102,7 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         words = [evidence.words for claim in claims for evidence in claim.evidence]
         words += [claim.statement for claim in claims if claim is not record]
         tags = {ledger.article_by_id[a].language for c in claims for a in c.articles if a in ledger.article_by_id}
-        shared = all(language_of(tag) is language for tag in tags)
+        shared = all(language_of(tag) == language for tag in tags)
         wanted = [found[0] for pattern in (_NUMBER, *phrases * shared) for found in pattern.finditer(record.statement)]
         lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
         if lacking and words:
@@ -117,7 +117,7 @@ def statements_not_turned(material: Material) -> Iterator[Issue]:
     negations = language.phrases("negations")
     for claim in material.ledger.standing:
         held = [material.ledger.article_by_id.get(evidence.article) for evidence in claim.evidence]
-        if not held or any(article is None or language_of(article.language) is not language for article in held):
+        if not held or any(article is None or language_of(article.language) != language for article in held):
             continue
         statement = normalise(claim.statement).text
         quotes = [normalise(evidence.words).text for evidence in claim.evidence]

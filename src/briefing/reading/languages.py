@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import regex
@@ -46,17 +46,17 @@ class Language(BaseModel):
 
     def phrases(self, name: str, /, **parts: Iterable[str]) -> regex.Pattern[str]:
         """Return what finds a phrase of a list of `prose`; a `{part}` of it is any of the words given for the part."""
+        listed = tuple((part, tuple(words)) for part, words in parts.items())
+        return _phrases(self.prose.get(name, ()), listed)
 
-        def any_of(part: regex.Match[str]) -> str:
-            words = sorted(parts.get(part[1], ()), key=len, reverse=True)
-            return f"(?P<{part[1]}>(?-i:{'|'.join(map(regex.escape, words)) or '(?!)'}))"
 
-        escaped = (
-            regex.escape(phrase, special_only=True).replace(r"\*", r"\w+") for phrase in self.prose.get(name, ())
-        )
-        choices = "|".join(sorted(escaped, key=len, reverse=True)) or "(?!)"
-        choices = regex.sub(r"\\{(\w+)\\}", any_of, choices)
-        return regex.compile(rf"(?<!\w)(?:{choices})(?!\w)", regex.IGNORECASE)
+@lru_cache(maxsize=200)
+def _phrases(phrases: tuple[str, ...], parts: tuple[tuple[str, tuple[str, ...]], ...]) -> regex.Pattern[str]:
+    choices = {part: "|".join(map(regex.escape, sorted(words, key=len, reverse=True))) for part, words in parts}
+    escaped = (regex.escape(phrase, special_only=True).replace(r"\*", r"\w+") for phrase in phrases)
+    either = "|".join(sorted(escaped, key=len, reverse=True)) or "(?!)"
+    either = regex.sub(r"\\{(\w+)\\}", lambda part: f"(?P<{part[1]}>(?-i:{choices.get(part[1]) or '(?!)'}))", either)
+    return regex.compile(rf"(?<!\w)(?:{either})(?!\w)", regex.IGNORECASE)
 
 
 @cache
