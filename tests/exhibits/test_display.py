@@ -12,6 +12,7 @@ import pytest
 from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Link, Quote, Table
+from briefing.exhibits.quoting import quotes
 from briefing.model.layout import Layout
 from briefing.model.records import Withdrawal
 from made_pdfs import made_ledger
@@ -89,4 +90,7 @@ def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_words_are_coded_and_w
     said = [str("".join(map(str, row[1]))) for row in shown.rows()]
     quoted = [quote for row in shown.rows() for quote in row[3]]
     assert said == [first.statement, "Replaced by C01", "It was read wrongly."]
-    assert [quote.coding for quote in quoted] == [""]
+    assert [quote.coding for quote in quoted] == [""]  # nobody is quoted
+    spoken = first.evidence[0].model_copy(update={"voice": ("engineers",)})
+    (quote,) = quotes(ledger, [spoken], coded=False)
+    assert quote.coding.startswith("said by ")

@@ -25,13 +25,16 @@ TELLING_LENGTH = 4
 
 
 def quotes(ledger: Ledger, evidence: Iterable[Evidence], *, coded: bool = True) -> tuple[Quote, ...]:
-    """Return each piece of evidence as its words, with the article that leads to the passage, and its coding."""
+    """Return each piece of evidence as its words, with the article that leads to the passage, and its coding.
+
+    Of words that are not `coded` only a speaker is told, where there is one.
+    """
     return tuple(
         Quote(
             e.words,
             Link("passage", e.key, article_name(ledger, e.article)),
             ledger.article_by_id[e.article].language,
-            coding_line(ledger, e) if coded else "",
+            coding_line(ledger, e) if coded else _speaker(ledger, e),
         )
         for e in evidence
     )
@@ -48,8 +51,11 @@ def coding_line(ledger: Ledger, evidence: Evidence) -> str:
     Of words without a speaker it says `own voice`.
     """
     codes = (f"{heading.lower()}: {label}" for heading, label in codes_on_rows(ledger, evidence))
-    speaker = f"said by {voice_name(ledger, evidence.voice)}" if evidence.voice else "own voice"
-    return " · ".join((speaker, *codes))
+    return " · ".join((_speaker(ledger, evidence) or "own voice", *codes))
+
+
+def _speaker(ledger: Ledger, evidence: Evidence) -> str:
+    return f"said by {voice_name(ledger, evidence.voice)}" if evidence.voice else ""
 
 
 def codes_on_rows(ledger: Ledger, record: Record) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,6 @@ def _said(ledger: Ledger, claims: Iterable[Claim], actor: Actor) -> Iterator[Par
         evidence = [e for e in _words_on(claim, actor) if (e.article, e.words) not in told]
         told |= {(e.article, e.words) for e in evidence}
         yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
-        yield from quotes(ledger, evidence[:QUOTES])
+        yield from quotes(ledger, evidence[:QUOTES], coded=False)
         if len(evidence) > QUOTES:
             yield f"and {plural(len(evidence) - QUOTES, 'more passage')}"
