@@ -34,8 +34,8 @@ test: .venv/test
 fuzz: .venv/test
 	BRIEFING_FUZZ_SECONDS=60 $(TESTS) tests/fuzz
 
-serve: book
-	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
+serve: .venv/book
+	$(BIN)/briefing serve
 
 # A chapter, which is text, opens as a notebook; the setting stays inside the environment.
 lab: export JUPYTER_CONFIG_DIR = $(CURDIR)/.venv/etc/jupyter

@@ -17,7 +17,7 @@ from briefing.commands.terminal import safe_streams
 from briefing.model.layout import RootNotFoundError
 
 OK, NOT_IN_ORDER, MISUSE, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("check", "build", "diff", "stress", "add", "exchange", "release", "site", "verify")
+COMMANDS = ("check", "build", "serve", "diff", "stress", "add", "exchange", "release", "site", "verify")
 #: Set to anything, it lets an error of the software through whole.
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
 

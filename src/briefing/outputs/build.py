@@ -29,16 +29,16 @@ ENTRANCES = {"html": "index.html", "pdf": "briefing.pdf", "notebooks": "", "data
 FOLDERS: dict[str, tuple[str, ...]] = {"": ("data", "html", "notebooks", "pdf"), "brief": ("pdf",)}
 
 
-def build(layout: Layout, only: Product | None = None, progress: Progress | None = None) -> int:
+def build(layout: Layout, only: Product | None = None, progress: Progress | None = None, *, wait: bool = False) -> int:
     """Build everything, or one product, and return the exit code; messages go to standard error.
 
     One build runs at a time, on one snapshot of its inputs: when one of them is written to while it runs, nothing is
-    published.
+    published. While another build runs, this one says so and makes nothing, or waits.
     """
     progress = progress or Progress()
     layout.build.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(layout.build / ".lock", timeout=0):
+        with FileLock(layout.build / ".lock", timeout=-1 if wait else 0):
             return _build(layout, only, progress)
     except Timeout:
         progress.error(

@@ -57,6 +57,12 @@ def set_ledger(app: Sphinx, ledger: Ledger) -> None:
     _ledgers[app] = ledger
 
 
+def forget_ledger(app: Sphinx) -> None:
+    """Have ledger and edition be read anew."""
+    _ledgers.pop(app, None)
+    _editions.pop(app, None)
+
+
 def has_record_pages(app: Sphinx) -> bool:
     """Tell whether this build writes a page for each record: in HTML, with the theme of the package."""
     return app.builder.format == "html" and app.config.html_theme == THEME

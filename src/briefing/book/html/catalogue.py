@@ -29,6 +29,11 @@ def get_catalogue(app: Sphinx) -> Catalogue:
     return _catalogues[app]
 
 
+def forget_catalogue(app: Sphinx) -> None:
+    """Have the catalogue be made anew."""
+    _catalogues.pop(app, None)
+
+
 def chapters(env: BuildEnvironment) -> list[str]:
     """Return the documents in reading order, without the ledger and the sources, which name every claim."""
     registers = {env.config.briefing_ledger_doc, env.config.briefing_sources_doc}

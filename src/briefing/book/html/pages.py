@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 
+from briefing.book.core import state
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html import (
@@ -27,6 +28,7 @@ from briefing.book.html import (
     redline_page,
     search,
 )
+from briefing.book.html.catalogue import forget_catalogue
 from briefing.book.html.transforms import record_mark
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
@@ -123,6 +125,14 @@ def _shared(app: Sphinx) -> dict[str, Any]:
         "site": edition.site,
         "preview": preview,
     }
+
+
+def forget_ledger(app: Sphinx) -> None:
+    """Have the next page be written from the ledger as it lies on disk then."""
+    state.forget_ledger(app)
+    forget_catalogue(app)
+    for kept_of_app in (_shared, glossary.terms_of):
+        kept_of_app.cache_clear()
 
 
 def _parts(app: Sphinx) -> list[dict[str, Any]]:

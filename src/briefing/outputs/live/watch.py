@@ -1,0 +1,153 @@
+"""The preview as a whole: server, watcher, and the worker that is started anew when the package has changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from watchfiles import Change, watch
+
+from briefing.model.layout import ROOT_VARIABLE, Layout
+from briefing.outputs.live.server import Audience, Finding, Pages, Server
+from briefing.outputs.progress import Progress
+from briefing.reading.inputs import PACKAGE
+
+PORT = 8000
+FOLDER = ".live"
+#: Milliseconds: how often files are looked at, and how long a flood of changes is gathered.
+STEP, GATHERED = 20, 60
+SECONDS_TO_END = 8
+#: What the products are called below `downloads/` of the book.
+DOWNLOADS = {"downloads/data/": "data", "downloads/notebooks/": "notebooks", "downloads/": "pdf"}
+
+
+class Preview:
+    """Serves the book of a briefing until it is stopped."""
+
+    def __init__(self, layout: Layout, port: int | None, progress: Progress) -> None:
+        self._layout = layout
+        self._progress = progress
+        self._audience = Audience()
+        self._stop = threading.Event()
+        self._findings: tuple[Finding, ...] = ()
+        folder = layout.build / FOLDER / "pages"
+        folder.mkdir(parents=True, exist_ok=True)
+        downloads = {name: (layout.build / "html" / name, layout.build / of) for name, of in DOWNLOADS.items()}
+        self.server = _listen(port, Pages({"": (folder, layout.build / "html"), **downloads}), self._audience)
+        self._worker = self._start()
+
+    def run(self, *, open_browser: bool) -> None:
+        """Serve, watch and tell until Ctrl-C; nothing that was started is left then."""
+        for work in (self.server.serve_forever, self._watch_root):
+            threading.Thread(target=work, daemon=True).start()
+        self._progress.say(f"{self.server.address}  Ctrl-C ends it")
+        if open_browser:
+            webbrowser.open(self.server.address)
+        try:
+            self._watch_folders()
+        except KeyboardInterrupt:
+            self._progress.say("ended")
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End watcher, server and worker."""
+        self._stop.set()
+        self.server.shutdown()
+        self.server.server_close()
+        _end(self._worker)
+        shutil.rmtree(self._layout.build / FOLDER, ignore_errors=True)
+
+    def _start(self) -> subprocess.Popen[str]:
+        """Start a worker, which loads the package as it is now, and listen to it."""
+        environment = os.environ | {ROOT_VARIABLE: str(self._layout.root), "OPENBLAS_NUM_THREADS": "1"}
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "briefing.outputs.live.worker"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True,
+        )  # fmt: skip
+        threading.Thread(target=self._listen_to, args=(worker,), daemon=True).start()
+        return worker
+
+    def _listen_to(self, worker: subprocess.Popen[str]) -> None:
+        for line in worker.stdout or ():
+            name, said = json.loads(line)
+            if name == "findings":
+                self._tell_findings(tuple(Finding(*finding) for finding in said))
+            else:
+                self._progress.say(f"built in {said:.1f} s" if name == "built" else f"shown: {', '.join(said)}")
+                self._audience.tell_changed()
+        if worker is self._worker and not self._stop.is_set():
+            self._tell_findings((Finding("package", "it cannot be loaded; the terminal says why. Mend it and save"),))
+
+    def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
+        if findings != self._findings:
+            self._findings = findings
+            for finding in findings or (Finding("in order", ""),):
+                self._progress.say(": ".join(filter(None, finding)))
+        self._audience.tell_findings(findings)
+
+    def _watch_folders(self) -> None:
+        for paths in self._changes(self._layout.data, self._layout.chapters, PACKAGE, recursive=True):
+            if any(path.is_relative_to(PACKAGE) for path in paths):
+                self._progress.say("the package has changed: everything is read anew")
+                _end(self._worker)
+                self._worker = self._start()
+            else:
+                self._tell_worker(paths)
+
+    def _watch_root(self) -> None:
+        for paths in self._changes(self._layout.root, recursive=False):
+            if seen := [path for path in paths if path.suffix in {".md", ".yml", ".bib"}]:
+                self._tell_worker(seen)
+
+    def _changes(self, *folders: Path, recursive: bool) -> Iterator[list[Path]]:
+        """Yield the files that were written to, came or went, a batch at a time."""
+        for batch in watch(
+            *folders, watch_filter=_is_input, step=STEP, debounce=GATHERED, stop_event=self._stop, recursive=recursive
+        ):
+            yield sorted({Path(path) for _, path in batch})
+
+    def _tell_worker(self, paths: list[Path]) -> None:
+        told = json.dumps([[self._layout.relative(path) for path in paths], self._audience.pages])
+        with suppress(OSError, ValueError):  # it is just being started anew, and will read all
+            stdin = self._worker.stdin
+            if stdin:
+                stdin.write(told + "\n")
+                stdin.flush()
+
+
+def _is_input(change: Change, path: str) -> bool:
+    """Leave out what editors and Python put beside a file while they work."""
+    del change
+    parts = Path(path).parts
+    return not (parts[-1].startswith(".") or parts[-1].endswith(("~", ".tmp")) or "__pycache__" in parts)
+
+
+def _listen(port: int | None, pages: Pages, audience: Audience) -> Server:
+    """Return a server at the port, or, where none is asked for, at the usual one or any that is free."""
+    if port is not None:
+        return Server(port, pages, audience)
+    with suppress(OSError):
+        return Server(PORT, pages, audience)
+    return Server(0, pages, audience)
+
+
+def _end(worker: subprocess.Popen[Any]) -> None:
+    """Have a worker end what it has started, and itself."""
+    if worker.stdin:
+        with suppress(OSError):
+            worker.stdin.close()
+    try:
+        worker.wait(SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()

@@ -1,0 +1,274 @@
+"""Checks and builds for the preview, in forks of one process that has loaded everything once.
+
+It is a process of its own, so that the server can start it anew when the package has changed. It is told what was
+written to as lines of JSON, and answers in the same way; it ends, and everything that it has started, when nobody talks
+to it any more.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from io import StringIO
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from briefing.checking.check import check
+from briefing.model.layout import Layout, find_layout
+from briefing.outputs import products, sphinx_run  # noqa: F401 -- loaded here, so that no fork has to
+from briefing.outputs.build import build
+from briefing.outputs.live.warm import hold_open
+from briefing.outputs.progress import Progress
+
+FOLDER, PAGES = ".live", "pages"
+#: How many lines of a message are shown, and what a finding is: a place and what is wrong there.
+SHOWN = 10
+Finding = tuple[str, str]
+#: Seconds without a change before the whole book is built, and a process may take to end when it is told to.
+QUIET, GRACE = 0.4, 3
+_fork = multiprocessing.get_context("fork")
+
+
+class Task:
+    """A function that runs in a process of its own and sends what it finds."""
+
+    def __init__(self, run: Callable[[Connection], None]) -> None:
+        self.answers, sender = _fork.Pipe(duplex=False)
+        self._process = _fork.Process(target=_become, args=(run, sender))
+        self._process.start()
+        sender.close()
+
+    def end(self) -> None:
+        """End the process and what it has started."""
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(GRACE)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.join()
+        self.answers.close()
+
+
+def _become(run: Callable[[Connection], None], sender: Connection) -> None:
+    os.setsid()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that chapters that are being executed end too
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BrokenPipeError):
+        run(sender)
+
+
+class Warm:
+    """The last good build, held open in a process; `behind` when data was changed since it was loaded."""
+
+    def __init__(self, layout: Layout, folder: Path) -> None:
+        self.folder = folder
+        self.behind = False
+        receiver, requests = _fork.Pipe(duplex=False)
+
+        def run(sender: Connection) -> None:
+            requests.close()  # so that the end of the other process is heard
+            hold_open(layout, folder, receiver, sender)
+
+        self.task = Task(run)
+        self._requests = requests
+        receiver.close()
+
+    def ask(self, documents: Sequence[str]) -> None:
+        """Have documents be made anew."""
+        with suppress(BrokenPipeError):
+            self._requests.send((sorted(documents), self.behind))
+
+    def end(self) -> None:
+        """End the process, and drop what it has written."""
+        self._requests.close()
+        self.task.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Worker:
+    """What is known of the book, and the processes that are at work on it."""
+
+    def __init__(self, layout: Layout, tell: Callable[[str, Any], None]) -> None:
+        self._layout = layout
+        self._tell = tell
+        self._folder = layout.build / FOLDER
+        self._tasks: dict[str, Task] = {}
+        self._warm: list[Warm] = []  # the one that answers, and the one that is being loaded to take its place
+        self._loaded = False
+        self._findings: dict[str, list[Finding]] = {}
+        self._build_at: float | None = 0.0
+        self._builds = 0
+
+    @property
+    def listening(self) -> list[Connection]:
+        """The pipes of the processes that are at work."""
+        return [task.answers for task in (*self._tasks.values(), *(warm.task for warm in self._warm))]
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds until something has to be done; none when nothing has."""
+        return None if self._build_at is None else max(0.0, self._build_at - time.monotonic())
+
+    def changed(self, files: Sequence[str], pages: Sequence[str]) -> None:
+        """Make the pages that show it at once, check, and build the whole book when no other change comes."""
+        self._end("build")
+        data_changed = any(file.startswith("data/") for file in files)
+        chapters = [file.removesuffix(".md") for file in files if file.endswith(".md")]
+        for warm in self._warm:
+            warm.behind |= data_changed
+        if self._loaded and all(file.startswith("data/") or file.endswith(".md") for file in files):
+            self._warm[0].ask([*chapters, *(page.removesuffix(".html") for page in pages if data_changed)])
+        self._start("check", lambda sender: sender.send(_check(self._layout)))
+        self._build_at = None
+
+    def heard(self, connection: Connection) -> None:
+        """Take up what one of the processes says."""
+        try:
+            said = connection.recv()
+        except (EOFError, OSError):
+            said = None
+        name = next((name for name, task in self._tasks.items() if task.answers is connection), None)
+        if name is None:
+            warm = next(warm for warm in self._warm if warm.task.answers is connection)
+            self._after_warm(warm, said)
+        elif name == "check":
+            self._after_check(said)
+        else:
+            self._after_build(said or (False, [("build", "it ended without an answer")], 0.0))
+
+    def act(self) -> None:
+        """Build the book, when its time has come."""
+        if self._build_at is not None and time.monotonic() >= self._build_at:
+            self._build_at = None
+            self._start("build", lambda sender: sender.send(_build(self._layout)))
+
+    def end(self) -> None:
+        """End every process."""
+        for name in list(self._tasks):
+            self._end(name)
+        while self._warm:
+            self._warm.pop().end()
+
+    def _after_check(self, issues: list[Finding] | None) -> None:
+        self._end("check")
+        if issues is not None:
+            self._note("check", issues)
+        if not issues:
+            self._build_at = time.monotonic() + QUIET
+
+    def _after_build(self, said: tuple[bool, list[Finding], float]) -> None:
+        done, wrong, seconds = said
+        self._end("build")
+        self._note("build", wrong)
+        if not done:
+            return
+        for path in (self._folder / PAGES).rglob("*.html"):
+            path.unlink()  # what was made before the build
+        while len(self._warm) > self._loaded:
+            self._warm.pop().end()
+        self._builds += 1
+        self._warm.append(Warm(self._layout, self._folder / f"warm-{self._builds}"))
+        self._tell("built", seconds)
+
+    def _after_warm(self, warm: Warm, said: tuple[list[str], str] | str | None) -> None:
+        if said is None:
+            self._loaded &= warm is not self._warm[0]
+            self._warm.remove(warm)
+            warm.end()
+        elif isinstance(said, str):  # it is ready
+            while self._warm[0] is not warm:
+                self._warm.pop(0).end()
+            self._loaded = True
+        else:
+            self._show(warm, *said)
+
+    def _show(self, warm: Warm, documents: list[str], wrong: str) -> None:
+        self._note("build", [_placed(line) for line in wrong.splitlines()[:SHOWN]])
+        for document in documents:
+            target = self._folder / PAGES / f"{document}.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (warm.folder / "html" / f"{document}.html").replace(target)
+        if documents:
+            self._tell("made", documents)
+
+    def _start(self, name: str, run: Callable[[Connection], None]) -> None:
+        self._end(name)
+        self._tasks[name] = Task(run)
+
+    def _end(self, name: str) -> None:
+        if task := self._tasks.pop(name, None):
+            task.end()
+
+    def _note(self, kind: str, wrong: list[Finding]) -> None:
+        """Tell all that is wrong when it is another than before, by the kind of work that found it."""
+        if self._findings.get(kind, []) != wrong:
+            self._findings[kind] = wrong
+            self._tell("findings", [finding for found in self._findings.values() for finding in found])
+
+
+def _check(layout: Layout) -> list[Finding]:
+    """Return what is wrong, each with its place."""
+    issues = check(layout).issues
+    return [(str(i.place), f"{i.subject}: {i.code}: {i.got} {i.mend}") for i in issues]
+
+
+def _build(layout: Layout) -> tuple[bool, list[Finding], float]:
+    """Build the HTML book; return whether that could be done, what went wrong, and the seconds it took."""
+    began = time.perf_counter()
+    sys.stderr = said = StringIO()
+    done = build(layout, "html", Progress(quiet=True), wait=True) == 0
+    wrong = [_placed(line) for line in said.getvalue().splitlines() if line and not line.startswith("nothing was")]
+    return done, [] if done else wrong, time.perf_counter() - began
+
+
+def _placed(line: str) -> Finding:
+    """Return the place that a message begins with, and the rest; a message without one is of the build."""
+    place, found, text = line.partition(": ")
+    return (place, text) if found and " " not in place else ("build", line)
+
+
+def _lines(stream: int) -> Iterator[list[str]]:
+    """Yield the lines that have come since the last time; ends with the stream."""
+    left = b""
+    while read := os.read(stream, 65536):
+        *whole, left = (left + read).split(b"\n")
+        yield [line.decode() for line in whole]
+
+
+def main() -> None:
+    """Work for whoever talks to the standard input, until they end."""
+    root = find_layout()
+
+    def tell(name: str, said: Any) -> None:  # noqa: ANN401 -- what JSON can hold
+        print(json.dumps([name, said]), flush=True)  # noqa: T201 -- this is how it talks
+
+    worker = Worker(root, tell)
+    told = _lines(sys.stdin.fileno())
+    try:
+        while True:
+            worker.act()
+            for ready in wait([sys.stdin.fileno(), *worker.listening], worker.patience):
+                if isinstance(ready, Connection):
+                    if ready in worker.listening:
+                        worker.heard(ready)
+                    continue
+                lines = next(told, None)
+                if lines is None:
+                    return
+                requests = [json.loads(line) for line in lines]
+                if requests:
+                    worker.changed(sorted({file for files, _ in requests for file in files}), requests[-1][1])
+    finally:
+        worker.end()
+
+
+if __name__ == "__main__":
+    main()
