@@ -26,8 +26,7 @@ from hypothesis import strategies as st
 
 from briefing.checking.check import check, open_ledger
 from briefing.commands.cli import main
-from briefing.model.canonical import bytes_digest
-from briefing.model.digest import evidence_digest, ledger_json
+from briefing.model.digest import bytes_digest, evidence_digest, ledger_json
 from briefing.model.layout import ROOT_VARIABLE, Layout
 from briefing.versions.store import build_release, publish
 from exported_ledgers import export

@@ -6,8 +6,7 @@ import hashlib
 import json
 
 from briefing.checking.check import open_ledger
-from briefing.model.canonical import bytes_digest
-from briefing.model.digest import SCHEMA, evidence_digest, ledger_json
+from briefing.model.digest import SCHEMA, bytes_digest, evidence_digest, ledger_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.data_files import read_ledger

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.checking.check import check, open_ledger
 from briefing.model.base import Span
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.reading.articles import read_corpus
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from briefing.model.canonical import canonical_json
-from briefing.model.digest import ledger_json
+from briefing.model.digest import canonical_json, ledger_json
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Article

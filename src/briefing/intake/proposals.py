@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader
 from rapidfuzz import fuzz, process
 
 from briefing.model.base import Issue, Span
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article

@@ -7,14 +7,31 @@ spans are left out too; an article's own digest stands for its text.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefing.model.canonical import bytes_digest, canonical_json
-from briefing.model.ledger import Ledger
+if TYPE_CHECKING:
+    from briefing.model.ledger import Ledger
 
 #: Raised when what is said is written down in another way. In schema 1, defaults were written out.
 SCHEMA = 2
+
+
+def canonical_json(value: object) -> str:
+    """Return a JSON value with sorted keys and no spare white space."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def value_digest(value: object) -> str:
+    """Return the SHA-256 of a value's canonical JSON, as 64 hexadecimal digits."""
+    return bytes_digest(canonical_json(value).encode("utf-8", "surrogatepass"))
+
+
+def bytes_digest(raw: bytes) -> str:
+    """Return the SHA-256 of some bytes, such as an article's, as 64 hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def said(ledger: Ledger) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from briefing.model.canonical import bytes_digest, value_digest
+from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout
 from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import CHECKSUMS, STATE, checksums

@@ -13,7 +13,7 @@ from pathlib import Path
 import regex
 
 from briefing.model.base import Issue, Place
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.sources import Article
 from briefing.reading.files import decoded, read_file, unreadable

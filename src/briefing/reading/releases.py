@@ -19,8 +19,7 @@ from packaging.version import Version
 from pydantic import ValidationError
 
 from briefing.model.base import Issue, Place
-from briefing.model.canonical import value_digest
-from briefing.model.digest import said_digest
+from briefing.model.digest import said_digest, value_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading.files import read_file

@@ -15,7 +15,7 @@ from pydantic import Field, JsonValue, StringConstraints
 from rapidfuzz import fuzz
 
 from briefing.model.base import Located, Record
-from briefing.model.canonical import canonical_json
+from briefing.model.digest import canonical_json
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.ledger import Kind as RecordKind

@@ -15,7 +15,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from briefing.checking.check import check
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading import git

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from briefing.checking.chapters import chapter_files
 from briefing.checking.prose import read_prose, too_long
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.reading import git

@@ -29,8 +29,7 @@ from packaging.version import Version
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.model.base import Digest, Record, VersionNumber
-from briefing.model.canonical import bytes_digest
-from briefing.model.digest import said_json
+from briefing.model.digest import bytes_digest, said_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.model.naming import article_name

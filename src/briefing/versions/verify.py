@@ -19,8 +19,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
 from briefing.checking.check import LedgerError, open_ledger
-from briefing.model.canonical import bytes_digest
-from briefing.model.digest import evidence_digest
+from briefing.model.digest import bytes_digest, evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading import git

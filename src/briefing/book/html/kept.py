@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from briefing.book.core.freshness import DATA
 from briefing.book.core.printed import word_counts
 from briefing.book.core.state import get_edition, get_layout, has_record_pages
-from briefing.model.canonical import bytes_digest
+from briefing.model.digest import bytes_digest
 from briefing.reading.git import standing
 from briefing.reading.inputs import digest_of, settings_files, writing_files
 
