@@ -46,7 +46,7 @@ def _contents_faults(whole: object) -> Iterator[tuple[KeyPath, str]]:
     if "root" in whole and not _is_page(whole["root"]):
         yield ("root",), f"root is {whole['root']!r}, which is no page."
     if ("parts" in whole) == ("chapters" in whole):
-        yield (), "it holds either parts or chapters, and one of them it must hold."
+        yield (), "it holds both parts and chapters, or neither."
     parts = whole.get("parts", [])
     for number, part in enumerate(parts if isinstance(parts, list) else [parts]):
         yield from _keys_known(("parts", number), part, _PART, required=("chapters",))

@@ -104,8 +104,9 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
     if record is None or kind is None or kind.noun != noun:
         if name not in material.unread_ids:
             ids = [id_ for id_, other in material.ledger.kind_by_id.items() if other.noun == noun and noun in NAMED]
-            article = "an" if kind and kind.noun[0] in "aeiou" else "a"
-            got = f"{name} is {article} {kind.noun}." if kind else f"there is no {noun} {name!r}.{nearest(name, ids)}"
+            got = f"there is no {noun} {name!r}.{nearest(name, ids)}" if name else f"no {noun} is named."
+            if kind:
+                got = f"{name} is {'an' if kind.noun[0] in 'aeiou' else 'a'} {kind.noun}."
             code = f"{noun}-unknown" if noun in NAMED | {"claim", "judgement"} else "record-unknown"
             yield code, got, "Cite one that exists."
     elif standing and (gone := getattr(record, "withdrawn", None)) is not None:

@@ -85,7 +85,7 @@ def ladders_clear(material: Material) -> Iterator[Issue]:
     directness = vocabulary.get("directness", {})
     lacking = [word for word in (INFERRED, STATED_BY_SOME, STATED_BY_ALL) if word not in directness]
     if not _is_rising(ranks):
-        got = f"its ranks are {', '.join(map(str, ranks))}, in the order of the file."
+        got = f"its ranks are {', '.join('none' if r is None else str(r) for r in ranks)}, in the order of the file."
         mend = "Give each word a rank, rising from the word of least confidence to that of most."
         yield Issue(material.vocabulary_place("confidence"), "vocabulary confidence", "ladder-unclear", got, mend)
     if directness and lacking:
