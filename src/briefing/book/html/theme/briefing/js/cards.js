@@ -21,6 +21,8 @@
 
   const root = document.documentElement;
   const linkOf = (event) => (event.target.closest ? event.target.closest("a[data-card]") : null);
+  /* How wide the page is; the room kept free for a scroll bar is no part of it. */
+  const wide = () => root.getBoundingClientRect().width;
   const openCard = () => document.querySelector(".card:popover-open");
 
   /* Where the sentence stands that a reference is in; a reference after the full stop belongs to what it follows. */
@@ -59,7 +61,7 @@
     if (SHEET.matches) return;
     const at = link.getClientRects()[0] || link.getBoundingClientRect();
     const { block, lines } = sentenceOf(link);
-    const free = root.clientWidth - block.right - EDGE - GAP;
+    const free = wide() - block.right - EDGE - GAP;
     if (DOCKS.matches && free >= NARROWEST) {
       card.style.width = `${Math.min(card.offsetWidth, free)}px`;
       card.style.left = `${block.right + GAP}px`;
@@ -71,7 +73,7 @@
     const below = card.offsetHeight <= under || under >= over;
     card.style.maxHeight = `${Math.max(LOWEST, Math.min(card.offsetHeight, below ? under : over))}px`;
     const top = below ? Math.max(lines.bottom, at.bottom) + GAP / 2 : Math.min(lines.top, at.top) - GAP / 2 - card.offsetHeight;
-    card.style.left = `${Math.max(EDGE, Math.min(at.left - GAP, root.clientWidth - card.offsetWidth - EDGE))}px`;
+    card.style.left = `${Math.max(EDGE, Math.min(at.left - GAP, wide() - card.offsetWidth - EDGE))}px`;
     card.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - card.offsetHeight - EDGE))}px`;
   };
 
