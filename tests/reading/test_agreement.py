@@ -110,7 +110,7 @@ def test_each_code_has_its_agreement(ledger: Ledger) -> None:
 
 
 def test_a_claim_is_looked_at_a_second_time(ledger: Ledger) -> None:
-    looked = second_look(ledger, ledger.claim_by_id["C03"])
+    looked = second_look(matches(ledger), ledger.claim_by_id["C03"])
     assert looked["C03-1"] is None
     assert looked["C03-2"] is not None
     assert looked["C03-2"]["bears_on"] == ("repair", "closure")

@@ -6,7 +6,7 @@ call for a standard reliability measure for coding data", Communication Methods 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
@@ -155,12 +155,13 @@ def _words(match: Match, code: str) -> tuple[str, str]:
     return CODES[code](match.claim, match.evidence), second
 
 
-def second_look(ledger: Ledger, claim: Claim) -> dict[str, dict[str, tuple[str, str]] | None]:
+def second_look(found: Iterable[Match], claim: Claim) -> dict[str, dict[str, tuple[str, str]] | None]:
     """Return, for each piece of a claim's evidence, each code as the first and the second reader gave it.
 
-    None for evidence of which the second reader made no unit of its own.
+    `found` are the matches of the ledger, which are found once for all its claims. None for evidence of which the
+    second reader made no unit of its own.
     """
-    matched = {match.evidence.key: match for match in matches(ledger)}
+    matched = {match.evidence.key: match for match in found if match.claim.id == claim.id}
     return {
         e.key: {code: _words(matched[e.key], code) for code in CODES} if e.key in matched else None
         for e in claim.evidence

@@ -20,6 +20,7 @@ from briefing.model.naming import origin_name, record_name
 from briefing.model.records import Claim, Judgement, Review
 from briefing.model.sources import Article, Passage
 from briefing.model.words import counted, sentence
+from briefing.reading.agreement import Match, matches
 from briefing.reading.profile import independent_origins
 from briefing.versions.address import record_page
 from briefing.versions.edition import Edition
@@ -89,6 +90,11 @@ class Catalogue:
             for named_in, name in view.mentions():
                 uses.setdefault(name, {}).setdefault(view.kind.collection, {}).setdefault(user, named_in)
         return uses
+
+    @cached_property
+    def read_twice(self) -> Sequence[Match]:
+        """The passages of both readings, found once for all claims."""
+        return matches(self.ledger)
 
     @cached_property
     def is_first_version(self) -> bool:
@@ -173,7 +179,8 @@ class RecordView:
 
     @_listed
     def passages(self) -> Iterator[PassageView]:
-        second = second_words(self.ledger, self.record) if isinstance(self.record, Claim) else {}
+        claim, found = self.record, self.catalogue.read_twice
+        second = second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
         for _, passage in _passages(self.record):
             yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from briefing.model.naming import article_name, dated_name, voice_name
 from briefing.model.records import Claim, Evidence, Judgement, SecondCoding
 from briefing.model.sources import Passage
 from briefing.model.words import counted, date_words, listing
-from briefing.reading.agreement import second_look
+from briefing.reading.agreement import Match, second_look
 from briefing.reading.profile import profile
 
 #: Beyond this many characters a text fragment names only how the quote begins and ends.
@@ -104,9 +104,9 @@ def _encoded(words: str) -> str:
     return quote(" ".join(words.split()), safe="").replace("-", "%2D")
 
 
-def second_words(ledger: Ledger, claim: Claim) -> Mapping[str, str]:
+def second_words(ledger: Ledger, found: Iterable[Match], claim: Claim) -> Mapping[str, str]:
     """Return what the second, blind reader made of each piece of evidence, under its key; none where there was none."""
-    looked = second_look(ledger, claim) if ledger.second_reading else {}
+    looked = second_look(found, claim) if ledger.second_reading else {}
     return {key: _second(ledger, codes) for key, codes in looked.items()}
 
 
