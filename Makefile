@@ -6,29 +6,39 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS := $(BIN)/pytest --numprocesses auto --dist worksteal
+# Several targets at once, all of them whatever becomes of the others, what each says in one piece where make can do that.
+TOGETHER = $(MAKE) --no-print-directory --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-.PHONY: book check test fuzz serve lab clean lock
+# With this, every process that starts would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: book check test checks tests quick-tests fuzz serve lab clean lock
 
 book: .venv/book
 	$(BIN)/briefing build
 
 # What a change must pass before it is committed, in under a minute.
 check: .venv/test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/briefing check
-	$(TESTS) -m "not book and not browser" --quiet
+	$(TOGETHER) checks quick-tests
 
-test: .venv/test
+# What pip does not bring comes while pip brings the rest; the checks run beside the tests.
+test:
+	scripts/test-tools.sh & tools=$$!; $(MAKE) --no-print-directory .venv/test; wait $$tools
 	scripts/test-tools.sh $(BIN)
+	$(TOGETHER) checks tests
+
+checks:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/briefing check
-	$(TESTS)
+
+tests: # with a plus, make shows what is printed as it is printed
+	+$(TESTS)
+
+quick-tests:
+	+$(TESTS) -m "not book and not browser" --quiet
 
 # Feeds every reader damaged files for a minute.
 fuzz: .venv/test

@@ -20,7 +20,7 @@ fi
 named=()
 for lock in "${locks[@]}"; do named+=(--requirement "$lock"); done
 if .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; then
-  .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python "${named[@]}"
+  .venv/bin/uv pip install --quiet --python .venv/bin/python "${named[@]}"
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check "${named[@]}"
 fi

@@ -6,17 +6,14 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements-validators.txt"
 FOLDER = ROOT / ".venv-validators"
 SCRIPTS = Path(__file__).parent / "validators"
-#: A lock older than this, in seconds, was left behind by a run that was killed.
-STALE = 600
 
 
 def validators() -> Path:
@@ -24,13 +21,13 @@ def validators() -> Path:
     named = os.environ.get("BRIEFING_VALIDATORS")
     if named:
         return Path(named) / "bin"
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / ".gitignore").write_text("*\n")
     stamp, wanted = FOLDER / "made-from", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    with _one_at_a_time():
+    with FileLock(FOLDER / ".lock"):
         if not stamp.is_file() or stamp.read_text() != wanted:
-            subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], check=True)
-            (FOLDER / ".gitignore").write_text("*\n")
-            pip = [str(FOLDER / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)
+            _uv("venv", "--allow-existing", "--python", sys.executable, str(FOLDER))
+            _uv("pip", "sync", "--python", str(FOLDER / "bin" / "python"), str(REQUIREMENTS))
             stamp.write_text(wanted)
     return FOLDER / "bin"
 
@@ -47,20 +44,5 @@ def cff_errors(path: Path) -> int:
     return subprocess.run(command, capture_output=True, check=False).returncode
 
 
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Let one process of several that test at once make the environment, and the others wait for it."""
-    lock = FOLDER.with_name(f"{FOLDER.name}.lock")
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            with suppress(FileNotFoundError):
-                if time.time() - lock.stat().st_mtime > STALE:
-                    lock.rmdir()
-            time.sleep(0.1)
-    try:
-        yield
-    finally:
-        lock.rmdir()
+def _uv(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "uv", *arguments, "--quiet"], check=True)

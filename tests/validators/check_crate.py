@@ -1,4 +1,4 @@
-"""Validate an RO-Crate without a network: `check_crate.py FOLDER`; exit 1 and the issues when it fails."""
+"""Validate RO-Crates without a network: `check_crate.py FOLDER…` prints the issues of each, a JSON list a line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import socket
 import sys
 from importlib.resources import files
-from pathlib import Path
 
 import requests
 
@@ -31,7 +30,7 @@ def _refuse(*_: object) -> None:
     raise OSError(message)
 
 
-def main(folder: Path) -> int:
+def main(folders: list[str]) -> None:
     """Validate with every requirement that the profile calls required or recommended."""
     requests.Session.request = _answer  # type: ignore[assignment, method-assign]
     socket.socket.connect = _refuse  # type: ignore[assignment, method-assign]
@@ -41,19 +40,22 @@ def main(folder: Path) -> int:
     from rocrate.rocrate import ROCrate  # noqa: PLC0415
     from rocrate_validator import models, services  # noqa: PLC0415
 
-    ROCrate(str(folder))
-    settings = services.ValidationSettings(
-        rocrate_uri=str(folder),
-        profile_identifier="ro-crate-1.3",
-        requirement_severity=models.Severity.RECOMMENDED,
-    )
-    result = services.validate(settings)
-    issues = [f"{issue.severity.name}: {issue.message}" for issue in result.get_issues()]
-    issues = [issue for issue in issues if not any(words in issue for words in NO_INSTITUTION)]
-    checks = len(result.executed_checks)
-    sys.stdout.write(json.dumps({"issues": issues, "checks": checks}, indent=1))
-    return 1 if issues or not checks else 0
+    for folder in folders:
+        try:
+            ROCrate(folder)
+        except ValueError as error:
+            sys.stdout.write(json.dumps([str(error)]) + "\n")
+            continue
+        settings = services.ValidationSettings(
+            rocrate_uri=folder,
+            profile_identifier="ro-crate-1.3",
+            requirement_severity=models.Severity.RECOMMENDED,
+        )
+        result = services.validate(settings)
+        issues = [f"{issue.severity.name}: {issue.message}" for issue in result.get_issues()]
+        issues = [issue for issue in issues if not any(words in issue for words in NO_INSTITUTION)]
+        sys.stdout.write(json.dumps(issues if result.executed_checks else ["nothing was checked"]) + "\n")
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main(sys.argv[1:])
