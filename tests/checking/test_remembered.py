@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import pytest
 
+from briefing.checking import remembered
 from briefing.checking.remembered import KEPT, PACKAGE, Outcome, fingerprint, outcome_of
 from briefing.model.layout import Layout
 
@@ -37,6 +40,17 @@ def checks(tiny: Layout) -> Checks:
 def test_what_is_unchanged_is_checked_once(checks: Checks) -> None:
     assert [checks(), checks(), checks()] == [1, 1, 1]
     assert outcome_of(checks.layout, checks.run) == Outcome(in_order=True, printed={"text": "so"})
+
+
+def test_a_new_day_is_checked_anew(checks: Checks, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Tomorrow(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Self:
+            return super().now(tz) + dt.timedelta(days=1)
+
+    checks()
+    monkeypatch.setattr(remembered.dt, "datetime", Tomorrow)
+    assert checks() == 2
 
 
 def _same_size_same_time(path: Path) -> None:
