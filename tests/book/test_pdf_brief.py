@@ -147,7 +147,7 @@ def test_a_brief_takes_as_few_pages_as_a_size_allows_and_then_the_larger_size(
     counts: tuple[int, int], size: bytes
 ) -> None:
     pages = dict(zip((11.0, 10.5), counts, strict=True))
-    pdf, made = fitted("brief", lambda size: (str(size).encode(), [Page(1, 1.0, "First.")] * pages[size]))
+    pdf, made = fitted("brief", lambda size: (str(size).encode(), [Page(1, 1.0)] * pages[size]))
     assert (pdf, len(made)) == (size, min(counts))
 
 

@@ -71,6 +71,14 @@ def test_the_interval_holds_alpha_and_is_the_same_every_time() -> None:
     assert bootstrap(CANONICAL) == interval
 
 
+def test_units_that_are_alike_are_drawn_as_often_as_they_stand() -> None:
+    often = bootstrap([(1, 1)] * 60 + [(2, 2)] * 60 + [(1, 2)] * 2)
+    seldom = bootstrap([(1, 1)] * 6 + [(2, 2)] * 6 + [(1, 2)] * 2)
+    assert often is not None
+    assert seldom is not None
+    assert often[0] > seldom[0]
+
+
 @pytest.fixture
 def ledger(tiny: Layout) -> Ledger:
     return open_ledger(tiny)

@@ -7,7 +7,7 @@ call for a standard reliability measure for coding data", Communication Methods 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence, SecondCoding
@@ -65,21 +65,8 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
     Nominal values may be any numbers; ordinal ones are compared by their order, interval ones by their distance.
     None when fewer than two values were paired, or all that were are alike.
     """
-    import numpy as np  # noqa: PLC0415 -- the rules match passages, and count nothing
-
-    paired = [values for unit in units if len(values := [v for v in unit if v is not None]) > 1]
-    ladder = sorted({value for values in paired for value in values})
-    coincidences = np.zeros((len(ladder), len(ladder)))
-    for values in paired:
-        counts = np.array([values.count(value) for value in ladder], dtype=float)
-        coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(values) - 1)
-    totals = coincidences.sum(axis=0)
-    # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
-    scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
-    differences = np.subtract.outer(scale, scale)
-    distance = (differences != 0) if level == "nominal" else differences**2
-    expected = (np.outer(totals, totals) * distance).sum()
-    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
+    ladder, pairs = _pairs(units)
+    return _alpha(ladder, pairs.sum(axis=0), level)
 
 
 def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:
@@ -87,12 +74,42 @@ def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal")
     import numpy as np  # noqa: PLC0415
 
     random = np.random.default_rng(SEED)
-    drawn = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
-    alphas = [a for draw in drawn if (a := alpha([units[i] for i in draw], level)) is not None]
+    kinds = {unit: place for place, unit in enumerate(dict.fromkeys(map(tuple, units)))}
+    kind_of = np.array([kinds[tuple(unit)] for unit in units], dtype=int)
+    ladder, pairs = _pairs(list(kinds))
+    draws = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
+    sums = (np.tensordot(np.bincount(kind_of[draw], minlength=len(kinds)), pairs, 1) for draw in draws)
+    alphas = [a for total in sums if (a := _alpha(ladder, total, level)) is not None]
     if not alphas:
         return None
     low, high = np.percentile(alphas, CONFIDENCE)
     return float(low), float(high)
+
+
+def _pairs(units: Sequence[Sequence[float | None]]) -> tuple[list[float], Any]:
+    """Return the values that were paired, in order, and of each unit how often each was paired with each."""
+    import numpy as np  # noqa: PLC0415 -- the rules match passages, and count nothing
+
+    values = [[v for v in unit if v is not None] for unit in units]
+    ladder = sorted({value for several in values if len(several) > 1 for value in several})
+    pairs = np.zeros((len(units), len(ladder), len(ladder)))
+    for place, several in enumerate(values):
+        if len(several) > 1:
+            counts = np.array([several.count(value) for value in ladder], dtype=float)
+            pairs[place] = (np.outer(counts, counts) - np.diag(counts)) / (len(several) - 1)
+    return ladder, pairs
+
+
+def _alpha(ladder: Sequence[float], coincidences: Any, level: Level) -> float | None:  # noqa: ANN401 -- an array
+    import numpy as np  # noqa: PLC0415
+
+    totals = coincidences.sum(axis=0)
+    # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
+    scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
+    differences = np.subtract.outer(scale, scale)
+    distance = (differences != 0) if level == "nominal" else differences**2
+    expected = (np.outer(totals, totals) * distance).sum()
+    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
 
 
 def matches(ledger: Ledger) -> tuple[Match, ...]:

@@ -14,7 +14,7 @@ from docutils import nodes
 
 from briefing.book.core.nodes import guide
 from briefing.book.pdf.book import HANDLERS
-from briefing.book.pdf.compiler import Page
+from briefing.book.pdf.compiler import Page, first_words
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.literals import Code, call
 from briefing.book.pdf.table_parts import EMPTY, cells_of, is_text, rows_of
@@ -77,7 +77,7 @@ def fitted(docname: str, made: Callable[[float], tuple[bytes, list[Page]]]) -> t
     over = sum(page.lines for page in pages[PAGES:])
     message = (
         f"{docname}: the brief is {over} {'line' if over == 1 else 'lines'} too long for {PAGES} pages at "
-        f"{SIZES_PT[-1]} points. What does not fit begins with “{pages[PAGES].first[:60]}”. Cut words."
+        f"{SIZES_PT[-1]} points. What does not fit begins with “{first_words(pdf, PAGES)[:60]}”. Cut words."
     )
     raise TypstError(message)
 

@@ -43,12 +43,15 @@ SAME_LINE = 4.0
 LEAST_FILL = 0.4
 
 
+Matrix = tuple[float, ...]
+UNMOVED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
 class Page(NamedTuple):
-    """A page: its lines of text, the share of its height that is used, and its first words."""
+    """A page: its lines of text, and the share of its height that is used."""
 
     lines: int
     fill: float
-    first: str
 
 
 def design() -> str:
@@ -162,21 +165,66 @@ def _children(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
 def read_pages(pdf: bytes) -> list[Page]:
     """Return every page of a PDF, running heads and feet left out."""
     pages = []
-    for page in PdfReader(BytesIO(pdf)).pages:
-        height = float(page.mediabox.height)
-        spoken: list[tuple[float, str]] = []
-
-        def visit(text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:
-            place = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
-            if text.strip() and BOTTOM < place < height - TOP:  # noqa: B023  called within this turn of the loop
-                spoken.append((place, text.strip()))  # noqa: B023
-
-        page.extract_text(visitor_text=visit)
-        places = sorted({place for place, _ in spoken}, reverse=True)
-        lines = bool(places) + sum(before - after > SAME_LINE for before, after in pairwise(places))
-        fill = (height - TOP - places[-1]) / (height - TOP - BOTTOM) if places else 0.0
-        pages.append(Page(lines, fill, spoken[0][1] if spoken else ""))
+    with pikepdf.open(BytesIO(pdf)) as file:
+        for page in file.pages:
+            height = float(page.mediabox[3])
+            found = {place for place in _places(page, page.Resources, UNMOVED) if BOTTOM < place < height - TOP}
+            places = sorted(found, reverse=True)
+            lines = bool(places) + sum(before - after > SAME_LINE for before, after in pairwise(places))
+            pages.append(Page(lines, (height - TOP - places[-1]) / (height - TOP - BOTTOM) if places else 0.0))
     return pages
+
+
+def first_words(pdf: bytes, number: int) -> str:
+    """Return how the text of a page begins, which is counted from 0."""
+    found: list[str] = []
+
+    def visit(text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:
+        place = outer[1] * inner[4] + outer[3] * inner[5] + outer[5]
+        if text.strip() and BOTTOM < place < float(page.mediabox.height) - TOP:
+            found.append(text.strip())
+
+    page = PdfReader(BytesIO(pdf)).pages[number]
+    page.extract_text(visitor_text=visit)
+    return found[0] if found else ""
+
+
+def _places(holder: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object, outer: Matrix) -> Iterator[float]:
+    """Yield how high each run of text stands, in points from the paper's lower edge, those in pictures included."""
+    kept: list[Matrix] = []
+    line = UNMOVED
+    shown: Any = pikepdf.parse_content_stream(holder, "q Q cm BT Tm Td TD T* Tj TJ ' \" Do")
+    for operands, operator in shown:
+        match str(operator):
+            case "q":
+                kept.append(outer)
+            case "Q":
+                outer = kept.pop()
+            case "cm":
+                outer = _moved(_matrix(operands), outer)
+            case "BT":
+                line = UNMOVED
+            case "Tm":
+                line = _matrix(operands)
+            case "Td" | "TD":
+                line = _moved((*UNMOVED[:4], *map(float, operands)), line)
+            case "Do":
+                form = resources.XObject[str(operands[0])]
+                if form.Subtype == "/Form":
+                    inner = _moved(_matrix(form.get("/Matrix", UNMOVED)), outer)
+                    yield from _places(form, form.get("/Resources", resources), inner)
+            case _:
+                yield _moved(line, outer)[5]
+
+
+def _matrix(operands: Iterable[Any]) -> Matrix:
+    return tuple(map(float, operands))
+
+
+def _moved(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the product of two of PDF's matrices (ISO 32000-2, 8.3.3)."""
+    (a, b, c, d, e, f), (k, l, m, n, o, p) = inner, outer  # noqa: E741 -- six numbers, in the standard's order
+    return (a * k + b * m, a * l + b * n, c * k + d * m, c * l + d * n, e * k + f * m + o, e * l + f * n + p)
 
 
 def report(pages: Sequence[Page]) -> str:
