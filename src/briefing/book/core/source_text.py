@@ -42,11 +42,12 @@ def article_nodes(ledger: Ledger, article: Article) -> source_text:
     article_node = source_text(ids=[f"article-{article.id}"], article_id=article.id, lang=article.language)
     title, seen = article.title, set[str]()
     for at, (line, whole) in enumerate(zip(lines, wholes, strict=True)):
-        furniture = any(cover.status == "furniture" and cover.span.overlaps(line) for cover in covers)
+        here = [cover for cover in covers if cover.span.overlaps(Span(*whole))]
+        furniture = any(cover.status == "furniture" and cover.span.overlaps(line) for cover in here)
         role = _role(texts[at], "".join(texts[at + 1 : at + 2]), title, furniture=furniture)
         title = "" if role == "title" else title
         block = source_block(role=role, furniture=furniture)
-        block += [_run(ledger, words, over, seen) for words, over in _runs(article, Span(*whole), line, covers)]
+        block += [_run(ledger, words, over, seen) for words, over in _runs(article, Span(*whole), line, here)]
         article_node += block
     return article_node
 
