@@ -7,14 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from breaking import BreakFile
 from briefing.model.layout import ROOT_VARIABLE, Layout
 
 TESTS = Path(__file__).parent
 # No test depends on the speed of the machine; in continuous integration, the same examples are tried each time.
-settings.register_profile("briefing", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "briefing", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("briefing")
 SHIPPED = TESTS.parent
 

@@ -23,7 +23,7 @@ NUMBER = rf"(?:{'|'.join(WORDS)}|\d+)"
 #: Tables that are not made of the ledger alone are tested where versions are.
 VERSIONED = {"changes_since", "corrections", "edition", "release_history"}
 ledgers = st.builds(many_articles, st.sampled_from(COUNTS), st.integers(0, 100_000))
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=60)
 
 
 def every_table(ledger: Ledger) -> Iterator[Table]:

@@ -17,7 +17,7 @@ from briefing.model.sources import Origin
 from made_ledgers import many_articles
 
 ledgers = st.builds(many_articles, st.sampled_from((0, 1, 3, 5)), st.integers(0, 100_000))
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=30)
 
 
 @few

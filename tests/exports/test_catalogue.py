@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from briefing.exports.catalogue import catalogue, export, export_files
 from briefing.model.ledger import Ledger
@@ -33,7 +33,7 @@ def statements(exporting: Exporting) -> str:
 '''
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(ledgers)
 def test_the_same_ledger_gives_the_same_bytes(ledger: Ledger) -> None:
     assert export_files(ledger, edition_of(ledger)) == export_files(ledger, edition_of(ledger))

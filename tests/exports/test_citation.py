@@ -127,7 +127,6 @@ def test_an_address_keeps_what_an_address_may_hold() -> None:
     assert f"url = {{{url}}}" in cite_record(EDITION, sound(articles=records), "alpha").bibtex
 
 
-@settings(deadline=None)
 @given(texts)
 def test_any_title_makes_an_entry_that_a_reader_reads(title: str) -> None:
     ledger = altered("claims", "C01", statement=title)
@@ -136,7 +135,7 @@ def test_any_title_makes_an_entry_that_a_reader_reads(title: str) -> None:
     assert entry.fields["title"].startswith("{“")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(ledgers)
 def test_a_bibtex_reader_reads_every_reference(ledger: Ledger) -> None:
     content = export_files(ledger, edition_of(ledger))["references.bib"].decode()

@@ -30,13 +30,13 @@ def full(ledger: Ledger) -> bool:
     return all(ledger.vocabulary.values())
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(ledgers.filter(full))
 def test_a_ledger_written_as_csv_and_read_back_is_the_same(tmp_path: Path, ledger: Ledger) -> None:
     assert load_ledger(export(ledger, tmp_path)) == ledger
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=40)
 @given(ledgers)
 def test_the_digest_of_every_page_is_the_digest_of_the_file_and_the_file_is_the_ledger(ledger: Ledger) -> None:
     content = export_files(ledger, edition_of(ledger))["ledger.json"]
@@ -48,7 +48,6 @@ def test_the_digest_of_every_page_is_the_digest_of_the_file_and_the_file_is_the_
     jsonschema.Draft202012Validator(ledger_schema()).validate(json.loads(content))
 
 
-@settings(deadline=None)
 @given(texts)
 def test_a_guarded_text_comes_back(text: str) -> None:
     assert unguard(guard(text)) == text

@@ -10,7 +10,7 @@ import pyld.jsonld
 import pyshacl
 import pytest
 import rdflib
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from briefing.exports.catalogue import export_files
 from briefing.exports.columns import columns_of
@@ -92,7 +92,7 @@ def test_a_coded_field_has_a_term_of_its_own_name(exported: Path) -> None:
     assert of_type(document, "coding:Relation")["kind"] == "while"
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(ledgers)
 def test_a_reader_drops_no_key(ledger: Ledger) -> None:
     """JSON-LD leaves out, without a word, what its context does not define."""

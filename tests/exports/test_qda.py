@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from pyrefiqda import RefiCodebook, RefiProject
 
 from briefing.checking.check import open_ledger
@@ -79,7 +79,7 @@ def test_the_codebook_has_every_code_and_the_blind_one_no_claim(exported: Path) 
     assert {"Kind", "Bears on", "How many", "How sure", "Form"} == {code.name for code in blind}
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(ledgers)
 def test_any_ledger_gives_xml_that_a_reader_reads(ledger: Ledger) -> None:
     files = export_files(ledger, edition_of(ledger))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest
@@ -122,7 +122,7 @@ def test_one_more_origin_lifts_what_it_is_found_for(ledger: Ledger) -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(ledgers)
 def test_leaving_out_changes_nothing_in_place_and_adds_nothing(ledger: Ledger) -> None:
     digest = evidence_digest(ledger)

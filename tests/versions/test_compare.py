@@ -14,14 +14,14 @@ from briefing.versions.compare import GROUPS, Change, Changes, compare, texts
 from made_ledgers import SOUND, altered, ledgers, revisions, sound
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(ledgers)
 def test_a_ledger_compared_with_itself_shows_nothing(a: Ledger) -> None:
     assert not compare(a, a)
     assert compare(a, a).changes == ()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=60)
 @given(revisions())
 def test_there_are_changes_when_and_only_when_the_evidence_digest_differs(revision: tuple[Ledger, Ledger]) -> None:
     before, after = revision
@@ -32,7 +32,7 @@ def by_id(ledger: Ledger, group: str) -> dict[str, dict[str, Any]]:
     return {record["id"]: record for record in ledger.model_dump(mode="json")[group]}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=60)
 @given(revisions())
 def test_every_difference_of_every_kind_is_reported_with_what_was_and_what_is(revision: tuple[Ledger, Ledger]) -> None:
     a, b = revision
@@ -51,7 +51,7 @@ def test_every_difference_of_every_kind_is_reported_with_what_was_and_what_is(re
                     assert fields[group, key, field] == (left[key][field], right[key][field])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=60)
 @given(revisions())
 def test_quotes_lost_gained_and_changed_account_for_all_evidence(revision: tuple[Ledger, Ledger]) -> None:
     a, b = revision
@@ -67,7 +67,7 @@ def test_quotes_lost_gained_and_changed_account_for_all_evidence(revision: tuple
             assert [c for c in compare(a, b).changes if c.id == key and c.part]
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(ledgers, ledgers)
 def test_changes_survive_the_way_through_json(a: Ledger, b: Ledger) -> None:
     changes = compare(a, b)

@@ -13,7 +13,7 @@ from made_ledgers import SOUND, altered, ledgers, sound
 versions = st.tuples(*[st.integers(0, 20)] * 3).map(lambda v: ".".join(map(str, v)))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(versions, ledgers, ledgers, st.data())
 def test_more_changes_never_propose_a_lower_number(previous: str, a: Ledger, b: Ledger, data: st.DataObject) -> None:
     every = compare(a, b)

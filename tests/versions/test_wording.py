@@ -14,7 +14,6 @@ def run_together(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(deadline=None)
 @given(texts, texts)
 def test_a_word_difference_holds_both_texts_whole(before: str, after: str) -> None:
     pieces = word_diff(before, after)
@@ -67,7 +66,7 @@ def test_sentences_say_what_happened() -> None:
     )
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(ledgers, ledgers)
 def test_every_change_has_a_sentence(a: Ledger, b: Ledger) -> None:
     for change in compare(a, b).changes:
