@@ -152,6 +152,7 @@ def test_a_warning_fails_the_build_and_fails_it_again(copy: Path) -> None:
         done = run("briefing", copy)
         assert done.returncode == 1
         assert "WARNING: Non-consecutive header level increase" in done.stderr
+        assert "x1b" not in done.stderr, "the codes of colours"
         assert outputs(copy) == before
     replace(copy / "chapters" / "ledger.md", "#### Too deep a heading for its place\n\n", "")
     assert run("briefing", copy).returncode == 0

@@ -19,6 +19,7 @@ from jupyter_book.config import get_final_config
 from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core.printed import COUNTED, WRITTEN
@@ -68,6 +69,7 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
     # The namespaces keep what one run registers with docutils from the next.
     with progress.step(f"write {builder}"), patch_docutils(None), docutils_namespace():
         app: Sphinx | None = None
+        nocolor()  # messages pass a sink that prints the codes of colours as their escapes
         try:
             app = Sphinx(
                 srcdir=layout.root,
