@@ -147,14 +147,16 @@ def test_the_stock_command_also_refuses_a_fault_in_the_evidence(copy: Path) -> N
 
 def test_a_warning_fails_the_build_and_fails_it_again(copy: Path) -> None:
     before = outputs(copy)
-    replace(copy / "chapters" / "ledger.md", "Every claim", "#### Too deep a heading for its place\n\nEvery claim")
+    budgets = copy / "data" / "checks" / "budgets.yml"
+    budgets.parent.mkdir(exist_ok=True)
+    budgets.write_text("book: 10\n")  # what only the pages tell, when they are written
     for _ in range(2):
         done = run("briefing", copy)
         assert done.returncode == 1
-        assert "WARNING: Non-consecutive header level increase" in done.stderr
+        assert "budgets.yml:1: WARNING: budget-exceeded: the whole book has " in done.stderr
         assert "x1b" not in done.stderr, "the codes of colours"
         assert outputs(copy) == before
-    replace(copy / "chapters" / "ledger.md", "#### Too deep a heading for its place\n\n", "")
+    budgets.unlink()
     assert run("briefing", copy).returncode == 0
     assert "Every claim" in page(copy, "chapters/ledger")
 
