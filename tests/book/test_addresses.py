@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,6 +24,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with (root / "_config.yml").open("a", encoding="utf-8") as file:
         file.write(settings)
+    account = root / "chapters" / "confidence.md"  # for print alone: no row of the web page is a judgement's
+    account.write_text(account.read_text("utf-8").replace("(ledger)\n", "(ledger).print_only()\n"), "utf-8")
     done = tiny_books.run("briefing", root)
     assert done.returncode == 0, done.stderr
     return root / "_build" / "html"
@@ -68,3 +73,33 @@ def test_a_record_leads_back_and_on(site: Path) -> None:
     assert page.find("a", rel="next")["href"] == "C03.html"
     crumbs = [link["href"] for link in page.find("nav", class_="crumbs").find_all("a")]
     assert crumbs[-1].endswith("records/index.html#claims")
+
+
+def test_every_link_within_the_book_leads_to_what_is_there(site: Path) -> None:
+    pages = {path.relative_to(site).as_posix(): parse(path) for path in site.rglob("*.html")}
+    anchors = {name: {tag["id"] for tag in page.find_all(id=True)} for name, page in pages.items()}
+    for card in sorted((site / "cards").glob("*.js")):
+        _, text = json.loads(f"[{card.read_text('utf-8').strip().removeprefix('briefing.card(').removesuffix(');')}]")
+        pages[card.name] = BeautifulSoup(text.replace("@root/", ""), "html.parser")
+    lost, followed = [], 0
+    for name, page in pages.items():
+        for link in page.find_all(["a", "area"], href=True):
+            address = urlsplit(link["href"].removeprefix(f"{SITE}/"))
+            if address.scheme or address.netloc or name == "404.html":
+                continue
+            target = os.path.normpath(os.path.join(os.path.dirname(name), unquote(address.path)))  # noqa: PTH118, PTH120
+            target = target if address.path else name
+            if address.fragment and target in anchors:
+                followed += 1
+                lost += [f"{name}: {link['href']}"] * (unquote(address.fragment) not in anchors[target])
+    assert lost == []
+    assert followed
+
+
+def test_a_judgement_is_named_by_its_own_page_and_its_account_only_where_there_is_one(site: Path, shared: Path) -> None:
+    whole = tiny_books.built_tiny(shared, "briefing") / "_build" / "html"
+    for root, account in ((site, False), (whole, True)):
+        row = parse(root / "chapters" / "ledger.html").find("a", class_="judgement-ref")
+        assert row["href"] == f"../claims/{row['data-card']}.html"
+        card = (root / "cards" / f"{row['data-card']}.js").read_text("utf-8")
+        assert ("The reasons" in card) is account

@@ -147,7 +147,7 @@ def test_roles_link_to_the_row_the_account_the_passage_and_the_article(write: Wr
         "C02": "ledger.html#C02",
         "so": "ledger.html#C01",
     }
-    assert links(page, "judgement-ref") == {"J1": "confidence.html#J1"}
+    assert links(page, "judgement-ref") == {"J1": "claims/J1.html"}
     assert links(page, "passage-ref") == {"C02-2": "sources.html#C02-2"}
     assert links(page, "article-ref") == {"Gazette": "sources.html#article-gazette"}
 

@@ -36,7 +36,8 @@ RECORD_ROLES = {kind.noun: kind for kind in KINDS if kind.has_id}
 ROLES = (*RECORD_ROLES, "passage", "edition")
 EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
 TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
-#: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page.
+#: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page,
+#: and so do judgements where they have pages, since what a chapter tells of each may be for print alone.
 DOCUMENTS = {
     "claim": "briefing_ledger_doc",
     "ledger": "briefing_ledger_doc",
@@ -113,8 +114,9 @@ class BriefingDomain(Domain):
             return None
         anchor, title, attributes = described
         content = nodes.Text(contnode.astext() if node["refexplicit"] else title)
-        if typ not in DOCUMENTS:
-            if not has_record_pages(env.app):
+        has_pages = has_record_pages(env.app)
+        if typ not in DOCUMENTS or (typ == "judgement" and has_pages):
+            if not has_pages:
                 return nodes.inline("", "", content, classes=attributes["classes"])
             address = builder.get_relative_uri(fromdocname, record_page(get_ledger(env.app), target))
             return nodes.reference("", "", content, internal=True, refuri=address, **attributes)

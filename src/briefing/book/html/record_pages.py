@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from markupsafe import escape
+from sphinx.addnodes import only
 from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout
@@ -43,13 +45,15 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
         "terms": terms_of(app),
         "pathto": lambda page: ROOT + app.builder.get_target_uri(page),
     }
+    accounts = _accounts(app)
     for names in catalogue.ids.values():
         for place, name in enumerate(names):
             page = record_page(catalogue.ledger, name)
-            if kept.holds(app, page, catalogue.cited.get(name), f"{page}.html", f"{CARDS}/{name}.js"):
+            made_from = (catalogue.cited.get(name), name in accounts)
+            if kept.holds(app, page, made_from, f"{page}.html", f"{CARDS}/{name}.js"):
                 continue
             record = catalogue.view(name)
-            card = part("card.html", record=record, **given)
+            card = part("card.html", record=record, has_account=name in accounts, **given)
             (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
             beside = {"prev": names[:place][-1:], "next": names[place + 1 : place + 2]}
             turn = {way: catalogue.view(other) for way, others in beside.items() for other in others}
@@ -65,6 +69,17 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
 def card_script(name: str, text: str) -> str:
     """Return the script that hands a card over."""
     return f"briefing.card({json.dumps(name)},{json.dumps(text, ensure_ascii=False)});\n"
+
+
+def _accounts(app: Sphinx) -> set[str]:
+    """Return the records that have a row, to link to, on the web page of the judgements."""
+    document = app.config.briefing_judgements_doc
+    if document not in app.env.found_docs:
+        return set()
+    page = app.env.get_doctree(document)
+    elsewhere = (part for part in page.findall(only) if not app.builder.tags.eval_condition(part["expr"]))
+    absent = {name for part in elsewhere for row in part.findall(nodes.row) for name in row["ids"]}
+    return {name for row in page.findall(nodes.row) for name in row["ids"]} - absent
 
 
 def _context(app: Sphinx, record: RecordView, turn: Mapping[str, RecordView]) -> dict[str, Any]:

@@ -177,7 +177,7 @@ class BriefingTranslator(HTML5Translator):
         opening = self.body[position].replace(" reference internal", "", 1)
         if name:
             view = self.catalogue.view(name)
-            if node.get("refid") == name or node.get("refuri") == f"#{name}":  # its own row
+            if name in (node.get("refid"), node.get("refuri", "").removeprefix("#")) or _is_own_row(node, name):
                 page = self.builder.get_relative_uri(self.builder.current_docname, view.page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')
             else:
@@ -217,6 +217,12 @@ class BriefingTranslator(HTML5Translator):
         if "briefing-chart" in node["classes"]:
             self.body.append(part("figure-menu.html"))
         self.body.append("</figure>\n")
+
+
+def _is_own_row(node: nodes.Node | None, name: str) -> bool:
+    while node is not None and not isinstance(node, nodes.row):
+        node = node.parent
+    return node is not None and name in node["ids"]
 
 
 def _headings(table: nodes.Element) -> list[str]:
