@@ -72,6 +72,23 @@ def test_every_exhibit_that_the_statement_of_a_claim_stands_in_has_noted_it(
     assert digest_now(tiny, other) == before[1]
 
 
+@pytest.mark.parametrize("source", ["ledger.model_dump()", "ledger == ledger.model_copy(deep=True)", "repr(ledger)"])
+def test_what_reads_the_ledger_whole_reads_what_is_in_it(tiny: Layout, break_file: BreakFile, source: str) -> None:
+    reads = reads_of(tiny, OPENING + f"_ = {source}")
+    before = digest_now(tiny, reads)
+    break_file("data/claims/ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
+    assert digest_now(tiny, reads) != before
+
+
+def test_a_copy_of_the_ledger_reads_no_more_of_it_than_what_is_asked_of_the_copy(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    reads = reads_of(tiny, OPENING + "[claim.theme for claim in ledger.model_copy(update={'gaps': ()}).claims]")
+    before = digest_now(tiny, reads)
+    break_file("data/claims/ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
+    assert digest_now(tiny, reads) == before
+
+
 def test_order_and_number_of_records_are_read_with_their_collection(tiny: Layout, break_file: BreakFile) -> None:
     reads = reads_of(tiny, OPENING + "len(ledger.gaps)")
     before = digest_now(tiny, reads)

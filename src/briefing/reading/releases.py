@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,20 +90,29 @@ def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None
         issues.append(Issue(place, path.name, code, got, RESTORE))
 
     try:
-        content = read_file(path, layout.root)
-        raw = json.loads(content)
-        release = Release.model_validate(raw)
+        release, changed = _read_content(read_file(path, layout.root))
     except (OSError, ValidationError, ValueError, RecursionError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         report("release-unreadable", f"{' '.join(said.split()[:12])}.")
         return None
     if path.stem != release.version:
         report("release-changed", f"it says that it is {release.version}.")
-    if raw.get("seal") != seal(raw) or release_text(raw) != same_text(content):
-        report("release-changed", "its content is not what it was sealed with.")
-    if raw["digest"] != said_digest(raw["ledger"], release.schema_number):
-        report("release-changed", "its ledger is not the one of its evidence digest.")
+    for got in changed:
+        report("release-changed", got)
     return release
+
+
+@lru_cache(maxsize=32)
+def _read_content(content: bytes) -> tuple[Release, tuple[str, ...]]:
+    """Return the release that a file holds, and in what ways it is not what was released; read once of the same."""
+    raw = json.loads(content)
+    release = Release.model_validate(raw)
+    changed = []
+    if raw.get("seal") != seal(raw) or release_text(raw) != same_text(content):
+        changed.append("its content is not what it was sealed with.")
+    if raw["digest"] != said_digest(raw["ledger"], release.schema_number):
+        changed.append("its ledger is not the one of its evidence digest.")
+    return release, tuple(changed)
 
 
 def against_history(layout: Layout) -> Iterator[Issue]:

@@ -73,8 +73,11 @@ class State:
         key = (path, name)
         if key not in self._digests:
             record = self.records.get(path)
-            known = record is not None and (name == WHOLE or name in record.__dict__)
-            self._digests[key] = _told(record if name == WHOLE else _shown(record.__dict__[name])) if known else "gone"
+            if record is not None and name == WHOLE:  # records in it are noted by themselves when they are read
+                self._digests[key] = _told({name: _shown(value) for name, value in _items(record)})
+            else:
+                known = record is not None and name in record.__dict__
+                self._digests[key] = _told(_shown(record.__dict__[name])) if record is not None and known else "gone"
         return self._digests[key]
 
     @cached_property
