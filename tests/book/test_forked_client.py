@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from briefing.book.execution import forked_client
+from briefing.book.execution import cell_runner, run
 from briefing.book.execution.cell_runner import Cell, Result
-from briefing.book.execution.forked_client import Run
+from briefing.book.execution.run import Run
 
 
 def execute(folder: Path, *sources: str, seconds: int = 30, may_fail: bool = False) -> Result:
@@ -103,14 +103,14 @@ STUBBORN = {
 def test_a_cell_is_stopped_at_its_limit_whatever_it_does(
     tmp_path: Path, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forked_client, "GRACE", 1)
+    monkeypatch.setattr(run, "GRACE", 1)
     failure = execute(tmp_path, "1", source, seconds=1).failure
     assert failure is not None
     assert (failure.cell, failure.name) == (2, "CellTimeoutError")
 
 
 def test_a_chapter_that_hangs_keeps_no_other_from_its_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forked_client, "GRACE", 1)
+    monkeypatch.setattr(run, "GRACE", 1)
     slots = multiprocessing.get_context("fork").Semaphore(1)
     hangs = Run([Cell(STUBBORN["it catches everything"], may_fail=False)], tmp_path / "a.md", 1, slots)
     waits = Run([Cell("6 * 7", may_fail=False)], tmp_path / "b.md", 30, slots)
@@ -129,6 +129,33 @@ def test_a_program_that_a_cell_started_does_not_outlive_its_chapter(tmp_path: Pa
     code = "import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"
     number = int(execute(tmp_path, code).outputs[0][0]["text"])
     status = Path(f"/proc/{number}/stat")
+    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_fork_of_a_cell_does_not_outlive_its_chapter(tmp_path: Path) -> None:
+    code = "import os, time\nnumber = os.fork()\nif not number:\n    time.sleep(300)\nprint(number)"
+    number = int(execute(tmp_path, code).outputs[0][0]["text"])
+    status = Path(f"/proc/{number}/stat")
+    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_gigabyte_written_to_a_file_is_stopped(tmp_path: Path) -> None:
+    code = "with open('large', 'wb') as file:\n    for _ in range(1024):\n        file.write(bytes(2**20))"
+    failure = execute(tmp_path, code).failure
+    assert failure is not None
+    assert failure.name == "OSError"
+    assert (tmp_path / "large").stat().st_size <= cell_runner.MOST_IN_A_FILE
+
+
+def test_all_that_runs_ends_when_the_build_is_interrupted(tmp_path: Path) -> None:
+    slots = multiprocessing.get_context("fork").Semaphore(1)
+    noted = tmp_path / "number"
+    code = f"import subprocess, time\nopen({str(noted)!r}, 'w').write(str(subprocess.Popen(['sleep', '300']).pid))"
+    runs = Run([Cell(f"{code}\ntime.sleep(300)", may_fail=False)], tmp_path / "c.md", 300, slots)
+    while not (noted.exists() and noted.read_text()):
+        runs.watch(0.1)
+    run.abandon_all()
+    status = Path(f"/proc/{noted.read_text()}/stat")
     assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
 
 

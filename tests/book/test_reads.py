@@ -11,8 +11,8 @@ import pytest
 
 from breaking import BreakFile
 from briefing.book.execution.cell_runner import Cell
-from briefing.book.execution.forked_client import Run
 from briefing.book.execution.reads import WHOLE, Reads, State
+from briefing.book.execution.run import Run
 from briefing.checking.check import open_ledger
 from briefing.model.layout import Layout
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -29,13 +31,13 @@ def copy(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "copy"))
 
 
-def build_with(root: Path, *lines: str) -> subprocess.CompletedProcess[str]:
-    """Build the HTML book after some lines of Python, in which `build` and `products` are the modules that build."""
+def build_with(root: Path, *lines: str, only: str = "'html'") -> subprocess.CompletedProcess[str]:
+    """Build one product, or all with `None`, after lines of Python that know the modules `build` and `products`."""
     script = "\n".join([
         "import briefing.outputs.build as build, briefing.outputs.products as products, pathlib, os",
         *lines,
         "from briefing.model.layout import Layout",
-        "raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), 'html'))",
+        f"raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), {only}))",
     ])  # fmt: skip
     return run_forked(python, [script], root)
 
@@ -81,6 +83,37 @@ def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_
     path.write_bytes(b"other words")
     path.write_bytes(words)
     assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
+
+
+@pytest.mark.parametrize("full", ["products.write_all", "products.copy_downloads", "build.Staging.publish"])
+def test_a_full_disk_stops_the_build_and_leaves_the_last_good_outputs(copy: Path, full: str) -> None:
+    before = contents(copy / "_build" / "html")
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
+    script = ("def full(*_):", "    raise OSError(28, 'No space left on device')", f"{full} = full")
+    stopped = build_with(copy, *script, only="None")
+    assert stopped.returncode == 1
+    assert "No space left on device\nnothing was published" in stopped.stderr
+    assert contents(copy / "_build" / "html") == before
+    assert [path.name for path in (copy / "_build").iterdir() if path.name.endswith((".new", ".old"))] == []
+
+
+@pytest.mark.parametrize("line", ["  reading chapters/one", "writing typst"])
+def test_ctrl_c_leaves_no_process_and_no_half_page(copy: Path, line: str) -> None:
+    before = contents(copy / "_build" / "html")
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
+    environment = {**os.environ, "BRIEFING_ROOT": str(copy), "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    command = [sys.executable, "-m", "briefing", "build"]
+    building = subprocess.Popen(
+        command, cwd=copy, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert building.stderr is not None
+    while building.stderr.readline().rstrip() != line:
+        assert building.poll() is None
+    os.killpg(building.pid, signal.SIGINT)
+    assert "stopped" in building.communicate(timeout=60)[1]
+    assert building.returncode == 130
+    assert contents(copy / "_build" / "html") == before
+    assert [path.name for path in (copy / "_build").iterdir() if path.name.endswith((".new", ".old"))] == []
 
 
 def test_a_second_build_says_that_one_is_running(copy: Path) -> None:

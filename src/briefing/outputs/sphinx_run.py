@@ -24,6 +24,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.core.printed import COUNTED, WRITTEN
 from briefing.book.core.state import set_ledger
+from briefing.book.execution.run import abandon_all
 from briefing.book.html.kept import NAME, files_written
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
@@ -91,6 +92,8 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
             app.build()
         except (SphinxError, ExecutionError, RuntimeError) as error:
             raise BookError(_explain(layout, app, builder, error)) from error
+        finally:
+            abandon_all()  # Sphinx itself tells nobody that it was interrupted
         if app.statuscode:
             message = f"{builder}: the warnings above are errors"
             raise BookError(message)
