@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
 
 from book_records import catalogue_of
 from briefing import open_ledger
-from briefing.book.html.records import Catalogue
+from briefing.book.html.assets import part
+from briefing.book.html.records import Catalogue, RecordView
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Correction, Withdrawal
@@ -20,6 +22,11 @@ def ledger(tiny: Layout) -> Ledger:
 @pytest.fixture
 def catalogue(ledger: Ledger) -> Catalogue:
     return catalogue_of(ledger)
+
+
+def card_of(view: RecordView) -> str:
+    documents = {"sources_doc": "sources", "ledger_doc": "ledger", "judgements_doc": "confidence"}
+    return part("card.html", record=view, has_account=True, terms={}, pathto=lambda page: page, **documents)
 
 
 def withdraw(ledger: Ledger, judgement: str, *replaced_by: str) -> Ledger:
@@ -71,6 +78,18 @@ def test_a_judgement_shows_its_claims_in_words_the_decisive_first(ledger: Ledger
     }
 
 
+def test_a_judgement_quotes_one_passage_of_each_claim_that_it_hangs_on(ledger: Ledger) -> None:
+    catalogue = catalogue_of(ledger)
+    for judgement in ledger.judgements:
+        keys = [passage.key for passage in catalogue.view(judgement.id).decisive_words]
+        assert tuple(ledger.evidence_by_key[key].claim for key in keys) == judgement.decisive
+    card = card_of(catalogue.view("J2"))
+    for passage in catalogue.view("J2").decisive_words:
+        assert f"“{escape(passage.quote)}”" in card
+        assert f'href="sources#{passage.key}"' in card
+    assert "Made by" not in card
+
+
 def test_a_withdrawn_judgement_has_no_confidence_and_is_marked_wherever_it_is_named(ledger: Ledger) -> None:
     gone = catalogue_of(withdraw(ledger, "J1", "J2"))
     view = gone.view("J1")
@@ -90,6 +109,8 @@ def test_a_corrected_record_names_its_correction(ledger: Ledger) -> None:
     corrected = catalogue_of(ledger.model_copy(update={"corrections": (correction,)}))
     assert ("corrected", "corrected: K9") in corrected.view("C01").states
     assert ("corrected", "corrected: K9") not in corrected.view("C02").states
+    card = card_of(corrected.view("C01"))
+    assert 'href="records/K9"' in card
 
 
 def test_an_origin_is_inferred_only_where_no_article_states_it(ledger: Ledger) -> None:

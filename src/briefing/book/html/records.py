@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from briefing.book.html.record_headings import HEADINGS, PAGE_ONLY, UNTOLD, USED_AS
-from briefing.book.html.views import PassageView, passage_view, profile_words, second_words
+from briefing.book.html.views import PassageView, decisive_passages, passage_view, profile_words, second_words
 from briefing.model.base import Located, Record
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Kind, Ledger
@@ -140,7 +140,7 @@ class RecordView:
         """What has become of it, as (class, words), the gravest first; every surface that shows its id says so."""
         if self.withdrawn:
             yield "withdrawn", "withdrawn"
-        if corrections := ", ".join(k.id for k in self.ledger.corrections if self.id in k.concerns):
+        if corrections := ", ".join(correction.id for correction in self.corrections):
             yield "corrected", f"corrected: {corrections}"
         if _is_inferred(self.ledger, self.record):
             yield "inferred", "origin inferred"
@@ -149,6 +149,11 @@ class RecordView:
         if self.history and self.history[0].version == printed and not self.catalogue.is_first_version:
             where = "this draft" if printed == DRAFT else f"version {printed}"
             yield "changed", f"{'new' if versions == {printed} else 'changed'} in {where}"
+
+    @_listed
+    def corrections(self) -> Iterator[RecordView]:
+        """The corrections that concern it."""
+        yield from (self.catalogue.view(k.id) for k in self.ledger.corrections if self.id in k.concerns)
 
     @property
     def replaced(self) -> Sequence[RecordView]:
@@ -183,6 +188,11 @@ class RecordView:
         second = second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
         for _, passage in _passages(self.record):
             yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
+
+    @_listed
+    def decisive_words(self) -> Iterable[PassageView]:
+        """A passage for each claim that a judgement hangs on, as far as a card has room."""
+        return decisive_passages(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
 
     @property
     def origins(self) -> str:

@@ -23,6 +23,8 @@ FRAGMENT_WORDS = 5
 #: Scripts without spaces between words: there a clause is named, up to its own punctuation.
 CLAUSE_END = re.compile(r"(?<=[，。、；：！？,;:!?])")
 SAID_BY = "Said by"
+#: So many passages stand for the words that a judgement hangs on; its claims have the rest.
+MOST_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
         before=article.text[line_start:start] if anchored else "",
         after=article.text[end:line_end] if anchored else "",
     )
+
+
+def decisive_passages(ledger: Ledger, judgement: Judgement) -> Iterator[PassageView]:
+    """Yield a passage, none of them twice and rather a single sentence, for each claim that a judgement hangs on."""
+    quoted: set[str] = set()
+    for claim in (judgement.decisive or judgement.supported_by)[:MOST_PASSAGES]:
+        choice = [one for one in ledger.claim_by_id[claim].evidence if one.words not in quoted]
+        if choice:
+            evidence = min(choice, key=lambda one: ". " in one.words)
+            quoted.add(evidence.words)
+            yield passage_view(ledger, evidence)
 
 
 def evidence_codes(ledger: Ledger, evidence: Evidence) -> tuple[tuple[str, str], ...]:
@@ -126,7 +139,7 @@ def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, s
     """Yield each part of what can be counted of a judgement's decisive claims, under its heading."""
     counts = profile(ledger, judgement)
     yield "Decisive claims", str(len(counts.claims))
-    yield "Made by", listing([article_name(ledger, article) for article in counts.articles]) or "no article"
+    yield "Rests on words of", listing([article_name(ledger, one) for one in counts.articles]) or "no article"
     yield "Independent origins", f"{counts.origins}{'' if counts.held else ', not held here'}"
     said = f"{counted(counts.own_voice, 'passage')} in an article’s own voice, {counts.spoken} by somebody it names"
     yield "Said", said
