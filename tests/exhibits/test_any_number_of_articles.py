@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from random import Random
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing import figures
 from briefing.exhibits import tables
 from briefing.exhibits.display import Embedded, Link, Part, Quote, Table
 from briefing.exhibits.registry import TABLES
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
+from briefing.model.reach import reach_words
+from briefing.model.records import Claim, Term
 from made_ledgers import VOCABULARY, many_articles
 
 COUNTS = (0, 1, 2, 3, 5, 50)
@@ -22,7 +27,28 @@ WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6
 NUMBER = rf"(?:{'|'.join(WORDS)}|\d+)"
 #: Tables that are not made of the ledger alone are tested where versions are.
 VERSIONED = {"changes_since", "corrections", "edition", "release_history"}
-ledgers = st.builds(many_articles, st.sampled_from(COUNTS), st.integers(0, 100_000))
+#: The facets of the dependence map, and their words.
+MAP = {
+    "layer": ("shore", "cliff", "pond", "reef"), "dependent": ("gulls", "terns"), "lever": ("warden", "fox"),
+    "act": ("fenced", "opened", "none-reported"),
+}  # fmt: skip
+MAP_ROW = ("layer", "lever", "act")
+
+
+def mapped(count: int, seed: int) -> Ledger:
+    """Return a ledger of so many articles whose claims have some of the facets of the dependence map, or none."""
+    chance, ledger = Random(seed), many_articles(count, seed)  # noqa: S311 - no secret
+
+    def facets() -> dict[str, tuple[str, ...]]:
+        chosen = {name: tuple(chance.sample(words, chance.randint(0, 2))) for name, words in MAP.items()}
+        return {name: words for name, words in chosen.items() if words}
+
+    terms = {name: {word: Term(label=f"{word}s", meaning="m") for word in words} for name, words in MAP.items()}
+    claims = tuple(claim.model_copy(update={"facets": facets()}) for claim in ledger.claims)
+    return ledger.model_copy(update={"claims": claims, "vocabulary": {**ledger.vocabulary, **terms}})
+
+
+ledgers = st.builds(mapped, st.sampled_from(COUNTS), st.integers(0, 100_000))
 some = settings(max_examples=60)
 
 
@@ -220,3 +246,70 @@ def test_the_sources_follow_the_articles_by_themselves(ledger: Ledger) -> None:
     assert list(tables.source_texts(ledger).arguments) == order
     for name in ("articles", "descents"):
         assert [str(row[0][0]) for row in TABLES[name](ledger).rows()] == [article_name(ledger, a) for a in order]
+
+
+def told_by(ledger: Ledger, names: Iterable[str]) -> str:
+    """Return where the evidence of some claims stands."""
+    by_id = {c.id: c for c in ledger.claims}
+    return reach_words(ledger, {e.article for name in names for e in by_id[name].evidence}).removeprefix("in ")
+
+
+@some
+@given(ledgers)
+def test_every_act_on_the_map_is_told_by_those_alone_whose_claims_have_it(ledger: Ledger) -> None:
+    def labels(claim: Claim, facet: str) -> list[str]:
+        return [f"{word}s" for word in claim.facets.get(facet, ())] or [""]
+
+    rows = tables.dependence_map(ledger).frame.to_dict("records")
+    # A column in which no row says anything is left out.
+    found = {(row["layer"].lower(), row.get("lever", ""), row.get("act", "")): row for row in rows}
+    assert len(found) == len(rows)
+    for key, row in found.items():
+        having = {c.id for c in ledger.standing if all(k in labels(c, f) for f, k in zip(MAP_ROW, key, strict=True))}
+        somebody = row.get("lever") or row.get("act")
+        assert set(row.get("claims", ())) == having or not somebody
+        assert row.get("reach", "") == (told_by(ledger, having) if somebody else "")
+    for claim in ledger.standing:
+        for layer in claim.facets.get("layer", ()):
+            for hand in claim.facets.get("lever", ()):
+                for act in labels(claim, "act"):
+                    assert claim.id in found[f"{layer}s", f"{hand}s", act]["claims"]
+
+
+@some
+@given(ledgers)
+def test_the_caption_of_the_map_is_short_and_counts_each_layer_once(ledger: Ledger) -> None:
+    caption = tables.dependence_map(ledger).caption
+    stepped = {word for c in ledger.standing if set(c.facets.get("act", ())) - {"none-reported"}
+               for word in c.facets.get("layer", ())}  # fmt: skip
+    spoken = {word for c in ledger.standing for word in c.facets.get("layer", ())}
+    silent = len(MAP["layer"]) - len(spoken)
+    assert len(caption.split()) <= 30
+    assert caption.lower().startswith("steps are told on") == bool(stepped)
+    assert ("there is silence" in caption) == bool(silent)
+    assert {f"{word}s" for word in spoken} <= set(re.findall(r"[a-z]+", caption))
+    if silent and spoken:
+        assert numbers_of(re.findall(r"on (\w+) there is silence", caption)[0]) == [silent]
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_what_is_drawn_beside_an_act_claims_no_more_articles_than_the_claims_it_leads_to(count: int) -> None:
+    made = (mapped(count, seed) for seed in range(50))
+    ledger = next(
+        ledger for ledger in made if sum({"layer", "lever", "act"} <= set(c.facets) for c in ledger.standing) > 1
+    )
+    chart = figures.dependence_map(ledger)
+    reaches = {row["claims"]: row["reach"] for row in chart.table.frame.to_dict("records") if row.get("reach")}
+    assert reaches
+    for picture in (chart.svg, chart.svg_narrow):
+        drawn: dict[tuple[str, ...], str] = {}
+        for anchor in ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}a"):  # noqa: S314 - our own output
+            link = anchor.attrib["{http://www.w3.org/1999/xlink}href"].removeprefix("record:")
+            names = tuple(link.split(","))
+            drawn[names] = " ".join([drawn.get(names, ""), *"".join(anchor.itertext()).split()])
+        assert all(reach in drawn[names] for names, reach in reaches.items())
+        for names, text in drawn.items():
+            told = set(
+                re.findall(r"both articles|all \d+ articles|\d+ of \d+ articles|no article|the one article", text)
+            )
+            assert told <= {told_by(ledger, names)}, text

@@ -113,7 +113,7 @@ def test_every_address_in_a_picture_is_that_of_records_that_are_there(ledger: Le
 
 #: What in a picture stands for no record: headings, keys and axes, silences, a word for several things.
 FREE = {
-    "dependence_map": r"Layer|Who .*|What .*|Ford|silent.*",
+    "dependence_map": r"Layer|Who.*|What .*|Ford|silent.*",
     "changes_made": r"\d+|passages|Lune Gazette and Town Digest|Lune Gazette alone",
     "lineage": "nothing",
     "stress": r"One more origin:?|Without any .*|changes nothing",
@@ -152,7 +152,7 @@ def test_the_map_leads_from_each_word_to_the_claims_that_carry_it(ledger: Ledger
     assert leads["buses"] == {"C07"}
     assert leads["closed"] == {"C01"}
     assert leads["its owner"] == {"C10", "C12"}
-    assert leads["Harbour News alone"] == {"C10", "C11", "C12"}  # the layer's three, two of which are its owner's
+    assert leads["Harbour News alone"] == {"C10", "C12"}  # its owner's two acts; the layer's third claim is no act
 
 
 def test_a_layer_of_which_nothing_is_said_is_an_empty_row_that_says_so(ledger: Ledger) -> None:
@@ -161,16 +161,28 @@ def test_a_layer_of_which_nothing_is_said_is_an_empty_row_that_says_so(ledger: L
         shown = words(picture)
         assert shown[shown.index("Ford") + 1].startswith("silent")
         assert len([word for word in shown if word.startswith("silent")]) == 1
-    assert "ford there is silence" in chart.caption
+    assert "on one there is silence" in chart.caption
     assert "frame is this book’s own" in chart.caption
     assert "Ford: silent" in chart.alt
 
 
-def test_the_caption_of_the_map_counts_the_layers_that_are_spoken_of(ledger: Ledger) -> None:
+def test_the_caption_of_the_map_counts_the_layers_on_which_a_step_is_told(ledger: Ledger) -> None:
     chart = figures.dependence_map(ledger, *MAP)
-    spoken = {word for claim in ledger.standing for word in claim.facets.get("crossing", ())}
+    acted = {word for claim in ledger.standing if "deed" in claim.facets for word in claim.facets["crossing"]}
     every = len(ledger.vocabulary["crossing"])
-    assert chart.caption.startswith(f"Of {number_word(every)} layers, {number_word(len(spoken))} are spoken of")
+    assert chart.caption.startswith(f"Steps are told on {number_word(len(acted))} of {number_word(every)} layers: ")
+
+
+def test_the_word_for_no_step_is_not_counted_as_one(ledger: Ledger) -> None:
+    deeds = ledger.vocabulary["deed"]
+    vocabulary = {**ledger.vocabulary, "deed": {**deeds, "none-reported": deeds["closed"]}}
+    claims = tuple(
+        c.model_copy(update={"facets": {**c.facets, "deed": ("none-reported",)}}) if "deed" in c.facets else c
+        for c in ledger.claims
+    )
+    idle = ledger.model_copy(update={"claims": claims, "vocabulary": vocabulary})
+    caption = figures.dependence_map(idle, *MAP).caption
+    assert caption.startswith("No step is told on three of four layers: bridge, ferry and New Bridge; on one there is")
 
 
 def test_a_layer_on_which_nobody_has_a_hand_says_that_nobody_is_named(ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""The lead figure: layer by layer, who depends on it, who can close it, what has been done, and who says so."""
+"""The lead figure: layer by layer, who depends on it, whose hand is on it, what has been done, and who says so."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ GAP = 0.14
 EDGES = (0.1, 1.45, 3.05, 4.6, 6.3, palette.FIGURE_WIDTH)
 BALL = 0.058
 NOBODY = "nobody named"
+NO_ACT = "no step told"
 SILENT = "silent: nothing is said of it"
 
 
@@ -48,9 +49,9 @@ def _told(layer: Layer) -> str:
         return f"{name}: {SILENT.split(':', maxsplit=1)[0]}."
     parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
     for strand in layer.strands:
-        acts = listing([act.label for act in strand.acts]) or "nothing done"
-        parts.append(f"{strand.lever.label or NOBODY}: {acts}, {strand.reach}")
-    return f"{name}, {layer.reach}: {'; '.join(parts)}."
+        acts = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in strand.acts]
+        parts.append(f"{strand.lever.label or NOBODY}: {listing(acts)}")
+    return f"{name}: {'; '.join(parts)}."
 
 
 def _rows(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
@@ -64,16 +65,15 @@ def _rows(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
             y = _silent(sheet, layer, y, EDGES[1])
             continue
         top_edge, y = y, y + 0.09
-        name, reach = _layer(layer, "\n")
-        ends = [sheet.words((EDGES[0], y), [name, reach], wide[0])]
+        ends = [sheet.words((EDGES[0], y), [_name(layer)], wide[0])]
         ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), wide[1]))
         line = y
         for strand in layer.strands:
-            lever, said = _strand(strand)
-            below = [sheet.words((EDGES[2], line), [lever], wide[2])]
-            below.append(_acts(sheet, (EDGES[3], line), strand.acts, wide[3], top))
-            below.append(sheet.words((EDGES[4], line), [said], wide[4] + 0.1))
-            line = max(below) + 0.06
+            hand = sheet.words((EDGES[2], line), [_hand(strand)], wide[2])
+            for act in strand.acts:
+                said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour=MUTED)], wide[4] + 0.1)
+                line = max(said, _act(sheet, (EDGES[3], line), [Run(act.label, act.claims)], wide[3], _share(act, top)))
+            line = max(hand, line) + 0.06
         y = max(*ends, line) + 0.05
         sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), fill="panel", records=layer.name.claims)
         y += 0.07
@@ -87,29 +87,31 @@ def _cards(sheet: Sheet, every: Sequence[Layer], top: int) -> float:
             y = _silent(sheet, layer, y, 1.35)
             continue
         top_edge, y = y, y + 0.08
-        y = sheet.words((0.1, y), _layer(layer), inner) + 0.04
+        y = sheet.words((0.1, y), [_name(layer)], inner) + 0.04
         if layer.dependents:
             y = sheet.words((0.1, y), [Run(HEADINGS[1], colour=MUTED)], inner, size=SMALL_SIZE)
             y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
         if layer.strands:
             y = sheet.words((0.1, y), [Run(HEADINGS[2], colour=MUTED)], inner, size=SMALL_SIZE)
         for strand in layer.strands:
-            y = sheet.words((0.1, y), _strand(strand), inner)
-            y = _acts(sheet, (0.22, y), strand.acts, inner - 0.12, top) + 0.04
+            y = sheet.words((0.1, y), [_hand(strand)], inner)
+            for act in strand.acts:
+                told = [Run(act.label, act.claims), Run(f"({act.reach})" * bool(act.reach), act.claims, colour=MUTED)]
+                y = _act(sheet, (0.22, y), told, inner - 0.12, _share(act, top))
+            y += 0.04
         y += 0.05
         sheet.box((0.01, top_edge), (sheet.width - 0.02, y - top_edge), records=layer.name.claims)
         y += 0.08
     return y
 
 
-def _layer(layer: Layer, before_reach: str = "") -> list[Run]:
-    name = Run(sentence(layer.name.label), layer.name.claims, bold=True)
-    return [name, Run(before_reach + layer.reach, layer.name.claims, colour=MUTED)]
+def _name(layer: Layer) -> Run:
+    return Run(sentence(layer.name.label), layer.name.claims, bold=True)
 
 
-def _strand(strand: Strand) -> list[Run]:
-    lever, claims = strand.lever.label, strand.lever.claims
-    return [Run(lever or NOBODY, claims, bold=bool(lever)), Run(strand.reach, claims, colour=MUTED)]
+def _hand(strand: Strand) -> Run:
+    lever = strand.lever.label
+    return Run(lever or NOBODY, strand.lever.claims, bold=bool(lever))
 
 
 def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
@@ -127,16 +129,17 @@ def _listed(entries: Iterable[Entry]) -> list[Run]:
     return [Run(e.label + ("," if e is not shown[-1] else ""), e.claims) for e in shown]
 
 
-def _acts(sheet: Sheet, corner: tuple[float, float], acts: Iterable[Entry], width: float, top: int) -> float:
-    """Write acts one below the other, each behind its disc, where the vocabulary is a ladder."""
+def _act(sheet: Sheet, corner: tuple[float, float], told: Sequence[Run], width: float, share: float | None) -> float:
+    """Write an act, behind a disc filled by its share of a ladder, where there is one; return the y below it."""
     x, y = corner
-    for act in acts:
-        if top and act.rank is not None:
-            middle = (x + BALL, y + LINE_HIGH * 0.53)
-            _disc(sheet, middle, act.rank / top, act.claims)
-        indent = 0.2 if top else 0
-        y = sheet.words((x + indent, y), [Run(act.label, act.claims)], width - indent)
-    return y
+    if share is None:
+        return sheet.words(corner, told, width)
+    _disc(sheet, (x + BALL, y + LINE_HIGH * 0.53), share, told[0].records)
+    return sheet.words((x + 0.2, y), told, width - 0.2)
+
+
+def _share(act: Entry, top: int) -> float | None:
+    return act.rank / top if top and act.rank is not None else None
 
 
 def _disc(sheet: Sheet, middle: tuple[float, float], share: float, claims: Iterable[str]) -> None:
