@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from random import Random
 from xml.etree import ElementTree as ET
 
@@ -112,6 +113,16 @@ def test_no_cell_gives_an_article_words_that_are_not_its_own(ledger: Ledger) -> 
             assert quote.words in own[article]
             assert link.words == article_name(ledger, article)
             assert evidence is None or evidence.exact == quote.words
+
+
+@some
+@given(ledgers)
+def test_no_words_run_into_an_id_or_a_count_before_them(ledger: Ledger) -> None:
+    for table in every_table(ledger):
+        for cell in (cell for row in table.rows() for cell in row):
+            for before, after in pairwise(cell):
+                beside = isinstance(before, (Link, str)) and isinstance(after, str)
+                assert not beside or re.search(r"\w\|\w", f"{before}|{after}") is None, (table.name, before, after)
 
 
 @some

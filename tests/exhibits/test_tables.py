@@ -109,7 +109,16 @@ def test_an_actor_is_named_for_something_in_somebodys_words(ledger: Ledger) -> N
     assert column(shown, "name") == ["Mara Holt"]
     words = "“Dr. Mara Holt of 21.Stone compared the pier to “a wall of wet sugar.”” (Lune Gazette)"
     assert column(shown, "said") == [f"Mara Holt likens the pier to wet sugar. C05{words}"]
-    assert shown.caption == "One actor is named or spoken of."
+    assert shown.caption == "Of the kind “person”, one actor is named or spoken of."
+
+
+def test_an_actors_words_stand_once_and_a_second_claim_of_them_says_so(ledger: Ledger) -> None:
+    first = ledger.claim_by_id["C05"]
+    second = first.model_copy(update={"id": "C99", "statement": "The pier is wet."})
+    shown = tables.named_actors(ledger.model_copy(update={"claims": (*ledger.claims, second)}), "person")
+    (said,) = column(shown, "said")
+    assert said.count("wet sugar.”") == 1
+    assert said.endswith("The pier is wet. C99, in the words above. ")
 
 
 def test_a_withdrawn_judgement_says_why_and_what_took_its_place(ledger: Ledger) -> None:

@@ -25,9 +25,11 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
     The actors of the most claims come first. Raises `ValueError` for a kind or side that there is not.
     """
     wanted = {name: word for name, word in (("kind", kind), ("side", side)) if word is not None}
+    only = {}
     for field in coded_fields(Actor):
         if field.name in wanted:
             known(field.vocabulary, wanted[field.name], ledger.vocabulary.get(field.vocabulary, {}))
+            only[field.name] = ledger.label(field.vocabulary, wanted[field.name])
     mentions = frames.actors(ledger)
     counts = mentions.groupby("actor")["claim"].nunique().to_dict()
     fitting = [a for a in ledger.actors if a.id in counts and wanted.items() <= dict(a).items()]
@@ -50,14 +52,16 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
         Column("also", "Also in", "claims", of=lambda a: tuple(c.id for c in _weighty(ledger, a)[CLAIMS:])),
     )
     name = "_".join(["named_actors", *wanted.values()])
-    return tabulate(name, _caption(chosen, counts), columns, chosen, layout="cards")
+    return tabulate(name, _caption(chosen, counts, only), columns, chosen, layout="cards")
 
 
-def _caption(chosen: Sequence[Actor], counts: Mapping[Hashable, int]) -> str:
+def _caption(chosen: Sequence[Actor], counts: Mapping[Hashable, int], only: Mapping[str, str]) -> str:
+    """Return how many are named of all, or of those that are `only` of a kind or a side, and who in the most claims."""
+    among = f"of the {listing([f'{name} “{label}”' for name, label in only.items()])}, " if only else ""
     if not chosen:
-        return "Nobody is named."
+        return sentence(f"{among}nobody is named.")
     most = [sentence(a.name) for a in chosen if counts[a.id] == counts[chosen[0].id]]
-    told = sentence(plural(len(chosen), "actor is", "actors are")) + " named or spoken of"
+    told = sentence(among + plural(len(chosen), "actor is", "actors are")) + " named or spoken of"
     if len(chosen) == 1 or len(most) > CLAIMS:
         return f"{told}."
     each = " each" if len(most) > 1 else ""
@@ -78,12 +82,14 @@ def _weighty(ledger: Ledger, actor: Actor) -> list[Claim]:
 
 
 def _said(ledger: Ledger, claims: Iterable[Claim], actor: Actor) -> Iterator[Part]:
-    """Yield each claim with its quotations; words that stood under another claim of the actor's are not repeated."""
+    """Yield each claim with its quotations; words that stand under another claim of the actor's are not repeated."""
     told: set[tuple[str, str]] = set()
     for claim in claims:
         evidence = [e for e in _words_on(claim, actor) if (e.article, e.words) not in told]
-        told |= {(e.article, e.words) for e in evidence}
+        told |= {(e.article, e.words) for e in evidence[:QUOTES]}
         yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
         yield from quotes(ledger, evidence[:QUOTES], coded=False)
+        if not evidence:
+            yield ", in the words above. "
         if len(evidence) > QUOTES:
-            yield f"and {plural(len(evidence) - QUOTES, 'more passage')}"
+            yield f"and {plural(len(evidence) - QUOTES, 'more passage')}. "
