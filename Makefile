@@ -12,7 +12,7 @@ TOGETHER = $(MAKE) --no-print-directory --jobs=2 --keep-going $(if $(filter outp
 # With this, every process that starts would compile every module anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book check test checks tests quick-tests fuzz serve lab clean lock
+.PHONY: book check test checks tests quick-tests fuzz bench growth serve lab clean lock
 
 book: .venv/book
 	$(BIN)/briefing build
@@ -43,6 +43,14 @@ quick-tests:
 # Feeds every reader damaged files for a minute.
 fuzz: .venv/test
 	BRIEFING_FUZZ_SECONDS=60 $(TESTS) tests/fuzz
+
+# One table: ours, Jupyter Book's, Sphinx's and nbconvert's builds after each kind of edit. Half an hour.
+bench: .venv/test
+	$(BIN)/python benchmarks/rebuilding.py
+
+# One table and one plot: time and memory by claims, chapters and articles. A quarter of an hour.
+growth: .venv/test
+	$(BIN)/python benchmarks/growth.py
 
 serve: .venv/book
 	$(BIN)/briefing serve
