@@ -23,11 +23,11 @@ SHOWN = "table.layout-ledger tbody tr:not([hidden])"
 def test_a_filter_stays_in_the_address_and_a_reload_shows_the_same(page: Page, address: str, shipped: Layout) -> None:
     ledger = open_ledger(shipped)
     theme = ledger.standing[0].theme
-    expected = [claim.id for claim in ledger.claims if claim.theme == theme]
+    expected = [claim.id for claim in ledger.standing if claim.theme == theme]
     page.goto(f"{address}/{LEDGER}")
     page.locator("#ledger-theme").select_option(theme)
     expect(page.locator(SHOWN)).to_have_count(len(expected))
-    expect(page.locator("#ledger-count")).to_have_text(f"{len(expected)} of {len(ledger.claims)} claims")
+    expect(page.locator("#ledger-count")).to_have_text(f"{len(expected)} of {len(ledger.standing)} claims")
     assert f"theme={theme}" in page.url
     page.reload()
     expect(page.locator(SHOWN)).to_have_count(len(expected))
@@ -113,7 +113,7 @@ def test_the_download_has_a_row_for_every_quotation_that_is_shown(
 ) -> None:
     ledger = open_ledger(shipped)
     theme = ledger.standing[0].theme
-    shown = in_id_order(claim.id for claim in ledger.claims if claim.theme == theme)
+    shown = in_id_order(claim.id for claim in ledger.standing if claim.theme == theme)
     claims = [ledger.claim_by_id[name] for name in shown]
     page.goto(f"{address}/{LEDGER}?theme={theme}")
     rows = download(page, tmp_path)
@@ -144,11 +144,11 @@ def test_claims_of_both_articles_or_of_one_alone_can_be_asked_for(page: Page, ad
     page.goto(f"{address}/{LEDGER}")
     unfold(page)
     stands = page.get_by_label("Stands in")
-    for reach, claims in by_reach(ledger, ledger.claims).items():
+    for reach, claims in by_reach(ledger, ledger.standing).items():
         if claims and reach is Reach.ALL:
             stands.select_option(label=every_article(ledger))
             expect(page.locator(SHOWN)).to_have_count(len(claims))
-    for article, claims in made_by_one(ledger, ledger.claims).items():
+    for article, claims in made_by_one(ledger, ledger.standing).items():
         if claims:
             stands.select_option(label=f"only {article_name(ledger, article)}")
             expect(page.locator(SHOWN)).to_have_count(len(claims))
@@ -183,6 +183,32 @@ def test_a_link_to_a_row_shows_it_even_when_the_filter_hides_it(page: Page, addr
     expect(page.locator(f"tr#{other.id}")).to_be_in_viewport()
 
 
+def test_withdrawn_claims_are_left_out_until_they_are_asked_for(page: Page, address: str, shipped: Layout) -> None:
+    ledger = open_ledger(shipped)
+    gone = [claim.id for claim in ledger.claims if claim.withdrawn]
+    if not gone:
+        pytest.skip("no claim is withdrawn")
+    page.goto(f"{address}/{LEDGER}")
+    expect(page.locator("#ledger-count")).to_have_text(f"All {len(ledger.standing)} claims")
+    expect(page.locator(f"tr#{gone[0]}")).to_have_count(0)
+    page.get_by_label("Withdrawn too").check()
+    expect(page.locator("#ledger-count")).to_have_text(f"All {len(ledger.claims)} claims")
+    expect(page.locator(f"tr#{gone[0]}")).to_be_visible()
+    expect(page).to_have_url(re.compile("withdrawn=yes"))
+    page.goto(f"{address}/{LEDGER}#{gone[-1]}")
+    expect(page.locator(f"tr#{gone[-1]}")).to_be_in_viewport()
+    expect(page.get_by_label("Withdrawn too")).to_be_checked()
+
+
+def test_where_no_claim_matches_it_is_said_and_all_can_be_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}/{LEDGER}?q=xyzzyxyzzy")
+    told = page.locator(".no-match")
+    expect(told).to_contain_text("No claim matches.")
+    told.get_by_role("button", name="Show all").click()
+    expect(told).to_be_hidden()
+    expect(page.locator("#ledger-count")).to_contain_text("All")
+
+
 def test_filters_are_kept_in_the_address_of_a_file_too(browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto((site / LEDGER).as_uri())
@@ -210,9 +236,9 @@ def test_rows_that_come_later_are_found_filtered_and_turned_to(page: Page, addre
         half = rows[:100] if route.request.url.endswith("2.js") else rows[100:]
         route.fulfill(body=f"briefing.ledgerRows({json.dumps(''.join(half))});", content_type="text/javascript")
 
-    page.route(f"**/{LEDGER}", cut)
+    page.route(re.compile(rf"/{LEDGER}(\?|$)"), cut)
     page.route("**/rows/*.js", chunk)
-    page.goto(f"{address}/{LEDGER}")
+    page.goto(f"{address}/{LEDGER}?withdrawn=yes")
     expect(page.locator("#ledger-count")).to_have_text(re.compile(r"350 claims$"))
     page.get_by_role("button", name="Next page").click()
     expect(page.locator("#ledger-pager span")).to_have_text(re.compile("Page 2 of"))

@@ -77,11 +77,13 @@ class BriefingTranslator(HTML5Translator):
     def _open_ledger(self, node: nodes.Element) -> dict[str, str]:
         """Write the filters of the ledger; return what its table says of the rows that do not stand in the page."""
         catalogue, builder = self.catalogue, self.builder
-        choices = rows.filters(catalogue, [claim.id for claim in catalogue.ledger.claims], rows.OF_CLAIMS)
+        standing = [claim.id for claim in catalogue.ledger.standing]
+        choices = rows.filters(catalogue, standing, rows.OF_CLAIMS)
+        given = {"filters": choices, "withdrawn": len(catalogue.ledger.claims) - len(standing)}
         root = builder.get_relative_uri(builder.current_docname, "index").removesuffix("index.html")
         script = f"{root}_static/{LEDGER_ROWS}?v={catalogue.edition.digest[:8]}"
         words = builder.get_relative_uri(builder.current_docname, GLOSSARY)
-        self.body.append(part("ledger-controls.html", filters=choices, rows=script, glossary=words))
+        self.body.append(part("ledger-controls.html", rows=script, glossary=words, **given))
         self._rows = RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
         return self._rows.attributes()
 

@@ -5,7 +5,8 @@
     const rows = table ? [...table.querySelectorAll("tbody tr")] : [];
     const status = form.querySelector("[role=status]");
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", () => {
+    const none = table && briefing.noMatch(form, table, "No passage matches.");
+    const apply = () => {
       const chosen = [...form.querySelectorAll("select")].filter((select) => select.value);
       let shown = 0;
       for (const row of rows) {
@@ -13,6 +14,9 @@
         shown += !row.hidden;
       }
       status.textContent = shown === rows.length ? `All ${rows.length} passages` : `${shown} of ${rows.length} passages`;
-    });
+      if (none) none.hidden = shown > 0;
+    };
+    form.addEventListener("input", apply);
+    form.addEventListener("reset", () => setTimeout(apply));
   }
 })();

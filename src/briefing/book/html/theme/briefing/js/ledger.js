@@ -4,7 +4,7 @@
   const form = document.querySelector(".ledger-controls");
   const table = document.querySelector("table.layout-ledger");
   if (!form || !table) return;
-  const { announce, copyText, addressOf, fragment, say, LOCAL } = briefing;
+  const { announce, copyText, addressOf, fragment, say, noMatch, LOCAL } = briefing;
   const script = document.currentScript || document.querySelector("script[data-engine]");
   const body = table.tBodies[0];
   const count = document.getElementById("ledger-count");
@@ -12,6 +12,11 @@
   const pager = document.getElementById("ledger-pager");
   const total = Number(table.dataset.total) || body.rows.length;
   const PAGE = Number(table.dataset.page) || total;
+  /* Withdrawn claims are left out until they are asked for. */
+  const withdrawn = form.elements.withdrawn;
+  const standing = total - (Number(withdrawn?.dataset.count) || 0);
+  const isWithdrawn = ({ row }) => (row.dataset.state || "").split(" ").includes("withdrawn");
+  const none = noMatch(form, table, "No claim matches.");
   const names = [...form.querySelectorAll("select")].map((select) => select.name).filter((name) => name !== "sort");
   const key = (name) => name.replace(/[-_](.)/g, (_, letter) => letter.toUpperCase());
   const items = [];
@@ -68,8 +73,10 @@
     page = Math.min(Math.max(0, at), pages - 1);
     const shown = matched.slice(page * PAGE, (page + 1) * PAGE).map(({ row }) => row);
     if (shown.length !== body.rows.length || shown.some((row, n) => row !== body.rows[n])) body.replaceChildren(...shown);
-    const all = matched.length === total ? `All ${total.toLocaleString("en")} claims` : `${matched.length} of ${total.toLocaleString("en")} claims`;
+    const of = withdrawn && !withdrawn.checked ? standing : total;
+    const all = matched.length === of ? `All ${of.toLocaleString("en")} claims` : `${matched.length} of ${of.toLocaleString("en")} claims`;
     count.textContent = items.length < total ? `${all}, loading` : all;
+    none.hidden = matched.length > 0 || items.length < total;
     if (!pager) return;
     pager.hidden = pages === 1;
     pager.querySelector("span").textContent = `Page ${page + 1} of ${pages}`;
@@ -85,9 +92,10 @@
     const sort = form.elements.sort.value;
     const shownIds = (new URLSearchParams(location.search).get("show") || "").split(",").filter(Boolean);
     const chosen = names.map((name) => [name, form.elements[name].value]).filter(([, value]) => value);
+    const every = !withdrawn || withdrawn.checked || shownIds.length;
     matched = items.filter(
       ({ row, words }) =>
-        chosen.every(([name, value]) => words[name].includes(value)) && (!only || only.has(row.id)) && (!shownIds.length || shownIds.includes(row.id)),
+        (every || !isWithdrawn({ row })) && chosen.every(([name, value]) => words[name].includes(value)) && (!only || only.has(row.id)) && (!shownIds.length || shownIds.includes(row.id)),
     );
     if (sort) {
       const keyed = new Map(matched.map((item) => [item, keyOf(item, sort)]));
@@ -105,6 +113,7 @@
   const query = () => {
     const asked = new URLSearchParams();
     for (const { name, value } of [form.elements.q, ...form.querySelectorAll("select")]) if (value.trim()) asked.set(name, value.trim());
+    if (withdrawn?.checked) asked.set(withdrawn.name, withdrawn.value);
     const text = asked.toString();
     return location.pathname + (text ? `?${text}` : "") + location.hash;
   };
@@ -119,6 +128,7 @@
     const asked = new URLSearchParams(location.search);
     const unknown = [];
     form.elements.q.value = asked.get("q") || "";
+    if (withdrawn) withdrawn.checked = asked.has(withdrawn.name);
     for (const select of form.querySelectorAll("select")) {
       const value = asked.get(select.name) || "";
       const offered = [...select.options].some((option) => option.value === value);
@@ -184,7 +194,10 @@
   const follow = () => {
     const item = items[known.get(fragment())];
     if (!item) return;
-    if (!matched.includes(item)) matched = items;
+    if (!matched.includes(item)) {
+      if (withdrawn && isWithdrawn(item)) withdrawn.checked = true;
+      matched = withdrawn && !withdrawn.checked ? items.filter((one) => !isWithdrawn(one)) : items;
+    }
     draw(Math.floor(matched.indexOf(item) / PAGE));
     let left = 10;
     let last = NaN;

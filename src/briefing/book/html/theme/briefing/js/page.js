@@ -42,7 +42,18 @@
     setTimeout(() => (element.textContent = element.dataset.label), 1800);
   };
   const LOCAL = "This is a local copy: it has no address to copy.";
-  window.briefing = { announce, copyText, addressOf, fragment, say, LOCAL };
+  /* What stands in the place of the rows when a form lets none through. */
+  const noMatch = (form, table, words) => {
+    const place = document.createElement("p");
+    const button = document.createElement("button");
+    Object.assign(place, { className: "no-match", hidden: true, textContent: `${words} ` });
+    Object.assign(button, { type: "button", textContent: "Show all" });
+    button.addEventListener("click", () => form.reset());
+    place.append(button);
+    table.after(place);
+    return place;
+  };
+  window.briefing = { announce, copyText, addressOf, fragment, say, noMatch, LOCAL };
 
   const choice = document.querySelector("[data-theme-choice]");
   if (choice) {
