@@ -14,7 +14,7 @@ from briefing.versions.store import build_release, publish
 
 BreakFile = Callable[[str, str, str], Path]
 B, F = "data/claims/bridge.yml", "data/claims/ferry.yml"
-BROKEN = dict.fromkeys(("id-reused", "record-removed"), (F, "", "", ""))
+BROKEN = dict.fromkeys(("id-reused", "record-removed", "judgement-not-reviewed"), (F, "", "", ""))
 RELEASE = "data/releases/1.0.0.json:1"
 
 
@@ -85,3 +85,20 @@ def test_a_withdrawn_claim_may_not_stand_again(tiny: Layout, break_file: BreakFi
 def test_a_release_takes_nothing_from_an_id_that_is_newer(tiny: Layout, break_file: BreakFile) -> None:
     break_file("data/gaps.yml", "- id: G1", "- {id: G2, question: q, silence: s}\n- id: G1")
     assert codes(tiny) == []
+
+
+def test_a_judgement_whose_evidence_changed_is_looked_at_again(tiny: Layout, break_file: BreakFile) -> None:
+    judgements = "data/judgements.yml"
+    text = (tiny.root / judgements).read_text("utf-8")
+    (tiny.root / judgements).write_text(
+        text.replace("reviewed: {version: 0.1.0,", "reviewed: {version: 1.0.0,"), "utf-8"
+    )
+    assert codes(tiny) == []
+    break_file(B, "According to a survey quoted by the council, many of the stones", "many of the stones")
+    told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "judgement-not-reviewed"}
+    assert told == {"judgement J1": "C03 has other evidence than in 1.0.0, its last review."}
+    text = (tiny.root / judgements).read_text("utf-8")
+    (tiny.root / judgements).write_text(
+        text.replace("reviewed: {version: 1.0.0,", "reviewed: {version: 1.1.0,"), "utf-8"
+    )
+    assert "judgement-not-reviewed" not in [code for _, code in codes(tiny)]

@@ -19,6 +19,7 @@ TWICE = f"""{HELD}
   publisher: P
   title: U
 {HELD}"""
+FERRYS_GROUND = "derives_basis: it names no source, and quotes the owner itself\n"
 BROKEN = {
     "descent-unclear": (A, "derives_certainty: stated\n", "", f"{A}:1"),
     "origin-text-unclear": (ORIGINS, "held: false", "held: true", f"{ORIGINS}:1"),
@@ -52,6 +53,7 @@ def test_a_ladder_of_confidence_without_a_clear_order_is_told_and_caps_nothing_b
         (ORIGINS, "published: 2021-01-11", "published: 2021-02", "date-impossible"),
         (A, "published_basis", "taken: 2021-01-11\npublished_basis", "date-impossible"),
         (A, "derives_from: [council-2021]", "may_derive_from: [council-2021]", "descent-unclear"),
+        ("data/articles/ferry-2020.yml", FERRYS_GROUND, "", "descent-unclear"),
         (A, "derives_from: [council-2021]\n", "", "descent-unclear"),
         (A, "derives_from: [council-2021]", "derives_from: [council-2021]\nmay_derive_from: [council-2021, ferry-2020]",
          "duplicate-entry"),

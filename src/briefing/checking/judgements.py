@@ -197,6 +197,16 @@ def decisive_claims_read_twice(material: Material) -> Iterator[Issue]:
             yield about(judgement, "only-one-reading", got, mend)
 
 
+@rule("second-reading-missing", "An article has no second reading, and others have one.")
+def every_article_read_twice(material: Material) -> Iterator[Issue]:
+    """Where articles are read twice, each of them is."""
+    again = {unit.article for unit in material.ledger.second_reading}
+    for article in material.ledger.articles if again else ():
+        if article.id not in again:
+            mend = "Have it read by somebody who has not seen the claims, and put that reading into second_reading.yml."
+            yield about(article, "second-reading-missing", "it was read once, and other articles twice.", mend)
+
+
 @rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
 def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
     """A judgement says how good its evidence is, and never in the same breath how likely the thing is (ICD 203)."""

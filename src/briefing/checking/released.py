@@ -12,8 +12,9 @@ from briefing.checking.context import Material, about, reached
 from briefing.checking.judgements import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
-from briefing.model.ledger import Kind, Release
+from briefing.model.ledger import Kind, Ledger, Release
 from briefing.model.records import Withdrawal
+from briefing.model.words import listing
 
 NUMBERED = re.compile(r"[A-Z]\d+")
 
@@ -78,6 +79,30 @@ def _grounds(record: Located) -> set[str]:
     """What a record rests on: the quotes of a claim, the claims of a judgement, the passages of a parallel."""
     passages = [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
     return {*(passage.exact for passage in passages), *cited_by(record)}
+
+
+@rule("judgement-not-reviewed", "The evidence under a judgement has changed since it was last looked at.")
+def judgements_reviewed(material: Material) -> Iterator[Issue]:
+    """A judgement was looked at again when a claim for it or against it gained, lost or changed evidence.
+
+    It is held against the release that `reviewed` names; where that version is to come, nothing is asked.
+    """
+    released = {release.version: release.ledger for release in material.releases}
+    for judgement in material.ledger.standing_judgements:
+        then = released.get(judgement.reviewed.version) if judgement.reviewed else None
+        cited = dict.fromkeys((*judgement.decisive, *judgement.supported_by, *judgement.challenged_by))
+        changed = [c for c in cited if then and _evidence(then, c) != _evidence(material.ledger, c)]
+        if changed and judgement.reviewed:
+            has = "has" if len(changed) == 1 else "have"
+            got = f"{listing(changed)} {has} other evidence than in {judgement.reviewed.version}, its last review."
+            mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it."
+            yield about(judgement, "judgement-not-reviewed", got, mend)
+
+
+def _evidence(ledger: Ledger, claim: str) -> list[tuple[str, str]]:
+    """Return the words that a claim rests on, by article; of a claim that there is not, none."""
+    held = ledger.claim_by_id.get(claim)
+    return sorted((piece.article, piece.exact) for piece in held.evidence) if held else []
 
 
 @rule("correction-version", "A correction names a version that was never released, or one before the error.")

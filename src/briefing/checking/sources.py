@@ -63,20 +63,29 @@ def origins_known(material: Material) -> Iterator[Issue]:
             yield about(record, "origin-unused", "no article derives from it.", mend)
 
 
-@rule("descent-unclear", "An article's descent lacks its certainty or its ground, or names a choice of one parent.")
+@rule(
+    "descent-unclear", "An article's descent, or that it has none, lacks its ground, or names a choice of one parent."
+)
 @rule("origin-text-unclear", "An origin's text is said to be held, and no article holds it, or the other way round.")
 def descent_grounded(material: Material) -> Iterator[Issue]:
-    """What an article goes back to is said with its ground, and an origin is held where an article holds its text.
+    """What an article goes back to, or that it reports for itself, has its ground; an origin is held where its text is.
 
-    Confidence is capped by both: a descent without a ground would lower it, a text that nobody can read would raise it.
+    Confidence is capped by these: independence that is not shown, and a text that nobody can read, would raise it.
     """
+    originals = {origin.held_as for origin in material.ledger.origins}
     for article in material.ledger.articles:
         lacks = [name for name in ("derives_certainty", "derives_basis") if not getattr(article, name)]
         if article.parents and lacks:
             yield about(article, "descent-unclear", f"it lacks {' and '.join(lacks)}.", "Say how sure it is, and why.")
-        elif not article.parents and len(lacks) < 2:  # noqa: PLR2004 -- both
-            got = "it says how it descends, and names no parent."
+        elif not article.parents and article.derives_certainty:
+            got = "it says how sure its descent is, and names no parent."
             yield about(article, "descent-unclear", got, "Name the parent in `derives_from`, or take this out.")
+        elif not article.parents and not article.derives_basis and article.id not in originals:
+            got = "it names no parent, and no ground for being an origin of its own."
+            mend = (
+                "Name what it may go back to in `may_derive_from`; if it reports for itself, `derives_basis` says so."
+            )
+            yield about(article, "descent-unclear", got, mend)
         if len(article.may_derive_from) == 1:
             mend = "Name the others, or move it to `derives_from` with what is known of it."
             yield about(article, "descent-unclear", "may_derive_from names one parent, and so no choice.", mend)

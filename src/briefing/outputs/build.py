@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: How many changed files a message names.
 SHOWN = 5
 #: The folders of outputs, and where a reader begins in each.
-ENTRANCES = {"html": "index.html", "pdf": "briefing.pdf", "notebooks": "", "data": ""}
+ENTRANCES = {"html": ("index.html",), "pdf": ("briefing.pdf", "brief.pdf"), "notebooks": ("",), "data": ("",)}
 FOLDERS: dict[str, tuple[str, ...]] = {"": ("data", "html", "notebooks", "pdf"), "brief": ("pdf",)}
 
 
@@ -63,7 +63,9 @@ def _build(layout: Layout, only: Product | None, progress: Progress) -> int:
     progress.sum_up()
     progress.say(f"built in {time.perf_counter() - started:.1f} s:")
     for name in folders:
-        progress.say(f"  {layout.build / name / ENTRANCES[name]}")
+        for entrance in (layout.build / name / file for file in ENTRANCES[name]):
+            if entrance.exists():
+                progress.say(f"  {entrance}")
     return 0
 
 

@@ -91,6 +91,8 @@ def _message(main: str, source: str, said: typst.TypstError | typst.TypstWarning
     line = line or next(pictures, 0)
     whence = next((marked[1] for text in reversed(lines[:line]) if (marked := WHENCE.match(text))), main)
     hints = "".join(f" ({hint})" for hint in said.hints or ())
+    if "converge" in said.message:
+        hints += " A page number moves what it names: add or cut a few words, or raise briefing_pdf_pages and look."
     return f"{whence}: Typst cannot set this: {said.message}{hints}"[:LONGEST_MESSAGE]
 
 
