@@ -20,6 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tiny_books.copy_tiny(tmp_path_factory.mktemp("addressed"))
     settings = (
         f"    briefing_site_url: {SITE}/\n    briefing_repository_url: https://github.com/example/bridge\n"
+        "    briefing_brief_doc: chapters/one\n"
         "    briefing_redirects: {chapters/old.html: 'chapters/one.html#the-bridge'}\n"
     )
     with (root / "_config.yml").open("a", encoding="utf-8") as file:
@@ -103,3 +104,15 @@ def test_a_judgement_is_named_by_its_own_page_and_its_account_only_where_there_i
         assert row["href"] == f"../claims/{row['data-card']}.html"
         card = (root / "cards" / f"{row['data-card']}.js").read_text("utf-8")
         assert ("The reasons" in card) is account
+
+
+def test_the_page_of_the_brief_offers_it_and_the_book_below_its_title(site: Path, shared: Path) -> None:
+    line = parse(site / "chapters" / "one.html").find("h1").find_next_sibling("p", class_="downloads")
+    assert [link["href"] for link in line.find_all("a")] == [
+        "../downloads/brief.pdf", "../downloads/brief.docx", "../downloads/briefing.pdf",
+    ]  # fmt: skip
+    assert not parse(site / "index.html").find("p", class_="downloads")
+    without = (tiny_books.built_tiny(shared, "briefing") / "_build" / "html" / "chapters" / "one.html").read_text(
+        "utf-8"
+    )
+    assert "downloads/brief." not in without

@@ -39,7 +39,7 @@ from briefing.versions.feed import NAME, feed_bytes
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 157
 #: Settings of the book that templates print, by the name that templates know them by.
-SETTINGS = ("ledger_doc", "sources_doc", "judgements_doc", "repository_branch", "notebooks_path")
+SETTINGS = ("ledger_doc", "sources_doc", "judgements_doc", "brief_doc", "repository_branch", "notebooks_path")
 
 
 def prepare_config(app: Sphinx, config: Config) -> None:
@@ -117,6 +117,7 @@ def _shared(app: Sphinx) -> dict[str, Any]:
         "assets": getattr(app.builder, "briefing_assets", ""),
         "preloaded": assets.PRELOADED,
         "own_sheets": [name for name in config.html_css_files if isinstance(name, str) and ":" not in name],
+        "has_brief": config.briefing_brief_doc in app.env.found_docs,
         "parts": _parts(app),
         "register": record_pages.REGISTER,
         "citation": cite_briefing(edition).text,
