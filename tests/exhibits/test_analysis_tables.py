@@ -41,8 +41,16 @@ def test_the_stress_table_tells_what_becomes_of_each_judgement(ledger: Ledger) -
     assert (origin["falls"], origin["loses_decisive"]) == (("J1",), ())  # J2 is not named: it stands
     assert row(table, omission="Without Harbour News")["loses_decisive"] == ("J2",)
     assert row(table, omission="With one more independent origin for C10 and C12")["surer"] == ("J2",)
-    assert table.caption.startswith("Without all that goes back to Town council, of two judgements one falls; ")
+    changed = "one of two judgements no longer stands as written"
+    assert table.caption.startswith(f"Without all that goes back to Town council, {changed} (one falls); ")
+    assert f"without Harbour News, {changed} (one loses a decisive claim)" in table.caption
+    assert "“falls” says that nothing is left; “loses a decisive claim” says that it no longer stands" in table.caption
     assert table.caption.endswith("One more independent origin would let two judgements be held with more confidence.")
+
+
+def test_of_one_judgement_the_stress_caption_says_what_becomes_of_it(ledger: Ledger) -> None:
+    alone = ledger.model_copy(update={"judgements": ledger.judgements[:1], "gaps": (), "indicators": ()})
+    assert "Without all that goes back to Town council, the one judgement falls" in tables.stress(alone).caption
 
 
 def test_the_profile_says_what_is_counted_and_what_is_allowed(ledger: Ledger) -> None:

@@ -20,6 +20,11 @@ SEVERAL = {
     Outcome.LESS_SURE: "are less sure",
     Outcome.STANDS: "stand",
 }
+#: What the words for an outcome mean, where a judgement no longer stands as written.
+MEANS = {
+    Outcome.FALLS: "“falls” says that nothing is left",
+    Outcome.LOSES_DECISIVE: "“loses a decisive claim” says that it no longer stands as written",
+}
 #: So many omissions are told of in the caption.
 TOLD = 3
 
@@ -97,7 +102,9 @@ def _caption(ledger: Ledger, every: Sequence[Omission]) -> str:
     told = sentence("; ".join(f"without {omission.name}, {_told(omission)}" for omission in worst))
     surer = len({lift.judgement for lift in lifts(ledger)})
     lift = f"One more independent origin would let {plural(surer, 'judgement')} be held with more confidence."
-    return " ".join(([f"{told}."] if told else []) + ([lift] if surer else [])) or "Nothing can be left out."
+    means = "; ".join(MEANS[outcome] for outcome in MEANS if any(omission.having(outcome) for omission in every))
+    parts = (f"{told}." if told else "", f"Of a judgement, {means}." if means else "", lift if surer else "")
+    return " ".join(filter(None, parts)) or "Nothing can be left out."
 
 
 def _harm(omission: Omission) -> tuple[int, ...]:
@@ -105,11 +112,17 @@ def _harm(omission: Omission) -> tuple[int, ...]:
 
 
 def _told(omission: Omission) -> str:
-    """Return `of five judgements two fall and one is less sure`, or that all stand."""
+    """Return `two of five judgements no longer stand as written (one falls …)`, who is less sure, or that all stand."""
     count = len(omission.effects)
     counts = {outcome: len(omission.having(outcome)) for outcome in Outcome}
-    alike = next((outcome for outcome, number in counts.items() if number == count > 1), None)
+    alike = next((outcome for outcome, number in counts.items() if number == count), None)
     if alike:
         return f"{all_of(count, 'judgement')} {becomes(alike, count)}"
-    parts = [f"{number_word(n)} {becomes(o, n)}" for o, n in counts.items() if n and o is not Outcome.STANDS]
-    return f"of {plural(count, 'judgement')} {listing(parts)}" if parts else "the one judgement stands"
+    parts = {o: f"{number_word(n)} {becomes(o, n)}" for o, n in counts.items() if n and o is not Outcome.STANDS}
+    changed = sum(counts[outcome] for outcome in MEANS)
+    if not changed:
+        return f"of {plural(count, 'judgement')} {listing(list(parts.values()))}"
+    how = listing([parts[outcome] for outcome in MEANS if outcome in parts])
+    less = f" and {parts[Outcome.LESS_SURE]}" if Outcome.LESS_SURE in parts else ""
+    stand = "stands" if changed == 1 else "stand"
+    return f"{number_word(changed)} of {plural(count, 'judgement')} no longer {stand} as written ({how}){less}"
