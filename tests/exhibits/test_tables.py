@@ -118,7 +118,7 @@ def test_an_actors_words_stand_once_and_a_second_claim_of_them_says_so(ledger: L
     shown = tables.named_actors(ledger.model_copy(update={"claims": (*ledger.claims, second)}), "person")
     (said,) = column(shown, "said")
     assert said.count("wet sugar.”") == 1
-    assert said.endswith("The pier is wet. C99, in the words above. ")
+    assert said.endswith("The pier is wet. C99 (in the words above). ")
 
 
 def test_a_withdrawn_judgement_says_why_and_what_took_its_place(ledger: Ledger) -> None:

@@ -90,6 +90,6 @@ def _said(ledger: Ledger, claims: Iterable[Claim], actor: Actor) -> Iterator[Par
         yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
         yield from quotes(ledger, evidence[:QUOTES], coded=False)
         if not evidence:
-            yield ", in the words above. "
+            yield " (in the words above). "
         if len(evidence) > QUOTES:
             yield f"and {plural(len(evidence) - QUOTES, 'more passage')}. "
