@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -23,15 +23,19 @@ _catalogues: WeakKeyDictionary[Sphinx, Catalogue] = WeakKeyDictionary()
 def get_catalogue(app: Sphinx) -> Catalogue:
     """Return the catalogue; made once a build, when every chapter has been read."""
     if app not in _catalogues:
-        ledger = get_ledger(app)
-        past = histories(read_releases(get_layout(app)), ledger)
-        _catalogues[app] = Catalogue(ledger, get_edition(app), past, citing_sections(app.env, ledger))
+        _make_catalogue(app, citing_sections(app.env, get_ledger(app)))
     return _catalogues[app]
 
 
-def forget_catalogue(app: Sphinx) -> None:
-    """Have the catalogue be made anew."""
-    _catalogues.pop(app, None)
+def renew_catalogue(app: Sphinx) -> None:
+    """Make the catalogue of another ledger, with the citations that are known: only records’ own pages show them."""
+    _make_catalogue(app, get_catalogue(app).cited)
+
+
+def _make_catalogue(app: Sphinx, cited: Mapping[str, Sequence[Citing]]) -> None:
+    ledger = get_ledger(app)
+    past = histories(read_releases(get_layout(app)), ledger)
+    _catalogues[app] = Catalogue(ledger, get_edition(app), past, cited)
 
 
 def chapters(env: BuildEnvironment) -> list[str]:

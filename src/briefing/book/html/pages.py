@@ -28,7 +28,7 @@ from briefing.book.html import (
     redline_page,
     search,
 )
-from briefing.book.html.catalogue import forget_catalogue
+from briefing.book.html.catalogue import renew_catalogue
 from briefing.book.html.transforms import record_mark
 from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
@@ -128,10 +128,10 @@ def _shared(app: Sphinx) -> dict[str, Any]:
     }
 
 
-def forget_ledger(app: Sphinx) -> None:
-    """Have the next page be written from the ledger as it lies on disk then."""
+def renew_ledger(app: Sphinx) -> None:
+    """Have the next chapter be written from the ledger as it lies on disk now."""
     state.forget_ledger(app)
-    forget_catalogue(app)
+    renew_catalogue(app)
     for kept_of_app in (_shared, glossary.terms_of):
         kept_of_app.cache_clear()
 

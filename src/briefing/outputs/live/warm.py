@@ -22,9 +22,8 @@ from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from briefing.book.core.state import get_ledger
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.pages import forget_ledger
+from briefing.book.html.pages import renew_ledger
 from briefing.checking.check import LedgerError
 from briefing.model.layout import Layout
 from briefing.outputs.sphinx_run import DOCTREES, EXECUTED, book_settings
@@ -49,6 +48,8 @@ def hold_open(layout: Layout, folder: Path, requests: Connection, answers: Conne
         app.env.find_files(app.config, app.builder)
         get_catalogue(app)
         app.builder.prepare_writing(app.env.found_docs)
+        _look_for_outdated(app)
+        _make(app, [app.config.root_doc], said, data_changed=False)  # so that all that a page needs has been loaded
         answers.send("ready")
         working = 0
         while True:
@@ -78,8 +79,8 @@ def _make(app: Sphinx, documents: Sequence[str], said: StringIO, *, data_changed
     known = [name for name in documents if name in app.env.found_docs]
     try:
         if data_changed:
-            forget_ledger(app)
-            get_ledger(app)
+            renew_ledger(app)
+            _look_for_outdated(app)
         _read(app, known)
         _write(app, known)
     except (SphinxError, ExecutionError, RuntimeError, LedgerError, OSError) as error:
@@ -92,8 +93,6 @@ def _read(app: Sphinx, documents: Iterable[str]) -> None:
     env, builder = app.env, app.builder
     numbers = {name: (env.toc_fignumbers.get(name), env.toc_secnumbers.get(name)) for name in documents}
     app.phase = BuildPhase.READING
-    empty: set[str] = set()
-    app.emit("env-get-outdated", env, empty, empty, empty)
     app.emit("env-before-read-docs", env, list(documents))
     builder._read_serial(list(documents))  # noqa: SLF001 -- Sphinx reads more than what it is asked for otherwise
     for name, (figures, sections) in numbers.items():
@@ -103,6 +102,11 @@ def _read(app: Sphinx, documents: Iterable[str]) -> None:
             return
         env.toc_fignumbers |= {name: figures} if figures is not None else {}
         env.toc_secnumbers |= {name: sections} if sections is not None else {}
+
+
+def _look_for_outdated(app: Sphinx) -> None:
+    """Have the extension look what there is to be read now; what it finds is left to the build that follows."""
+    app.emit("env-get-outdated", app.env, set(), set(), set())
 
 
 def _is_numbered(node: Any) -> bool:  # noqa: ANN401 -- any node

@@ -16,14 +16,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from io import StringIO
+from math import inf
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from briefing.book.execution.forked_client import LOADED
 from briefing.checking.check import check
 from briefing.model.layout import Layout, find_layout
-from briefing.outputs import products, sphinx_run  # noqa: F401 -- loaded here, so that no fork has to
 from briefing.outputs.build import build
 from briefing.outputs.live.warm import hold_open
 from briefing.outputs.progress import Progress
@@ -32,8 +35,9 @@ FOLDER, PAGES = ".live", "pages"
 #: How many lines of a message are shown, and what a finding is: a place and what is wrong there.
 SHOWN = 10
 Finding = tuple[str, str]
-#: Seconds without a change before the whole book is built, and a process may take to end when it is told to.
-QUIET, GRACE = 0.4, 3
+#: Seconds without a change before the whole book is built, that the check waits for a page that is being made, and
+#: that a process may take to end when it is told to.
+QUIET, PAGE_FIRST, GRACE = 0.4, 1.5, 3
 _fork = multiprocessing.get_context("fork")
 
 
@@ -104,7 +108,7 @@ class Worker:
         self._warm: list[Warm] = []  # the one that answers, and the one that is being loaded to take its place
         self._loaded = False
         self._findings: dict[str, list[Finding]] = {}
-        self._build_at: float | None = 0.0
+        self._due: dict[str, float] = {"build": 0.0}
         self._builds = 0
 
     @property
@@ -115,19 +119,20 @@ class Worker:
     @property
     def patience(self) -> float | None:
         """Seconds until something has to be done; none when nothing has."""
-        return None if self._build_at is None else max(0.0, self._build_at - time.monotonic())
+        return max(0.0, min(self._due.values()) - time.monotonic()) if self._due else None
 
     def changed(self, files: Sequence[str], pages: Sequence[str]) -> None:
         """Make the pages that show it at once, check, and build the whole book when no other change comes."""
-        self._end("build")
+        for name in ("build", "check"):
+            self._end(name)
+        self._due = {"check": time.monotonic()}
         data_changed = any(file.startswith("data/") for file in files)
         chapters = [file.removesuffix(".md") for file in files if file.endswith(".md")]
         for warm in self._warm:
             warm.behind |= data_changed
         if self._loaded and all(file.startswith("data/") or file.endswith(".md") for file in files):
             self._warm[0].ask([*chapters, *(page.removesuffix(".html") for page in pages if data_changed)])
-        self._start("check", lambda sender: sender.send(_check(self._layout)))
-        self._build_at = None
+            self._due["check"] += PAGE_FIRST
 
     def heard(self, connection: Connection) -> None:
         """Take up what one of the processes says."""
@@ -145,10 +150,11 @@ class Worker:
             self._after_build(said or (False, [("build", "it ended without an answer")], 0.0))
 
     def act(self) -> None:
-        """Build the book, when its time has come."""
-        if self._build_at is not None and time.monotonic() >= self._build_at:
-            self._build_at = None
-            self._start("build", lambda sender: sender.send(_build(self._layout)))
+        """Check or build the book, when the time for it has come."""
+        for name, work in (("check", _check), ("build", _build)):
+            if self._due.get(name, inf) <= time.monotonic():
+                del self._due[name]
+                self._start(name, partial(_send, work, self._layout))
 
     def end(self) -> None:
         """End every process."""
@@ -162,7 +168,7 @@ class Worker:
         if issues is not None:
             self._note("check", issues)
         if not issues:
-            self._build_at = time.monotonic() + QUIET
+            self._due["build"] = time.monotonic() + QUIET
 
     def _after_build(self, said: tuple[bool, list[Finding], float]) -> None:
         done, wrong, seconds = said
@@ -191,6 +197,8 @@ class Worker:
             self._show(warm, *said)
 
     def _show(self, warm: Warm, documents: list[str], wrong: str) -> None:
+        if "check" in self._due:
+            self._due["check"] = time.monotonic()
         self._note("build", [_placed(line) for line in wrong.splitlines()[:SHOWN]])
         for document in documents:
             target = self._folder / PAGES / f"{document}.html"
@@ -212,6 +220,10 @@ class Worker:
         if self._findings.get(kind, []) != wrong:
             self._findings[kind] = wrong
             self._tell("findings", [finding for found in self._findings.values() for finding in found])
+
+
+def _send(work: Callable[[Layout], object], layout: Layout, sender: Connection) -> None:
+    sender.send(work(layout))
 
 
 def _check(layout: Layout) -> list[Finding]:
@@ -245,6 +257,8 @@ def _lines(stream: int) -> Iterator[list[str]]:
 
 def main() -> None:
     """Work for whoever talks to the standard input, until they end."""
+    for name in (*LOADED, "briefing.outputs.products"):  # here, so that no fork has to
+        import_module(name)
     root = find_layout()
 
     def tell(name: str, said: Any) -> None:  # noqa: ANN401 -- what JSON can hold
