@@ -43,14 +43,19 @@ def test_an_article_is_copied_byte_for_byte_and_what_a_person_must_say_is_asked_
     assert codes == {("data/articles/pier-2022.yml", "empty-field")}
 
 
-def test_a_filled_in_sidecar_leaves_only_the_sentences_to_be_coded(tiny: Layout, article: Path) -> None:
+def test_a_filled_in_sidecar_leaves_only_the_sentences_to_be_coded_and_a_second_reader(
+    tiny: Layout, article: Path
+) -> None:
     main(["add", "pier-2022", *KNOWN, str(article)])
     path = tiny.articles / "pier-2022.yml"
     text = path.read_text("utf-8").replace("# furniture:", "furniture:").replace("#   - exact", "  - exact")
+    text = text.replace(
+        "# derives_from: []", "derives_certainty: stated\nderives_basis: y\nderives_from: [council-2021]"
+    )
     path.write_text(text.replace("#     reason: ''", "    reason: x").replace(": ''", ": y"), "utf-8")
     codes = [i.code for i in check(tiny).issues]
     assert codes.count("sentence-uncovered") == 3
-    assert set(codes) <= {"sentence-uncovered", "article-not-shown"}
+    assert set(codes) <= {"sentence-uncovered", "article-not-shown", "second-reading-missing"}
 
 
 def test_an_address_that_is_not_of_the_web_is_refused_and_nothing_is_written(tiny: Layout, article: Path) -> None:
