@@ -24,7 +24,7 @@ def validators() -> Path:
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / ".gitignore").write_text("*\n")
     stamp, wanted = FOLDER / "made-from", hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    with FileLock(FOLDER / ".lock"):
+    with FileLock(FOLDER / "made-from.lock"):  # not `.lock`, which is that of uv itself
         if not stamp.is_file() or stamp.read_text() != wanted:
             _uv("venv", "--allow-existing", "--python", sys.executable, str(FOLDER))
             _uv("pip", "sync", "--python", str(FOLDER / "bin" / "python"), str(REQUIREMENTS))
