@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ settings.register_profile(
 )
 settings.load_profile("briefing")
 SHIPPED = TESTS.parent
+# What a script starts in the background is deaf to the keyboard, and so is all that it starts: tests press Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ def test_a_click_with_control_follows_the_link_instead(page: Page, address: str,
     page.goto(f"{address}/{page_holding(MARK)}")
     with page.context.expect_page() as opened:
         page.locator(MARK).first.click(modifiers=["Control"])
-    assert re.search(r"\.html#[CJGXIKRPS]\d", opened.value.url)
+    opened.value.wait_for_url(re.compile(r"\.html#[CJGXIKRPS]\d"))
     assert page.url.endswith(page_holding(MARK))
 
 
