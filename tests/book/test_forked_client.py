@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from pathlib import Path
 from typing import Any
 
@@ -128,15 +129,25 @@ def test_a_process_that_dies_gives_its_turn_back(tmp_path: Path) -> None:
 def test_a_program_that_a_cell_started_does_not_outlive_its_chapter(tmp_path: Path) -> None:
     code = "import subprocess\nprint(subprocess.Popen(['sleep', '300']).pid)"
     number = int(execute(tmp_path, code).outputs[0][0]["text"])
-    status = Path(f"/proc/{number}/stat")
-    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+    assert ends(number)
+
+
+def ends(number: int) -> bool:
+    """Tell whether a process ends that was told to, once a busy machine gets round to it: far sooner than it would."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{number}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_a_fork_of_a_cell_does_not_outlive_its_chapter(tmp_path: Path) -> None:
     code = "import os, time\nnumber = os.fork()\nif not number:\n    time.sleep(300)\nprint(number)"
     number = int(execute(tmp_path, code).outputs[0][0]["text"])
-    status = Path(f"/proc/{number}/stat")
-    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+    assert ends(number)
 
 
 def test_a_gigabyte_written_to_a_file_is_stopped(tmp_path: Path) -> None:
@@ -155,8 +166,7 @@ def test_all_that_runs_ends_when_the_build_is_interrupted(tmp_path: Path) -> Non
     while not (noted.exists() and noted.read_text()):
         runs.watch(0.1)
     run.abandon_all()
-    status = Path(f"/proc/{noted.read_text()}/stat")
-    assert not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+    assert ends(int(noted.read_text()))
 
 
 def test_a_thread_left_behind_keeps_nobody_waiting(tmp_path: Path) -> None:
