@@ -8,10 +8,8 @@ words stand in the name of each selection, since programs move positions. The sa
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -20,6 +18,7 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from briefing.exports.archive import packed
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.citation import author_of
 from briefing.model.base import Record
@@ -29,7 +28,6 @@ from briefing.model.naming import voice_name
 from briefing.model.records import Claim, Evidence
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 has no way to write them
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that the ZIP format knows
 
 
 @export(
@@ -41,13 +39,7 @@ def qda_project(exporting: Exporting) -> bytes:
     """Return the project: the XML that describes it, and, where the standard keeps them, the texts of the articles."""
     held = {_guid(exporting, "article", a.id): a.text for a in exporting.ledger.articles if a.text}
     texts = {f"sources/{guid}.txt": text.encode() for guid, text in held.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in ({"project.qde": _xml(exporting)} | texts).items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(entry, content)
-    return out.getvalue()
+    return packed({"project.qde": _xml(exporting)} | texts)
 
 
 @export("codebook.qdc", media="application/xml", about="The codes alone, as a REFI-QDA codebook.")

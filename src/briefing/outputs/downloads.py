@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from briefing.exports.archive import packed
 from briefing.model.layout import Layout
 from briefing.reading.git import tracked_files
 
@@ -26,8 +26,6 @@ On Windows it is `.venv\\Scripts\\python` and `.venv\\Scripts\\jupyter`. Open a 
 all cells. The articles in `data/articles/` are third-party work under their owners' rights; see LICENSE.
 """
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
-#: The first day a zip archive can name: the same bytes whenever it is made.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None:
@@ -62,9 +60,4 @@ def _tree(start: Path, root: Path) -> Iterator[tuple[str, Path]]:
 
 def _pack(archive: Path, files: Iterable[tuple[str, Path]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
     contents = {name: path.read_bytes() for name, path in files} | {name: text.encode() for name, text in texts.items()}
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in sorted(contents.items()):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            packed.writestr(entry, content)
+    archive.write_bytes(packed(dict(sorted(contents.items()))))

@@ -15,8 +15,8 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from briefing.book.core.nodes import chart_data
+from briefing.exports.archive import EPOCH, packed
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
 STYLES = {"emphasis": "italic", "strong": "bold"}
 #: How a paragraph of each kind is called in Word; of a list or quotation, each of its items is one.
 PARAGRAPHS = {"paragraph": "Normal", "caption": "Caption"}
@@ -70,10 +70,5 @@ def _line(text: str) -> str:
 
 def _dateless(content: bytes) -> bytes:
     """Return the document without the times at which its parts were written."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(info, old.read(name))
-    return out.getvalue()
+    with zipfile.ZipFile(BytesIO(content)) as dated:
+        return packed({name: dated.read(name) for name in dated.namelist()})
