@@ -12,7 +12,7 @@ from itertools import groupby
 
 from briefing.exhibits.display import Link, Quote
 from briefing.model.base import Record
-from briefing.model.fields import coded_fields
+from briefing.model.fields import Surface, coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence, Withdrawal
@@ -50,7 +50,7 @@ def coding_line(ledger: Ledger, evidence: Evidence) -> str:
 
     Of words without a speaker it says `own voice`.
     """
-    codes = (f"{heading.lower()}: {label}" for heading, label in codes_on_rows(ledger, evidence))
+    codes = (f"{heading.lower()}: {label}" for heading, label in codes_on(ledger, evidence, "row"))
     return " · ".join((_speaker(ledger, evidence) or "own voice", *codes))
 
 
@@ -58,10 +58,10 @@ def _speaker(ledger: Ledger, evidence: Evidence) -> str:
     return f"said by {voice_name(ledger, evidence.voice)}" if evidence.voice else ""
 
 
-def codes_on_rows(ledger: Ledger, record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the heading of every coded field of a record that rows show, and what is coded there, as printed."""
+def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tuple[str, str]]:
+    """Yield the heading of every coded field that one of the surfaces shows, and what is coded there, as printed."""
     for coded in coded_fields(type(record)):
-        if coded.shows_on("row"):
+        if any(map(coded.shows_on, surfaces)):
             word = getattr(record, coded.name)
             yield coded.heading, ledger.label(coded.vocabulary, word) if word else ""
 

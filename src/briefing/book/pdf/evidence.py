@@ -10,7 +10,7 @@ from docutils import nodes
 from briefing.book.pdf.literals import Code, block, call, words
 from briefing.book.pdf.table_parts import rows_of
 from briefing.book.pdf.translator import Handler, Translator, in_language
-from briefing.model.fields import CodedField, coded_fields
+from briefing.exhibits.quoting import codes_on
 from briefing.model.ledger import Ledger
 from briefing.model.naming import actor_name, dated_name, voice_name
 from briefing.model.reach import reach_words
@@ -123,8 +123,7 @@ def _coding(ledger: Ledger, evidence: Evidence) -> str:
 
 
 def _codes(ledger: Ledger, record: Claim | Evidence) -> list[str]:
-    shown: Iterable[CodedField] = (f for f in coded_fields(type(record)) if {"glossary", "row"} & set(f.on))
-    return [f"{f.heading.lower()}: {ledger.label(f.vocabulary, getattr(record, f.name))}" for f in shown]
+    return [f"{heading.lower()}: {label}" for heading, label in codes_on(ledger, record, "row", "glossary")]
 
 
 def source_text(translator: Translator, node: nodes.Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Cell, Column, Quote, Table
-from briefing.exhibits.quoting import codes_on_rows, quotes, withdrawal
+from briefing.exhibits.quoting import codes_on, quotes, withdrawal
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import known, tabulate
 from briefing.model.ledger import Ledger
@@ -27,7 +27,7 @@ def claim_ledger(ledger: Ledger) -> Table:
         return withdrawal(ledger, claim.withdrawn, briefly=True) or claim.statement
 
     def coded(claim: Claim) -> str:
-        labels = (label for _, label in codes_on_rows(ledger, claim))
+        labels = (label for _, label in codes_on(ledger, claim, "row"))
         origins = plural(origin_count(ledger, claim.articles), "origin")
         return " · ".join([*labels, reach_words(ledger, claim.articles), origins])
 
