@@ -135,10 +135,25 @@ def _one_of(copy: Copy, patterns: tuple[str, ...], choice: int) -> tuple[str, by
     return copy.layout.relative(path), path.read_bytes()
 
 
-@target
-def a_file_of_data(copy: Copy, changes: list[Change], choice: int) -> None:
-    name, raw = _one_of(copy, ("data/*.yml", "data/claims/*.yml"), choice)
-    copy.check(name, changed(raw, changes))
+#: Files that a check reads, each damaged in its place.
+CHECKED = {
+    "a file of data": ("data/*.yml", "data/claims/*.yml"),
+    "the prose of a chapter": ("index.md", "chapters/*.md"),
+    "a release": ("data/releases/*.json",),
+    "references": ("*.bib",),
+    "settings and contents": ("_config.yml", "_toc.yml"),
+}
+
+
+def _checked(patterns: tuple[str, ...]) -> Target:
+    def fed(copy: Copy, changes: list[Change], choice: int) -> None:
+        name, raw = _one_of(copy, patterns, choice)
+        copy.check(name, changed(raw, changes))
+
+    return fed
+
+
+TARGETS |= {name: _checked(patterns) for name, patterns in CHECKED.items()}
 
 
 @target
@@ -151,30 +166,6 @@ def an_article_and_its_sidecar(copy: Copy, changes: list[Change], choice: int) -
     text = changed(raw, changes)
     with copy.with_file(sidecar, re.sub(rb"[0-9a-f]{64}", bytes_digest(text).encode(), sidecar.read_bytes())):
         copy.check(name, text)
-
-
-@target
-def the_prose_of_a_chapter(copy: Copy, changes: list[Change], choice: int) -> None:
-    name, raw = _one_of(copy, ("index.md", "chapters/*.md"), choice)
-    copy.check(name, changed(raw, changes))
-
-
-@target
-def a_release(copy: Copy, changes: list[Change], choice: int) -> None:
-    name, raw = _one_of(copy, ("data/releases/*.json",), choice)
-    copy.check(name, changed(raw, changes))
-
-
-@target
-def references(copy: Copy, changes: list[Change], choice: int) -> None:
-    name, raw = _one_of(copy, ("*.bib",), choice)
-    copy.check(name, changed(raw, changes))
-
-
-@target
-def settings_and_contents(copy: Copy, changes: list[Change], choice: int) -> None:
-    name, raw = _one_of(copy, ("_config.yml", "_toc.yml"), choice)
-    copy.check(name, changed(raw, changes))
 
 
 @target
