@@ -15,11 +15,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from briefing.model.layout import Layout
 from briefing.reading.git import ask_git
-from briefing.reading.inputs import PACKAGE, installed
+from briefing.reading.inputs import PACKAGE, installed, left_by_earlier
 
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.
@@ -41,7 +41,7 @@ class _NotKeptError(Exception):
 def outcome_of(layout: Layout, check: Callable[[], Outcome]) -> Outcome:
     """Return the outcome of a check: the one kept, when what it was taken of is still the same; else a new one."""
     place, before = layout.build / KEPT, fingerprint(layout)
-    if before and (kept := _kept(place)).get("of") == before:
+    if before and (kept := left_by_earlier(place)).get("of") == before:
         return Outcome(kept["in_order"], kept["printed"])
     outcome = check()
     if before and fingerprint(layout) == before:  # nothing was saved while it was checked
@@ -51,14 +51,6 @@ def outcome_of(layout: Layout, check: Callable[[], Outcome]) -> Outcome:
             beside.write_text(json.dumps({"of": before, **outcome._asdict()}), "utf-8")
             beside.replace(place)
     return outcome
-
-
-def _kept(place: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(place.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def fingerprint(layout: Layout) -> str | None:

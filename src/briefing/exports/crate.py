@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from briefing.exports.catalogue import Export, Exporting, catalogue, export
 from briefing.exports.citation import author_of
 from briefing.exports.csv_package import ESCAPE_RULE, LICENCE, SPREADSHEETS
+from briefing.model.digest import bytes_digest
 from briefing.model.sources import Article
 from briefing.versions.address import identifier, slug
 from briefing.versions.edition import Edition
@@ -84,7 +84,7 @@ def _file(entry: Export, content: bytes) -> Node:
         "name": entry.name,
         "description": entry.about,
         "contentSize": str(len(content)),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": bytes_digest(content),
         "encodingFormat": entry.media,
     }
 

@@ -7,13 +7,13 @@ as a formula: what the guard puts in front of a text, `ESCAPE_RULE` says how to 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from typing import Any
 
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.columns import ANY_RECORD, Column
 from briefing.exports.sheets import Cell, Sheet, sheets
+from briefing.model.digest import bytes_digest
 from briefing.model.ledger import Ledger
 from briefing.versions.address import slug
 
@@ -98,7 +98,7 @@ def _resource(sheet: Sheet, exporting: Exporting) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",  # after a byte order mark; the specification knows no name for that
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": f"sha256:{bytes_digest(content)}",
         "licenses": [QUOTED] if sheet.quotes else [LICENCE],
         "dialect": DIALECT,
         "schema": {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from briefing.model.digest import bytes_digest, value_digest
+from briefing.book.execution.reads import digest_now
+from briefing.model.digest import value_digest
 from briefing.model.layout import Layout
 from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import CHECKSUMS, STATE, checksums
 from briefing.reading.git import standing, tracked_files
-from briefing.reading.inputs import installed
+from briefing.reading.inputs import installed, left_by_earlier
 
 NAME = "built.json"
 #: What the execution of chapters notes of each, below the folder of the state.
@@ -26,10 +26,7 @@ class Built:
         self._layout = layout
         seen = {layout.relative(Path(name)): seen.digest for name, seen in snapshot.files.items()}
         self._key = value_digest([seen, installed(), standing(layout), sorted(tracked_files(layout) or ())])
-        try:
-            self._last: dict[str, Any] = json.loads((layout.build / STATE / NAME).read_text("utf-8"))
-        except (OSError, ValueError):
-            self._last = {}
+        self._last = left_by_earlier(layout.build / STATE / NAME)
         self.unchecked: tuple[str, ...] = ()
 
     def still_holds(self, product: str) -> bool:
@@ -58,19 +55,13 @@ class Built:
 
     def _beside(self, state: Path) -> dict[str, str]:
         """Return the digests of the files that cells have read beside the inputs of every build."""
-        return {name: _digest(self._layout.root / name) for name in sorted(set(_read_by_cells(state / EXECUTED)))}
+        return {name: digest_now(self._layout.root / name) for name in sorted(set(_read_by_cells(state / EXECUTED)))}
 
 
 def _read_by_cells(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*.json"):
-        reads = json.loads(path.read_text("utf-8"))["reads"]
-        yield from (*reads["files"], *reads["folders"])
-
-
-def _digest(path: Path) -> str:
-    if path.is_dir():
-        return value_digest(sorted(entry.name for entry in path.iterdir()))
-    return bytes_digest(path.read_bytes()) if path.is_file() else ""
+        reads = left_by_earlier(path).get("reads", {})
+        yield from (*reads.get("files", ()), *reads.get("folders", ()))
 
 
 def _told(outputs: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.reading.inputs import every_file
 
@@ -39,6 +39,6 @@ class Snapshot:
 
 def _look(path: Path) -> Iterator[_Seen]:
     try:
-        yield _Seen(hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        yield _Seen(bytes_digest(path.read_bytes()), path.stat().st_mtime_ns)
     except OSError:  # it went while we looked; the next snapshot says so
         return

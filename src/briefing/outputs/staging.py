@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
+
+from briefing.model.digest import bytes_digest
 
 CHECKSUMS = "SHA256SUMS"
 #: What a build leaves for the next: doctrees, the executed notebooks, and what it was made from.
@@ -101,7 +102,7 @@ class Staging:
 def checksums(folder: Path, name: str) -> list[str]:
     """Return digest and path of every file of a folder that is published as `name`, sorted by path."""
     paths = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    return [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}/{inside}" for inside, path in paths]
+    return [f"{bytes_digest(path.read_bytes())}  {name}/{inside}" for inside, path in paths]
 
 
 def write_checksums(root: Path, names: Iterable[str], known: Mapping[str, Sequence[str]] = _NONE) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from briefing.model.layout import Layout
 
@@ -56,6 +58,15 @@ def digest_of(layout: Layout, paths: Iterable[Path]) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)} ".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def left_by_earlier(path: Path) -> dict[str, Any]:
+    """Return what an earlier run has left in a file of JSON; nothing when it has left none, or it is damaged."""
+    try:
+        left = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return left if isinstance(left, dict) else {}
 
 
 @cache

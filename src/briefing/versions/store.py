@@ -7,7 +7,6 @@ from these files; nothing else is written, so one rename publishes a version.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from briefing.model.digest import SCHEMA, evidence_digest, said
+from briefing.model.digest import SCHEMA, bytes_digest, evidence_digest, said
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, release_text, seal
@@ -88,7 +87,7 @@ def record_pdfs(layout: Layout, version: str, pdfs: Iterable[Path]) -> Path:
     They stand in a file of their own, which is committed after the release: a PDF names the commit that it was
     built from, so its digest cannot stand in that commit. Raises `ReleaseError` when they are recorded already.
     """
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(pdfs)]
+    lines = [f"{bytes_digest(path.read_bytes())}  {path.name}\n" for path in sorted(pdfs)]
     return _write_once(layout, layout.releases / f"{version}{DIGESTS}", "".join(lines).encode())
 
 
@@ -126,4 +125,4 @@ def _write_once(layout: Layout, path: Path, content: bytes) -> Path:
 def input_digests(layout: Layout, patterns: Iterable[str] = INPUTS) -> dict[str, str]:
     """Return path and SHA-256 of every file that a briefing is made from."""
     files = {path for pattern in patterns for path in layout.root.glob(pattern) if path.is_file()}
-    return {layout.relative(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}
+    return {layout.relative(path): bytes_digest(path.read_bytes()) for path in sorted(files)}

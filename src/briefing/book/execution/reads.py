@@ -17,6 +17,7 @@ from typing import Any
 
 from briefing.checking import check
 from briefing.model.base import Record
+from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.reading.git import standing
@@ -58,16 +59,11 @@ class State:
         for path, names in sorted(reads.fields.items()):
             for name in names:
                 digest.update(f"{path} {name} {self._value(path, name)}\n".encode("utf-8", "surrogatepass"))
-        for name in reads.files:
-            digest.update(f"{name} {_file_digest(self._place(name))}\n".encode())
-        for name in reads.folders:
-            digest.update(f"{name} {_listing(self._place(name))}\n".encode())
+        for name in (*reads.files, *reads.folders):
+            digest.update(f"{name} {digest_now(self.layout.root / name)}\n".encode())
         digest.update(standing(self.layout).encode() if reads.commit else b"")
         digest.update(self._everything.encode() if reads.anything else b"")
         return digest.hexdigest()
-
-    def _place(self, name: str) -> Path:
-        return self.layout.root / name
 
     def _value(self, path: str, name: str) -> str:
         key = (path, name)
@@ -207,15 +203,11 @@ def _fields_of(kind: type[Record]) -> frozenset[str]:
     return frozenset(kind.model_fields)
 
 
-def _file_digest(path: Path) -> str:
+def digest_now(path: Path) -> str:
+    """Return a digest of a file, or of the names in a folder, as they are now; of neither, `none`."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_dir():
+            return value_digest(sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__"))
+        return bytes_digest(path.read_bytes())
     except OSError:
         return "none"
-
-
-def _listing(path: Path) -> list[str]:
-    try:
-        return sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__")
-    except OSError:
-        return []

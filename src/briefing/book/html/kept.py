@@ -6,10 +6,8 @@ page shows the edition, the state of records and the titles of others: when any 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
@@ -21,7 +19,7 @@ from briefing.book.core.printed import word_counts
 from briefing.book.core.state import get_edition, get_layout, has_record_pages
 from briefing.model.digest import bytes_digest
 from briefing.reading.git import standing
-from briefing.reading.inputs import digest_of, settings_files, writing_files
+from briefing.reading.inputs import digest_of, left_by_earlier, settings_files, writing_files
 
 #: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
 NAME = "written.json"
@@ -34,7 +32,7 @@ class Kept:
     def __init__(self, app: Sphinx) -> None:
         self._outdir = Path(app.outdir)
         path = Path(app.doctreedir, NAME)
-        self._before = read_written(path)
+        self._before = left_by_earlier(path)
         path.unlink(missing_ok=True)  # a build that is interrupted leaves nothing that the next could trust
         self._base = ""
         self._now: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -65,18 +63,9 @@ class Kept:
         Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
 
 
-def read_written(path: Path) -> dict[str, Any]:
-    """Return what the last build says it has written; nothing when it does not say."""
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 def files_written(path: Path) -> list[str]:
     """Return the files that the next build may keep, relative to the folder of the output."""
-    return [file for _, files in read_written(path).get("pages", {}).values() for file in files]
+    return [file for _, files in left_by_earlier(path).get("pages", {}).values() for file in files]
 
 
 def holds(app: Sphinx, name: str, made_from: object, *files: str) -> bool:
@@ -129,7 +118,7 @@ def _base(app: Sphinx, env: BuildEnvironment) -> str:
         [(one.citation_id, one.key) for one in env.domaindata.get("cite", {}).get("citations", ())],
         [bytes_digest(path.read_bytes()) for path in glued],
     ]  # fmt: skip
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return bytes_digest(repr(parts).encode("utf-8", "surrogatepass"))
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ from docutils import nodes
 from briefing.book.pdf.errors import TypstError, place
 from briefing.book.pdf.literals import Code, block, call
 from briefing.book.pdf.translator import Handler, Translator
+from briefing.model.digest import bytes_digest
 
 ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
 URGENT = frozenset({"attention", "caution", "danger", "error", "warning", "important"})
@@ -149,7 +149,7 @@ def chart_image(translator: Translator, node: nodes.Element) -> str:
 def image(translator: Translator, node: nodes.Element) -> str:
     """Return a picture that a chapter names by its file; beside words it is one of them, as high as its line."""
     content = translator.volume.read_image(str(node["uri"]))
-    name = f"images/{hashlib.sha256(content).hexdigest()[:16]}{PurePosixPath(str(node['uri'])).suffix}"
+    name = f"images/{bytes_digest(content)[:16]}{PurePosixPath(str(node['uri'])).suffix}"
     picture = _image(translator, node, name, content)
     beside_words = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
     return call("box", picture, height=Code("1em")) if beside_words else picture

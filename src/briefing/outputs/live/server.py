@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
@@ -196,10 +196,6 @@ class Server(ThreadingHTTPServer):
     def address(self) -> str:
         """Where the book is served."""
         return f"http://{HOST}:{self.server_port}/"
-
-    def address_of(self, page: str) -> str:
-        """Return the address of a page."""
-        return self.address + quote(page)
 
     def handle_error(self, *_request: object) -> None:
         """Say nothing of a browser that hangs up."""
