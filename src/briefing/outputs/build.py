@@ -17,7 +17,7 @@ from briefing.model.layout import Layout
 from briefing.outputs.built import Built
 from briefing.outputs.progress import Progress
 from briefing.outputs.snapshot import Snapshot
-from briefing.outputs.staging import STATE, BookError, Staging, checksums, write_checksums
+from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, write_checksums
 
 if TYPE_CHECKING:
     from briefing.outputs.products import Product
@@ -38,7 +38,7 @@ def build(layout: Layout, only: Product | None = None, progress: Progress | None
     progress = progress or Progress()
     layout.build.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(layout.build / ".lock", timeout=-1 if wait else 0):
+        with FileLock(layout.build / LOCK, timeout=-1 if wait else 0):
             return _build(layout, only, progress)
     except Timeout:
         progress.error(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
 
+from filelock import FileLock, Timeout
+
 from briefing.model.digest import bytes_digest
 
 CHECKSUMS = "SHA256SUMS"
+LOCK = ".lock"
 #: What a build leaves for the next: doctrees, the executed notebooks, and what it was made from.
 STATE = "state"
 _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -97,6 +101,12 @@ class Staging:
 
     def _old(self, name: str) -> Path:
         return self._root / f".{name}.old"
+
+
+def recover(root: Path) -> None:
+    """End what a build that was killed began to publish, unless another build is at work."""
+    with suppress(Timeout), FileLock(root / LOCK, timeout=0), Staging(root, ()):
+        pass
 
 
 def checksums(folder: Path, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 #: Seconds: how often a run is looked at, and how long a cell may go on after it was told to stop.
 WATCHED_EVERY = 0.2
 GRACE = 5
+PR_SET_PDEATHSIG = 1
 _runs: WeakSet[Run] = WeakSet()
 
 
@@ -109,6 +111,7 @@ def _execute(  # noqa: PLR0913, PLR0917 -- what a process is given
     cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection, state: State | None
 ) -> None:
     os.setsid()  # a group of its own, so that it can be ended with every program it starts
+    die_with_parent()
     recorder = Recorder(state) if state else None
 
     def begin(number: int) -> None:
@@ -125,6 +128,12 @@ def _execute(  # noqa: PLR0913, PLR0917 -- what a process is given
     sender.send(result)
     sender.close()
     os._exit(0)  # without waiting for threads that a cell has left behind
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when the one that started it is gone, where it can (Linux, prctl(2))."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def abandon_all() -> None:

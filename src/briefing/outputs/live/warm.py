@@ -83,8 +83,8 @@ def _make(app: Sphinx, documents: Sequence[str], said: StringIO, *, data_changed
             _look_for_outdated(app)
         _read(app, known)
         _write(app, known)
-    except (SphinxError, ExecutionError, RuntimeError, LedgerError, OSError) as error:
-        return [], str(error)
+    except (SphinxError, ExecutionError, RuntimeError, OSError) as error:
+        return [], "" if isinstance(error.__cause__, LedgerError) else str(error)  # the check says it with its places
     return ([], said.getvalue()) if said.getvalue() else (known, "")
 
 

@@ -22,7 +22,8 @@ from briefing.outputs.progress import Progress
 from briefing.reading.inputs import PACKAGE
 
 PORT = 8000
-FOLDER = ".live"
+#: The preview's own folder is called so, and by the number of its process.
+FOLDER = ".live-"
 #: Milliseconds: how often files are looked at, and how long a flood of changes is gathered.
 STEP, GATHERED = 20, 60
 SECONDS_TO_END = 8
@@ -39,7 +40,9 @@ class Preview:
         self._audience = Audience()
         self._stop = threading.Event()
         self._findings: tuple[Finding, ...] = ()
-        folder = layout.build / FOLDER / "pages"
+        _sweep(layout.build)
+        self._folder = layout.build / f"{FOLDER}{os.getpid()}"
+        folder = self._folder / "pages"
         folder.mkdir(parents=True, exist_ok=True)
         downloads = {name: (layout.build / "html" / name, layout.build / of) for name, of in DOWNLOADS.items()}
         self.server = _listen(port, Pages({"": (folder, layout.build / "html"), **downloads}), self._audience)
@@ -65,13 +68,13 @@ class Preview:
         self.server.shutdown()
         self.server.server_close()
         _end(self._worker)
-        shutil.rmtree(self._layout.build / FOLDER, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self) -> subprocess.Popen[str]:
         """Start a worker, which loads the package as it is now, and listen to it."""
         environment = os.environ | {ROOT_VARIABLE: str(self._layout.root), "OPENBLAS_NUM_THREADS": "1"}
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "briefing.outputs.live.worker"],
+        worker = subprocess.Popen(  # noqa: S603 -- this package, run by this Python
+            [sys.executable, "-m", "briefing.outputs.live.worker", str(self._folder)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True,
         )  # fmt: skip
         threading.Thread(target=self._listen_to, args=(worker,), daemon=True).start()
@@ -130,6 +133,15 @@ def _is_input(change: Change, path: str) -> bool:
     del change
     parts = Path(path).parts
     return not (parts[-1].startswith(".") or parts[-1].endswith(("~", ".tmp")) or "__pycache__" in parts)
+
+
+def _sweep(build: Path) -> None:
+    """Remove the folders of previews that were killed."""
+    for folder in build.glob(f"{FOLDER}*"):
+        try:
+            os.kill(int(folder.name.removeprefix(FOLDER)), 0)
+        except (ValueError, OSError):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _listen(port: int | None, pages: Pages, audience: Audience) -> Server:

@@ -25,19 +25,20 @@ from pathlib import Path
 from typing import Any
 
 from briefing.book.execution.forked_client import LOADED
+from briefing.book.execution.run import die_with_parent
 from briefing.checking.check import check
 from briefing.model.layout import Layout, find_layout
 from briefing.outputs.build import build
 from briefing.outputs.live.warm import hold_open
 from briefing.outputs.progress import Progress
+from briefing.outputs.staging import recover
 
-FOLDER, PAGES = ".live", "pages"
+PAGES = "pages"
 #: How many lines of a message are shown, and what a finding is: a place and what is wrong there.
 SHOWN = 10
 Finding = tuple[str, str]
-#: Seconds without a change before the whole book is built, that the check waits for a page that is being made, and
-#: that a process may take to end when it is told to.
-QUIET, PAGE_FIRST, GRACE = 0.4, 1.5, 3
+#: Seconds without a change before the whole book is built, and that the check waits for a page that is being made.
+QUIET, PAGE_FIRST = 0.4, 1.5
 _fork = multiprocessing.get_context("fork")
 
 
@@ -52,18 +53,16 @@ class Task:
 
     def end(self) -> None:
         """End the process and what it has started."""
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join(GRACE)
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid or 0, signal.SIGKILL)
+        self._process.kill()  # before it has a group of its own
         self._process.join()
         self.answers.close()
 
 
 def _become(run: Callable[[Connection], None], sender: Connection) -> None:
     os.setsid()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that chapters that are being executed end too
+    die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(BrokenPipeError):
         run(sender)
@@ -100,13 +99,14 @@ class Warm:
 class Worker:
     """What is known of the book, and the processes that are at work on it."""
 
-    def __init__(self, layout: Layout, tell: Callable[[str, Any], None]) -> None:
+    def __init__(self, layout: Layout, folder: Path, tell: Callable[[str, Any], None]) -> None:
         self._layout = layout
         self._tell = tell
-        self._folder = layout.build / FOLDER
+        self._folder = folder
         self._tasks: dict[str, Task] = {}
         self._warm: list[Warm] = []  # the one that answers, and the one that is being loaded to take its place
         self._loaded = False
+        self._asked: list[str] = []  # documents that are being made
         self._findings: dict[str, list[Finding]] = {}
         self._due: dict[str, float] = {"build": 0.0}
         self._builds = 0
@@ -131,7 +131,8 @@ class Worker:
         for warm in self._warm:
             warm.behind |= data_changed
         if self._loaded and all(file.startswith("data/") or file.endswith(".md") for file in files):
-            self._warm[0].ask([*chapters, *(page.removesuffix(".html") for page in pages if data_changed)])
+            self._asked = [*chapters, *(page.removesuffix(".html") for page in pages if data_changed)]
+            self._warm[0].ask(self._asked)
             self._due["check"] += PAGE_FIRST
 
     def heard(self, connection: Connection) -> None:
@@ -193,10 +194,13 @@ class Worker:
             while self._warm[0] is not warm:
                 self._warm.pop(0).end()
             self._loaded = True
+            if self._asked:
+                warm.ask(self._asked)  # the one that was asked has gone
         else:
             self._show(warm, *said)
 
     def _show(self, warm: Warm, documents: list[str], wrong: str) -> None:
+        self._asked = []
         if "check" in self._due:
             self._due["check"] = time.monotonic()
         self._note("build", [_placed(line) for line in wrong.splitlines()[:SHOWN]])
@@ -214,6 +218,8 @@ class Worker:
     def _end(self, name: str) -> None:
         if task := self._tasks.pop(name, None):
             task.end()
+            if name == "build":
+                recover(self._layout.build)  # it may have been publishing
 
     def _note(self, kind: str, wrong: list[Finding]) -> None:
         """Tell all that is wrong when it is another than before, by the kind of work that found it."""
@@ -256,7 +262,7 @@ def _lines(stream: int) -> Iterator[list[str]]:
 
 
 def main() -> None:
-    """Work for whoever talks to the standard input, until they end."""
+    """Work for whoever talks to the standard input, until they end, in the folder that is named."""
     for name in (*LOADED, "briefing.outputs.products"):  # here, so that no fork has to
         import_module(name)
     root = find_layout()
@@ -264,7 +270,7 @@ def main() -> None:
     def tell(name: str, said: Any) -> None:  # noqa: ANN401 -- what JSON can hold
         print(json.dumps([name, said]), flush=True)  # noqa: T201 -- this is how it talks
 
-    worker = Worker(root, tell)
+    worker = Worker(root, Path(sys.argv[1]), tell)
     told = _lines(sys.stdin.fileno())
     try:
         while True:
