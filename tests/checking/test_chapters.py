@@ -31,6 +31,8 @@ BROKEN = {
     "number-not-computed": (ONE, "This page shows", "This page shows 5 ways of", f"{ONE}:18"),
     "heading-asserts": (ONE, "# The bridge", "# The bridge is safe", f"{ONE}:12"),
     "reach-wrong": (ONE, "Walkers have to go round", "Both articles say that walkers have to go round", f"{ONE}:21"),
+    "articles-miscounted": (ONE, "This page shows", "Both articles lie under this page. It shows", f"{ONE}:18"),
+    "record-miscounts": ("data/gaps.yml", "One article says many", "Both articles say many", "data/gaps.yml:1"),
     "quotation-unfounded": (ONE, "go round {", "“go around” {", f"{ONE}:21"),
     "straight-mark": (ONE, "This page shows", "This page doesn't show", f"{ONE}:18"),
     "raw-content": (ONE, "This page shows", "This <b>page</b> shows", f"{ONE}:18"),
@@ -300,8 +302,8 @@ def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str
         ("Both Lune Gazette and Town Digest say so {claim}`C01`.", True),
         ("Both Lune Gazette and Harbour News say so {claim}`C01`.", False),
         ("All {glue:text}`n_claims` articles say that it is closed {claim}`C01`.", False),
-        ("Neither article says when {claim}`C01`.", False),
-        ("Neither article says when {claim}`C01` {gap}`G1`.", True),
+        ("No article says when {claim}`C01`.", False),
+        ("No article says when {claim}`C01` {gap}`G1`.", True),
         ("No source says when {gap}`G1`.", True),
         ("Neither Lune Gazette nor Town Digest speaks of the ferry {claim}`C10`.", True),
         ("Neither Lune Gazette nor Town Digest says so {claim}`C01`.", False),
@@ -321,10 +323,54 @@ def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str
         ("Nobody crosses, ever {claim}`C01`.", False),
         ("Walkers never cross {claim}`C08`.", False),
         ("Lune Crossings alone is closed {claim}`C01`.", False),
+        # J1 hangs on C03, of the gazette and the digest; J2 on C10 and C12, of the harbour news.
+        ("Harbour News alone tells of the repair {judgement}`J2`.", True),
+        ("Lune Gazette alone tells of the pier {judgement}`J1`.", False),
+        ("Only Harbour News tells of it {claim}`C10` {judgement}`J2`.", True),
+        ("Only Lune Gazette says so {claim}`C01` {judgement}`J1`.", False),
+        ("Lune Gazette and Town Digest tell it, and both say that it is closed {judgement}`J1`.", True),
+        ("Both say that the engine was mended {judgement}`J2`.", False),
+        ("Neither says when {judgement}`J1`.", False),
+        ("Neither says when {judgement}`J1` {gap}`G1`.", True),
+        ("No other article tells of it {judgement}`J2`.", True),
+        ("No other article tells of it {judgement}`J1`.", False),
+        ("Lune Gazette tells of her, and it alone does {claim}`C05`.", True),
+        ("Lune Gazette tells of it, and it alone does {claim}`C01`.", False),
+        ("Town Digest leaves her out, for it alone quotes her {claim}`C05`.", False),
+        ("Both can hold {conflict}`X1`.", True),
+        ("Nobody crosses {judgement}`J1`.", False),
     ],
 )
 def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Layout, text: str, borne: bool) -> None:  # noqa: FBT001
     assert issues_of(tiny, f"{text}\n") == ([] if borne else [(1, "reach-wrong")])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The three articles were read by a reader.", False),
+        ("All 3 articles were read by a reader.", False),
+        ("The two articles were read by a reader.", True),
+        ("Both of the articles were read by a reader.", True),
+        ("These twelve short articles were read by a reader.", True),
+        ("One article is undated.", False),
+        ("Two articles are undated.", True),
+        ("No article is undated.", True),
+        ("Each article was read by a reader.", False),
+    ],
+)
+def test_a_page_counts_the_articles_that_there_are_wherever_it_does(tiny: Layout, text: str, told: bool) -> None:  # noqa: FBT001
+    codes = [code for _, code in issues_of(tiny, f":::{{guide}}\n{text}\n:::\n")]
+    assert ("articles-miscounted" in codes) == told
+
+
+def test_the_title_of_the_book_counts_the_articles_too(tiny: Layout) -> None:
+    config = tiny.config.read_text("utf-8")
+    tiny.config.write_text(config.replace("Why is the Old Bridge closed?", "What do three articles hold?"), "utf-8")
+    assert {issue.code for issue in check(tiny).issues} == {"number-not-computed"}
+    tiny.config.write_text(config.replace("Why is the Old Bridge closed?", "What do both articles hold?"), "utf-8")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "articles-miscounted"]
+    assert "there are three" in issue.got
 
 
 def test_a_record_is_named_by_the_role_of_its_kind(tiny: Layout) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from briefing.versions.store import build_release, publish
 
 BreakFile = Callable[[str, str, str], Path]
 B, F = "data/claims/bridge.yml", "data/claims/ferry.yml"
-BROKEN = dict.fromkeys(("id-reused", "record-removed", "judgement-not-reviewed"), (F, "", "", ""))
+BROKEN = dict.fromkeys(("id-reused", "record-removed", "judgement-not-reviewed", "article-came"), (F, "", "", ""))
 RELEASE = "data/releases/1.0.0.json:1"
 
 
@@ -102,3 +104,20 @@ def test_a_judgement_whose_evidence_changed_is_looked_at_again(tiny: Layout, bre
         text.replace("reviewed: {version: 1.0.0,", "reviewed: {version: 1.1.0,"), "utf-8"
     )
     assert "judgement-not-reviewed" not in [code for _, code in codes(tiny)]
+
+
+def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    sidecar = (tiny.articles / "ferry-2020.yml").read_text("utf-8")
+    text = b"The ferry at Glasson was painted.\n"
+    (tiny.articles / "news-2022.txt").write_bytes(text)
+    sidecar = sidecar.replace("ferry", "paint").replace("Ferry runs at night again", "Ferry painted")
+    sidecar = re.sub("(?m)^sha256: .*$", f"sha256: {hashlib.sha256(text).hexdigest()}", sidecar)
+    (tiny.articles / "news-2022.yml").write_text(sidecar, "utf-8")
+    told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "article-came"}
+    assert set(told) == {"judgements", "gaps", "conflicts", "indicators"}
+    assert told["gaps"] == "news-2022 came after 1.0.0, and G1 may say otherwise now."
+    looked_at = "\n  reviewed: {version: 1.1.0, outcome: It does not speak of stones.}"
+    break_file("data/gaps.yml", "touches: [C03]", f"touches: [C03]{looked_at}")
+    assert "gaps" not in {issue.subject for issue in check(tiny).issues if issue.code == "article-came"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefing.checking.chapters import Chapter, Page
@@ -14,7 +14,6 @@ from briefing.checking.prose import Block, Role
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import KINDS, Ledger
-from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Passage
 from briefing.reading.languages import Language, language_of
@@ -136,7 +135,7 @@ def cited_words(roles: Iterable[Role], ledger: Ledger) -> list[str]:
 @rule("judgement-not-covering", "A judgement is cited that rests on no claim the sentence cites.", stage="page")
 def judgements_cover(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """A judgement cited beside claims is one that these claims support or challenge, one of them at least."""
-    for sentence in sentences_of(page, ledger):
+    for sentence in sentences_of(page, ledger, clauses=True):
         claims = {claim.id for claim in sentence.claims}
         for judgement in sentence.judgements if claims else ():
             if claims.isdisjoint(judgement.claims):
@@ -144,69 +143,3 @@ def judgements_cover(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 got = f"{judgement.id} rests on none of {', '.join(sorted(claims))}."
                 mend = f"{', '.join(others)} would." if others else "Cite the claims it rests on, or leave it out."
                 yield page.issue(sentence.line, "judgement-not-covering", got, mend)
-
-
-_CITE = "Cite only claims of which it is true, in a sentence of their own, or say it otherwise."
-_SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
-Held = frozenset[str]
-#: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
-_BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
-    "only_in": lambda held, named, _: bool(held) and held <= frozenset().union(*named),
-    "in_one": lambda held, _, __: len(held) == 1,
-    "in_both": lambda held, named, _: not any(held.isdisjoint(one) for one in named),
-    "in_all": lambda held, _, every: held == every,
-    "in_neither": lambda held, named, _: all(held.isdisjoint(one) for one in named),
-    "in_most": lambda held, _, every: 2 * len(held) > len(every),
-    "in_some": lambda held, _, __: len(held) > 1,
-    "in_none": lambda *_: False,
-    "exclusives": lambda *_: False,
-}
-_OF_SILENCE = {"in_neither", "in_none", "exclusives"}
-
-
-@rule("reach-wrong", "Only, alone, both, all or neither is said of articles, and the claims cited do not bear it.",
-      stage="page")  # fmt: skip
-def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What a sentence says of how many articles say something is true of every claim that it cites.
-
-    The phrases are the language's: `only X` and `X alone` (X a publisher or an origin): each stands in X and nowhere
-    else. `one article alone`: in a single one. `both articles`, `every article`: in all; `most`, `several articles`: in
-    so many; `both X and Y`: in these. `neither article`: a gap is cited; so with `neither X nor Y`, unless no claim
-    stands in X or Y. Any other `only`, `alone`, `nobody` or `never` is said by a record, or a gap is cited.
-    """
-    named, every = _named(ledger), frozenset(ledger.article_by_id)
-    nouns = page.language.prose.get("text", ())
-    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
-    phrases = {kind: page.language.phrases(kind, name=named, text=nouns, actor=actors) for kind in _BORNE}
-    for sentence in sentences_of(page, ledger, clauses=True):
-        own = re.sub("“[^”]*”", lambda quoted: " " * len(quoted[0]), sentence.text)
-        text, read = own.replace("’", "'"), list[Span]()
-        for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
-            span = Span(*found.span())
-            if any(span.overlaps(other) for other in read):
-                continue
-            read.append(span)
-            articles = [named[name] for name in found.capturesdict().get("name", ())]
-            borne = [_BORNE[kind](frozenset(claim.articles), articles, every) for claim in sentence.claims]
-            silent = kind in _OF_SILENCE
-            said = kind == "exclusives" and any(phrases[kind].search(words) for words in sentence.words)
-            if not (borne and all(borne)) and not said and not (silent and "gap" in sentence.nouns):
-                ids = ", ".join(claim.id for claim in sentence.claims) or "no claim"
-                got = f"“{sentence.text[slice(*span)]}” is said, and {ids} is cited."
-                yield page.issue(sentence.line, "reach-wrong", got, _SILENT if silent else _CITE)
-
-
-def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
-    """Return the names of publishers, articles and origins, and the articles that each stands for.
-
-    An origin stands for the articles that go back to it and to nothing else.
-    """
-    named: dict[str, frozenset[str]] = {}
-    for origin in ledger.origins:
-        held = frozenset(a.id for a in ledger.articles if ledger.roots_of(a.id) == (origin.id,))
-        for name in (origin.publisher, origin_name(ledger, origin.id)):
-            named[name] = named.get(name, frozenset()) | held
-    for article in ledger.articles:  # a publisher that is an origin's too is here the article's
-        same = frozenset(a.id for a in ledger.articles if a.publisher == article.publisher)
-        named |= {article.publisher: same, article_name(ledger, article.id): frozenset({article.id})}
-    return named

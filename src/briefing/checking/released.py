@@ -12,7 +12,7 @@ from briefing.checking.context import Material, about, reached
 from briefing.checking.judgements import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
-from briefing.model.ledger import Kind, Ledger, Release
+from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.model.records import Withdrawal
 from briefing.model.words import listing
 
@@ -97,6 +97,28 @@ def judgements_reviewed(material: Material) -> Iterator[Issue]:
             got = f"{listing(changed)} {has} other evidence than in {judgement.reviewed.version}, its last review."
             mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it."
             yield about(judgement, "judgement-not-reviewed", got, mend)
+
+
+@rule("article-came", "An article came, and records of what is said or open were not looked at since.")
+def records_looked_at_again(material: Material) -> Iterator[Issue]:
+    """After an article came, every judgement, gap, conflict and indicator that stands was looked at again.
+
+    An article came when the last release does not hold it; `reviewed` of what was looked at names a later version.
+    """
+    if not material.releases or material.release_files[1]:
+        return
+    last = material.releases[-1]
+    held = {article.sha256 for article in last.ledger.articles}
+    came = [article.id for article in material.ledger.articles if article.sha256 not in held]
+    for kind in (kind for kind in KINDS if came and "reviewed" in kind.record.model_fields):
+        standing = material.ledger.standing_of(kind.collection)
+        old = [r for r in standing if not r.reviewed or Version(r.reviewed.version) <= Version(last.version)]
+        if old:
+            got = (
+                f"{listing(came)} came after {last.version}, and {listing([r.id for r in old])} may say otherwise now."
+            )
+            mend = f"Read each, and say in `reviewed`, with a version after {last.version}, what came of it."
+            yield Issue(old[0].place, kind.collection, "article-came", got, mend)
 
 
 def _evidence(ledger: Ledger, claim: str) -> list[tuple[str, str]]:

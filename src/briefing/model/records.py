@@ -83,6 +83,13 @@ class Withdrawal(Record):
     replaced_by: tuple[Word, ...] = Field(default=(), description="The records that take its place.")
 
 
+class Review(Record):
+    """When a record was last looked at, and what came of it."""
+
+    version: VersionNumber = Field(description="The version at which it was looked at.")
+    outcome: Text = Field(description="What came of it.")
+
+
 class Claim(Located):
     """One proposition that the articles make, in this project's own plain words."""
 
@@ -149,13 +156,6 @@ class Parallel(Located):
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
-class Review(Record):
-    """When a judgement was last looked at, and what came of it."""
-
-    version: VersionNumber = Field(description="The version at which it was looked at.")
-    outcome: Text = Field(description="What came of it.")
-
-
 class Judgement(Located):
     """A key judgement (ICD 203): a proposition about the subject, what it rests on, and how sure it is."""
 
@@ -207,6 +207,7 @@ class Gap(Located):
     )
     collect: Text | None = Field(default=None, description="What to get hold of, and what it would decide.")
     settles: tuple[JudgementId, ...] = Field(default=(), description="The judgements that an answer would settle.")
+    reviewed: Review | None = Field(default=None, description="When it was last looked at, and what came of it.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
@@ -217,6 +218,7 @@ class Conflict(Located):
     statement: Text = Field(description="What does not fit.")
     between: tuple[ClaimId, ...] = Field(min_length=2, description="The claims that do not fit.")
     treatment: Text = Field(description="How the briefing deals with it.")
+    reviewed: Review | None = Field(default=None, description="When it was last looked at, and what came of it.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 
@@ -229,6 +231,7 @@ class Indicator(Located):
     direction: Word = coded("direction", "Effect", "What it would do to the judgement.", on=DEFINED)
     state: Word | None = coded("indicator_state", "State", "Whether it has been observed.", default=None, on=DEFINED)
     as_of: Date | None = Field(default=None, description="The day up to which that is known.")
+    reviewed: Review | None = Field(default=None, description="When it was last looked at, and what came of it.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
 
 

@@ -1,0 +1,168 @@
+"""What is said of how many articles there are, and of how many of them say something, is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import regex
+
+from briefing.checking.chapters import Page
+from briefing.checking.citations import Sentence, sentences_of
+from briefing.checking.context import Material, inside, subject
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Place, Span
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, origin_name
+from briefing.model.words import number_word
+from briefing.reading.languages import Language
+from briefing.reading.profile import decisive_claims
+
+_CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
+_SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
+#: The number of articles of which a language has words of its own, such as `both`.
+PAIR = 2
+MOST_COUNTED = 100
+#: Logs tell of what was so once.
+LOGS = frozenset({"corrections", "settlements"})
+Held = frozenset[str]
+#: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
+_BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
+    "only_in": lambda held, named, _: bool(held) and held <= frozenset().union(*named),
+    "in_one": lambda held, _, __: len(held) == 1,
+    "in_both": lambda held, named, _: not any(held.isdisjoint(one) for one in named),
+    "in_all": lambda held, _, every: held == every,
+    "in_neither": lambda held, named, _: all(held.isdisjoint(one) for one in named),
+    "in_most": lambda held, _, every: 2 * len(held) > len(every),
+    "in_some": lambda held, _, __: len(held) > 1,
+    "in_none": lambda *_: False,
+    "pair": lambda held, _, __: len(held) > 1,
+    "no_pair": lambda *_: False,
+    "exclusives": lambda *_: False,
+}
+_OF_SILENCE = {"in_neither", "in_none", "no_pair", "exclusives"}
+#: Phrases that need not speak of articles: a record may say the same of the world.
+_OF_ANYTHING = {"pair", "no_pair", "exclusives"}
+#: Kinds of records that are themselves of two, so that `both` may be these.
+_OF_TWO = frozenset({"conflict", "relation", "parallel"})
+
+
+@rule("reach-wrong", "Only, alone, both, all or neither is said of articles, and the records cited do not bear it.",
+      stage="page")  # fmt: skip
+def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What a sentence says of how many articles say something is true of every claim that it cites.
+
+    Of a judgement it is true when it is of each claim that the judgement hangs on. The phrases are the language's:
+    `only X`, `X alone` and, after X, `it alone` (X a publisher or an origin): each stands in X and nowhere else. `one
+    article alone`: in a single one. `both articles`, `every article`: in all; `most`, `several articles`: in so many;
+    `both X and Y`: in these; `both say`: in more than one. `neither article`: a gap is cited; so with `neither X nor
+    Y`, unless no claim stands in X or Y. Any other `only`, `alone`, `nobody` or `never` is said by a record, or a gap
+    is cited.
+    """
+    named, every = _named(ledger), frozenset(ledger.article_by_id)
+    language, nouns = page.language, page.language.prose.get("text", ())
+    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
+    verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
+    phrases = {kind: language.phrases(kind, name=named, text=nouns, actor=actors, verb=verbs) for kind in _BORNE}
+    names = language.phrases("names", name=named)
+    for sentence in sentences_of(page, ledger, clauses=True):
+        text, read = (
+            re.sub("“[^”]*”", lambda quoted: " " * len(quoted[0]), sentence.text).replace("’", "'"),
+            list[Span](),
+        )
+        stands_in = _stands_in(sentence, ledger)
+        for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
+            span = Span(*found.span())
+            if any(span.overlaps(other) for other in read):
+                continue
+            read.append(span)
+            articles = [named[name] for name in found.capturesdict().get("name", ())]
+            before = [named[name[0]] for name in names.finditer(text, 0, span.start)]
+            told = "only_in" if before and language.phrases("it_alone").fullmatch(found[0]) else kind
+            borne = [_BORNE[told](held, articles or before[-1:], every) for held in stands_in]
+            said = told in _OF_ANYTHING and _says_alike(found[0], sentence, phrases["only_in"], language)
+            said |= told == "pair" and not _OF_TWO.isdisjoint(sentence.nouns)
+            silent = told in _OF_SILENCE
+            if not (borne and all(borne)) and not said and not (silent and "gap" in sentence.nouns):
+                ids = ", ".join([c.id for c in sentence.claims] + [j.id for j in sentence.judgements]) or "no claim"
+                got = f"“{sentence.text[slice(*span)]}” is said, and {ids} is cited."
+                yield page.issue(sentence.line, "reach-wrong", got, _SILENT if silent else _CITE)
+
+
+def _stands_in(sentence: Sentence, ledger: Ledger) -> list[Held]:
+    """Return the articles of each claim that a sentence cites, or that a judgement cited hangs on."""
+    hang = [claim for judgement in sentence.judgements for claim in decisive_claims(ledger, judgement)]
+    return [frozenset(claim.articles) for claim in (*sentence.claims, *hang)]
+
+
+def _says_alike(phrase: str, sentence: Sentence, of_articles: regex.Pattern[str], language: Language) -> bool:
+    """Whether a record that a sentence cites says by a word of the same sense what is not said of articles."""
+    for group in language.prose.get("alike", ()):
+        words = regex.compile(rf"(?i)(?<!\w)(?:{group})(?!\w)")
+        if words.search(phrase):
+            return any(words.search(of_articles.sub(" ", text.replace("’", "'"))) for text in sentence.words)
+    return False
+
+
+def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of publishers, articles and origins, and the articles that each stands for.
+
+    An origin stands for the articles that go back to it and to nothing else.
+    """
+    named: dict[str, frozenset[str]] = {}
+    for origin in ledger.origins:
+        held = frozenset(a.id for a in ledger.articles if ledger.roots_of(a.id) == (origin.id,))
+        for name in (origin.publisher, origin_name(ledger, origin.id)):
+            named[name] = named.get(name, frozenset()) | held
+    for article in ledger.articles:  # a publisher that is an origin's too is here the article's
+        same = frozenset(a.id for a in ledger.articles if a.publisher == article.publisher)
+        named |= {article.publisher: same, article_name(ledger, article.id): frozenset({article.id})}
+    return named
+
+
+@rule("articles-miscounted", "A page says how many articles there are, and there are not so many.", stage="page")
+def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """`Both articles`, `the two articles` and `one article is undated` agree with the ledger, wherever they stand."""
+    for block in page.blocks:
+        for start, got, mend in _miscounted(block.text, ledger, page.language):
+            yield page.issue(block.line_of(start), "articles-miscounted", got, mend)
+
+
+@rule("record-miscounts", "A record says how many articles there are, and there are not so many.")
+def records_count_articles(material: Material) -> Iterator[Issue]:
+    """What a record that stands, or a word of the vocabulary, says counts as many articles as there are."""
+    ledger, told = material.ledger, list[tuple[Place, str, object]]()
+    for kind, record in ledger.records():
+        if kind.collection not in LOGS and getattr(record, "withdrawn", None) is None:
+            told.append((record.place, subject(record), record.model_dump(mode="json", exclude={"text"})))
+    for name, terms in ledger.vocabulary.items():
+        for word, term in terms.items():
+            place, said = material.vocabulary_place(name, word), {"label": term.label, "meaning": term.meaning}
+            told.append((place, f"vocabulary {name}, word {word}", said))
+    for place, owner, values in told if not material.reading.articles_left_out else ():
+        for name, text in inside(values):
+            if name not in QUOTED and isinstance(text, str):
+                for _, got, mend in _miscounted(text, ledger, material.language):
+                    yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
+
+
+#: Fields that hold words of an article and not the book's own.
+QUOTED = frozenset({"exact", "prefix", "suffix", "title"})
+
+
+def _miscounted(text: str, ledger: Ledger, language: Language) -> Iterator[tuple[int, str, str]]:
+    """Yield where a text counts the articles, or those without a date, and what is wrong with it and how to mend it."""
+    counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
+    there = {"texts_undated": sum(a.published is None for a in ledger.articles), "texts_counted": len(ledger.articles)}
+    read: list[Span] = []
+    for kind, number in there.items():
+        words = [*counts, *(number_word(few) for few in range(PAIR) if kind == "texts_undated")]
+        parts = {"count": [*words, *map(str.capitalize, words)], "text": language.prose.get("held", ())}
+        for found in language.phrases(kind, **parts).finditer(text):
+            span = Span(*found.span())
+            word = found.capturesdict().get("count") or []
+            agrees = word[-1].lower() in {number_word(number), str(number)} if word else number == PAIR
+            if not agrees and not any(span.overlaps(other) for other in read):
+                got = f"“{found[0]}” is said, and there {'is' if number == 1 else 'are'} {number_word(number)}."
+                yield span.start, got, "Say it of as many as there are, or name them."
+            read.append(span)
