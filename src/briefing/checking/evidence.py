@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
 from briefing.model.records import Claim, Judgement
+from briefing.model.words import listing
+from briefing.reading.languages import whole_words
 from briefing.reading.text import sentences
 from briefing.reading.validation import nearest
 
@@ -72,6 +74,22 @@ def actors_known(material: Material) -> Iterator[Issue]:
         if actor.id not in used:
             mend = "Name it where it acts, or remove it."
             yield about(actor, "actor-unused", "no claim and no voice names it.", mend)
+
+
+@rule("actor-uncoded", "A quote names an actor that nothing about it codes, and it is not said why.")
+def actors_coded(material: Material) -> Iterator[Issue]:
+    """An actor that a quote names acts in its claim, speaks, or is an example; else `passing` says why it need not."""
+    actors = material.ledger.actors if not any(isinstance(raw, Mapping) for raw in material.reading.left_out) else ()
+    by_name = {name: actor for actor in actors for name in (actor.name, *actor.aliases)}
+    names = whole_words(by_name)
+    for claim in material.ledger.standing:
+        for evidence in (evidence for evidence in claim.evidence if not evidence.passing):
+            named = {by_name[found[0]].id: by_name[found[0]] for found in names.finditer(evidence.words)}
+            coded = {*claim.actors, *evidence.voice, *evidence.names}
+            if lacking := [actor.name for name, actor in named.items() if name not in coded and not actor.passing]:
+                got = f"its words name {listing(lacking)}, and nothing codes it so."
+                mend = "Code it in `actors`, `voice` or `names`, or say in `passing` why not."
+                yield about(evidence, "actor-uncoded", got, mend, claim)
 
 
 @rule("article-unknown", "A quote or waiver names an article that is not held.")

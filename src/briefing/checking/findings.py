@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import regex
+
 from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words
 from briefing.checking.prose import Block
@@ -16,7 +18,7 @@ from briefing.checking.quotations import NOT_IN, misquoted, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
-from briefing.reading.languages import Language
+from briefing.reading.languages import Language, whole_words
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
@@ -195,10 +197,8 @@ def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
 
 
-def _actor_names(ledger: Ledger) -> re.Pattern[str]:
-    names = {name for actor in ledger.actors for name in (actor.name, *actor.aliases)}
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
+def _actor_names(ledger: Ledger) -> regex.Pattern[str]:
+    return whole_words(name for actor in ledger.actors for name in (actor.name, *actor.aliases))
 
 
 def _is_full(block: Block, sentence: Span) -> bool:

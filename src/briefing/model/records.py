@@ -51,6 +51,9 @@ class Actor(Located):
     side: Word = coded("side", "Side", "Where it stands in the story.", on=DEFINED)
     aliases: tuple[Text, ...] = Field(default=(), description="Other forms the articles use.")
     note: Text | None = Field(default=None, description="What a reader should know of it.")
+    passing: Text | None = Field(
+        default=None, description="Why its name may stand in quotes that are not coded for it."
+    )
     described: tuple[Description, ...] = Field(
         default=(), description="What the articles say in passing of who it is, each with its words."
     )
@@ -66,6 +69,7 @@ class Evidence(Passage):
     form: Word = coded("form", "Form", "The form of the words.", default="statement", on=("card", "filter", "glossary"))
     names: tuple[Slug, ...] = Field(default=(), description="Actors that the words name as examples.")
     outside: Text | None = Field(default=None, description="Why a qualifying word right outside the quote is left out.")
+    passing: Text | None = Field(default=None, description="Why an actor that the words name is not coded.")
     note: Text | None = Field(default=None, description="What a coder should know about this reading.")
     claim: str = Field(default="", exclude=True, repr=False)
     number: int = Field(default=0, exclude=True, repr=False)

@@ -59,6 +59,12 @@ def _phrases(phrases: tuple[str, ...], parts: tuple[tuple[str, tuple[str, ...]],
     return regex.compile(rf"(?<!\w)(?:{either})(?!\w)", regex.IGNORECASE)
 
 
+def whole_words(words: Iterable[str]) -> regex.Pattern[str]:
+    """Return what finds any of some words or names as they are written, whole, and the longest of them first."""
+    longest = sorted(set(words), key=lambda word: (-len(word), word))
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, longest)) or '(?!)'})(?!\w)")
+
+
 @cache
 def language_of(tag: str) -> Language:
     """Return the lists for a BCP 47 tag, by its primary language; empty lists when there are none."""

@@ -47,7 +47,7 @@ FIELD_WORDS = {
     "would_change": "What would change it",
 }
 #: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
-FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside"})
+FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside", "passing"})
 #: Kinds of change after which something reads otherwise than before, instead of having come or gone.
 CHANGED_IN_PLACE = frozenset({"moved", "reworded", "re-coded", "requoted"})
 _CODED: dict[tuple[str, str, bool], CodedField] = {

@@ -46,5 +46,5 @@ PAGE_ONLY_WORDS = """because limits reviewed published_basis taken taken_basis d
 bias rights basis language"""
 PAGE_ONLY = frozenset(PAGE_ONLY_WORDS.split())
 #: Fields that are no account of the record: shown otherwise, or by nobody.
-UNTOLD_WORDS = "id place span exact prefix suffix withdrawn facets furniture text sha256 outside decisive"
+UNTOLD_WORDS = "id place span exact prefix suffix withdrawn facets furniture text sha256 outside passing decisive"
 UNTOLD = frozenset(UNTOLD_WORDS.split())
