@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 HELP = "show the book in a browser, and every change of chapters, data and package as it is saved"
 EXAMPLE = "briefing serve --port 8080"
@@ -16,6 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
+    if not hasattr(os, "fork"):
+        print("briefing serve needs a system that can fork, such as Linux or macOS. Here, build after each change.")
+        return 1
     from briefing.model.layout import find_layout
     from briefing.outputs.live.watch import Preview
     from briefing.outputs.progress import Progress

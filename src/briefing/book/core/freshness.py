@@ -7,7 +7,6 @@ whatever asked for the ledger while it was read by what is noted here.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
@@ -15,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.state import READERS
+from briefing.book.execution import CAN_FORK
 from briefing.model.layout import Layout
 from briefing.reading.inputs import code_files, data_files, digest_of, installed
 
@@ -27,7 +27,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
     """Put the digests of the inputs into the configuration, where Sphinx compares them."""
     layout = Layout(Path(app.srcdir))
     config.briefing_code_digest = f"{digest_of(layout, code_files())} {installed()}"
-    if not (hasattr(os, "fork") and config.nb_execution_mode == "force"):  # nobody records what the cells read
+    if not (CAN_FORK and config.nb_execution_mode == "force"):  # nobody records what the cells read
         config.briefing_evidence_digest = digest_of(layout, data_files(layout))
 
 

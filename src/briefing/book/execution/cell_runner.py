@@ -6,7 +6,6 @@ Meant for a process that is thrown away afterwards: the shell takes over streams
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from base64 import b64encode
@@ -225,6 +224,8 @@ def run_cells(
 
     `begin` is called with the number of each cell, from 1, before it runs.
     """
+    import resource  # noqa: PLC0415 -- Windows, which has no forks to run this in, has no such module
+
     os.chdir(folder)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_IN_A_FILE, MOST_IN_A_FILE))
     InteractiveShell.clear_instance()

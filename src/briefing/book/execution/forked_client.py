@@ -2,7 +2,7 @@
 
 A kernel of its own for each chapter spends most of its time loading the same packages again. Here
 they are loaded once; each chapter still runs alone, from the same clean state, in its own folder.
-Where a process cannot be forked, MyST-NB starts kernels as it always does.
+Where forks are not safe, MyST-NB starts kernels as it always does.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from briefing.book.execution import CAN_FORK
 from briefing.book.execution.cell_runner import Cell, Result
 from briefing.book.execution.executed import Store
 from briefing.book.execution.reads import Reads
@@ -173,8 +174,8 @@ def _position(notebook: NotebookNode, number: int) -> int:
 
 
 def setup(app: Sphinx) -> None:
-    """Execute chapters in forks, where there are forks; elsewhere any change of the data outdates all chapters."""
-    if hasattr(os, "fork"):
+    """Execute chapters in forks, where these are safe; elsewhere any change of the data outdates all chapters."""
+    if CAN_FORK:
         executor = Executor()
         app.connect("env-get-outdated", executor.outdated)
         app.connect("env-before-read-docs", executor.start)
