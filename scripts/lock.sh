@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the three locks, exact versions of everything: the book, the notebooks on top of it, the tests on top of both.
+# Writes the locks, exact versions of everything: the book, the notebooks on top of it, the tests on top of both; and the
+# validators, which have an environment of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=${1:-.venv/bin}
@@ -21,3 +22,4 @@ grep -v '^-e' requirements.txt > .constraints
 trap 'rm -f .constraints' EXIT
 compile requirements-lab.txt "JupyterLab, to work in the chapters as notebooks." --constraint .constraints --group notebooks
 compile requirements-test.txt "The tests and the benchmarks." --constraint .constraints --group test
+compile requirements-validators.txt "Validators of what the book exports, for .venv-validators." --group validators
