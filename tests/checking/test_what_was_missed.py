@@ -115,6 +115,8 @@ def test_the_cause_comes_first_and_one_fault_at_many_places_is_told_once(tiny: L
         ("Walkers certainly have to go round.", "statement-unfounded"),
         ("Only Mara Holt has to go round.", "statement-unfounded"),
         ("Two walkers have to go round.", "statement-unfounded"),
+        ("三家 walkers have to go round.", "statement-unfounded"),
+        ("Those III walkers have to go round.", "statement-unfounded"),
         ("Walkers have to go 3.5 ways round.", "statement-unfounded"),
         ("Walkers do not have to go round.", "statement-turned"),
         ("Walkers can’t go round.", "statement-turned"),
@@ -147,3 +149,14 @@ def test_an_article_in_another_english_is_read_with_the_words_of_english(tiny: L
     break_file("data/articles/digest-2021.yml", "publisher: Town Digest\n", "publisher: Town Digest\nlanguage: en-GB\n")
     break_file(BRIDGE, "Walkers have to go round.\n  kind", "Walkers never have to go round.\n  kind")
     assert "statement-turned" in codes(tiny)
+
+
+@pytest.mark.parametrize("character", ["\ufffd", "\ue000", "\U000f0001", "\ufdd0", "\uffff", "\U0001fffe"])
+def test_a_character_that_nobody_can_read_is_told_in_articles_and_records(
+    tiny: Layout, break_file: BreakFile, character: str
+) -> None:
+    break_file(F, "The ferry runs at night again.", f"The ferry runs{character} at night again.")
+    assert {"control-character", "yaml-syntax"} & set(codes(tiny))
+    break_file(F, f"The ferry runs{character} at night again.", "The ferry runs at night again.")
+    break_file("data/articles/ferry-2020.txt", "a summer", f"a{character}summer")
+    assert "control-character" in codes(tiny)

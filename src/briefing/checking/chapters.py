@@ -18,14 +18,15 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import decoded, read_file, unreadable
 from briefing.reading.languages import Language, language_of
+from briefing.reading.normalisation import UNREADABLE
 from briefing.reading.settings import Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml
 
 #: What JupyterLab keeps when it saves a chapter; whatever else stands there is lost, or speaks to a reader.
 FRONT_MATTER = ("jupytext", "kernelspec")
-# Controls, invisible characters, and what stands for one that could not be read; joiners are letters of some scripts.
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\p{Cf}\ufffd--[\n\t\xad\u200c\u200d]]", regex.V1)
+# Controls, invisible characters, and what nobody can read; joiners are letters of some scripts.
+_UNSEEN = regex.compile(rf"[\p{{Cc}}\p{{Cs}}\p{{Cf}}{UNREADABLE}--[\n\t\xad\u200c\u200d]]", regex.V1)
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
 
 

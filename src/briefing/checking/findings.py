@@ -14,7 +14,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words
 from briefing.checking.prose import Block
-from briefing.checking.quotations import NOT_IN, misquoted, says_word
+from briefing.checking.quotations import COUNTS, NOT_IN, misquoted, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -134,7 +134,7 @@ def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
         words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
         figures = [(token.start(), token[0]) for token in re.finditer(r"\S+", words) if _is_number(token[0], names)]
         if page.findings and not block.in_guide:
-            figures += [(count.start(), count[0]) for count in counts.finditer(words)]
+            figures += [(count.start(), count[0]) for way in (counts, COUNTS) for count in way.finditer(words)]
         for start, figure in sorted(figures):
             got = f"{figure.strip('().,;:')} is typed."
             yield page.issue(block.line_of(start), "number-not-computed", got, "Glue a computed number.")

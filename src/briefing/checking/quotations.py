@@ -16,6 +16,13 @@ _LEFT_OUT = regex.compile(r"…|\.\.\.|\[…\]|\[\.\.\.\]")
 _INSERTED = regex.compile(r"\[[^\]]*\]")
 _ONE_LETTER = regex.compile(r"\[(\p{L})\]")
 _ENDS = " .,;:!?，。；：！？"
+_HAN = "[〇零一二三四五六七八九十百千万萬亿億两兩]"
+#: Numbers in Chinese, which count with a word of measure after them or are more than one sign, though `一个` is "a" and
+#: `第二` no number of things; and in Roman letters, where things follow and no name goes before, as in `War II`.
+COUNTS = regex.compile(
+    rf"(?<!第|{_HAN})(?!一(?!{_HAN}))(?:{_HAN}+(?=[个個家篇种種项項名次份位部台套座间間件条條年月日号號倍成人])|{_HAN}{{2,}})"
+    r"|(?<![\w.’'-]|[^.!?]\s\p{Lu}\w*\s)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?=\s+\p{Ll}{3})"
+)
 _BEFORE = 2  # words before a quotation in which a negation would be its own
 
 
@@ -44,7 +51,9 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
 
 
 def says_word(text: str, word: str) -> bool:
-    """Whether a text has a word or number, whole and in any case."""
+    """Whether a text has a word or number, whole and in any case; Chinese leaves no blanks between words."""
+    if regex.match(r"\p{Han}", word):
+        return word in text
     return regex.search(rf"(?i)(?<![\w.,-]){regex.escape(word, special_only=True)}(?![\w-]|[.,]\w)", text) is not None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checking.context import Material, about, subject
-from briefing.checking.quotations import says_word
+from briefing.checking.quotations import COUNTS, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement
@@ -103,7 +103,9 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         words += [claim.statement for claim in claims if claim is not record]
         tags = {ledger.article_by_id[a].language for c in claims for a in c.articles if a in ledger.article_by_id}
         shared = all(language_of(tag) == language for tag in tags)
-        wanted = [found[0] for pattern in (_NUMBER, *phrases * shared) for found in pattern.finditer(record.statement)]
+        wanted = [
+            found[0] for pattern in (_NUMBER, COUNTS, *phrases * shared) for found in pattern.finditer(record.statement)
+        ]
         lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
         if lacking and words:
             got = f"its statement says {listing([f'“{word}”' for word in lacking])}, and nothing that it rests on does."

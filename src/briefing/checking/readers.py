@@ -14,7 +14,10 @@ from briefing.reading.releases import against_history
 @rule("stray-file", "A file that would be passed over in silence lies in a data folder.")
 @rule("not-a-file", "A folder, pipe, oversized file, or link that leads nowhere or out lies where a file is expected.")
 @rule("not-utf8", "A file is not UTF-8.")
-@rule("control-character", "A text holds a character that no reader sees: a control, or one that turns the direction.")
+@rule(
+    "control-character",
+    "A text holds a character that no reader can see or read: a control, one that turns the direction, or none.",
+)
 @rule("article-empty", "An article holds no words.")
 @rule("article-missing", "A sidecar has no article beside it.")
 @rule("sidecar-missing", "An article has no sidecar beside it.")

@@ -17,15 +17,15 @@ from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.sources import Article
 from briefing.reading.files import decoded, read_file, unreadable
-from briefing.reading.normalisation import Normalised, normalise
+from briefing.reading.normalisation import UNREADABLE, Normalised, normalise
 from briefing.reading.text import Lines
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import read_yaml
 
 ARTICLE_LIMIT = 4_000_000  # bytes
 _SUFFIXES = (".txt", ".yml")
-# Control characters but for those taken for spaces, what turns the writing round, and what is no character.
-CONTROL = regex.compile(r"[[\p{Cc}--[\t\n\x0b\f\r\x1c-\x1f\x85]]\u202d\u202e\p{Noncharacter_Code_Point}]", regex.V1)
+# Control characters but for those taken for spaces, what turns the writing round, and what nobody can read.
+CONTROL = regex.compile(rf"[[\p{{Cc}}--[\t\n\x0b\f\r\x1c-\x1f\x85]]\u202d\u202e{UNREADABLE}]", regex.V1)
 
 
 @dataclass(slots=True)
@@ -132,8 +132,9 @@ def article_text(raw: bytes, file: str, subject: str) -> str | Issue:
         return text
     if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        got = f"it holds the control character U+{ord(found[0]):04X}."
-        return Issue(Place(file, line), subject, "control-character", got, "Get the article again, as text.")
+        got = f"it holds U+{ord(found[0]):04X}, which is no character that can be read."
+        mend = "Get the article again, as text; else put there what it stands for, and mend the digest in the sidecar."
+        return Issue(Place(file, line), subject, "control-character", got, mend)
     if not any(map(str.isalnum, text)):
         return Issue(Place(file), subject, "article-empty", "it holds no words.", "Get the article again.")
     return text

@@ -27,6 +27,8 @@ SPACES = (
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a"
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+#: Stand for what could not be read, for what only one font knows, and for no character at all.
+UNREADABLE = r"\ufffd\p{Co}\p{Noncharacter_Code_Point}"
 LINE_END = r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]"
 #: Stands in compared text for a hyphen at a line's end, which may or may not belong to the word. No character.
 LINE_HYPHEN = "\ufdd0"

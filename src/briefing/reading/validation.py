@@ -16,12 +16,14 @@ from pydantic import ValidationError
 
 from briefing.model.base import ADDRESS_FORM, Located, Record
 from briefing.model.words import number_word
-from briefing.reading.normalisation import SPACES, ZERO_WIDTH
+from briefing.reading.normalisation import SPACES, UNREADABLE, ZERO_WIDTH
 from briefing.reading.yaml_lines import Document, KeyPath, Value
 
 R = TypeVar("R", bound=Record)
-# Control characters, lone surrogates, characters that are none, and what turns the direction of writing.
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef--[\n\t]]", regex.V1)
+# Control characters, lone surrogates, what nobody can read, and what turns the direction of writing.
+_UNSEEN = regex.compile(
+    rf"[\p{{Cc}}\p{{Cs}}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{UNREADABLE}--[\n\t]]", regex.V1
+)
 _INVISIBLE = SPACES + ZERO_WIDTH
 
 _NO_MAPPING = ("not-a-mapping", "{shown}, not keys and values.", "Write it as `key: value` lines.")
@@ -123,7 +125,7 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
     """Report what a reader of the book would not see: control characters, and those that turn the direction."""
     if isinstance(value, str):
         if found := _UNSEEN.search(value):
-            got = f"it holds U+{ord(found[0]):04X}, which no reader sees."
+            got = f"it holds U+{ord(found[0]):04X}, which no reader sees or can read."
             document.report(path, subject, "control-character", got, "Take the character out.")
         elif value.strip() and not value.strip(_INVISIBLE):
             document.report(path, subject, "empty-field", f"{path[-1]} holds nothing that can be seen.", "Fill it in.")
