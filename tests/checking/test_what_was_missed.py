@@ -17,6 +17,7 @@ BROKEN = {
     "statement-unfounded": (F, "The ferry runs at night again.", "The ferry runs 5 times at night again.", f"{F}:1"),
     "statement-unlike": (F, "The ferry runs at night again.", "Does the ferry run at night?", f"{F}:1"),
     "label-shared": ("data/vocabulary.yml", "low: {label: low,", "low: {label: Moderate,", "data/vocabulary.yml:29"),
+    "sentence-turned": ("chapters/one.md", "The bridge stays closed", "The bridge opens", "chapters/one.md:14"),
     "statement-turned": (F, "The ferry runs at night again.", "The ferry never runs at night.", f"{F}:1"),
 }
 BreakFile = Callable[[str, str, str], Path]
@@ -160,3 +161,42 @@ def test_a_character_that_nobody_can_read_is_told_in_articles_and_records(
     break_file(F, f"The ferry runs{character} at night again.", "The ferry runs at night again.")
     break_file("data/articles/ferry-2020.txt", "a summer", f"a{character}summer")
     assert "control-character" in codes(tiny)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turned"),
+    [
+        ("The bridge opens until spring {claim}`C01`.", True),
+        ("The bridge is closed until spring {claim}`C01`.", False),
+        ("The bridge is not opened until spring {claim}`C01`.", False),
+        ("The pier is not closed {claim}`C01`.", True),
+        ("The council opens what it closed {claim}`C01`.", False),
+        ("Frost narrows the gaps {claim}`C04`.", True),
+        ("Mara Holt opens it {claim}`C01`.", True),
+        ("Frost has the gaps widen {claim}`C04`.", False),
+        ("The bridge has an open-air market {claim}`C01`.", False),
+    ],
+)
+def test_a_sentence_does_not_say_the_opposite_of_what_it_cites(tiny: Layout, sentence: str, turned: bool) -> None:  # noqa: FBT001
+    chapter = tiny.chapters / "one.md"
+    chapter.write_text(chapter.read_text("utf-8") + f"\n{sentence}\n", "utf-8")
+    assert ("sentence-turned" in codes(tiny)) == turned
+
+
+def test_the_opposite_of_another_may_be_the_same(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(F, "The ferry's owner calls it safe.", "Lune Crossings is ahead of the masons.")
+    chapter = tiny.chapters / "one.md"
+    before = chapter.read_text("utf-8")
+    for sentence, turned in (
+        ("The masons are behind {claim}`C11`.", False),
+        ("Crossings is behind {claim}`C11`.", True),
+    ):
+        chapter.write_text(f"{before}\n{sentence}\n", "utf-8")
+        assert ("sentence-turned" in codes(tiny)) == turned
+
+
+def test_a_claim_does_not_say_the_opposite_of_its_quotes(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(BRIDGE, "Stones in the north pier are loose.\n  kind", "Stones in the north pier are unsafe.\n  kind")
+    assert codes(tiny) == []
+    break_file(F, "The ferry's owner calls it safe.", "The ferry's owner calls it unsafe.")
+    assert codes(tiny) == ["statement-turned"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
@@ -79,15 +79,14 @@ def actors_known(material: Material) -> Iterator[Issue]:
 @rule("actor-uncoded", "A quote names an actor that nothing about it codes, and it is not said why.")
 def actors_coded(material: Material) -> Iterator[Issue]:
     """An actor that a quote names acts in its claim, speaks, or is an example; else `passing` says why it need not."""
-    actors = material.ledger.actors if not any(isinstance(raw, Mapping) for raw in material.reading.left_out) else ()
-    by_name = {name: actor for actor in actors for name in (actor.name, *actor.aliases)}
-    names = whole_words(by_name)
+    ledger, names = material.ledger, whole_words(material.ledger.actor_names)
     for claim in material.ledger.standing:
         for evidence in (evidence for evidence in claim.evidence if not evidence.passing):
-            named = {by_name[found[0]].id: by_name[found[0]] for found in names.finditer(evidence.words)}
+            named = [ledger.actor_by_id[ledger.actor_names[found[0]]] for found in names.finditer(evidence.words)]
             coded = {*claim.actors, *evidence.voice, *evidence.names}
-            if lacking := [actor.name for name, actor in named.items() if name not in coded and not actor.passing]:
-                got = f"its words name {listing(lacking)}, and nothing codes it so."
+            lacking = dict.fromkeys(actor.name for actor in named if actor.id not in coded and not actor.passing)
+            if lacking:
+                got = f"its words name {listing([*lacking])}, and nothing codes it so."
                 mend = "Code it in `actors`, `voice` or `names`, or say in `passing` why not."
                 yield about(evidence, "actor-uncoded", got, mend, claim)
 

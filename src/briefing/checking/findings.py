@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
 from briefing.checking.chapters import Page
-from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words
+from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words, sentences_of
 from briefing.checking.prose import Block
-from briefing.checking.quotations import COUNTS, NOT_IN, misquoted, says_word
+from briefing.checking.quotations import COUNTS, NOT_IN, misquoted, opposed, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -35,7 +33,7 @@ _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 @rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
 def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """Each sentence of findings carries a record; so does each of guides and of the apparatus that names an actor."""
-    names = _actor_names(ledger)
+    names = whole_words(ledger.actor_names)
     tables = [block for block in page.blocks if block.kind == "table"]
     sourced_rows = {block.line for block in tables if any(role.name in CITING for role in block.roles)}
     for block in page.blocks:
@@ -60,7 +58,7 @@ def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
 @rule("guide-asserts", "A guide, or a page about the book, speaks of the subject and cites no record.", stage="page")
 def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What carries no record is about the book: it names a part of it, and says in no clause what the claims are of."""
-    language, names = page.language, _actor_names(ledger)
+    language, names = page.language, whole_words(ledger.actor_names)
     book, verbs, joins = (language.phrases(name) for name in ("of_the_book", "verbs", "joins"))
     if not language.prose:
         return
@@ -115,7 +113,7 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     for verb in (verb for verb in verbs if verb.start() not in free):
         return heading[slice(*verb.span())]
     idle = language.phrases("after_a_name")
-    for name in _actor_names(ledger).finditer(heading):
+    for name in whole_words(ledger.actor_names).finditer(heading):
         rest = straight[name.end() :].strip()
         if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
             return name[0]
@@ -161,6 +159,18 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
 
 
+@rule("sentence-turned", "A sentence has a word, and the records that it cites only its opposite.", stage="page")
+def sentences_not_turned(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """Of two opposites, such as `allow` and `ban`, a sentence says none of which its records say the other alone."""
+    names = whole_words(ledger.actor_names)
+    for sentence in sentences_of(page, ledger):
+        if sentence.words and (told := opposed(sentence.text, sentence.words, page.language, names)):
+            got = f"“{told[0]}” is said, and of the two the records that the sentence cites say “{told[1]}”."
+            yield page.issue(
+                sentence.line, "sentence-turned", got, "Say it as the record does, or cite the one that does."
+            )
+
+
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What a page of findings puts in quotation marks, the evidence of a record cited beside it says."""
@@ -195,10 +205,6 @@ def shown(block: Block, sentence: Span) -> str:
 
 def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
-
-
-def _actor_names(ledger: Ledger) -> regex.Pattern[str]:
-    return whole_words(name for actor in ledger.actors for name in (actor.name, *actor.aliases))
 
 
 def _is_full(block: Block, sentence: Span) -> bool:

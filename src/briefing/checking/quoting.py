@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checking.context import Material, about, subject
-from briefing.checking.quotations import COUNTS, says_word
+from briefing.checking.quotations import COUNTS, opposed, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement
 from briefing.model.words import listing
 from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
-from briefing.reading.languages import Language, language_of
+from briefing.reading.languages import Language, language_of, whole_words
 from briefing.reading.normalisation import normalise
 from briefing.reading.surroundings import left_out
 
@@ -91,8 +91,7 @@ def statements_founded(material: Material) -> Iterator[Issue]:
     Words are compared only where every article quoted is in the language of the book; numbers always.
     """
     ledger, language = material.ledger, material.language
-    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
-    phrases = [language.phrases(name, actor=actors) for name in ("degrees", "counts", "exclusives")]
+    phrases = [language.phrases(name, actor=ledger.actor_names) for name in ("degrees", "counts", "exclusives")]
     records: tuple[Claim | Judgement, ...] = (*ledger.standing, *ledger.standing_judgements)
     for record in records:
         names = record.claims if isinstance(record, Judgement) else (record.id,)
@@ -116,7 +115,7 @@ def statements_founded(material: Material) -> Iterator[Issue]:
 def statements_not_turned(material: Material) -> Iterator[Issue]:
     """A claim has a negation only where a quote has one, and says no word that all its quotes negate."""
     language = material.language
-    negations = language.phrases("negations")
+    negations, names = language.phrases("negations"), whole_words(material.ledger.actor_names)
     for claim in material.ledger.standing:
         held = [material.ledger.article_by_id.get(evidence.article) for evidence in claim.evidence]
         if not held or any(article is None or language_of(article.language) != language for article in held):
@@ -130,6 +129,8 @@ def statements_not_turned(material: Material) -> Iterator[Issue]:
             got = f"its statement says “{own[0]}”, and no quote does."
         elif not own and all(said):
             got = f"each of its quotes denies “{min(said[0])}…”, and its statement does not."
+        elif told := opposed(statement, quotes, language, names):
+            got = f"its statement says “{told[0]}”, and its quotes “{told[1]}”."
         else:
             continue
         yield about(claim, "statement-turned", got, "Say what the words say, or quote the words that say so.")

@@ -61,9 +61,9 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """
     named, every = _named(ledger), frozenset(ledger.article_by_id)
     language, nouns = page.language, page.language.prose.get("text", ())
-    actors = [name for actor in ledger.actors for name in (actor.name, *actor.aliases)]
     verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
-    phrases = {kind: language.phrases(kind, name=named, text=nouns, actor=actors, verb=verbs) for kind in _BORNE}
+    parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
+    phrases = {kind: language.phrases(kind, **parts) for kind in _BORNE}
     names = language.phrases("names", name=named)
     for sentence in sentences_of(page, ledger, clauses=True):
         text, read = (

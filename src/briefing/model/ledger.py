@@ -133,6 +133,11 @@ class Ledger(Record):
         return {a.id: a for a in self.actors}
 
     @cached_property
+    def actor_names(self) -> dict[str, str]:
+        """Every name and alias of an actor, and the id of the actor."""
+        return {name: actor.id for actor in self.actors for name in (actor.name, *actor.aliases)}
+
+    @cached_property
     def origin_by_id(self) -> dict[str, Origin]:
         return {o.id: o for o in self.origins}
 
