@@ -7,6 +7,7 @@ import pytest
 from breaking import BreakFile
 from briefing.checking.check import check
 from briefing.checking.prose import read_prose
+from briefing.checking.refused import forget_refusal, note_refusal
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
 
@@ -18,6 +19,7 @@ BROKEN = {
     "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", f"{V}:2"),
     "bibliography-unreadable": (BIB, "", "@book{a,\n  title = {A}\n\n@", f"{BIB}:4"),
     "work-unknown": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`nobody`", f"{ONE}:21"),
+    "build-refused": (BUDGETS, "", "", ""),
     "budget-exceeded": (BUDGETS, "", "front_page: 3\n", f"{BUDGETS}:1"),
 }
 
@@ -54,6 +56,20 @@ def test_a_budget_that_is_none_is_told(tiny: Layout, text: str) -> None:
     (tiny.data / "checks").mkdir()
     (tiny.root / BUDGETS).write_text(text, "utf-8")
     assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(f"{BUDGETS}:1", "unknown-key")]
+
+
+def test_what_stopped_the_last_build_is_told_for_as_long_as_it_would_stop_the_next(tiny: Layout) -> None:
+    tiny.build.mkdir()
+    note_refusal(tiny, "html", f"{tiny.root}/chapters/one.md:3: WARNING: it is odd\ntypst: too many pages\n")
+    told = [(str(issue.place), issue.got.partition(": ")[2]) for issue in check(tiny, "built").issues]
+    assert told == [("", "typst: too many pages"), ("chapters/one.md:3", "it is odd")]
+    assert check(tiny).issues == ()  # a build asks only for what holds of its own inputs
+    forget_refusal(tiny, "pdf")
+    assert check(tiny, "built").issues
+    (tiny.root / "index.md").write_text((tiny.root / "index.md").read_text("utf-8") + "\n", "utf-8")
+    assert check(tiny, "built").issues == ()
+    forget_refusal(tiny, "html")
+    assert list(tiny.build.iterdir()) == []
 
 
 def test_words_are_counted_as_they_are_read() -> None:

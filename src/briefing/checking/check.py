@@ -42,11 +42,11 @@ class Report:
     unchecked: tuple[str, ...] = ()
 
 
-def check(layout: Layout) -> Report:
-    """Run every rule over the data, the chapters and the released versions of a briefing."""
+def check(layout: Layout, *stages: Stage) -> Report:
+    """Run every rule over the data, the chapters and the released versions of a briefing, and of further stages."""
     material = gather(layout)
-    sentences = sum(map(len, material.sentences.values()))
-    return Report(material.ledger, _issues(material, "data", "book"), sentences, tuple(_unchecked(material)))
+    sentences, issues = sum(map(len, material.sentences.values())), _issues(material, "data", "book", *stages)
+    return Report(material.ledger, issues, sentences, tuple(_unchecked(material)))
 
 
 def open_ledger(layout: Layout | None = None) -> Ledger:

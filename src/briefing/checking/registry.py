@@ -19,8 +19,9 @@ from briefing.model.base import Issue
 Check = Callable[..., Iterable[Issue]]
 F = TypeVar("F", bound=Check)
 #: `data` rules hold before a ledger is opened. `book` rules are of releases, settings and the table of contents;
-#: `chapter` rules of what is typed; `page` rules of what is typed and, once more, of what is printed.
-Stage = Literal["data", "book", "chapter", "page"]
+#: `chapter` rules of what is typed; `page` rules of what is typed and, once more, of what is printed; `built` rules of
+#: what a build has left, which a build itself does not ask.
+Stage = Literal["data", "book", "chapter", "page", "built"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from briefing.model.layout import Layout
 from briefing.reading.git import ask_git
-from briefing.reading.inputs import PACKAGE, installed, left_by_earlier
+from briefing.reading.inputs import PACKAGE, REFUSED, installed, left_by_earlier
 
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.
@@ -58,6 +58,7 @@ def fingerprint(layout: Layout) -> str | None:
     try:
         here = layout.root.stat()
         told: list[object] = [installed(), sys.path, sys.flags, str(layout.root), here.st_dev, here.st_ino]
+        told.append(left_by_earlier(layout.build / REFUSED))
         told.append(dt.datetime.now(dt.UTC).date())  # a date in the future is an issue, and its day comes
         told += [ask_git(layout.root, *question) for question in _QUESTIONS]
         apart = {path for path in layout.root.iterdir() if path.is_dir() and _is_apart(path)}

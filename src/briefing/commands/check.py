@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     def checked() -> Outcome:
         from briefing.checking.check import check
 
-        report = check(layout)
+        report = check(layout, "built")
         return Outcome(not report.issues, {name: told(report) for name, told in _FORMATS.items()})
 
     outcome = outcome_of(layout, checked)

@@ -77,6 +77,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
     sys.modules.setdefault("rfc3987_syntax", cast("Any", None))
     # Imported here, so that a build that has nothing to do is over before they were loaded.
     from briefing.checking.check import check  # noqa: PLC0415
+    from briefing.checking.refused import forget_refusal, note_refusal  # noqa: PLC0415
     from briefing.outputs.products import make  # noqa: PLC0415
     from briefing.outputs.sphinx_run import Run  # noqa: PLC0415
     from briefing.versions.edition import read_edition  # noqa: PLC0415
@@ -102,9 +103,12 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
             with progress.step("publish"):
                 staging.publish()
     except (BookError, OSError) as error:
+        if isinstance(error, BookError) and not Snapshot.of(layout).changed_since(snapshot):
+            note_refusal(layout, only or "all", error.warnings or str(error))
         progress.error(f"{error}\nnothing was published: the outputs are still those of the last good build")
         return False
     write_checksums(layout.build, sorted(ENTRANCES), lines)
+    forget_refusal(layout, only or "all")
     return True
 
 

@@ -80,7 +80,7 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
                 buildername=builder,
                 confoverrides=settings,
                 status=StringIO(),
-                warning=sys.stderr,
+                warning=(warnings := _Heard()),
                 warningiserror=True,
                 keep_going=True,
             )
@@ -96,11 +96,19 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
             abandon_all()  # Sphinx itself tells nobody that it was interrupted
         if app.statuscode:
             message = f"{builder}: the warnings above are errors"
-            raise BookError(message)
+            raise BookError(message, warnings.getvalue())
     for name in set(carried) - set(files_written(state / DOCTREES / NAME)):  # what this build has no page for
         (output / name).unlink()
     shutil.rmtree(folder)
     output.rename(folder)
+
+
+class _Heard(StringIO):
+    """Passes on to standard error what is said, and keeps it."""
+
+    def write(self, text: str) -> int:
+        sys.stderr.write(text)
+        return super().write(text)
 
 
 def _carry_over(last: Path, output: Path, written: Path) -> list[str]:

@@ -23,7 +23,14 @@ COMPLETE = ".complete"
 
 
 class BookError(Exception):
-    """Raised when a book cannot be written; the message says where, what, and how to mend it."""
+    """Raised when a book cannot be written; the message says where, what, and how to mend it.
+
+    `warnings` are what was printed of it before, a line each.
+    """
+
+    def __init__(self, message: str, warnings: str = "") -> None:
+        self.warnings = warnings
+        super().__init__(message)
 
 
 class Staging:

@@ -13,6 +13,8 @@ from typing import Any
 from briefing.model.layout import Layout
 
 PACKAGE = Path(__file__).parents[1]
+#: In the folder of outputs: what stopped the last build.
+REFUSED = "refused.json"
 #: Parts of the package that change how pages are written, not what they say.
 WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
 
@@ -58,6 +60,11 @@ def digest_of(layout: Layout, paths: Iterable[Path]) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)} ".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def built_from(layout: Layout) -> str:
+    """Return a digest of everything that a build is made from, the packages installed included."""
+    return f"{digest_of(layout, every_file(layout))} {installed()}"
 
 
 def left_by_earlier(path: Path) -> dict[str, Any]:
