@@ -25,13 +25,9 @@ def readme(exporting: Exporting) -> str:
     """Return the list of files as Markdown, with what a reader must know to open them."""
     edition = exporting.edition
     stamp = f"{edition.stamp}. Evidence digest {edition.digest}. Articles {edition.as_of}."
-    return f"# {edition.title}: data\n\n{stamp}\n\n{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n\n{file_table()}\n"
-
-
-def file_table() -> str:
-    """Return the table of exported files."""
     rows = ((f"`{entry.name}`", entry.media, entry.about) for entry in catalogue())
-    return markdown_table(("File", "Type", "What it is"), rows)
+    files = markdown_table(("File", "Type", "What it is"), rows)
+    return f"# {edition.title}: data\n\n{stamp}\n\n{SPREADSHEETS} {ESCAPE_RULE}\n\n{RIGHTS}\n\n{files}\n"
 
 
 def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefing.exports.columns import columns_of, inner_records
-from briefing.exports.crate import file_table, markdown_table
+from briefing.exports.crate import markdown_table
 from briefing.exports.csv_package import ESCAPE_RULE
 from briefing.model.base import Record
 from briefing.model.ledger import KINDS, Ledger, Release
@@ -35,9 +35,8 @@ def data_dictionary(ledger: Ledger) -> str:
     """Return the data dictionary of a briefing as Markdown."""
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined)  # noqa: S701 -- Markdown
     text = environment.get_template("dictionary.md.jinja").render(
-        ledger=ledger, files=_files(), release=Release, term=Term, escape_rule=ESCAPE_RULE, exported=file_table(),
-        table=markdown_table, rows=_rows,
-        words=lambda terms: ((f"`{word}`", t.label, t.meaning, t.rank) for word, t in terms.items()),
+        ledger=ledger, files=_files(), release=Release, term=Term, escape_rule=ESCAPE_RULE, table=markdown_table,
+        rows=_rows, words=lambda terms: ((f"`{word}`", t.label, t.meaning, t.rank) for word, t in terms.items()),
     )  # fmt: skip
     return text + "\n"
 

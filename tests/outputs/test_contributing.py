@@ -1,0 +1,86 @@
+"""What CONTRIBUTING.md tells a newcomer to write works as it stands, in as many files as it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tiny_books import TESTS
+
+GUIDE = (TESTS.parent / "CONTRIBUTING.md").read_text("utf-8")
+BLOCK = re.compile(r"(?ms)^(`{3,})(?:python|md)\n(?:# |<!-- )(?P<path>[\w/.]+)(?: -->)?\n(?P<code>.*?)^\1$")
+#: Files of the repository that a recipe changes, beside those it adds; and those of its jobs that only change some.
+CHANGED = {"chapters/one.md"}
+PROSE = {"coded field of the evidence": 4, "colour": 1}
+
+
+def recipes() -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Yield what each recipe is for, how many files it says it takes, and those whose code it gives."""
+    for title, count, text in re.findall(r"(?ms)^### A new ([^:\n]+): (\d+) files?$(.*?)(?=^###? |\Z)", GUIDE):
+        yield title, int(count), {found["path"]: found["code"] for found in BLOCK.finditer(text)}
+
+
+def test_each_recipe_takes_as_many_files_as_it_says() -> None:
+    counts = {title: count for title, count, _ in recipes()}
+    assert counts == {"rule": 2, "table or figure": 3, "export": 2, **PROSE}
+    assert {title: len(files) for title, _, files in recipes() if title not in PROSE} == {
+        title: count for title, count in counts.items() if title not in PROSE
+    }
+
+
+@pytest.fixture(scope="module")
+def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of package, tests and miniature with every file that the recipes give."""
+    root = tmp_path_factory.mktemp("newcomer")
+    ignored = shutil.ignore_patterns("__pycache__", "_build", "browser", "book", "briefing")
+    shutil.copytree(TESTS, root / "tests", ignore=ignored)
+    shutil.copytree(TESTS.parent / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(TESTS.parent / "pyproject.toml", root)
+    for path, code in (item for _, _, files in recipes() for item in files.items()):
+        if path in CHANGED:
+            place = root / "tests" / "tiny" / path
+            place.write_text(f"{place.read_text('utf-8')}\n{code}", "utf-8")
+        else:
+            assert not (root / path).exists(), f"{path} is there: the recipe would write over it"
+            (root / path).write_text(code, "utf-8")
+    return root
+
+
+def run(root: Path, *command: str) -> str:
+    paths = os.pathsep.join((str(root / "src"), str(root / "tests")))
+    environment = os.environ | {"PYTHONPATH": paths, "BRIEFING_ROOT": str(root / "tests" / "tiny")}
+    environment.pop("PYTEST_XDIST_WORKER", None)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_tests_that_the_recipes_give_pass(newcomers: Path) -> None:
+    given = [
+        path for _, _, files in recipes() for path in files if path.startswith("tests/") and "checking" not in path
+    ]
+    rules = [
+        "tests/checking/test_registry.py",
+        "-k",
+        "statement-shouted or explained",
+    ]
+    assert "failed" not in run(newcomers, "pytest", "-q", "-p", "no:cacheprovider", *given, *rules)
+
+
+def test_the_chapter_that_calls_the_new_figure_is_in_order(newcomers: Path) -> None:
+    assert "In order" in run(newcomers, "briefing", "check")
+
+
+def test_what_the_recipes_give_passes_lint_and_form(newcomers: Path) -> None:
+    files = [path for _, _, given in recipes() for path in given if path.endswith(".py")]
+    run(newcomers, "ruff", "check", "--quiet", *files)
+    run(newcomers, "ruff", "format", "--check", "--quiet", *files)
