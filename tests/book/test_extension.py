@@ -19,7 +19,7 @@ from briefing.book.core.domain import RECORD_ROLES, BriefingDomain
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Column, Link, Quote, Table
-from briefing.exhibits.quoting import coding_line, every_claim
+from briefing.exhibits.quoting import every_claim
 from briefing.model.base import Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Actor, Claim, Evidence, Gap, Judgement, Term, Waiver, Withdrawal
@@ -224,11 +224,6 @@ def test_a_quote_cell_shows_the_whole_quote_its_publisher_and_its_coding(write: 
     assert coding.astext() == "Gazette · said by the article itself"
     assert [words.astext() for words in cell.findall(nodes.strong)] == ["old"]
     assert links(cell, "passage-ref") == {"Gazette": "sources.html#C02-1"}
-
-
-def test_coding_is_printed_with_the_vocabularys_labels_and_the_voice(ledger: Ledger) -> None:
-    line = coding_line(ledger, ledger.evidence_by_key["C01-1"])
-    assert line.startswith("said by engineers · how many: many or numerous · how sure: ")
 
 
 def test_a_caption_that_rests_on_all_claims_says_so_once(write: Writer, ledger: Ledger) -> None:

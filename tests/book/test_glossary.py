@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from briefing import open_ledger
-from briefing.book.html.glossary import vocabularies
+from briefing.book.core.vocabularies import vocabularies
 from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS

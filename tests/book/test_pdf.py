@@ -121,7 +121,7 @@ def test_the_contents_page_gives_the_page_of_every_chapter(printed: Printed) -> 
 def test_a_claim_in_the_prose_says_on_which_page_its_row_stands(printed: Printed, ledger: Ledger) -> None:
     row = page_with(printed, ledger.claim_by_id["C02"].statement, "· bears on")
     opening = page_with(printed, "The bridge is closed")
-    assert f"C01,C02,p.{row}" in squeezed(printed.pages()[opening - 1])
+    assert f"C01,p.{row};C02,p.{row}" in squeezed(printed.pages()[opening - 1])
 
 
 def test_a_claim_under_other_words_keeps_its_number_for_paper(printed: Printed) -> None:

@@ -94,9 +94,17 @@ def test_a_claim_tells_its_codes_its_judgements_its_quotes_and_their_form_in_thi
     printed: Printed, ledger: Ledger
 ) -> None:
     claim = next(c for c in ledger.standing if ledger.judgements_on(c.id))
-    form = ledger.label("form", claim.evidence[0].form)
-    said = (claim.statement, " Bears judgements J", f"“{claim.evidence[0].exact}”", "said by ", f"form: {form}")
+    said = (claim.statement, " Bears judgements J", f"“{claim.evidence[0].exact}”", "how many: ")
     assert re.search(rf"{claim.id} " + ".*?".join(map(re.escape, said)), page(printed, "Ledger"))
+
+
+def test_what_is_coded_alike_of_most_quotations_is_said_once_before_all(printed: Printed, ledger: Ledger) -> None:
+    text, every = page(printed, "Ledger"), [e for c in ledger.standing for e in c.evidence]
+    sure, unsure = ledger.label("certainty", "asserted"), ledger.label("certainty", "reported")
+    assert 2 * [e.certainty for e in every].count("asserted") > len(every) > 0
+    assert text.count(f"how sure: {sure}") == 1
+    assert text.index(f"how sure: {sure}") < text.index(every[0].exact)
+    assert text.count(f"how sure: {unsure}") == len({e.span for e in every if e.certainty == "reported"})
 
 
 def test_claims_that_rest_on_the_same_words_print_them_once(tmp_path: Path) -> None:
@@ -117,7 +125,7 @@ def test_claims_that_rest_on_the_same_words_print_them_once(tmp_path: Path) -> N
     text = page(print_book(tmp_path, ledger, pages), "Ledger").split("Source texts")[0]
     assert text.count("“The bridge is old.”") == 1
     assert text.index("C02 A bridge has an age.") < text.index("“The bridge is old.”") < text.index("C03 ")
-    assert re.search(r"C04 .*The words quoted at C03, p. \d+ .*The words quoted at C01, p. \d+", text)
+    assert re.search(r"C04 .*The same words as under C03, p. \d+ .*The same words as under C01, p. \d+", text)
     assert text.count("Read with care.") == 2
 
 
@@ -164,7 +172,7 @@ def test_a_claim_longer_than_a_page_breaks_between_its_quotes(tmp_path: Path) ->
         "sources": source_pages(ledger),
     }
     texts = print_book(tmp_path, ledger, pages).pages()
-    rows = [re.sub(r"\s+", " ", text) for text in texts if "said by " in text]
+    rows = [re.sub(r"\s+", " ", text) for text in texts if "“Quote " in text]
     assert len(rows) > 1
     for number in range(40):
         assert [f"and quote {number} ends" in row for row in rows if f"“Quote {number} begins" in row] == [True]

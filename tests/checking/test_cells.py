@@ -11,9 +11,9 @@ ONE, SOURCES = "chapters/one.md", "chapters/sources.md"
 BROKEN = {
     "cell-not-a-call": (ONE, "tables.claim_ledger(ledger)", "import os", f"{ONE}:31"),
     "exhibit-unknown": (ONE, "tables.claim_ledger(ledger)", "tables.claim_leger(ledger)", f"{ONE}:34"),
-    "register-not-shown": ("chapters/ledger.md", "tables.claim_ledger(ledger)", 'tables.codes(ledger, "kind")',
+    "register-not-shown": ("chapters/ledger.md", "tables.claim_ledger(ledger)", 'tables.theme_evidence(ledger, "kind")',
                            "chapters/ledger.md:1"),
-    "article-not-shown": (SOURCES, "tables.source_texts(ledger)", 'tables.source_text(ledger, "gazette-2021")',
+    "article-not-shown": (SOURCES, "tables.source_texts(ledger)", "tables.articles(ledger)",
                           "data/articles/ferry-2020.yml:1"),
 }  # fmt: skip
 SETUP = "from briefing import figures, frames, open_ledger, tables\nledger = open_ledger()\n"
@@ -30,9 +30,9 @@ def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> lis
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.codes(ledger, 'kind')",
-        "tables.codes(ledger, vocabulary='kind')",
-        "tables.codes(ledger, 'kind').web_only()",
+        "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.theme_evidence(ledger, 'kind')",
+        "tables.theme_evidence(ledger, theme='kind')",
+        "tables.theme_evidence(ledger, 'kind').web_only()",
         "tables.accounts(ledger).print_only()",
         "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",
         "",
@@ -49,11 +49,11 @@ def test_calls_and_a_few_lines_of_pandas_pass(tiny: Layout, code: str) -> None:
         "def f(): pass", "class A: pass", "for a in b: pass", "while True: pass", "!ls", "%matplotlib", "a =",
         "().__class__", "tables.__doc__", "\n".join(["a = 1"] * 13), "with a: pass", "(" * 500,
         "from .x import y", "from briefing.reading import git", "import pandas", "from briefing import nothing",
-        "from briefing.exhibits import tables as t", "t = tables", "tables['codes'](ledger, 'kind')", "ledgr",
+        "from briefing.exhibits import tables as t", "t = tables", "tables['gaps'](ledger, 'kind')", "ledgr",
         "import pandas as pd\nx = pd.read_csv('/etc/passwd')", "import pandas as pd\nx = pd.io.common", "input()",
         "x = frames.claims(ledger).to_csv('/tmp/x')", "x = frames.claims(ledger).query('@x')", "breakpoint()", "exit()",
-        "'The bridge fell.'", "ledger.title", "tables.codes(ledger, 'kind').caption", "tables.codes(ledger, 'kind');",
-        "tables.codes(ledger, 'kind') if ledger else 0", "x = (y := 5)",
+        "'The bridge fell.'", "ledger.title", "tables.gaps(ledger).caption", "tables.gaps(ledger);",
+        "tables.gaps(ledger) if ledger else 0", "x = (y := 5)",
     ],
 )  # fmt: skip
 def test_what_defines_repeats_or_runs_something_else_does_not(tiny: Layout, code: str) -> None:
@@ -77,23 +77,23 @@ def test_a_page_of_the_apparatus_shows_frames_too(tiny: Layout) -> None:
 )  # fmt: skip
 def test_options_by_which_a_cell_would_show_or_run_something_else_are_told(tiny: Layout, options: str) -> None:
     cell = f"```{{code-cell}} ipython3\n{options}\n"
-    assert codes(tiny, "tables.codes(ledger, 'kind')", cell) == [(1, "cell-not-a-call")]
+    assert codes(tiny, "tables.theme_evidence(ledger, 'kind')", cell) == [(1, "cell-not-a-call")]
 
 
 def test_what_jupyterlab_keeps_in_a_cell_when_it_saves_a_chapter_is_no_fault(tiny: Layout) -> None:
     cell = "```{code-cell} ipython3\n---\neditable: true\nslideshow: {slide_type: ''}\ntags: [hide-input]\n---\n"
-    assert codes(tiny, "tables.codes(ledger, 'kind')", cell) == []
+    assert codes(tiny, "tables.theme_evidence(ledger, 'kind')", cell) == []
 
 
 @pytest.mark.parametrize("call", ["()", "(ledger)", "(ledger, 'kind', 'side')", "(ledger, 'kind', nothing=5)"])
 def test_an_exhibit_is_given_what_it_takes(tiny: Layout, call: str) -> None:
-    assert codes(tiny, f"tables.codes{call}") == [(3, "exhibit-unknown")]
+    assert codes(tiny, f"tables.theme_evidence{call}") == [(3, "exhibit-unknown")]
 
 
 def test_an_exhibit_that_there_is_not_is_told_with_the_nearest(tiny: Layout) -> None:
-    assert codes(tiny, "\ntables.code(ledger)") == [(4, "exhibit-unknown")]
+    assert codes(tiny, "\ntables.theme_evidenc(ledger)") == [(4, "exhibit-unknown")]
     (issue,) = check(tiny).issues
-    assert "Did you mean 'codes'?" in issue.got
+    assert "Did you mean 'theme_evidence'?" in issue.got
 
 
 def test_all_articles_are_shown_by_one_call(tiny: Layout) -> None:
@@ -103,5 +103,5 @@ def test_all_articles_are_shown_by_one_call(tiny: Layout) -> None:
 
 @pytest.mark.parametrize("word", ["kind", "bridge", "ferry-2020", "mara-holt"])
 def test_a_cell_names_a_vocabulary_a_theme_an_article_or_an_actor(tiny: Layout, word: str) -> None:
-    assert codes(tiny, f"tables.codes(ledger, '{word}')") == []
-    assert codes(tiny, f"tables.codes(ledger,\n  ('{word}s',))") == [(4, "exhibit-unknown")]
+    assert codes(tiny, f"tables.theme_evidence(ledger, '{word}')") == []
+    assert codes(tiny, f"tables.theme_evidence(ledger,\n  ('{word}s',))") == [(4, "exhibit-unknown")]

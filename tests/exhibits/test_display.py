@@ -62,7 +62,7 @@ def test_a_quote_keeps_its_words_and_tells_which_are_set_apart() -> None:
 
 def test_a_notebook_shows_the_words_that_the_book_shows_and_no_keys(tiny: Layout) -> None:
     ledger = open_ledger(tiny)
-    for shown in (tables.claim_ledger(ledger), tables.theme_evidence(ledger, "bridge")):
+    for shown in (tables.claim_ledger(ledger), tables.named_actors(ledger)):
         page = html.unescape(re.sub(r"<[^>]+>", "", shown._repr_html_()))
         body = json.loads(shown._repr_mimebundle_()["text/markdown"].split("\n")[1])
         quoted = ["".join(text for text, _ in p["quote"]) for r in body["rows"] for c in r for p in c if "quote" in p]
@@ -92,5 +92,5 @@ def test_a_row_of_the_ledger_leaves_to_the_claims_page_how_words_are_coded_and_w
     assert said == [first.statement, "Replaced by C01", "It was read wrongly."]
     assert [quote.coding for quote in quoted] == [""]  # nobody is quoted
     spoken = first.evidence[0].model_copy(update={"voice": ("engineers",)})
-    (quote,) = quotes(ledger, [spoken], coded=False)
+    (quote,) = quotes(ledger, [spoken])
     assert quote.coding.startswith("said by ")

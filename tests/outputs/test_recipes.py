@@ -136,8 +136,6 @@ def test_a_new_table_is_a_function_and_a_call(changed: tuple[Path, Path]) -> Non
 
 def test_a_new_coded_field_shows_on_pages_by_loops(changed: tuple[Path, Path]) -> None:
     root = changed[1]
-    assert "how sure: reported · tone: sharp" in page(root, "chapters/one")
-    assert "tone: calm" in page(root, "chapters/one")
     for words in ("Tone", "sharp"):
         assert words in page(root, "claims/C03")
         assert words in page(root, "chapters/ledger")
@@ -152,6 +150,7 @@ def test_a_new_coded_field_is_in_every_format_by_loops(changed: tuple[Path, Path
     assert '"tone"' in json.dumps(json.loads((data / "claims.jsonld").read_text("utf-8")))
     printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(changed[1] / "_build/pdf/briefing.pdf").pages)
     assert "Somebody is blamed." in printed
+    assert "tone: sharp" in " ".join(printed.split())
 
 
 def test_a_new_coded_field_is_in_dictionary_and_frames_by_loops(changed: tuple[Path, Path]) -> None:

@@ -24,17 +24,14 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 TELLING_LENGTH = 4
 
 
-def quotes(ledger: Ledger, evidence: Iterable[Evidence], *, coded: bool = True) -> tuple[Quote, ...]:
-    """Return each piece of evidence as its words, with the article that leads to the passage, and its coding.
-
-    Of words that are not `coded` only a speaker is told, where there is one.
-    """
+def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+    """Return each piece of evidence as its words, with the article that leads to the passage, and a speaker's name."""
     return tuple(
         Quote(
             e.words,
             Link("passage", e.key, article_name(ledger, e.article)),
             ledger.article_by_id[e.article].language,
-            coding_line(ledger, e) if coded else _speaker(ledger, e),
+            f"said by {voice_name(ledger, e.voice)}" if e.voice else "",
         )
         for e in evidence
     )
@@ -43,19 +40,6 @@ def quotes(ledger: Ledger, evidence: Iterable[Evidence], *, coded: bool = True) 
 def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
     """Return words of an article that are no claim's evidence; they lead to the article."""
     return Quote(passage.words, record_link(ledger, article), ledger.article_by_id[article].language)
-
-
-def coding_line(ledger: Ledger, evidence: Evidence) -> str:
-    """Return who says it, and every code that rows show: `said by the survey · how many: many · how sure: reported`.
-
-    Of words without a speaker it says `own voice`.
-    """
-    codes = (f"{heading.lower()}: {label}" for heading, label in codes_on(ledger, evidence, "row"))
-    return " · ".join((_speaker(ledger, evidence) or "own voice", *codes))
-
-
-def _speaker(ledger: Ledger, evidence: Evidence) -> str:
-    return f"said by {voice_name(ledger, evidence.voice)}" if evidence.voice else ""
 
 
 def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tuple[str, str]]:

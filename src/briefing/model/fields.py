@@ -40,8 +40,8 @@ def coded(
 ) -> Any:  # noqa: ANN401 -- what pydantic's own Field returns
     """Declare a field that holds a word of `vocabulary`; `on` names the surfaces that show it under `heading`.
 
-    card: hover cards and record pages. row: the line of codes below a quotation or claim. filter: the ledger's
-    filters. glossary: the method, and the glossary in print.
+    card: hover cards and record pages. row: the line of codes below a claim, and in print below a quotation. filter:
+    the ledger's filters. glossary: the glossary in print.
     """
     extra: Any = {"coded": {"vocabulary": vocabulary, "heading": heading, "on": list(on)}}
     return Field(description=description, json_schema_extra=extra, **settings)

@@ -6,6 +6,7 @@ What a chapter's cells show comes from the ledger and is passed over; all else b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -158,10 +159,10 @@ def _line(node: nodes.Node | None) -> int:
 
 
 def read_aloud(node: nodes.Element) -> Iterator[str]:
-    """Yield every text that a reader of the page meets; the code of cells is folded away."""
+    """Yield every text that a reader of the page meets, tags not; the code of cells is folded away."""
     for child in node.children:
         if isinstance(child, nodes.Text):
-            yield str(child)
+            yield re.sub(r"<[^<>]*>", " ", child) if isinstance(node, nodes.raw) else str(child)
         elif not isinstance(child, nodes.Invisible) and "cell_input" not in child["classes"]:
             yield from read_aloud(child)
 

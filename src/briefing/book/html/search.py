@@ -16,10 +16,10 @@ from sphinx.application import Sphinx
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
+from briefing.book.core.vocabularies import vocabularies
 from briefing.book.html.assets import SEARCH_INDEX
 from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.glossary import PAGE as GLOSSARY
-from briefing.book.html.glossary import vocabularies
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.book.core.direction import direction
+from briefing.exhibits.tables.judgements import whose_words
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, dated_name, voice_name
 from briefing.model.records import Claim, Evidence, Judgement, SecondCoding
 from briefing.model.sources import Passage
-from briefing.model.words import counted, date_words, listing
+from briefing.model.words import date_words, listing
 from briefing.reading.agreement import Match, second_look
 from briefing.reading.profile import profile
 
@@ -141,9 +142,9 @@ def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, s
     yield "Decisive claims", str(len(counts.claims))
     yield "Rests on words of", listing([article_name(ledger, one) for one in counts.articles]) or "no article"
     yield "Independent origins", f"{counts.origins}{'' if counts.held else ', not held here'}"
-    said = f"{counted(counts.own_voice, 'passage')} in an article’s own voice, {counts.spoken} by somebody it names"
-    yield "Said", said
-    if counts.dates:
-        yield "Dated", listing(list(dict.fromkeys(date_words(day) for day in (counts.dates[0], counts.dates[-1]))))
+    yield "Steps from the origin", " or ".join(map(str, dict.fromkeys(counts.hops)))
+    yield "Whose words", whose_words(ledger, counts)
+    days = [date_words(day) for day in dict.fromkeys(counts.dates)]
+    yield "Dated", listing([*days, *(f"{article_name(ledger, article)} undated" for article in counts.undated)])
     if counts.conflicts:
         yield "Conflicts", listing(counts.conflicts)

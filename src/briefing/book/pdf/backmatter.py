@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from briefing.book.core.vocabularies import vocabularies
 from briefing.book.pdf.literals import Code, block, call, words
 from briefing.book.pdf.translator import in_language
-from briefing.model.fields import coded_fields
-from briefing.model.ledger import KINDS, Ledger
-from briefing.model.records import Evidence
+from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
 
 
 def appendices(ledger: Ledger, level: int) -> list[Code]:
     """Return the appendices that there is something to say in, as chapters of a level."""
-    vocabularies = {
-        field.vocabulary: (field.heading, noun)
-        for record, noun in (*((kind.record, kind.noun) for kind in KINDS), (Evidence, "quotation"))
-        for field in coded_fields(record)
-        if field.shows_on("glossary") and ledger.vocabulary.get(field.vocabulary)
-    }
-    headings = [heading for heading, _ in vocabularies.values()]
-    glossary = []
-    for name, (heading, noun) in vocabularies.items():
-        told = heading if headings.count(heading) == 1 else f"{heading} of {noun}"
-        terms = [call("terms.item", words(t.label), words(t.meaning)) for t in ledger.vocabulary[name].values()]
-        glossary.append(call("glossary", level + 1, told, terms))
+    glossary = [
+        call("glossary", level + 1, v.title, [call("terms.item", words(t.label), words(t.meaning)) for t in v.terms])
+        for v in vocabularies(ledger, "glossary")
+    ]
     chapters = {
         "Glossary of the coding": [call("two-columns", glossary)] if glossary else [],
         "Articles and origins": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],

@@ -64,7 +64,7 @@ def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], 
     above = -1
     for docname, depth in order.items():
         if docname in parts:
-            body.append(call("part", parts[docname], first=above < 1))
+            body.append(call("part", parts[docname]))
             above = 1
         elif docname != root:
             above = max(above, 0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
 
 from docutils import nodes
 
@@ -54,68 +56,84 @@ def claim_entries(translator: Translator, node: nodes.Element, caption: Code | N
     for row in rows:
         translator.labels(row)
     known, printed = translator.ledger.claim_by_id, dict[Passage, str]()
-    items = []
-    for claims in grouped(known[name] for row in rows for name in row.get("ids", ()) if name in known):
-        if claims[0].withdrawn:
-            items.append(_withdrawn(translator, claims[0], node))
-            continue
+    items, shown = [], [known[name] for row in rows for name in row.get("ids", ()) if name in known]
+    usual = _usual(translator.ledger, shown)
+    for claims in grouped(claim for claim in shown if not claim.withdrawn):
         passages: dict[Passage, list[Evidence]] = {}
         for evidence in (evidence for claim in claims for evidence in claim.evidence):
             passages.setdefault(passage(evidence), []).append(evidence)
         heads = [_head(translator, claim, node) for claim in claims]
-        quotes = [_quote(translator, coded, printed.get(key), node) for key, coded in passages.items()]
+        quotes = [_quote(translator, coded, usual, printed.get(key), node) for key, coded in passages.items()]
         printed = dict.fromkeys(passages, claims[0].id) | printed
         length = sum(len(claim.statement) for claim in claims)
         length += sum(len(e.words) + len(e.note or "") + 90 for coded in passages.values() for e in coded)
         items.append(call("claim-entry", heads, quotes, keep=length < WHOLE_ENTRY))
-    return call("entries", caption, items)
+    gone = _withdrawn(replace(translator, paged=False), [claim for claim in shown if claim.withdrawn], node)
+    said = words(f"Unless more is said, a quotation is {' · '.join(usual)}.") if usual else None
+    return call("entries", caption, items, said, gone)
 
 
 def _head(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
     ledger, label = translator.ledger, f"{translator.docname}#{claim.id}"
     facets = [f"{name}: {ledger.labels(name, facet)}" for name, facet in claim.facets.items()]
     said = [sentence(reach_words(ledger, claim.articles)), *_codes(ledger, claim), *facets]
-    lines = [words(" · ".join(said))]
     resting = [j.id for j in ledger.judgements_on(claim.id) if j.withdrawn is None]
+    document, bears = str(translator.volume.config.briefing_judgements_doc), None
     if resting:
-        document = str(translator.volume.config.briefing_judgements_doc)
-        linked = translator.records([(document, name, name) for name in resting], node)
-        lines.append(block('"Bears judgements "', linked))
+        linked = replace(translator, paged=False).records([(document, name, name) for name in resting], node)
+        bears = block('"Bears judgements "', linked)
     heading = call("entry-head", translator.level + 1, words(claim.id), words(claim.statement))
-    return call("claim-head", block(call("anchor", label), call("entry-name", claim.id), heading), lines, label)
+    coded = words(" · ".join(said))
+    return call("claim-head", block(call("anchor", label), call("entry-name", claim.id), heading), coded, bears, label)
 
 
-def _withdrawn(translator: Translator, claim: Claim, node: nodes.Element) -> Code:
-    """Return a claim that no longer stands: number, words, and the claims that took its place, or why it fell."""
-    why, now = (claim.withdrawn.because, claim.withdrawn.replaced_by) if claim.withdrawn else ("", ())
-    told = [words(f"Withdrawn. {why}")]
-    if now and set(now) <= set(translator.ledger.claim_by_id):
-        replacing = translator.records([(translator.docname, name, name) for name in now], node)
-        told = [words("Withdrawn."), block('" Now "', replacing, '"."')]
-    label = f"{translator.docname}#{claim.id}"
-    return call("withdrawn-claim", label, claim.id, words(claim.statement), block(*told))
+def _usual(ledger: Ledger, claims: Iterable[Claim]) -> list[str]:
+    """Return what is coded alike of more than half of all quotations, which is said once and not below each."""
+    every = [_coded(ledger, evidence) for claim in claims for evidence in _shown_evidence(claim)]
+    counts = Counter(chain(*every))
+    return [code for code, count in counts.items() if 2 * count > len(every) > 1]
 
 
-def _quote(translator: Translator, coded: Sequence[Evidence], printed: str | None, node: nodes.Element) -> Code:
+def _withdrawn(translator: Translator, claims: Sequence[Claim], node: nodes.Element) -> list[Code]:
+    """Return the numbers of claims that no longer stand, each with what took its place, or several with a reason."""
+    told, fallen = [], dict[str, list[Code]]()
+    for claim in claims:
+        number = block(call("anchor", f"{translator.docname}#{claim.id}"), words(claim.id))
+        why, now = (claim.withdrawn.because, claim.withdrawn.replaced_by) if claim.withdrawn else ("", ())
+        if now and set(now) <= set(translator.ledger.claim_by_id):
+            replacing = translator.records([(translator.docname, name, name) for name in now], node)
+            told.append(block(number, '", now "', replacing))
+        else:
+            fallen.setdefault(why, []).append(number)
+    return [*told, *(block(block(*of, between=';", ";'), words(f": {why.rstrip('.')}")) for why, of in fallen.items())]
+
+
+def _quote(
+    translator: Translator, coded: Sequence[Evidence], usual: Container[str], printed: str | None, node: nodes.Element
+) -> Code:
     """Return a passage with its source, and how it is coded under each claim; words printed before are referred to."""
     ledger, first = translator.ledger, coded[0]
     if printed:
         at = translator.records([(translator.docname, printed, printed)], node)
-        quoted = call("par", block('"The words quoted at "', at))
+        quoted = call("par", block('"The same words as under "', at))
     else:
         language = ledger.article_by_id[first.article].language
         quoted = in_language(language, call("par", words(f"“{first.words}”")))
     source_doc = str(translator.volume.config.briefing_sources_doc)
     source = translator.records([(source_doc, first.key, dated_name(ledger, first.article))], node)
-    codings = list(dict.fromkeys(_coding(ledger, evidence) for evidence in coded))
+    codings = list(dict.fromkeys(_coding(ledger, evidence, usual) for evidence in coded))
     if len(codings) > 1:
-        codings = [f"{evidence.claim}: {_coding(ledger, evidence)}" for evidence in coded]
+        codings = [f"{evidence.claim}: {_coding(ledger, evidence, ())}" for evidence in coded]
     whole = len(first.exact) + sum(map(len, codings)) < WHOLE_QUOTE
-    return call("claim-quote", quoted, source, map(words, codings), keep=whole)
+    return call("claim-quote", quoted, source, map(words, filter(None, codings)), keep=whole)
 
 
-def _coding(ledger: Ledger, evidence: Evidence) -> str:
-    codes = [f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)]
+def _coded(ledger: Ledger, evidence: Evidence) -> list[str]:
+    return [f"said by {voice_name(ledger, evidence.voice)}", *_codes(ledger, evidence)]
+
+
+def _coding(ledger: Ledger, evidence: Evidence, usual: Container[str]) -> str:
+    codes = [code for code in _coded(ledger, evidence) if code not in usual]
     if evidence.names:
         codes.append(f"names {', '.join(actor_name(ledger, name) for name in evidence.names)}")
     notes = [f"Left out beside it: {evidence.outside.rstrip('.')}" if evidence.outside else "", evidence.note or ""]
@@ -139,7 +157,7 @@ def source_text(translator: Translator, node: nodes.Element) -> str:
             titled = titled or role == "title"
             depth = translator.level + level if level else 0
             body = call("source-block", depth, bool(line.get("furniture")), translator.content(line))
-            parts.append(_beside(translator, [line], body))
+            parts.append(_beside(translator, [line], body, heading=level > 0))
     return call("source-text", parts)
 
 
@@ -150,7 +168,7 @@ def _bullet(translator: Translator, line: nodes.Element) -> Code:
     return translator.content(line)
 
 
-def _beside(translator: Translator, lines: Sequence[nodes.Element], body: Code) -> Code:
+def _beside(translator: Translator, lines: Sequence[nodes.Element], body: Code, *, heading: bool = False) -> Code:
     """Return words of the article with, in the margin, the claims whose quotes begin in a line of them."""
     items = []
     for run in (run for line in lines for run in line.findall(nodes.Element) if run.get("starting")):
@@ -159,7 +177,8 @@ def _beside(translator: Translator, lines: Sequence[nodes.Element], body: Code) 
                 label = translator.volume.find(translator.volume.config.briefing_ledger_doc, claim, run)
                 start = f"{translator.docname}#{run['ids'][0]}"
                 items.append((translator.link(label, run), words(claim), start))
-    return call("beside", items, body, keep=sum(len(line.astext()) for line in lines) < WHOLE_PARAGRAPH)
+    keep = sum(len(line.astext()) for line in lines) < WHOLE_PARAGRAPH
+    return call("beside", items, body, keep=keep, heading=heading)
 
 
 def mark(translator: Translator, node: nodes.Element) -> str:

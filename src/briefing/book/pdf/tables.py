@@ -146,7 +146,7 @@ def _cards(translator: Translator, node: nodes.Element, caption: Code | None) ->
                 line.append(call("entry-named", words(f"{labels[column]}:"), content))
         heading = block(marks, call("entry-head", translator.level + 1, number, headline))
         items.append(call("entry", heading, line, parts, keep=len(row.astext()) < WHOLE_CARD))
-    return call("entries", caption, items)
+    return call("entries", caption, items, None, [])
 
 
 def without_empty_columns(table: nodes.Element) -> nodes.Element:

@@ -1,4 +1,4 @@
-"""The lead figure: layer by layer, who depends on it, whose hand is on it, what has been done, and who says so."""
+"""The lead figure: layer by layer, who depends on it, who can close it, what has been done, and who says so."""
 
 from __future__ import annotations
 

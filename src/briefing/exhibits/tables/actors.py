@@ -14,8 +14,9 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Actor, Claim, Evidence
 from briefing.model.words import listing, number_word, plural, sentence
 
-#: So many claims about an actor are shown in words, the others by their ids; so many quotations of each.
-CLAIMS, QUOTES = 3, 3
+#: So many share the first place in a caption; so many claims about an actor are shown in words, the others by ids.
+MOST_NAMED = 3
+CLAIMS = 2
 
 
 @table
@@ -36,7 +37,8 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
     chosen = sorted(fitting, key=lambda a: (-counts[a.id], a.name.casefold()))
 
     def labels(actor: Actor) -> str:
-        return " · ".join(ledger.label(f.vocabulary, getattr(actor, f.name)) for f in coded_fields(Actor))
+        codes = (f for f in coded_fields(Actor) if f.name not in wanted)
+        return " · ".join(ledger.label(f.vocabulary, getattr(actor, f.name)) for f in codes)
 
     def described(actor: Actor) -> tuple[Part, ...]:
         return tuple(part for d in actor.described for part in (d.says, passage_quote(ledger, d.article, d)))
@@ -62,7 +64,7 @@ def _caption(chosen: Sequence[Actor], counts: Mapping[Hashable, int], only: Mapp
         return sentence(f"{among}nobody is named.")
     most = [sentence(a.name) for a in chosen if counts[a.id] == counts[chosen[0].id]]
     told = sentence(among + plural(len(chosen), "actor is", "actors are")) + " named or spoken of"
-    if len(chosen) == 1 or len(most) > CLAIMS:
+    if len(chosen) == 1 or len(most) > MOST_NAMED:
         return f"{told}."
     each = " each" if len(most) > 1 else ""
     return f"{told}, {listing(most)} in the most claims: {number_word(counts[chosen[0].id])}{each}."
@@ -82,14 +84,13 @@ def _weighty(ledger: Ledger, actor: Actor) -> list[Claim]:
 
 
 def _said(ledger: Ledger, claims: Iterable[Claim], actor: Actor) -> Iterator[Part]:
-    """Yield each claim with its quotations; words that stand under another claim of the actor's are not repeated."""
+    """Yield each claim with a quotation of each article; words that stand under another claim are not repeated."""
     told: set[tuple[str, str]] = set()
     for claim in claims:
-        evidence = [e for e in _words_on(claim, actor) if (e.article, e.words) not in told]
-        told |= {(e.article, e.words) for e in evidence[:QUOTES]}
+        fresh = [e for e in _words_on(claim, actor) if (e.article, e.words) not in told]
+        evidence = list({e.article: e for e in reversed(fresh)}.values())[::-1]
+        told |= {(e.article, e.words) for e in evidence}
         yield from (f"{claim.statement} ", Link("claim", claim.id, claim.id))
-        yield from quotes(ledger, evidence[:QUOTES], coded=False)
+        yield from quotes(ledger, evidence)
         if not evidence:
             yield " (in the words above). "
-        if len(evidence) > QUOTES:
-            yield f"and {plural(len(evidence) - QUOTES, 'more passage')}. "

@@ -15,20 +15,18 @@ from briefing.exhibits.display import Column, Link, Marked, Part, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
-from briefing.model.fields import coded_fields
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.naming import in_id_order
-from briefing.model.records import Correction, Judgement
 from briefing.model.words import date_words, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
 from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
 from briefing.versions.numbering import by_record
 from briefing.versions.redline import changed_pct, record_redlines
-from briefing.versions.wording import FIELD_WORDS
 
 NO_REASON = "No reason was recorded."
+ACCOUNT_ONLY = "Stands as it was; parts of its account are new."
 Releases = Sequence[Release] | None
 
 
@@ -68,34 +66,25 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
 
 
 @table
-def corrections(ledger: Ledger, *, newest: bool = False) -> Table:
-    """Return the corrections, newest first: what was wrong, since when, who should know, and why.
+def corrections(ledger: Ledger) -> Table:
+    """Return the corrections of the version that corrected last: what was wrong, and who should know.
 
-    With `newest`, those of the version that corrected last; the caption counts the others, which have pages.
+    The caption counts the others; the page of each says since when, and why.
     """
     columns = (
         Column("id", "Correction", "head", of=lambda c: record_link(ledger, c.id)),
         Column("wrong", "What was wrong"),
-        Column("since", "Since version"),
-        Column("corrected_in", "Corrected in"),
         Column("affects", "Who should know"),
-        Column("because", "Why"),
-        Column("claims", "Claims", "claims", of=lambda c: _concerned(ledger, c, "claim")),
-        Column("judgements", "Judgements", "judgements", of=lambda c: _concerned(ledger, c, "judgement")),
+        Column("concerns", "Concerns", of=lambda c: tuple(record_link(ledger, name) for name in c.concerns)),
     )
     every = ledger.corrections[::-1]
     last = max((c.corrected_in for c in every), key=Version, default="")
-    shown = [c for c in every if not newest or c.corrected_in == last]
+    shown = [c for c in every if c.corrected_in == last]
     told = f"{sentence(plural(len(shown), 'error was', 'errors were'))} corrected"
     caption = f"{told}." if every else "Nothing that was published has had to be corrected so far."
     if len(shown) < len(every):
         caption = f"{told} in version {last}, and {number_word(len(every) - len(shown))} before it."
     return tabulate("corrections", caption, columns, shown)
-
-
-def _concerned(ledger: Ledger, correction: Correction, noun: str) -> tuple[str, ...]:
-    known = ledger.kind_by_id
-    return tuple(name for name in correction.concerns if name in known and known[name].noun == noun)
 
 
 def _released(releases: Releases) -> Sequence[Release]:
@@ -137,24 +126,14 @@ def _succession(ledger: Ledger, name: str) -> list[Part]:
 
 def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
     first, shown = changes[0], _essence(changes)
-    judgement = first.group == "judgements"
-    if judgement and not any(c.field in ("", "statement", "confidence", "withdrawn") for c in shown):
-        what: list[Part] = [_account(changes)]
+    if first.group == "judgements" and not any(c.field in ("", "statement", "confidence", "withdrawn") for c in shown):
+        what: list[Part] = [ACCOUNT_ONLY]
     else:
         ops: dict[str, Literal["ins", "del"]] = {"added": "ins", "removed": "del"}
         pieces = sentences(shown, step.ledger)
         what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
-    if first.touches and not judgement:
-        what += [" Judgements on it: ", *(Link("judgement", name, name) for name in first.touches), "."]
     head = Link(first.group.removesuffix("s"), first.id, first.id)
     return {"record": head, "what": tuple(what), "why": step.why(first.id) or NO_REASON}
-
-
-def _account(changes: Sequence[Change]) -> str:
-    """Return which parts of a judgement's account are new, as a sentence; its page has the words."""
-    headings = FIELD_WORDS | {field.name: field.heading for field in coded_fields(Judgement)}
-    parts = dict.fromkeys(headings.get(change.field, change.field).lower() for change in changes)
-    return f"Stands as it was; new in its account, as its page tells: {'; '.join(parts)}."
 
 
 def _empty(wanted: Sequence[Step]) -> dict[str, object]:

@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pandas as pd
-from pydantic import BaseModel
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.quoting import every_claim, passage_quote, record_link
+from briefing.exhibits.quoting import every_claim, record_link
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import known, tabulate
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
-from briefing.model.words import counted, listing, number_word, plural, sentence
+from briefing.model.words import plural, sentence
 from briefing.reading.agreement import Agreement, agreements, recall
 from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
 from briefing.versions.edition import Edition
-
-
-@table
-def codes(ledger: Ledger, vocabulary: str) -> Table:
-    """Return the permitted words of one vocabulary, what each means, and how often it is used.
-
-    Uses are those of records that stand, the second reading left out. Raises `ValueError` for a vocabulary that
-    there is not.
-    """
-    terms = ledger.vocabulary[known("vocabulary", vocabulary, ledger.vocabulary)]
-    uses = Counter(word for _, word in _uses(ledger, vocabulary))
-    columns = (
-        Column("label", "Word", "head", of=lambda word: terms[word].label),
-        Column("meaning", "When it is used", of=lambda word: terms[word].meaning),
-        Column("used", "Uses", "number", of=lambda word: uses[word]),
-    )
-    words = sentence(vocabulary.replace("_", " ").replace("-", " "))
-    heading = next((heading for heading, _ in _uses(ledger, vocabulary)), words)
-    told = sentence(plural(len(terms), "word is permitted", "words are permitted"))
-    used = f"{'it is' if len(terms) == 1 else 'they are'} used {counted(uses.total(), 'time')} in all"
-    return tabulate(f"codes_{vocabulary}", f"{told} for “{heading}”; {used}.", columns, terms)
-
-
-def _uses(ledger: Ledger, vocabulary: str) -> Iterator[tuple[str, str]]:
-    """Yield each use of a vocabulary's words, with the heading of the field that holds it."""
-    for record in _coded_records(ledger):
-        for coded in coded_fields(type(record)):
-            value = getattr(record, coded.name)
-            if coded.vocabulary == vocabulary and value is not None:
-                yield from ((coded.heading, word) for word in ([value] if isinstance(value, str) else value))
-    for claim in ledger.standing:
-        yield from ((sentence(vocabulary), word) for word in claim.facets.get(vocabulary, ()))
-
-
-def _coded_records(ledger: Ledger) -> Iterator[BaseModel]:
-    for kind, record in ledger.records():
-        if kind.collection != "second_reading" and getattr(record, "withdrawn", None) is None:
-            yield record
-            yield from getattr(record, "evidence", ())
 
 
 @table
@@ -74,7 +30,8 @@ def agreement(ledger: Ledger) -> Table:
         Column("interval", "95 % interval", of=lambda a: " to ".join(map(_decimal, a.interval or ()))),
     )
     every = agreements(ledger)
-    return tabulate("agreement", _agreed(ledger, every), columns, every)
+    settled = tuple(record_link(ledger, settlement.id) for settlement in ledger.settlements)
+    return tabulate("agreement", _agreed(ledger, every), columns, every, claims=settled)
 
 
 def _decimal(value: float) -> str:
@@ -90,21 +47,10 @@ def _agreed(ledger: Ledger, every: tuple[Agreement, ...]) -> str:
     spread = f"; where both took a passage, alpha lies between {between}" if between else ""
     first = f"of {found.first} passages of the first, the second has {found.first_also_second}"
     second = f"of {found.second} of the second, the first has {found.second_also_first}"
-    return f"Two readings, one blind to the other: {first}; {second}{spread}."
-
-
-@table
-def settlements(ledger: Ledger) -> Table:
-    """Return the differences between the two readings, what was decided, and why."""
-    columns = (
-        Column("id", "No."),
-        Column("difference", "Where the readings differ", "head"),
-        Column("decision", "Decided"),
-        Column("because", "Why"),
-        Column("concerns", "Claims", "claims"),
-    )
-    told = sentence(plural(len(ledger.settlements), "difference"))
-    return tabulate("settlements", f"{told} between the two readings settled.", columns, ledger.settlements)
+    settled = sentence(plural(len(ledger.settlements), "difference was", "differences were"))
+    reason = "with its reason" if len(ledger.settlements) == 1 else "each with its reason"
+    told = f" {settled} settled, {reason}." if ledger.settlements else ""
+    return f"Two readings, one blind to the other: {first}; {second}{spread}.{told}"
 
 
 @table
@@ -143,21 +89,6 @@ def _accounted(total: int, left: int) -> str:
     if left:
         return f"Of {told}, {plural(left, 'is', 'are')} left out."
     return f"{sentence(told)} {'is' if total == 1 else 'are'} accounted for, and none is left out."
-
-
-@table
-def waivers(ledger: Ledger) -> Table:
-    """Return the words that are set aside, whose they are, and why no claim quotes them."""
-    columns = (
-        Column("words", "Words", "quotes", of=lambda w: passage_quote(ledger, w.article, w)),
-        Column("kind", "Why set aside", "head", of=lambda w: ledger.label("waiver", w.kind)),
-        Column("reason", "Why no claim quotes them"),
-    )
-    made = tabulate("waivers", "", columns, ledger.waivers)
-    kinds = made.frame["kind"].value_counts(sort=False)
-    told = sentence(plural(len(ledger.waivers), "passage is", "passages are"))
-    as_kinds = listing([f"{number_word(count)} as {kind}" for kind, count in kinds.items()])
-    return replace(made, caption=f"{told} set aside{', ' * bool(as_kinds)}{as_kinds}.")
 
 
 @table

@@ -1,4 +1,4 @@
-"""The dependence map as rows: layer, who depends on it, whose hand is on it, what has been done, who says so.
+"""The dependence map as rows: layer, who depends on it, who can close it, what has been done, who says so.
 
 The layers and the words for the rest are the book's own frame: facets of the claims, with their vocabularies. A layer
 of the vocabulary that no claim has is a silence, and is shown as one.
@@ -21,7 +21,7 @@ COLUMNS = ("dependent", "lever", "act")
 NO_STEP = "none-reported"
 #: A caption of more words than this counts layers, and does not name them.
 WORDS = 30
-HEADINGS = ("Layer", "Who depends", "Whose hand", "What has been done", "Who says so")
+HEADINGS = ("Layer", "Who depends", "Who can close it", "What has been done", "Who says so")
 
 
 class Entry(NamedTuple):

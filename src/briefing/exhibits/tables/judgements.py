@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.exhibits.display import Column, Part, Table
-from briefing.exhibits.quoting import record_link, withdrawal
+from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, voice_name
+from briefing.model.naming import OWN_VOICE, voice_name
 from briefing.model.records import Judgement
-from briefing.model.words import date_words, listing, number_word, plural, sentence
+from briefing.model.words import listing, number_word, plural, sentence
 from briefing.reading.profile import Profile, confidence_cap
 from briefing.reading.profile import profile as counted
 
 #: Fields of a judgement in words, and how an account heads them.
 WORDED = (
-    ("because", "Why this sure and no surer"),
-    ("limits", "What the evidence cannot show"),
-    ("alternative", "The best other reading"),
+    ("because", "Why this sure"),
+    ("limits", "Limits"),
+    ("alternative", "Other reading"),
     ("so_what", "What follows"),
     ("would_change", "What would change it"),
 )
@@ -66,7 +66,7 @@ def _held(ledger: Ledger) -> str:
 
 @table
 def accounts(ledger: Ledger) -> Table:
-    """Return the account of each judgement, its id as the row's anchor; of a withdrawn one, the reason, at the end."""
+    """Return the account of each standing judgement, its id as the row's anchor; a withdrawn one has its page alone."""
     columns = (
         _NUMBER,
         _STATEMENT,
@@ -75,35 +75,24 @@ def accounts(ledger: Ledger) -> Table:
         Column("decisive", "It hangs on", "claims"),
         Column("supported_by", "Also for it", "claims", of=_besides),
         Column("challenged_by", "Against it", "claims"),
-        Column("reviewed", "Last looked at", of=_reviewed),
     )
-    standing, withdrawn = ledger.standing_judgements, [j for j in ledger.judgements if j.withdrawn]
-    gone = f"; {number_word(len(withdrawn))} more {'is' if len(withdrawn) == 1 else 'are'} withdrawn"
+    standing, withdrawn = ledger.standing_judgements, len(ledger.judgements) - len(ledger.standing_judgements)
+    gone = f"; {number_word(withdrawn)} more {'is' if withdrawn == 1 else 'are'} withdrawn"
     told = sentence(plural(len(standing), "judgement stands", "judgements stand"))
     caption = f"{told}{', each with its account' * bool(standing)}{gone * bool(withdrawn)}."
-    shown = (*standing, *(_gone(ledger, j) for j in withdrawn))
-    return tabulate("accounts", caption, columns, shown, layout="cards", row_ids=tuple(j.id for j in shown))
+    names = tuple(j.id for j in standing)
+    return tabulate("accounts", caption, columns, standing, layout="cards", row_ids=names, in_common=RATED)
 
 
 def _besides(judgement: Judgement) -> tuple[str, ...]:
     return tuple(claim for claim in judgement.supported_by if claim not in judgement.decisive)
 
 
-def _reviewed(judgement: Judgement) -> str:
-    return f"Version {judgement.reviewed.version}: {judgement.reviewed.outcome}" if judgement.reviewed else ""
-
-
-def _gone(ledger: Ledger, judgement: Judgement) -> Judgement:
-    """Return what an account tells of a withdrawn judgement: that it is, and why."""
-    kept = {"id": judgement.id, "statement": judgement.statement, "confidence": "withdrawn"}
-    blank = {name: kept.get(name, ()) for name in Judgement.model_fields}
-    return judgement.model_copy(update=blank | {"because": withdrawal(ledger, judgement.withdrawn)})
-
-
 @table
 def profile(ledger: Ledger) -> Table:
     """Return one row a standing judgement: what is counted of its decisive claims, its confidence and the cap on it."""
     found = {j.id: counted(ledger, j) for j in ledger.standing_judgements}
+    rated = [field for field in coded_fields(Judgement) if field.name in ("directness", *RATED)]
 
     def origins(judgement: Judgement) -> str:
         mine = found[judgement.id]
@@ -120,35 +109,30 @@ def profile(ledger: Ledger) -> Table:
         Column("decisive", "Hangs on", "claims", of=lambda j: found[j.id].claims),
         Column("articles", "Made in", "articles", of=lambda j: _links(ledger, found[j.id].articles)),
         Column("origins", "Independent origins", of=origins),
-        Column("voice", "Passages, and whose words", of=lambda j: _voice(ledger, found[j.id])),
-        Column("hops", "Steps from the origin", of=lambda j: " or ".join(map(str, dict.fromkeys(found[j.id].hops)))),
-        Column("dates", "Dated", of=lambda j: _dates(ledger, found[j.id])),
+        Column("voice", "Whose words", of=lambda j: whose_words(ledger, found[j.id])),
         Column("conflicts", "Conflicts", of=lambda j: _links(ledger, found[j.id].conflicts)),
-        Column("directness", "Stated or inferred", of=lambda j: ledger.label("directness", j.directness or "")),
-        Column("rated", "Rated", of=lambda j: _rated(ledger, j)),
+        Column("rated", " · ".join(f.heading for f in rated), of=lambda j: " · ".join(_labels(ledger, j, rated))),
         Column("confidence", "Confidence", of=confidence),
     )
-    return tabulate("profile", _weakest(list(found.values())), columns, ledger.standing_judgements, layout="cards")
+    caption = _weakest(list(found.values()))
+    return tabulate("profile", caption, columns, ledger.standing_judgements, in_common=["origins"])
+
+
+def _labels(ledger: Ledger, judgement: Judgement, fields: Iterable[CodedField]) -> Iterator[str]:
+    for field in fields:
+        if word := getattr(judgement, field.name):
+            yield ledger.label(field.vocabulary, word)
 
 
 def _links(ledger: Ledger, names: Iterable[str]) -> tuple[Part, ...]:
     return tuple(record_link(ledger, name) for name in names)
 
 
-def _voice(ledger: Ledger, found: Profile) -> str:
-    parts = [f"{found.own_voice} in an article’s own voice"] if found.own_voice else []
+def whose_words(ledger: Ledger, found: Profile) -> str:
+    """Return how many passages are whose words: `3 of the article itself; 1 of the survey`."""
+    parts = [f"{found.own_voice} of {OWN_VOICE}"] if found.own_voice else []
     speakers = listing([voice_name(ledger, voice) for voice in found.speakers])
     return "; ".join([*parts, *([f"{found.spoken} of {speakers}"] if speakers else [])])
-
-
-def _dates(ledger: Ledger, found: Profile) -> str:
-    days = " to ".join(date_words(day) for day in dict.fromkeys(found.dates))
-    return "; ".join(filter(None, [days, *(f"{article_name(ledger, article)} undated" for article in found.undated)]))
-
-
-def _rated(ledger: Ledger, judgement: Judgement) -> str:
-    rated = {field: getattr(judgement, field.name) for field in coded_fields(Judgement) if field.name in RATED}
-    return "; ".join(f"{f.heading.lower()}: {ledger.label(f.vocabulary, word)}" for f, word in rated.items() if word)
 
 
 def _weakest(found: Sequence[Profile]) -> str:

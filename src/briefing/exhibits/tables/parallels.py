@@ -17,7 +17,7 @@ from briefing.model.records import Parallel, ParallelSide
 from briefing.model.words import listing, number_word, plural, sentence
 
 #: What stands where an article has nothing of the other's passage.
-NO_PASSAGE = "no such passage"
+NO_PASSAGE = "nothing"
 
 
 @table

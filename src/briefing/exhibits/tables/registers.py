@@ -37,7 +37,6 @@ def gaps(ledger: Ledger) -> Table:
             of=lambda gap: " ".join(filter(None, (gap.silence, gap.collect))),
         ),
         Column("settles", "It would settle", "judgements"),
-        Column("touches", "Touches", "claims"),
     )
     standing = ledger.standing_of("gaps")
     told = sentence(plural(len(standing), "question is", "questions are"))
@@ -46,10 +45,7 @@ def gaps(ledger: Ledger) -> Table:
 
 @table
 def indicators(ledger: Ledger) -> Table:
-    """Return what would be observed if a judgement were to move, and which way.
-
-    A state that all have in common stands in the caption.
-    """
+    """Return what would be observed if a judgement were to move, and which way."""
 
     def state(indicator: Indicator) -> str:
         so_far = ledger.label("indicator_state", indicator.state) if indicator.state else ""
@@ -57,19 +53,17 @@ def indicators(ledger: Ledger) -> Table:
         return ", ".join(filter(None, (so_far, as_of)))
 
     standing = ledger.standing_of("indicators")
-    states = set(map(state, standing))
     columns = (
         _number(ledger),
         Column("observe", "If this is observed", "head"),
         Column("direction", "Effect", of=lambda i: ledger.label("direction", i.direction)),
         Column("moves", "Judgement", "judgements"),
-        *([Column("state", "So far", of=state)] if len(states) > 1 else []),
+        Column("state", "So far", of=state),
     )
     moved = plural(len({j for i in standing for j in i.moves}), "judgement")
     bear = f" and {'bears' if len(standing) == 1 else 'between them bear'} on {moved}" if standing else ""
     told = sentence(plural(len(standing), "thing is", "things are"))
-    alike = f" So far: {states.pop()}." if len(states) == 1 and any(states) else ""
-    return tabulate("indicators", f"{told} worth watching{bear}.{alike}", columns, standing)
+    return tabulate("indicators", f"{told} worth watching{bear}.", columns, standing, in_common=("state",))
 
 
 def _number(ledger: Ledger) -> Column:

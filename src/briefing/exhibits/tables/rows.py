@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from typing_extensions import TypedDict, Unpack
 
 from briefing.exhibits.display import Column, Layout, Link, Table
+from briefing.model.words import sentence
 
 
 class Settings(TypedDict, total=False):
@@ -20,11 +21,17 @@ class Settings(TypedDict, total=False):
 
 
 def tabulate(
-    name: str, caption: str, columns: Sequence[Column], records: Iterable[Any], **settings: Unpack[Settings]
+    name: str,
+    caption: str,
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    in_common: Collection[str] = (),
+    **settings: Unpack[Settings],
 ) -> Table:
     """Return a row a record, which is a mapping or has fields of the columns' names.
 
-    A column of words or ids in which no row says anything is left out.
+    A column of words or ids in which no row says anything is left out. So is one whose key is in `in_common` and in
+    which several rows say the same: the caption says it of all.
     """
     rows = [{column.key: _value(column, record) for column in columns} for record in records]
     kept = tuple(
@@ -32,6 +39,10 @@ def tabulate(
         for column in columns
         if not rows or column.kind in ("head", "quotes") or any(row[column.key] not in ("", ()) for row in rows)
     )
+    alike = [c for c in kept if c.key in in_common and len({str(row[c.key]) for row in rows}) == 1 < len(rows)]
+    if alike:
+        caption += f" {sentence('; '.join(f'{c.heading.lower()}: {rows[0][c.key]}' for c in alike))}, in all of them."
+        kept = tuple(column for column in kept if column not in alike)
     frame = pd.DataFrame.from_records(rows, columns=[column.key for column in kept])
     return Table(name.replace("-", "_"), caption, frame, kept, **settings)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefing.exhibits.display import Column, Embedded, Part, Table
 from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import known, tabulate
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
 from briefing.model.sources import Article, Origin
@@ -23,6 +23,8 @@ DESCRIBED = (
     ("taken_basis", "How the text came here"),
     ("rights", "Rights"),
 )
+#: Of these, what all articles may have in common.
+COMMON = ("taken_basis", "rights")
 
 
 @table
@@ -35,7 +37,7 @@ def articles(ledger: Ledger) -> Table:
     )
     dated = sum(a.published is not None for a in ledger.articles)
     caption = _told("article", "held", (dated, len(ledger.articles)), ("has", "have"), ("a date", "no date"))
-    return tabulate("articles", caption, columns, ledger.reading_order, layout="cards")
+    return tabulate("articles", caption, columns, ledger.reading_order, COMMON, layout="cards")
 
 
 @table
@@ -107,15 +109,6 @@ def _traced(ledger: Ledger) -> str:
     counts = Counter(label or "given without its ground" for label in labels)
     sure = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
     return f"{told} back to another text; {sure}."
-
-
-@table
-def source_text(ledger: Ledger, article: str) -> Embedded:
-    """Return one article in full; in the book every quoted passage is marked and linked to its claims.
-
-    Raises `ValueError` for an article that is not held.
-    """
-    return _texts(ledger, known("article", article, ledger.article_by_id))
 
 
 @table

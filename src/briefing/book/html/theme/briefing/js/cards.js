@@ -133,6 +133,19 @@
     waiting.get(name)(card);
   };
 
+  /* Where a card tells of several records, the quotations of each after its first are folded, and counted. */
+  const fold = (list) => {
+    const rest = [...list.children].slice(1);
+    if (!rest.length) return;
+    const more = Object.assign(document.createElement("details"), { className: "many" });
+    const told = Object.assign(document.createElement("summary"), {
+      textContent: `${rest.length} more ${rest.length > 1 ? "quotations" : "quotation"}`,
+    });
+    const folded = list.cloneNode();
+    folded.append(...rest);
+    more.append(told, folded);
+    list.after(more);
+  };
   /* One card of several records, each in words; made of their own cards. */
   const together = (names, cards) => {
     const whole = document.createElement("div");
@@ -151,7 +164,9 @@
       const title = document.createElement("p");
       title.className = "card-id";
       for (const piece of card.querySelectorAll(".card-head > :not(button)")) title.append(piece.cloneNode(true), " ");
-      part.append(title, card.querySelector(".card-body").cloneNode(true));
+      const body = card.querySelector(".card-body").cloneNode(true);
+      body.querySelectorAll(".card-evidence").forEach(fold);
+      part.append(title, body);
       whole.append(part);
     });
     document.getElementById("card-several")?.remove();
