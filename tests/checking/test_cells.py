@@ -7,14 +7,12 @@ import pytest
 from briefing.checking.check import check
 from briefing.model.layout import Layout
 
-ONE, SOURCES = "chapters/one.md", "chapters/sources.md"
+ONE = "chapters/one.md"
 BROKEN = {
     "cell-not-a-call": (ONE, "tables.claim_ledger(ledger)", "import os", f"{ONE}:31"),
     "exhibit-unknown": (ONE, "tables.claim_ledger(ledger)", "tables.claim_leger(ledger)", f"{ONE}:34"),
     "register-not-shown": ("chapters/ledger.md", "tables.claim_ledger(ledger)", 'tables.theme_evidence(ledger, "kind")',
                            "chapters/ledger.md:1"),
-    "article-not-shown": (SOURCES, "tables.source_texts(ledger)", "tables.articles(ledger)",
-                          "data/articles/ferry-2020.yml:1"),
 }  # fmt: skip
 SETUP = "from briefing import figures, frames, open_ledger, tables\nledger = open_ledger()\n"
 CELL = "```{code-cell} ipython3\n:tags: [hide-input]\n"
@@ -94,11 +92,6 @@ def test_an_exhibit_that_there_is_not_is_told_with_the_nearest(tiny: Layout) -> 
     assert codes(tiny, "\ntables.theme_evidenc(ledger)") == [(4, "exhibit-unknown")]
     (issue,) = check(tiny).issues
     assert "Did you mean 'theme_evidence'?" in issue.got
-
-
-def test_all_articles_are_shown_by_one_call(tiny: Layout) -> None:
-    assert "tables.source_texts(ledger)" in (tiny.chapters / "sources.md").read_text("utf-8")
-    assert "article-not-shown" not in {issue.code for issue in check(tiny).issues}
 
 
 @pytest.mark.parametrize("word", ["kind", "bridge", "ferry-2020", "mara-holt"])

@@ -73,9 +73,9 @@ def test_an_apparatus_that_is_no_list_of_pages_is_an_issue(tiny: Layout, value: 
     assert "setting-wrong" in codes(tiny)
 
 
-def test_an_article_is_not_shown_by_a_comment_or_a_cell_that_is_left_out(tiny: Layout, break_file: BreakFile) -> None:
+def test_articles_are_not_shown_by_a_comment_or_a_cell_that_is_left_out(tiny: Layout, break_file: BreakFile) -> None:
     break_file("chapters/sources.md", "tables.source_texts(ledger)", "# tables.source_texts(ledger)")
-    assert "article-not-shown" in codes(tiny)
+    assert "register-not-shown" in codes(tiny)
 
 
 @pytest.mark.parametrize(

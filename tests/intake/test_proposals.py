@@ -55,7 +55,7 @@ def test_a_filled_in_sidecar_leaves_only_the_sentences_to_be_coded_and_a_second_
     path.write_text(text.replace("#     reason: ''", "    reason: x").replace(": ''", ": y"), "utf-8")
     codes = [i.code for i in check(tiny).issues]
     assert codes.count("sentence-uncovered") == 3
-    assert set(codes) <= {"sentence-uncovered", "article-not-shown", "second-reading-missing"}
+    assert set(codes) <= {"sentence-uncovered", "second-reading-missing"}
 
 
 def test_an_address_that_is_not_of_the_web_is_refused_and_nothing_is_written(tiny: Layout, article: Path) -> None:

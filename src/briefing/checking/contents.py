@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefing.checking.cells import shown_code
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
-from briefing.checking.context import Material, about
+from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.settings import is_line
 from briefing.model.base import Issue, Place
@@ -126,12 +126,18 @@ def _other_forms(page: str) -> list[str]:
 
 
 #: The exhibits that references lead into, by the setting that names their page.
-REGISTERS = {"briefing_ledger_doc": "claim_ledger", "briefing_judgements_doc": "accounts"}
+REGISTERS = {
+    "briefing_ledger_doc": "claim_ledger",
+    "briefing_judgements_doc": "accounts",
+    "briefing_sources_doc": "source_texts",
+}
 
 
-@rule("article-not-shown", "An article stands on no page, so that its quotes lead nowhere.", stage="book")
-@rule("register-not-shown", "The page of claims or of judgements does not show them, so that references lead nowhere.",
-      stage="book")  # fmt: skip
+@rule(
+    "register-not-shown",
+    "The page of claims, judgements or articles does not show them, so that references lead nowhere.",
+    stage="book",
+)
 def registers_shown(material: Material) -> Iterator[Issue]:
     """The pages that references lead to show every claim, every judgement's account, and each article in full."""
     settings = material.settings
@@ -141,14 +147,6 @@ def registers_shown(material: Material) -> Iterator[Issue]:
         if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
             got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
             yield Issue(Place(f"{page}.md", 1), "chapter", "register-not-shown", got, mend)
-    page = settings.sphinx(name := "briefing_sources_doc", NAMED_PAGES[name])
-    cells = _cells_of(material, page)
-    if cells is None or any("source_texts(" in cell for cell in cells):
-        return
-    for article in material.ledger.articles:
-        if not any(re.search(rf"source_text\([^)]*[\"']{re.escape(article.id)}[\"']", cell) for cell in cells):
-            mend = f"Let the page of source texts, {page}, call `tables.source_texts(ledger)`."
-            yield about(article, "article-not-shown", "no page shows it.", mend)
 
 
 def _cells_of(material: Material, page: object) -> list[str] | None:

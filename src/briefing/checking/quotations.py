@@ -19,7 +19,7 @@ _INSERTED = regex.compile(r"\[[^\]]*\]")
 _ONE_LETTER = regex.compile(r"\[(\p{L})\]")
 _ENDS = " .,;:!?，。；：！？"
 _HAN = "[〇零一二三四五六七八九十百千万萬亿億两兩]"
-#: Numbers in Chinese, which count with a word of measure after them or are more than one sign, though `一个` is "a" and
+#: Numbers in Han signs, which count before a word of measure or where they are several, though `一个` is "a" and
 #: `第二` no number of things; and in Roman letters, where things follow and no name goes before, as in `War II`.
 COUNTS = regex.compile(
     rf"(?<!第|{_HAN})(?!一(?!{_HAN}))(?:{_HAN}+(?=[个個家篇种種项項名次份位部台套座间間件条條年月日号號倍成人])|{_HAN}{{2,}})"
@@ -54,7 +54,7 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
 
 
 def says_word(text: str, word: str) -> bool:
-    """Whether a text has a word or number, whole and in any case; Chinese leaves no blanks between words."""
+    """Whether a text has a word or number, whole and in any case; some scripts leave no blanks between words."""
     if regex.match(r"\p{Han}", word):
         return word in text
     return regex.search(rf"(?i)(?<![\w.,-]){regex.escape(word, special_only=True)}(?![\w-]|[.,]\w)", text) is not None

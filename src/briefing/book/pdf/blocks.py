@@ -13,8 +13,6 @@ from briefing.book.pdf.literals import Code, block, call
 from briefing.book.pdf.translator import Handler, Translator
 from briefing.model.digest import bytes_digest
 
-ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning")
-URGENT = frozenset({"attention", "caution", "danger", "error", "warning", "important"})
 #: What Typst calls the style of a class: of words (a label, words that came or went), of a paragraph, of a box.
 INLINE = {"guilabel": "strong", "ins": "underline", "del": "strike"}
 PARAGRAPHS = {"quote": "quote-words", "coding": "coding"}
@@ -93,13 +91,6 @@ def is_line(node: nodes.Element) -> bool:
     return len(node) == 1 and isinstance(node[0], nodes.paragraph) and not node[0].get("classes")
 
 
-def admonition(translator: Translator, node: nodes.Element) -> str:
-    """Return a box; one without a heading of its own is headed by its kind."""
-    kind = type(node).__name__
-    heading = None if kind == "admonition" else kind.capitalize()
-    return call("box-out", heading, translator.content(node), urgent=kind in URGENT)
-
-
 def container(translator: Translator, node: nodes.Element) -> str:
     """Return a container; a code cell's input is left out, its output stays."""
     return "" if "cell_input" in node.get("classes", ()) else styled(BOXES)(translator, node)
@@ -176,7 +167,6 @@ HANDLERS: dict[str, Handler] = {
     "literal": "code-words",
     "superscript": "super",
     "subscript": "sub",
-    "classifier": "classifier",
     "inline": inline,
     **dict.fromkeys(("reference", "number_reference", "footnote_reference"), reference),
     # What is printed as its content
@@ -197,14 +187,9 @@ HANDLERS: dict[str, Handler] = {
     "enumerated_list": items("enum"),
     "definition_list_item": "definition",
     "definition": "meaning",
-    **dict.fromkeys(("block_quote", "epigraph"), "quotation"),
-    "attribution": "attribution",
-    "line_block": "par",
-    "line": "line-of-verse",
-    **dict.fromkeys(("literal_block", "doctest_block"), literal_block),
+    "block_quote": "quotation",
+    "literal_block": literal_block,
     "transition": "transition",
-    **dict.fromkeys(("topic", "sidebar"), "aside"),
-    **dict.fromkeys(("admonition", *ADMONITIONS), admonition),
     "footnote": "foot-note",
     "citation": "cited-work",
     "label": lambda translator, node: (

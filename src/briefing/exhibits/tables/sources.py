@@ -113,10 +113,6 @@ def _traced(ledger: Ledger) -> str:
 
 @table
 def source_texts(ledger: Ledger) -> Embedded:
-    """Return every article in full, in reading order."""
-    return _texts(ledger, *(a.id for a in ledger.reading_order))
-
-
-def _texts(ledger: Ledger, *names: str) -> Embedded:
-    texts = {article_name(ledger, name): ledger.article_by_id[name].text for name in names}
-    return Embedded("source-text", names, texts)
+    """Return every article in full, in reading order; in the book quoted passages are marked, and lead to claims."""
+    texts = {article_name(ledger, article.id): article.text for article in ledger.reading_order}
+    return Embedded("source-text", tuple(article.id for article in ledger.reading_order), texts)
