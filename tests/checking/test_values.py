@@ -15,7 +15,7 @@ A, F, V = "data/articles/gazette-2021.yml", "data/claims/ferry.yml", "data/vocab
 ONE, BUDGETS, BIB = "chapters/one.md", "data/checks/budgets.yml", "references.bib"
 BROKEN = {
     "language-unknown": (A, "publisher: Lune Gazette\n", "publisher: Lune Gazette\nlanguage: English\n", f"{A}:1"),
-    "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:1"),
+    "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:2"),
     "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", f"{V}:2"),
     "bibliography-unreadable": (BIB, "", "@book{a,\n  title = {A}\n\n@", f"{BIB}:4"),
     "work-unknown": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`nobody`", f"{ONE}:21"),

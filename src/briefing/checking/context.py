@@ -20,7 +20,7 @@ from briefing.reading.languages import Language, language_of
 from briefing.reading.nearest import nearest_passage
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings
-from briefing.reading.validation import noun
+from briefing.reading.validation import LONGEST_TEXT, noun
 from briefing.reading.yaml_lines import read_yaml
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
@@ -126,7 +126,7 @@ class Material:
         """Where words were meant to be covered by a quote that is not found, or by a record that cannot be read."""
         lost = [passage.exact for _, passage in covering(self.ledger, article) if passage.span is None]
         unread = [raw for _, raw in inside(list(self.reading.left_out)) if isinstance(raw, Mapping)]
-        lost += [str(raw["exact"]) for raw in unread if raw.get("article") == article and "exact" in raw]
+        lost += [str(raw["exact"])[:LONGEST_TEXT] for raw in unread if raw.get("article") == article and "exact" in raw]
         return [near.span for exact in lost if (near := nearest_passage(exact, self.pages[article]))]
 
 

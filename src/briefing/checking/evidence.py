@@ -15,11 +15,8 @@ from briefing.reading.text import sentences
 from briefing.reading.validation import nearest
 
 VOCABULARY_FILE = "data/vocabulary.yml"
-#: The longest text of a record and the longest id: some outputs take no more, and nobody reads it.
-LONGEST_TEXT, LONGEST_ID = 5_000, 80
 FACET = "facet "
-#: Fields that hold a word at least: the names, titles and sentences that readers meet.
-NAMING = frozenset({"name", "publisher", "author", "title", "statement", "question", "because", "reason"})
+SHOWN = 80  # characters of a statement in a message
 
 
 @rule("vocabulary-missing", "A vocabulary that a field is coded in is missing or empty.")
@@ -133,19 +130,6 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
         yield f"{noun}-withdrawn" if noun in {"claim", "judgement"} else "record-withdrawn", got, mend
 
 
-@rule("text-too-long", "A text of a record is longer than an output can hold.")
-def texts_short(material: Material) -> Iterator[Issue]:
-    """Every text of a record can be printed."""
-    for _, record in material.ledger.records():
-        for name, text in inside(record.model_dump(mode="json")):
-            longest = LONGEST_ID if name == "id" else LONGEST_TEXT
-            if name in NAMING and isinstance(text, str) and not any(map(str.isalnum, text)):
-                yield about(record, "empty-field", f"{name} is {text!r}, which holds no word.", "Fill it in.")
-            if isinstance(text, str) and len(text) > longest:
-                got = f"{name} has {len(text):,} characters."
-                yield about(record, "text-too-long", got, f"Write at most {longest:,}.")
-
-
 @rule("theme-empty", "The vocabulary has a theme that no file of claims is named after.")
 def themes_filed(material: Material) -> Iterator[Issue]:
     """Each theme of the vocabulary is the stem of a file of claims."""
@@ -180,5 +164,5 @@ def statements_are_propositions(material: Material) -> Iterator[Issue]:
         statement = record.statement
         several = len(list(sentences(statement, material.settings.language))) > 1
         if several or statement.endswith(("?", "…")) or not statement.endswith((".", "!", "。", "।", "۔")):
-            got = f"its statement is “{statement[:LONGEST_ID]}”."
+            got = f"its statement is “{statement[:SHOWN]}”."
             yield about(record, "statement-unlike", got, "Write one sentence that says something, with its full stop.")

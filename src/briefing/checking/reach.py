@@ -26,6 +26,7 @@ MOST_COUNTED = 100
 #: Logs tell of what was so once.
 LOGS = frozenset({"corrections", "settlements"})
 Held = frozenset[str]
+_Counting = list[tuple[regex.Pattern[str], int]]
 #: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
 _BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
     "only_in": lambda held, named, _: bool(held) and held <= frozenset().union(*named),
@@ -123,8 +124,9 @@ def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
 @rule("articles-miscounted", "A page says how many articles there are, and there are not so many.", stage="page")
 def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """`Both articles`, `the two articles` and `one article is undated` agree with the ledger, wherever they stand."""
+    counting = _counting(ledger, page.language)
     for block in page.blocks:
-        for start, got, mend in _miscounted(block.text, ledger, page.language):
+        for start, got, mend in _miscounted(block.text, counting):
             yield page.issue(block.line_of(start), "articles-miscounted", got, mend)
 
 
@@ -139,10 +141,11 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
         for word, term in terms.items():
             place, said = material.vocabulary_place(name, word), {"label": term.label, "meaning": term.meaning}
             told.append((place, f"vocabulary {name}, word {word}", said))
+    counting = _counting(ledger, material.language)
     for place, owner, values in told if not material.reading.articles_left_out else ():
         for name, text in inside(values):
             if name not in QUOTED and isinstance(text, str):
-                for _, got, mend in _miscounted(text, ledger, material.language):
+                for _, got, mend in _miscounted(text, counting):
                     yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
 
 
@@ -150,15 +153,11 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
 QUOTED = frozenset({"exact", "prefix", "suffix", "title"})
 
 
-def _miscounted(text: str, ledger: Ledger, language: Language) -> Iterator[tuple[int, str, str]]:
+def _miscounted(text: str, counting: _Counting) -> Iterator[tuple[int, str, str]]:
     """Yield where a text counts the articles, or those without a date, and what is wrong with it and how to mend it."""
-    counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
-    there = {"texts_undated": sum(a.published is None for a in ledger.articles), "texts_counted": len(ledger.articles)}
     read: list[Span] = []
-    for kind, number in there.items():
-        words = [*counts, *(number_word(few) for few in range(PAIR) if kind == "texts_undated")]
-        parts = {"count": [*words, *map(str.capitalize, words)], "text": language.prose.get("held", ())}
-        for found in language.phrases(kind, **parts).finditer(text):
+    for phrase, number in counting:
+        for found in phrase.finditer(text):
             span = Span(*found.span())
             word = found.capturesdict().get("count") or []
             agrees = word[-1].lower() in {number_word(number), str(number)} if word else number == PAIR
@@ -166,3 +165,15 @@ def _miscounted(text: str, ledger: Ledger, language: Language) -> Iterator[tuple
                 got = f"“{found[0]}” is said, and there {'is' if number == 1 else 'are'} {number_word(number)}."
                 yield span.start, got, "Say it of as many as there are, or name them."
             read.append(span)
+
+
+def _counting(ledger: Ledger, language: Language) -> _Counting:
+    """Return what finds a count of the articles without a date, and of all articles, each with the true number."""
+    counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
+    undated = [*counts, *map(number_word, range(PAIR))]
+    there = (("texts_undated", undated, [a for a in ledger.articles if a.published is None]),)
+    held = language.prose.get("held", ())
+    return [
+        (language.phrases(kind, text=held, count=[*words, *map(str.capitalize, words)]), len(articles))
+        for kind, words, articles in (*there, ("texts_counted", counts, ledger.articles))
+    ]

@@ -32,6 +32,7 @@ from briefing.reading.releases import against_history
 @rule("not-a-mapping", "A value that must be keys and values is something else.")
 @rule("bad-format", "A value, such as an id, is not written in its form.")
 @rule("empty-field", "A value that must say something is empty.")
+@rule("text-too-long", "A text of a record is longer than an output can hold.")
 @rule("too-few", "A list has fewer entries than it must have.")
 @rule("quote-not-found", "A quote does not stand in its article.")
 @rule("quote-ambiguous", "A quote stands in its article more than once, and nothing says which is meant.")

@@ -20,6 +20,10 @@ from briefing.reading.normalisation import SPACES, UNREADABLE, ZERO_WIDTH
 from briefing.reading.yaml_lines import Document, KeyPath, Value
 
 R = TypeVar("R", bound=Record)
+#: The longest text of a record and the longest id: some outputs take no more, and nobody reads it.
+LONGEST_TEXT, LONGEST_ID = 5_000, 80
+#: Fields that hold a word at least: the names, titles and sentences that readers meet.
+NAMING = frozenset({"name", "publisher", "author", "title", "statement", "question", "because", "reason"})
 # Control characters, lone surrogates, what nobody can read, and what turns the direction of writing.
 _UNSEEN = regex.compile(
     rf"[\p{{Cc}}\p{{Cs}}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{UNREADABLE}--[\n\t]]", regex.V1
@@ -122,13 +126,18 @@ def _prepared(  # noqa: PLR0913, PLR0917 -- what a value needs to be read where 
 
 
 def _report_unseen(document: Document, value: object, path: KeyPath, subject: str) -> None:
-    """Report what a reader of the book would not see: control characters, and those that turn the direction."""
+    """Report what no output can hold, or no reader sees: control characters, and those that turn the direction."""
     if isinstance(value, str):
-        if found := _UNSEEN.search(value):
+        if len(value) > (longest := LONGEST_ID if path[-1] == "id" else LONGEST_TEXT):
+            got = f"{path[-1]} has {len(value):,} characters."
+            document.report(path, subject, "text-too-long", got, f"Write at most {longest:,}.")
+        elif found := _UNSEEN.search(value):
             got = f"it holds U+{ord(found[0]):04X}, which no reader sees or can read."
             document.report(path, subject, "control-character", got, "Take the character out.")
-        elif value.strip() and not value.strip(_INVISIBLE):
-            document.report(path, subject, "empty-field", f"{path[-1]} holds nothing that can be seen.", "Fill it in.")
+        elif value.strip() and (
+            not value.strip(_INVISIBLE) or (path[-1] in NAMING and not any(map(str.isalnum, value)))
+        ):
+            document.report(path, subject, "empty-field", f"{path[-1]} holds no word that can be seen.", "Fill it in.")
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             _report_unseen(document, inner, (*path, key), subject)
