@@ -249,7 +249,7 @@ def test_a_table_of_contents_with_bad_syntax_is_told_once(tiny: Layout) -> None:
 def test_parts_and_sections_of_the_contents_are_read(tiny: Layout) -> None:
     pages = ["confidence", "ledger", "sources"]
     listed = "".join(f"          - file: chapters/{page}\n" for page in pages)
-    part = "  - caption: A\n    chapters:\n      - file: chapters/one.md\n        sections:\n"
+    part = "  - caption: A\n    chapters:\n      - file: chapters/one\n        sections:\n"
     tiny.toc.write_text(f"format: jb-book\nroot: index\nparts:\n{part}{listed}", "utf-8")
     assert check(tiny).issues == ()
 

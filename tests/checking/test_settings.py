@@ -19,6 +19,8 @@ BROKEN = {
     "contents-malformed": ("_toc.yml", "format: jb-book", "format: jb-artikle", "_toc.yml:1"),
 }
 
+EVERY_PAGE = "index, chapters/one, chapters/confidence, chapters/ledger, chapters/sources"
+
 
 def issues(layout: Layout) -> list[tuple[str, str]]:
     return [(str(issue.place), issue.code) for issue in check(layout).issues]
@@ -34,6 +36,7 @@ def issues(layout: Layout) -> list[tuple[str, str]]:
         ("[chapters/ledger, chapters/sources]", "[chapters/leger, chapters/sources]", "setting-wrong"),
         ("    smartquotes: false", "    briefing_sources_doc: chapters/texts", "setting-wrong"),
         ("attrs_inline", "atrs_inline", "setting-wrong"),
+        ("    smartquotes: false", f"    briefing_web_only: [{EVERY_PAGE}]", "setting-wrong"),
         ("sphinx:\n  config:", "sphinx: 3\nx:", "setting-wrong"),
         ("  timeout: 120", "  timeout: .inf", "setting-wrong"),
         ("  timeout: 120", "  timeout: -5", "setting-wrong"),
@@ -83,6 +86,8 @@ def test_a_setting_that_a_build_would_refuse_or_pass_over_is_told(
         ("format: jb-book\nroot: index\nchapters:\n  - file: chapters/one\n  - file: chapters/one\n", 5),
         ("format: jb-book\nroot: index\nchapters:\n  - fil: chapters/one\n", 4),
         ("- a\n", 1),
+        *((f"{CONTENTS}  - file: {page}\n", 4) for page in ("search", "claims/C01", "_build/x", "a/_b", "index.md")),
+        (f"{CONTENTS}  - file: chapters/one\n  - file: chapters/One\n", 5),
     ],
 )
 def test_contents_that_cannot_be_read_are_told_where_they_go_wrong(tiny: Layout, text: str, line: int) -> None:

@@ -18,6 +18,7 @@ BROKEN = {
     "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:2"),
     "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", f"{V}:2"),
     "bibliography-unreadable": (BIB, "", "@book{a,\n  title = {A}\n\n@", f"{BIB}:4"),
+    "works-not-listed": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`code`", f"{ONE}:21"),
     "work-unknown": (ONE, "go round {claim}`C08`", "go round {claim}`C08` {cite}`nobody`", f"{ONE}:21"),
     "build-refused": (BUDGETS, "", "", ""),
     "budget-exceeded": (BUDGETS, "", "front_page: 3\n", f"{BUDGETS}:1"),

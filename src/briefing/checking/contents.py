@@ -9,7 +9,7 @@ from briefing.checking.cells import shown_code
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.checking.settings import is_line
+from briefing.checking.settings import OWN_PAGES, is_line
 from briefing.model.base import Issue, Place
 from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest
@@ -32,9 +32,9 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
     named = [(path, toc.at(path)) for path in toc.lines if path and path[-1] in {"root", "file"}]
     seen = set[str]()
     for path, name in named:
-        if str(name) in seen:
+        if str(name).casefold() in seen:  # which some systems take for the same file
             yield Issue(toc.place(path), "contents", "contents-malformed", f"{name} is named twice.", _MEND_CONTENTS)
-        seen.add(str(name))
+        seen.add(str(name).casefold())
 
 
 def _contents_faults(whole: object) -> Iterator[tuple[KeyPath, str]]:
@@ -84,8 +84,9 @@ def _keys_known(
 
 
 def _is_page(name: object) -> bool:
-    """Whether a name is one that pages may have: words, hyphens and folders, from the root of the book."""
-    return isinstance(name, str) and re.fullmatch(r"[\w-]+(/[\w-]+)*(\.\w+)?", name) is not None
+    """Whether a name is one that pages may have: words, hyphens and folders, from the root, and none the book's own."""
+    named = isinstance(name, str) and re.fullmatch(r"[^\W_][\w-]*(/[^\W_][\w-]*)*(\.(?!md$)\w+)?", name)
+    return bool(named) and str(name).partition("/")[0] not in OWN_PAGES
 
 
 @rule("chapter-not-in-toc", "A chapter lies on disk and not in the table of contents.", stage="book")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
-from briefing.checking.chapters import Chapter
+from briefing.checking.chapters import Chapter, chapter_files
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
@@ -21,6 +23,21 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
         if fault:
             got = f"it cannot be read: {fault}."
             yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
+
+
+@rule("works-not-listed", "Works are cited, and no page lists them.", stage="book")
+def works_listed(material: Material) -> Iterator[Issue]:
+    """Where a page cites a work, some page holds the list of works, which the citation leads to."""
+    citing, listing = Place(), False
+    for path in chapter_files(material.layout, material.settings):
+        with suppress(OSError, RuntimeError):
+            text = read_file(path, material.layout.root).decode("utf-8", "replace")
+            listing |= "{bibliography}" in text
+            if not citing.file and (found := re.search(r"\{cite[:}]", text)):
+                citing = Place(material.layout.relative(path), text.count("\n", 0, found.start()) + 1)
+    if citing.file and not listing:
+        mend = "Put a ```{bibliography} block on a page."
+        yield Issue(citing, "chapter", "works-not-listed", "a work is cited, and no page lists the works.", mend)
 
 
 @rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")

@@ -20,11 +20,16 @@ from briefing.reading.yaml_lines import KeyPath
 
 #: Folders of pages that the book makes of records, one each.
 RECORD_FOLDERS = ("claims", "records")
+#: What the book writes at its root beside the pages that the table of contents names, folders included.
+OWN_PAGES = frozenset({
+    *RECORD_FOLDERS, "404", "cards", "downloads", "genindex", "glossary", "py-modindex", "redline", "search",
+})  # fmt: skip
 HTML, MARKDOWN = ".html", ".md"
 #: Extensions of MyST that a book may use: others print words that no rule reads, or other words than are typed.
 EXTENSIONS = ("colon_fence", "deflist", "attrs_inline", "tasklist")
 LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, seconds, pages
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
+_NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
 _SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -109,6 +114,12 @@ def settings_known(material: Material) -> Iterator[Issue]:
         if (path := tuple(name.split("."))) not in config.lines:
             mend = f"Add it. {_written(_declared(path))}"
             yield Issue(config.place(path[:-1]), "settings", "setting-wrong", f"{name} is missing.", mend)
+    web_only = settings.of(list, "sphinx", "config", "briefing_web_only")
+    if web_only and all(page in web_only for page in settings.pages):
+        got = "briefing_web_only names every page, and so nothing is printed."
+        yield Issue(
+            config.place(("sphinx", "config", "briefing_web_only")), "settings", "setting-wrong", got, "Leave one."
+        )
     for name, default in NAMED_PAGES.items() if settings.pages else ():
         if name not in settings.of(dict, "sphinx", "config") and default not in settings.pages:
             got = f"the book needs the page {default!r}, and {settings.toc.file} does not name it."
@@ -176,9 +187,10 @@ def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
     mend = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
     for old, new in redirects.items():
         got = ""
-        if not old.endswith(HTML) or old.startswith("/") or ".." in old.split("/"):
+        folders = old.removesuffix(HTML).split("/")
+        if not old.endswith(HTML) or not all(map(_NAME.fullmatch, folders)) or len(old) > LONGEST_LINE:
             got = f"{old!r} is no address of a page."
-        elif old in pages:
+        elif old in pages or (folders[0] in OWN_PAGES and len(folders) == 1):
             got = f"{old} is a page of the book."
         elif new.partition("#")[0] not in pages:
             got = f"{old} leads to {new!r}, which is no page."
