@@ -1,4 +1,4 @@
-"""Which words of a passage another does not share."""
+"""Which words of a passage another has too."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.exhibits.quoting import own_words
+from briefing.exhibits.quoting import shared_words
 
 
-def own(text: str, other: str) -> list[str]:
-    return [text[start:end] for start, end in own_words(text, other)]
+def shared(text: str, other: str) -> list[str]:
+    return [text[start:end] for start, end in shared_words(text, other)]
 
 
-def test_words_that_the_other_passage_lacks_are_its_own() -> None:
-    assert own("All of the stones are loose", "many of the stones have been found to be loose") == ["All", "are"]
+def test_words_that_the_other_passage_has_too_are_shared_wherever_they_stand() -> None:
+    assert shared("All of the stones are loose", "loose were many of the stones") == ["stones", "loose"]
 
 
 def test_case_and_punctuation_make_no_difference() -> None:
-    assert own("Masons repair its north pier.", "masons repair its north pier") == []
+    assert shared("Masons repair its pier.", "the pier, masons say") == ["Masons", "pier"]
 
 
 def test_neighbours_are_one_range() -> None:
-    assert own("the bridge built of stone stays closed", "the bridge stays closed") == ["built of stone"]
+    assert shared("the bridge stays closed", "a bridge stays, and is closed") == ["bridge stays closed"]
 
 
 @pytest.mark.parametrize(
     ("text", "other"),
     [
-        ("stones are old", "stones: loose"),
-        ("of the pier in it", "in the ferry of it"),  # little words alone are nothing shared
+        ("stones are old", "rocks are old"),  # little words alone are nothing shared
+        ("of the pier in it", "in the ferry of it"),
         ("— …", "any"),
     ],
 )
-def test_where_most_words_are_its_own_none_is_marked(text: str, other: str) -> None:
-    assert own(text, other) == []
+def test_what_tells_nothing_is_not_shared(text: str, other: str) -> None:
+    assert shared(text, other) == []
 
 
 @given(st.text("abcd efgh"), st.text("abcd efgh"))
 def test_ranges_are_in_order_and_apart_and_hold_words(text: str, other: str) -> None:
-    edges = [edge for piece in own_words(text, other) for edge in piece]
+    edges = [edge for piece in shared_words(text, other) for edge in piece]
     assert edges == sorted(set(edges))
-    assert all(text[start:end].strip() == text[start:end] for start, end in own_words(text, other))
+    assert all(text[start:end].strip() == text[start:end] for start, end in shared_words(text, other))

@@ -57,15 +57,16 @@ def test_what_there_is_not_is_refused_with_what_there_is(
         TABLES[name](ledger, *arguments)
 
 
-def test_a_comparison_sets_passages_beside_each_other_and_marks_what_is_ones_own(ledger: Ledger) -> None:
+def test_a_comparison_sets_passages_beside_each_other_and_marks_what_both_have(ledger: Ledger) -> None:
     shown = tables.comparison(ledger, "gazette-2021", "digest-2021")
     assert [c.heading for c in shown.columns][1:3] == ["Lune Gazette", "Town Digest"]
-    assert shown.caption == "Two passages of Lune Gazette and Town Digest: one in both and one in Lune Gazette alone."
+    told = "Two passages of Lune Gazette and Town Digest: one in both and one in Lune Gazette alone."
+    assert shown.caption == f"{told} Words that both have are marked."
     assert shown.row_ids == ("P1", "P2")
     assert column(shown, "change") == ["P1 speaker lost, widened", "P2 dropped"]
     (own,) = next(iter(shown.rows()))[2]
     assert isinstance(own, Quote)
-    assert [words for words, apart in own.pieces() if apart] == ["All", "are"]
+    assert [words for words, apart in own.pieces() if apart] == ["stones", "north pier", "loose"]
     assert text(shown)[1][2] == "nothing"
 
 

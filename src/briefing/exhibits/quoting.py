@@ -1,13 +1,12 @@
-"""Evidence as readers see it: the words, whose they are, how they are coded, and which differ from another's.
+"""Evidence as readers see it: the words, whose they are, how they are coded, and which another text shares.
 
-Words are compared as strings, so a difference is one of wording; whether it changes the meaning is what is coded.
+Words are compared as strings, so what is shared is wording; what became of the meaning is what is coded.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from briefing.exhibits.display import Link, Quote
@@ -20,7 +19,7 @@ from briefing.model.sources import Passage
 from briefing.model.words import counted
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-#: A run of shared words counts when one of them is this long: two texts always share "of" and "in".
+#: A word that two texts share tells something when it is this long: they always share "of" and "in".
 TELLING_LENGTH = 4
 
 
@@ -76,21 +75,12 @@ def every_claim(ledger: Ledger) -> tuple[str | Link, ...]:
     return tuple(claim.id for claim in standing)
 
 
-def own_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Return the half-open ranges of a text, in code points, whose words the other does not share, in order.
+def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open ranges of a text, in code points, whose words the other has too, in order.
 
-    A range begins and ends with a word. Where more than half of the words are the text's own, marks would tell
-    nothing apart, and none is returned.
+    A word counts when it is a telling one; neighbours are one range.
     """
-    words = list(_WORD.finditer(text))
-    ours, theirs = ([word.group().casefold() for word in found] for found in (words, _WORD.finditer(other)))
-
-    def shared(block: tuple[str, int, int, int, int]) -> bool:
-        tag, start, end, *_ = block
-        return tag == "equal" and any(len(word) >= TELLING_LENGTH for word in ours[start:end])
-
-    blocks = [b for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes() if b[1] < b[2]]
-    runs = [list(run) for is_shared, run in groupby(blocks, shared) if not is_shared]
-    if 2 * sum(run[-1][2] - run[0][1] for run in runs) > len(words):
-        return ()
-    return tuple((words[run[0][1]].start(), words[run[-1][2] - 1].end()) for run in runs)
+    theirs = {word.casefold() for word in _WORD.findall(other) if len(word) >= TELLING_LENGTH}
+    runs = groupby(_WORD.finditer(text), key=lambda word: word.group().casefold() in theirs)
+    both = (list(run) for is_shared, run in runs if is_shared)
+    return tuple((run[0].start(), run[-1].end()) for run in both)

@@ -122,7 +122,7 @@ class TableDirective(SphinxDirective):
         """Return an article's words, whose they are, and how they are coded."""
         words = nodes.paragraph("", "“", classes=["quote"], lang=quote["language"])
         for text, apart in quote["quote"]:
-            words += nodes.strong("", text, classes=["differs"]) if apart else nodes.Text(text)
+            words += nodes.strong("", text, classes=["shared"]) if apart else nodes.Text(text)
         words += nodes.Text("”")
         coding = nodes.paragraph("", "", *self.inline([quote["source"]]), classes=["coding"])
         if quote["coding"]:

@@ -29,7 +29,7 @@ from briefing.book.html.records import Catalogue
 RELAID = frozenset({"ledger", "judgements", "cards", "comparison"})
 #: A table too wide for a phone, by its quotes or by so many columns: there its rows become cards.
 STACKED = "stacked"
-COLUMNS_ON_A_PHONE = 3
+COLUMNS_ON_A_PHONE = 2
 
 
 class BriefingTranslator(HTML5Translator):

@@ -91,7 +91,8 @@ def _besides(judgement: Judgement) -> tuple[str, ...]:
 @table
 def profile(ledger: Ledger) -> Table:
     """Return one row a standing judgement: what is counted of its decisive claims, its confidence and the cap on it."""
-    found = {j.id: counted(ledger, j) for j in ledger.standing_judgements}
+    judgements = ledger.standing_judgements
+    found = {j.id: counted(ledger, j) for j in judgements}
     rated = [field for field in coded_fields(Judgement) if field.name in ("directness", *RATED)]
 
     def origins(judgement: Judgement) -> str:
@@ -108,14 +109,13 @@ def profile(ledger: Ledger) -> Table:
         _STATEMENT,
         Column("decisive", "Hangs on", "claims", of=lambda j: found[j.id].claims),
         Column("articles", "Made in", "articles", of=lambda j: _links(ledger, found[j.id].articles)),
-        Column("origins", "Independent origins", of=origins),
+        *([Column("origins", "Independent origins", of=origins)] if len(set(map(origins, judgements))) > 1 else []),
         Column("voice", "Whose words", of=lambda j: whose_words(ledger, found[j.id])),
         Column("conflicts", "Conflicts", of=lambda j: _links(ledger, found[j.id].conflicts)),
-        Column("rated", " · ".join(f.heading for f in rated), of=lambda j: " · ".join(_labels(ledger, j, rated))),
+        Column("rated", "Rated", of=lambda j: " · ".join(_labels(ledger, j, rated))),
         Column("confidence", "Confidence", of=confidence),
     )
-    caption = _weakest(list(found.values()))
-    return tabulate("profile", caption, columns, ledger.standing_judgements, in_common=["origins"])
+    return tabulate("profile", _weakest(list(found.values())), columns, judgements)
 
 
 def _labels(ledger: Ledger, judgement: Judgement, fields: Iterable[CodedField]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Part, Quote, Table
-from briefing.exhibits.quoting import own_words, record_link
+from briefing.exhibits.quoting import record_link, shared_words
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
@@ -24,7 +24,7 @@ NO_PASSAGE = "nothing"
 def comparison(ledger: Ledger, first: str, second: str) -> Table:
     """Return the parallels of two articles, passage beside passage, in the order in which the first has them.
 
-    Words that only one side has are set apart, unless they are most of a passage. A passage that stands on one side
+    Words that both sides have are set apart. A passage that stands on one side
     alone is shown where the two articles go back to one text and no claim of it is the other's. Raises `ValueError`
     for an article that is not held, or the same one twice.
     """
@@ -102,7 +102,7 @@ def _words(ledger: Ledger, parallel: Parallel, own: str, other: str) -> Quote | 
     if own not in sides:
         return NO_PASSAGE
     words = sides[own].words
-    marks = own_words(words, sides[other].words) if other in sides else ()
+    marks = shared_words(words, sides[other].words) if other in sides else ()
     return Quote(words, record_link(ledger, own), ledger.article_by_id[own].language, marks=marks)
 
 
@@ -114,7 +114,8 @@ def _compared(ledger: Ledger, parallels: Sequence[Parallel], pair: tuple[str, st
     counts = {"in both": len(parallels) - len(alone)}
     counts |= {f"in {name} alone": alone.count(article) for article, name in names.items()}
     told = listing([f"{number_word(count)} {where}" for where, count in counts.items() if count])
-    return f"{sentence(plural(len(parallels), 'passage'))} of {listing(list(names.values()))}: {told}."
+    marked = " Words that both have are marked." if counts["in both"] else ""
+    return f"{sentence(plural(len(parallels), 'passage'))} of {listing(list(names.values()))}: {told}.{marked}"
 
 
 @table
