@@ -11,7 +11,8 @@ import typst
 from fontTools.ttLib import TTFont
 
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.fonts import FALLBACK, FOLDER
+from briefing.book.pdf.fonts import FALLBACK
+from briefing.reading.letterforms import FOLDER
 from briefing.book.pdf.literals import string, words
 from briefing.exhibits import tables
 from briefing.exhibits.palette import SANS, SERIF

@@ -28,9 +28,9 @@ def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> lis
 @pytest.mark.parametrize(
     "code",
     [
-        "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.theme_evidence(ledger, 'kind')",
+        "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.theme_evidence(ledger, 'bridge')",
         "tables.theme_evidence(ledger, theme='kind')",
-        "tables.theme_evidence(ledger, 'kind').web_only()",
+        "tables.theme_evidence(ledger, 'bridge').web_only()",
         "tables.accounts(ledger).print_only()",
         "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",
         "",
@@ -75,12 +75,12 @@ def test_a_page_of_the_apparatus_shows_frames_too(tiny: Layout) -> None:
 )  # fmt: skip
 def test_options_by_which_a_cell_would_show_or_run_something_else_are_told(tiny: Layout, options: str) -> None:
     cell = f"```{{code-cell}} ipython3\n{options}\n"
-    assert codes(tiny, "tables.theme_evidence(ledger, 'kind')", cell) == [(1, "cell-not-a-call")]
+    assert codes(tiny, "tables.theme_evidence(ledger, 'bridge')", cell) == [(1, "cell-not-a-call")]
 
 
 def test_what_jupyterlab_keeps_in_a_cell_when_it_saves_a_chapter_is_no_fault(tiny: Layout) -> None:
     cell = "```{code-cell} ipython3\n---\neditable: true\nslideshow: {slide_type: ''}\ntags: [hide-input]\n---\n"
-    assert codes(tiny, "tables.theme_evidence(ledger, 'kind')", cell) == []
+    assert codes(tiny, "tables.theme_evidence(ledger, 'bridge')", cell) == []
 
 
 @pytest.mark.parametrize("call", ["()", "(ledger)", "(ledger, 'kind', 'side')", "(ledger, 'kind', nothing=5)"])
@@ -94,7 +94,16 @@ def test_an_exhibit_that_there_is_not_is_told_with_the_nearest(tiny: Layout) -> 
     assert "Did you mean 'theme_evidence'?" in issue.got
 
 
-@pytest.mark.parametrize("word", ["kind", "bridge", "ferry-2020", "mara-holt"])
-def test_a_cell_names_a_vocabulary_a_theme_an_article_or_an_actor(tiny: Layout, word: str) -> None:
-    assert codes(tiny, f"tables.theme_evidence(ledger, '{word}')") == []
-    assert codes(tiny, f"tables.theme_evidence(ledger,\n  ('{word}s',))") == [(4, "exhibit-unknown")]
+@pytest.mark.parametrize(
+    ("call", "other"),
+    [
+        ("theme_evidence(ledger, 'bridge')", "ferry-2020"),
+        ("named_actors(ledger, 'person', side='town')", "bridge"),
+        ("comparison(ledger, 'gazette-2021', 'digest-2021')", "gazette-2021"),
+    ],
+)
+def test_a_cell_names_what_the_exhibit_takes(tiny: Layout, call: str, other: str) -> None:
+    assert codes(tiny, f"tables.{call}") == []
+    word = call.split("'")[-2]
+    assert codes(tiny, f"tables.{call.replace(word, word + 's')}") == [(3, "exhibit-unknown")]
+    assert codes(tiny, f"tables.{call.replace(word, other)}")[0] == (3, "exhibit-unknown")

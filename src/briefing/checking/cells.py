@@ -38,6 +38,9 @@ EXHIBITS, DECLARING = ("tables", "figures", "frames"), frozenset({"table", "figu
 #: Options of a cell: its tags, and what JupyterLab keeps there when it saves a chapter.
 OPTIONS = ("tags", "editable", "slideshow", "jupyter", "collapsed")
 TAGS = ("hide-input", "remove-input", "hide-output", "remove-output", "hide-cell", "remove-cell")
+#: What the parameters of exhibits name: words of a vocabulary, articles, vocabularies.
+WORDS_OF = {"theme": "theme", "kind": "actor_kind", "side": "side"}
+OF_ARTICLES, OF_VOCABULARIES = ("first", "second"), ("rows", "columns")
 _OPTION = re.compile(r":([\w-]+):(.*)")
 _REMOVED = frozenset({"remove-output", "remove-cell"})
 _MEND = "Write calls of tables, figures and frames, or a few lines of pandas."
@@ -176,11 +179,21 @@ def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) ->
         if taken and not _fits(call, taken):
             got = f"{function.value.id}.{function.attr} takes ({ast.unparse(taken)})."
             yield chapter.issue(line, "exhibit-unknown", got, "Give it these.")
-        known = _names(material)
-        values = [*call.args, *(keyword.value for keyword in call.keywords)]
-        for node in (node for value in values for node in ast.walk(value)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in known:
-                got = f"{node.value!r} is no theme, article, vocabulary or word of one.{nearest(node.value, known)}"
+        takes = [arg.arg for arg in (*taken.posonlyargs, *taken.args)] if taken else []
+        given = [*zip([*takes, *[""] * len(call.args)], call.args), *((k.arg or "", k.value) for k in call.keywords)]
+        said = [
+            (parameter, node)
+            for parameter, value in given
+            for node in ast.walk(value)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        seen = set[object]()
+        for parameter, node in said:
+            what, known = _names(material, parameter)
+            got = f"{node.value!r} is no {what}.{nearest(str(node.value), known)}" if node.value not in known else ""
+            got = f"{node.value!r} is named twice." if node.value in seen else got
+            seen.add(node.value)
+            if got:
                 yield chapter.issue(first + node.lineno - 1, "exhibit-unknown", got, "Name one that there is.")
 
 
@@ -228,11 +241,17 @@ def _declared(tree: ast.Module) -> Iterator[str]:
             yield node.name
 
 
-def _names(material: Material) -> set[str]:
-    """Return every word by which a cell may name a part of the ledger."""
-    vocabulary = material.ledger.vocabulary
+def _names(material: Material, parameter: str) -> tuple[str, set[str]]:
+    """Return what a parameter of an exhibit names, and every word by which a cell may name one."""
+    vocabulary, articles = material.ledger.vocabulary, {*material.ledger.article_by_id, *material.unread_ids}
+    if parameter in WORDS_OF:
+        return f"word of the vocabulary {WORDS_OF[parameter]}", {*vocabulary.get(WORDS_OF[parameter], {})}
+    if parameter in OF_ARTICLES:
+        return "article", articles
+    if parameter in OF_VOCABULARIES:
+        return "vocabulary", {*vocabulary}
     words = {word for words in vocabulary.values() for word in words}
-    return {*vocabulary, *words, *material.ledger.record_by_id, *material.unread_ids}
+    return "theme, article, vocabulary or word of one", {*vocabulary, *words, *articles, *material.ledger.record_by_id}
 
 
 def shown_code(block: Block) -> str:

@@ -25,6 +25,12 @@ from briefing.reading.yaml_lines import Document, parse_yaml
 
 #: What JupyterLab keeps when it saves a chapter; whatever else stands there is lost, or speaks to a reader.
 FRONT_MATTER = ("jupytext", "kernelspec")
+#: What makes a page a notebook, where its head says anything of it.
+_NOTEBOOK = {
+    ("jupytext", "text_representation", "extension"): ".md",
+    ("jupytext", "text_representation", "format_name"): "myst",
+    ("kernelspec", "name"): "python3",
+}
 # Controls, invisible characters, and what nobody can read; joiners are letters of some scripts.
 _UNSEEN = regex.compile(rf"[\p{{Cc}}\p{{Cs}}\p{{Cf}}{UNREADABLE}--[\n\t\xad\u200c\u200d]]", regex.V1)
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
@@ -113,16 +119,23 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     return Chapter(file, findings, prose.blocks, language_of(settings.language), front, settings)
 
 
+@rule("front-matter-wrong", "The head of a page makes it no notebook of Python in MyST.", stage="chapter")
 @rule("front-matter-unknown", "The head of a page holds a key that no chapter needs.", stage="chapter")
 def front_matter_known(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """The front matter is YAML, and holds what makes the page a notebook, and nothing else."""
     yield from (issue._replace(subject="chapter") for issue in chapter.front_matter.issues)
-    value = chapter.front_matter.value
+    value, lines = chapter.front_matter.value, chapter.front_matter.lines
     for key in value if isinstance(value, Mapping) else ():
         if key not in FRONT_MATTER:
             got = f"{key!r} stands in the front matter.{nearest(key, FRONT_MATTER)}"
             mend = "Remove it; which pages are no findings, _config.yml says under sphinx: config: briefing_apparatus."
-            yield chapter.issue(chapter.front_matter.lines[key,], "front-matter-unknown", got, mend)
+            yield chapter.issue(lines[key,], "front-matter-unknown", got, mend)
+    for path, wanted in _NOTEBOOK.items():
+        held = [chapter.front_matter.at(path[:end]) for end in range(1, len(path) + 1) if path[:end] in lines]
+        if held and (held[-1] != wanted if len(held) == len(path) else not isinstance(held[-1], Mapping)):
+            got = f"{'.'.join(path[: len(held)])} is {held[-1]!r}."
+            mend = f"Write {path[-1]}: {wanted} under {'.'.join(path[:-1])}, or nothing of it."
+            yield chapter.issue(lines[path[: len(held)]], "front-matter-wrong", got, mend)
 
 
 @rule("raw-content", "A page holds HTML, code, an image or an output that no rule of prose reads.", stage="page")
@@ -159,7 +172,7 @@ def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
 @rule("link-local", "A link leads to a file, which a build would publish, or to no page of the book.", stage="chapter")
 def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """A page has a title and a text, and nothing on it is run or copied but what its cells say."""
-    printed = [block for block in chapter.blocks if block.kind != "link"]
+    printed = [block for block in chapter.blocks if block.kind not in {"link", "name"}]
     first = printed[0] if printed else None
     if first is None or first.kind != "heading" or len(printed) == 1:
         got = "it does not begin with a title." if first and first.kind != "heading" else "it holds nothing to read."

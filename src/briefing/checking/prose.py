@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.model.base import Span
 from briefing.reading.text import sentences
@@ -36,8 +36,8 @@ _TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>\s*")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"\w[\w.,'’-]*")
 
-#: prose, heading (or term), table (a cell); link: where one leads; cell: code that runs; unread: only named.
-Kind = Literal["prose", "heading", "table", "link", "cell", "unread"]
+#: prose, heading (or term), table (a cell); link: where one leads; name: what is defined; cell: code; unread: named only.
+Kind = Literal["prose", "heading", "table", "link", "name", "cell", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,12 @@ class Prose:
     blocks: tuple[Block, ...]
 
 
+@lru_cache(maxsize=64)  # several rules read the same page
 def read_prose(text: str, extensions: tuple[str, ...] = ("colon_fence", "deflist")) -> Prose:
     """Return the blocks of a MyST text, lines counted from 1, read with these extensions of MyST."""
-    tokens = _parser(extensions).parse(text)
-    front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    return Prose(front, tuple(_Reader(extensions).blocks(tokens, 0)))
+    reader = _Reader(extensions)
+    blocks = tuple(reader.read(text, 0))
+    return Prose(reader.front_matter, blocks)
 
 
 def count_words(text: str) -> int:
@@ -152,6 +153,20 @@ class _Reader:
     extensions: tuple[str, ...]
     in_guide: bool = False
     depth: int = 0
+    front_matter: str = ""
+    defined: dict[str, Any] = field(default_factory=dict)  # what the parser knows of the whole page, such as links
+
+    def read(self, text: str, above: int) -> Iterator[Block]:
+        """Read a text whose first line is line `above + 1` of the file."""
+        tokens = _parser(self.extensions).parse(text, self.defined)
+        for again in self.defined.pop("duplicate_refs", ()):
+            for link in (self.defined["references"][again["label"]], again):
+                yield Block("name", above + link["map"][0] + 1, text=f"the link {again['label'].lower()}")
+        yield from self.blocks(tokens, above)
+
+    def inside(self, *, in_guide: bool) -> _Reader:
+        """Return what reads the content of a directive."""
+        return replace(self, in_guide=in_guide, depth=self.depth + 1)
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:
         """Read tokens whose first line is line `above + 1` of the file."""
@@ -169,7 +184,11 @@ class _Reader:
                 yield from self.inline(token, kind, line, level if kind == "heading" else 0)
             elif token.type in {"fence", "colon_fence"}:
                 yield from self.directive(token, line)
-            elif token.type in _UNREAD:
+            elif token.type in _DEFINES:
+                yield Block("name", line, text=f"{_DEFINES[token.type]} {token.content or token.meta['label']}")
+            elif token.type == "front_matter":
+                self.front_matter = token.content
+            elif token.type in _UNREAD and (token.type != _BREAK or not _BARE.fullmatch(token.content)):
                 yield self.unread(line, _UNREAD[token.type])
 
     def directive(self, token: Token, line: int) -> Iterator[Block]:
@@ -181,12 +200,9 @@ class _Reader:
         elif named["name"] == CODE_CELL and named["argument"] in PYTHON and token.level == 0 and not self.in_guide:
             yield Block("cell", line, text=token.content)
         elif named["name"] == GUIDE:  # what stands beside its name is its first line
-            inner = _Reader(self.extensions, in_guide=True, depth=self.depth + 1)
-            text = f"{named['argument']}\n{token.content}"
-            yield from inner.blocks(_parser(self.extensions).parse(text), line - 1)
+            yield from self.inside(in_guide=True).read(f"{named['argument']}\n{token.content}", line - 1)
         elif named["name"] == ONLY and named["argument"] in OUTPUTS:
-            inner = _Reader(self.extensions, in_guide=self.in_guide, depth=self.depth + 1)
-            yield from inner.blocks(_parser(self.extensions).parse(token.content), line)
+            yield from self.inside(in_guide=self.in_guide).read(token.content, line)
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")
         elif named["argument"] or named["name"] == CODE_CELL or token.content.strip():
@@ -225,7 +241,10 @@ class _Reader:
 
 
 #: Tokens of what no rule can read, and how they are named.
+_BREAK = "myst_block_break"
 _UNREAD = {
+    _BREAK: "a block break with words beside it",
+    "span_open": "a text with attributes in braces",
     "html_block": "HTML",
     "html_inline": "HTML",
     "code_block": "an indented block of code",
@@ -235,6 +254,12 @@ _UNREAD = {
     "substitution_inline": "a substitution",
     "substitution_block": "a substitution",
 }
+
+
+#: Tokens that define something which a build knows by its name.
+_DEFINES = {"myst_target": "the target", "footnote_reference_open": "the footnote"}
+#: What a notebook editor writes beside a block break.
+_BARE = re.compile(r"\s*(?:\{.*\})?\s*")
 
 
 def add_role(block: Block, name: str, content: str) -> None:

@@ -59,9 +59,24 @@ def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
     """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
     from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
+    from pybtex.style.formatting.alpha import Style
 
+    text, key = "", ""
     try:
-        return list(Parser().parse_string(read_file(layout.root / name, layout.root).decode()).entries), 0, ""
-    except (OSError, ValueError, PybtexError) as error:
+        text = read_file(layout.root / name, layout.root).decode()
+        works = Parser().parse_string(text).entries
+        for key, work in works.items():
+            if "title" not in work.fields:
+                return [], _line_of(text, key), f"{key} has no title"
+            Style().format_entry(key, work)
+    except (OSError, ValueError, AttributeError, PybtexError) as error:  # AttributeError: a kind without a style
         reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        return [], getattr(error, "lineno", 0) or 0, reason
+        reason = f"{key} is of a kind that cannot be printed" if isinstance(error, AttributeError) else reason
+        return [], getattr(error, "lineno", 0) or _line_of(text, key), reason
+    return list(works), 0, ""
+
+
+def _line_of(text: str, key: str) -> int:
+    """Return the line on which a work begins, 0 without one."""
+    found = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(key)}\s*,", text) if key else None
+    return text.count("\n", 0, found.start()) + 1 if found else 0

@@ -190,7 +190,7 @@ def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
         folders = old.removesuffix(HTML).split("/")
         if not old.endswith(HTML) or not all(map(_NAME.fullmatch, folders)) or len(old) > LONGEST_LINE:
             got = f"{old!r} is no address of a page."
-        elif old in pages or (folders[0] in OWN_PAGES and len(folders) == 1):
+        elif old.casefold() in map(str.casefold, pages) or (folders[0] in OWN_PAGES and len(folders) == 1):
             got = f"{old} is a page of the book."
         elif new.partition("#")[0] not in pages:
             got = f"{old} leads to {new!r}, which is no page."

@@ -21,7 +21,8 @@ import typst
 from pypdf import PdfReader
 
 from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.fonts import FALLBACK, FOLDER
+from briefing.book.pdf.fonts import FALLBACK
+from briefing.reading.letterforms import FOLDER
 from briefing.book.pdf.literals import value
 from briefing.exhibits.palette import LIGHT, SANS, SERIF
 
