@@ -12,11 +12,11 @@ from fontTools.ttLib import TTFont
 
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import FALLBACK
-from briefing.reading.letterforms import FOLDER
 from briefing.book.pdf.literals import string, words
 from briefing.exhibits import tables
 from briefing.exhibits.palette import SANS, SERIF
 from briefing.model.records import Term
+from briefing.reading.letterforms import FOLDER
 from made_pdfs import Printed, actual_texts, boxes, made_ledger, markdown, print_book, source_pages, squeezed
 
 WORD = "w" * 2500 + "x" * 2500

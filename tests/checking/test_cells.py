@@ -29,7 +29,7 @@ def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> lis
     "code",
     [
         "from briefing import tables, open_ledger\n\nledger = open_ledger()\ntables.theme_evidence(ledger, 'bridge')",
-        "tables.theme_evidence(ledger, theme='kind')",
+        "tables.theme_evidence(ledger, theme='bridge')",
         "tables.theme_evidence(ledger, 'bridge').web_only()",
         "tables.accounts(ledger).print_only()",
         "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checking.chapters import Chapter, chapter_files, read_chapter
+from briefing.checking.chapters import read_chapters
 from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
 from briefing.model.base import Issue
@@ -19,31 +19,29 @@ _MADE = ("genindex", "modindex", "search")
 @rule("defined-twice", "A target, a footnote or a link has two definitions, and a build takes one alone.", stage="book")
 def defined_once(material: Material) -> Iterator[Issue]:
     """Each target is defined once in the book, each footnote and each link once on its page."""
-    settings, seen = material.settings, {("", f"{_SHARED}{name}"): "every book has" for name in _MADE}
-    for path in chapter_files(material.layout, settings):
-        read = read_chapter(material.layout, path, settings)
-        for block in read.blocks if isinstance(read, Chapter) else ():
-            if block.kind == "name" and isinstance(read, Chapter):
-                key = ("" if block.text.startswith(_SHARED) else read.file, " ".join(block.text.casefold().split()))
-                if first := seen.get(key):
-                    yield read.issue(block.line, "defined-twice", f"{block.text} is one that {first}.", "Rename one.")
-                seen.setdefault(key, f"{read.file}:{block.line} defines")
+    seen = {("", f"{_SHARED}{name}"): "every book has" for name in _MADE}
+    for chapter in read_chapters(material):
+        for block in (block for block in chapter.blocks if block.kind == "name"):
+            key = ("" if block.text.startswith(_SHARED) else chapter.file, " ".join(block.text.casefold().split()))
+            if first := seen.get(key):
+                yield chapter.issue(block.line, "defined-twice", f"{block.text} is one that {first}.", "Rename one.")
+            seen.setdefault(key, f"{chapter.file}:{block.line} defines")
 
 
 @rule("letterless", "A character stands in a record or on a page that no font of the PDFs has.", stage="book")
 def characters_printable(material: Material) -> Iterator[Issue]:
     """What a record says and quotes, and what a page says, can be printed."""
+    lacking = "the PDF has no letterform for {}."
     mend = "Write it in other letters, or add a font that has it to scripts/subset_fonts.py."
     for _, record in material.ledger.records():
         said = record.model_dump(mode="json", exclude={"text"})
         for character in without_form(_text_of(said)):
-            yield about(record, "letterless", f"the PDF has no letterform for {named(character)}.", mend)
-    for path in chapter_files(material.layout, material.settings):
-        read = read_chapter(material.layout, path, material.settings)
-        for block in read.blocks if isinstance(read, Chapter) else ():
-            for character in without_form(block.text) if block.printed and isinstance(read, Chapter) else ():
-                got = f"the PDF has no letterform for {named(character)}."
-                yield read.issue(block.line_of(block.text.index(character)), "letterless", got, mend)
+            yield about(record, "letterless", lacking.format(named(character)), mend)
+    for chapter in read_chapters(material):
+        for block in (block for block in chapter.blocks if block.printed):
+            for character in without_form(block.text):
+                line, got = block.line_of(block.text.index(character)), lacking.format(named(character))
+                yield chapter.issue(line, "letterless", got, mend)
 
 
 def _text_of(value: object) -> str:

@@ -179,22 +179,20 @@ def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) ->
         if taken and not _fits(call, taken):
             got = f"{function.value.id}.{function.attr} takes ({ast.unparse(taken)})."
             yield chapter.issue(line, "exhibit-unknown", got, "Give it these.")
-        takes = [arg.arg for arg in (*taken.posonlyargs, *taken.args)] if taken else []
-        given = [*zip([*takes, *[""] * len(call.args)], call.args), *((k.arg or "", k.value) for k in call.keywords)]
-        said = [
-            (parameter, node)
-            for parameter, value in given
-            for node in ast.walk(value)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        ]
+            return
+        takes = [*(arg.arg for arg in (*taken.posonlyargs, *taken.args)), *[""] * len(call.args)] if taken else []
+        given = [*zip(takes, call.args, strict=False), *((k.arg or "", k.value) for k in call.keywords)]
+        nodes = [(parameter, node) for parameter, value in given for node in ast.walk(value)]
         seen = set[object]()
-        for parameter, node in said:
+        for parameter, node in nodes:
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
             what, known = _names(material, parameter)
-            got = f"{node.value!r} is no {what}.{nearest(str(node.value), known)}" if node.value not in known else ""
-            got = f"{node.value!r} is named twice." if node.value in seen else got
-            seen.add(node.value)
-            if got:
+            got = f"{node.value!r} is named twice." if node.value in seen else ""
+            got = got or f"{node.value!r} is no {what}.{nearest(node.value, known)}"
+            if node.value in seen or node.value not in known:
                 yield chapter.issue(first + node.lineno - 1, "exhibit-unknown", got, "Name one that there is.")
+            seen.add(node.value)
 
 
 def _fits(call: ast.Call, taken: ast.arguments) -> bool:

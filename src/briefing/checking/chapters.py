@@ -95,6 +95,15 @@ def _names_of_pages(settings: Settings) -> Iterator[Page]:
         yield Page(document.file, findings=True, blocks=tuple(named), language=language_of(settings.language))
 
 
+def read_chapters(material: Material) -> Iterator[Chapter]:
+    """Yield every page that can be read, as it is typed."""
+    read = (
+        read_chapter(material.layout, path, material.settings)
+        for path in chapter_files(material.layout, material.settings)
+    )
+    yield from (chapter for chapter in read if isinstance(chapter, Chapter))
+
+
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
     """Return the front page, the chapters, and every other page that the table of contents names."""
     named = [layout.root / f"{page}.md" for page in ("index", *settings.pages)]

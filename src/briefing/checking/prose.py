@@ -36,7 +36,7 @@ _TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>\s*")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"\w[\w.,'’-]*")
 
-#: prose, heading (or term), table (a cell); link: where one leads; name: what is defined; cell: code; unread: named only.
+#: prose, heading (or term), table (a cell); link: where one leads; name: what is defined; unread: only named.
 Kind = Literal["prose", "heading", "table", "link", "name", "cell", "unread"]
 
 

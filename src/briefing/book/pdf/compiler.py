@@ -22,9 +22,9 @@ from pypdf import PdfReader
 
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import FALLBACK
-from briefing.reading.letterforms import FOLDER
 from briefing.book.pdf.literals import value
 from briefing.exhibits.palette import LIGHT, SANS, SERIF
+from briefing.reading.letterforms import FOLDER
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
