@@ -346,7 +346,8 @@ def test_text_that_a_parser_chokes_on_is_refused_or_read(tiny: Layout, text: str
     ],
 )
 def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Layout, text: str, borne: bool) -> None:  # noqa: FBT001
-    assert issues_of(tiny, f"{text}\n") == ([] if borne else [(1, "reach-wrong")])
+    told = [issue for issue in issues_of(tiny, f"{text}\n") if issue[1] == "reach-wrong"]
+    assert told == ([] if borne else [(1, "reach-wrong")])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from briefing.checking.context import Material
 from briefing.checking.evidence import citation_faults
 from briefing.checking.prose import Block, Role
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Span
+from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Judgement
 from briefing.model.sources import Passage
@@ -59,6 +59,7 @@ class Sentence:
     line: int
     claims: tuple[Claim, ...]
     judgements: tuple[Judgement, ...]
+    records: tuple[Located, ...]  # everything that it cites, a piece of evidence for itself
     nouns: frozenset[str]  # the kinds of everything that it cites
     words: tuple[str, ...]  # what these records say, and the words that they rest on
 
@@ -89,6 +90,7 @@ def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
         block.line_of(span.start),
         tuple(ledger.claim_by_id[name] for name in claims if name in ledger.claim_by_id),
         tuple(ledger.judgement_by_id[name] for name in names if name in ledger.judgement_by_id),
+        tuple(record for name in names if (record := cited_record(name, ledger))),
         frozenset(role.name for role in roles),
         tuple(cited_words(roles, ledger)),
     )
@@ -97,16 +99,30 @@ def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
 def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[tuple[str, Language]]:
     """Return the words of the articles that the records named by some roles rest on, each with its language."""
     names = [name for role in roles if role.name in CITING for name in role.targets]
-    passages: list[Passage] = []
-    for name in names:
-        record = ledger.evidence_by_key.get(name) or ledger.record_by_id.get(name)
-        passages += [record] if isinstance(record, Passage) else []
-        passages += [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
-        under = [claim for field in _UNDER for claim in getattr(record, field, ()) if claim in ledger.claim_by_id]
-        passages += [evidence for claim in under for evidence in ledger.claim_by_id[claim].evidence]
+    records = (record for name in names if (record := cited_record(name, ledger)))
+    return [told for record in records for told in evidence_of(record, ledger)]
+
+
+def cited_record(name: str, ledger: Ledger) -> Located | None:
+    """Return the piece of evidence, or the record of whatever kind, that a role names."""
+    return ledger.evidence_by_key.get(name) or ledger.record_by_id.get(name)
+
+
+def evidence_of(record: Located, ledger: Ledger, *articles: str) -> list[tuple[str, Language]]:
+    """Return the words of the articles, of some or of all, that a record rests on, each with its language."""
+    passages: list[Passage] = [record] if isinstance(record, Passage) else []
+    passages += [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
+    passages += [evidence for claim in claims_under(record, ledger) for evidence in claim.evidence]
     held = ledger.article_by_id
-    tags = [held[a].language if (a := getattr(p, "article", "")) in held else "" for p in passages]
-    return [(passage.words, language_of(tag)) for passage, tag in zip(passages, tags, strict=True)]
+    found = [(passage.words, str(getattr(passage, "article", ""))) for passage in passages]
+    tagged = [(words, held[a].language if a in held else "", a) for words, a in found]
+    return [(words, language_of(tag)) for words, tag, a in tagged if not articles or a in articles]
+
+
+def claims_under(record: Located, ledger: Ledger) -> list[Claim]:
+    """Return the claims that a record other than a claim rests on or speaks of."""
+    names = [name for field in _UNDER for name in getattr(record, field, ())]
+    return [ledger.claim_by_id[name] for name in names if name in ledger.claim_by_id]
 
 
 #: Fields by which a record leads to claims, whose words are then its own too; and those that say what it says.

@@ -60,7 +60,7 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     Y`, unless no claim stands in X or Y. Any other `only`, `alone`, `nobody` or `never` is said by a record, or a gap
     is cited.
     """
-    named, every = _named(ledger), frozenset(ledger.article_by_id)
+    named, every = publications(ledger), frozenset(ledger.article_by_id)
     language, nouns = page.language, page.language.prose.get("text", ())
     verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
     parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
@@ -105,7 +105,7 @@ def _says_alike(phrase: str, sentence: Sentence, of_articles: regex.Pattern[str]
     return False
 
 
-def _named(ledger: Ledger) -> dict[str, frozenset[str]]:
+def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
     """Return the names of publishers, articles and origins, and the articles that each stands for.
 
     An origin stands for the articles that go back to it and to nothing else.

@@ -1,0 +1,152 @@
+"""What a page says of who says something, and of how sure and how direct a judgement is, is what the records have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from briefing.checking.chapters import Page
+from briefing.checking.citations import Sentence, claims_under, evidence_of, sentences_of
+from briefing.checking.quotations import misquoted
+from briefing.checking.reach import publications
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Located, Span
+from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
+from briefing.reading.languages import Language, whole_words
+from briefing.reading.profile import INFERRED
+
+_QUOTED = re.compile(r"“([^“”]*)”")
+_CLAUSE = re.compile(r"[^,;:()—–]+")
+#: Kinds of records that stand in articles; whatever else is cited, such as a gap, may be of any of them.
+_STANDING = (Claim, Conflict, Evidence, Judgement, Relation)
+_AS_THE_RECORD = "Say it as the record does, or cite the one that does."
+
+
+@rule("confidence-misstated", "A page says how sure or how direct a judgement is, and it is coded otherwise.",
+      stage="page")  # fmt: skip
+def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """`Low confidence` is said of judgements that have it, `stated by all` of those that are coded so.
+
+    It is said of the judgements that the sentence cites; of every one that stands where it cites none, or says so.
+    """
+    of_all, surety = page.language.phrases("all_judged"), page.language.phrases("confidence")
+    labels = {name: _labels(ledger, name, page.language) for name in ("confidence", "directness")}
+    for block in (block for block in page.blocks if page.findings and block.printed):
+        for span in block.sentences:
+            text = block.text[slice(*span)]
+            cited = [ledger.judgement_by_id.get(name) for role in block.roles_in(span) for name in role.targets]
+            meant = [judgement for judgement in cited if judgement]
+            judged = ledger.standing_judgements if of_all.search(text) or not meant else tuple(meant)
+            parts = [part[0] for part in _CLAUSE.finditer(text)]
+            said = [("confidence", part) for part in parts if surety.search(part)]
+            for name, part in (*said, *(("directness", part) for part in parts if meant)):
+                for found in labels[name][0].finditer(part):
+                    word = labels[name][1][found["label"].casefold()]
+                    denied = page.language.phrases("negations").search(part, 0, found.start()) is not None
+                    wrong = [j.id for j in judged if (getattr(j, name) == word) == denied]
+                    if wrong:
+                        got = f"“{found[0]}” is said, and the {name} of {', '.join(wrong)} is coded otherwise."
+                        yield page.issue(block.line_of(span.start), "confidence-misstated", got, _AS_THE_RECORD)
+
+
+def _labels(ledger: Ledger, vocabulary: str, language: Language) -> tuple[regex.Pattern[str], dict[str, str]]:
+    """Return what finds the label of a word of a vocabulary, in any case, and the words by their labels."""
+    words = {term.label.casefold(): word for word, term in ledger.vocabulary.get(vocabulary, {}).items()}
+    return language.phrases("graded", label=[form for label in words for form in (label, label.capitalize())]), words
+
+
+@rule("inference-unmarked", "A sentence asserts what is coded as inferred, and does not say so.", stage="page")
+def inferences_marked(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """A sentence that cites an inference says that it is one, or speaks of judgements."""
+    marks = page.language.phrases("inference")
+    label = ledger.label("directness", INFERRED).casefold()
+    for sentence in sentences_of(page, ledger, clauses=True) if page.language.prose else ():
+        inferred = [judgement.id for judgement in sentence.judgements if judgement.directness == INFERRED]
+        if inferred and not marks.search(sentence.text) and label not in sentence.text.casefold():
+            got = f"{', '.join(inferred)} is coded as {INFERRED!r}, and the sentence asserts it."
+            mend = "Say beside it that it is inferred, as in “we infer”, or cite what is stated."
+            yield page.issue(sentence.line, "inference-unmarked", got, mend)
+
+
+@rule("name-unfounded", "A sentence names somebody whom no record that it cites names, quotes or is of.", stage="page")
+def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """An article's publisher stands for an article in which a cited record stands; an actor is named by a record."""
+    published, actors = publications(ledger), ledger.actor_names
+    names = whole_words([*published, *(name for name, of in actors.items() if not ledger.actor_by_id[of].passing)])
+    neither = page.language.phrases("in_neither", name=published)  # of which `reach-wrong` tells whether it is so
+    for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.records):
+        standing = [record for record in sentence.records if isinstance(record, _STANDING)]
+        loose = [record for record in sentence.records if record not in standing]
+        held = {article for record in standing for article in _articles(record, ledger)}
+        said = " ".join([*sentence.words, *_noted(sentence, ledger)])
+        about = _coded(sentence, ledger)
+        for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", _unquoted(sentence.text)))):
+            alike = whole_words([name for name in actors if actors.get(found) == actors[name]] or [found])
+            if found in published and not published[found] & held and (standing or not loose):
+                founded = bool(loose) and whole_words([found]).search(said) is not None
+            else:
+                founded = found in published or actors[found] in about or alike.search(said) is not None
+            if not founded:
+                got = f"{found} is named, and no record that the sentence cites is of it."
+                yield page.issue(sentence.line, "name-unfounded", got, "Name whom the record names, or cite another.")
+
+
+def _articles(record: Located, ledger: Ledger) -> set[str]:
+    """Return the articles that a record, or a claim under it, stands in."""
+    own = [article] if (article := getattr(record, "article", None)) else getattr(record, "articles", ())
+    return {*own, *(article for claim in claims_under(record, ledger) for article in claim.articles)}
+
+
+def _claims(sentence: Sentence, ledger: Ledger) -> list[Claim]:
+    return [*sentence.claims, *(claim for record in sentence.records for claim in claims_under(record, ledger))]
+
+
+def _noted(sentence: Sentence, ledger: Ledger) -> list[str]:
+    """Return what the notes on the evidence that a sentence cites say."""
+    return [evidence.note for claim in _claims(sentence, ledger) for evidence in claim.evidence if evidence.note]
+
+
+def _coded(sentence: Sentence, ledger: Ledger) -> set[str]:
+    """Return the actors that the claims that a sentence cites are coded for."""
+    claims = _claims(sentence, ledger)
+    voices = {actor for claim in claims for piece in claim.evidence for actor in (*piece.voice, *piece.names)}
+    return voices | {actor for claim in claims for actor in claim.actors}
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
+@rule("quotation-misattributed", "A quotation stands beside the name of an article that does not have it.",
+      stage="page")  # fmt: skip
+def quotations_attributed(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """A quotation stands in the article that is named next to it in its clause; what is dropped stands in another."""
+    published = publications(ledger)
+    names, joins = whole_words(published), page.language.right_end
+    for sentence in sentences_of(page, ledger):
+        words = _unquoted(sentence.text)
+        named = [Span(*found.span()) for found in names.finditer(words)]
+        for quoted in _QUOTED.finditer(sentence.text):
+            owner = _owner(words, Span(*quoted.span()), named, joins)
+            if not owner:
+                continue
+            held = [told for record in sentence.records for told in evidence_of(record, ledger, *published[owner])]
+            lone = [record for record in sentence.records if len(getattr(record, "sides", ())) == 1]
+            held += [told for record in lone for told in evidence_of(record, ledger)]
+            if all(misquoted(quoted[1], text, language) for text, language in held):
+                got = f"“{quoted[1]}” stands beside {owner}, and no passage of it that the sentence cites has it."
+                mend = "Name the article whose words they are right beside them."
+                yield page.issue(sentence.line, "quotation-misattributed", got, mend)
+
+
+def _owner(text: str, quoted: Span, named: list[Span], joins: regex.Pattern[str]) -> str:
+    """Return the name in the clause of a quotation that it belongs to: one that follows at once, or the last before."""
+    start, end = text.rfind(";", 0, quoted.start) + 1, text.find(";", quoted.end)
+    before = [text[slice(*name)] for name in named if start <= name.start and name.end <= quoted.start]
+    after = [name for name in named if quoted.end <= name.start and (end < 0 or name.end <= end)]
+    if after and not (before and joins.search(text[quoted.end : after[0].start])):
+        return text[slice(*after[0])]
+    return before[-1] if before else ""
