@@ -5,20 +5,27 @@ Made by a loop over the declarations of kinds, fields and vocabularies: a new ki
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from briefing.book.html.record_headings import HEADINGS, PAGE_ONLY, UNTOLD, USED_AS
+from briefing.book.html.record_fields import (
+    HEADINGS,
+    PAGE_ONLY,
+    UNTOLD,
+    USED_AS,
+    holds_passages,
+    in_words,
+    is_inferred,
+    passages_of,
+)
 from briefing.book.html.views import PassageView, decisive_passages, passage_view, profile_words, second_words
-from briefing.model.base import Located, Record
+from briefing.model.base import Located
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Kind, Ledger
 from briefing.model.naming import origin_name, record_name
-from briefing.model.records import Claim, Judgement, Review
-from briefing.model.sources import Article, Passage
+from briefing.model.records import Claim, Judgement
 from briefing.model.words import counted, sentence
 from briefing.reading.agreement import Match, matches
 from briefing.reading.profile import independent_origins
@@ -142,7 +149,7 @@ class RecordView:
             yield "withdrawn", "withdrawn"
         if corrections := ", ".join(correction.id for correction in self.corrections):
             yield "corrected", f"corrected: {corrections}"
-        if _is_inferred(self.ledger, self.record):
+        if is_inferred(self.ledger, self.record):
             yield "inferred", "origin inferred"
         edition, versions = self.catalogue.edition, {event.version for event in self.history}
         printed = edition.version if edition.status == "release" else DRAFT
@@ -186,7 +193,7 @@ class RecordView:
     def passages(self) -> Iterator[PassageView]:
         claim, found = self.record, self.catalogue.read_twice
         second = second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
-        for _, passage in _passages(self.record):
+        for _, passage in passages_of(self.record):
             yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 
     @_listed
@@ -201,7 +208,7 @@ class RecordView:
             return ""
         groups = independent_origins(self.ledger, self.record.articles)
         names = ["/".join(origin_name(self.ledger, root) for root in group.roots) for group in groups]
-        inferred = " (inferred)" if _is_inferred(self.ledger, self.record) else ""
+        inferred = " (inferred)" if is_inferred(self.ledger, self.record) else ""
         return f"{counted(len(names), 'origin')}{inferred}: {', '.join(names)}"
 
     @_listed
@@ -211,12 +218,12 @@ class RecordView:
         decisive = self.record.decisive if isinstance(self.record, Judgement) else ()
         for name in sorted(type(self.record).model_fields, key=lambda name: name != "so_what"):
             value = getattr(self.record, name)
-            if name in UNTOLD | coded | {self.kind.says} or not value or _is_passages(value):
+            if name in UNTOLD | coded | {self.kind.says} or not value or holds_passages(value):
                 continue
             heading, on_card = HEADINGS.get(name, sentence(name.replace("_", " "))), name not in PAGE_ONLY
             names = sorted(self._named(value), key=lambda named: named not in decisive)
             lines = [self.catalogue.view(named, "decisive" * (named in decisive)) for named in names]
-            yield Section(heading, "" if lines else _told(value), lines, on_card)
+            yield Section(heading, "" if lines else in_words(value), lines, on_card)
 
     @_listed
     def used(self) -> Iterator[Section]:
@@ -229,7 +236,7 @@ class RecordView:
         """Yield the records that it names, each after the field that names it."""
         record = self.record
         fields = [(name, getattr(record, name)) for name in type(record).model_fields]
-        for holder, passage in _passages(record):
+        for holder, passage in passages_of(record):
             if passage is not record:
                 fields += [(name, getattr(passage, name)) for name in type(passage).model_fields if name != "claim"]
                 fields += [(holder, getattr(passage, "article", ""))]
@@ -242,36 +249,3 @@ class RecordView:
         values = (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
         every = all(isinstance(name, str) and name in self.ledger.record_by_id for name in values)
         return tuple(map(str, values)) if every else ()
-
-
-def _is_inferred(ledger: Ledger, record: Located) -> bool:
-    """Tell whether no article that makes a claim states where it has it from, though it has it from somewhere."""
-    if isinstance(record, Article):
-        return bool(record.may_derive_from) or record.derives_certainty == "inferred"
-    articles = record.articles if isinstance(record, Claim) else ()
-    return bool(articles) and all(_is_inferred(ledger, ledger.article_by_id[article]) for article in articles)
-
-
-def _passages(record: Located) -> Iterator[tuple[str, Passage]]:
-    """Yield the passages of articles that a record quotes, with the field that holds each."""
-    if isinstance(record, Passage):
-        yield "article", record
-    for name in type(record).model_fields:
-        value = getattr(record, name)
-        if name not in UNTOLD and _is_passages(value):
-            yield from ((name, passage) for passage in value)
-
-
-def _is_passages(value: object) -> bool:
-    return isinstance(value, tuple) and bool(value) and all(isinstance(one, Passage) for one in value)
-
-
-def _told(value: object) -> str:
-    """Return a field's value in words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Review):
-        return f"{value.outcome} (version {value.version})"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return ", ".join(map(str, value)) if isinstance(value, tuple | Record) else str(value)
