@@ -179,7 +179,7 @@ def test_a_state_that_all_indicators_share_stands_in_the_caption_alone(ledger: L
     other = first.model_copy(update={"id": "I99", "state": "observed"})
     label = ledger.label("indicator_state", "not-looked-for")
     alike = tables.indicators(ledger.model_copy(update={"indicators": (first, first.model_copy(update={"id": "I98"}))}))
-    assert alike.caption.endswith(f" So far: {label}, in all of them.")
+    assert alike.caption.endswith(f" So far, of all: {label}.")
     assert "So far" not in [c.heading for c in alike.columns]
     apart = tables.indicators(ledger.model_copy(update={"indicators": (first, other)}))
     assert "So far" not in apart.caption

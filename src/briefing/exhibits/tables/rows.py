@@ -9,7 +9,6 @@ import pandas as pd
 from typing_extensions import TypedDict, Unpack
 
 from briefing.exhibits.display import Column, Layout, Link, Table
-from briefing.model.words import sentence
 
 
 class Settings(TypedDict, total=False):
@@ -40,9 +39,8 @@ def tabulate(
         if not rows or column.kind in ("head", "quotes") or any(row[column.key] not in ("", ()) for row in rows)
     )
     alike = [c for c in kept if c.key in in_common and len({str(row[c.key]) for row in rows}) == 1 < len(rows)]
-    if alike:
-        caption += f" {sentence('; '.join(f'{c.heading.lower()}: {rows[0][c.key]}' for c in alike))}, in all of them."
-        kept = tuple(column for column in kept if column not in alike)
+    caption += "".join(f" {c.heading}, of all: {str(rows[0][c.key]).rstrip('.')}." for c in alike)
+    kept = tuple(column for column in kept if column not in alike)
     frame = pd.DataFrame.from_records(rows, columns=[column.key for column in kept])
     return Table(name.replace("-", "_"), caption, frame, kept, **settings)
 
