@@ -17,7 +17,6 @@ from briefing.reading.profile import (
     STATED_BY_ALL,
     STATED_BY_SOME,
     confidence_cap,
-    confidence_ladder,
     decisive_claims,
     exceeds,
     profile,
@@ -25,7 +24,6 @@ from briefing.reading.profile import (
 
 #: The fields in which a record of any kind names claims and judgements.
 CITES = ("claims", "decisive", "touches", "settles", "between", "moves", "concerns", "first", "second")
-ORIGINS_FOR_TOP_CONFIDENCE = 2
 #: What a judgement of the new kind must say. Held to only where the ledger has a vocabulary `directness`.
 REQUIRED = ("decisive", "directness", "alternative", "so_what", "would_change", "reviewed")
 
@@ -104,30 +102,16 @@ def _is_rising(ranks: list[int | None]) -> bool:
 
 @rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
 def confidence_within_origins(material: Material) -> Iterator[Issue]:
-    """A judgement is at most as sure as the origins of its weakest decisive claim allow.
-
-    Where no claim is marked as decisive, only the highest word is held to it: it needs two origins among all claims.
-    """
+    """A judgement is at most as sure as the origins of its weakest claim allow, of those that it hangs on."""
     ledger = material.ledger
-    top = confidence_ladder(ledger)[-1:]
     for judgement in ledger.standing_judgements if _is_rising(_ranks(material)) else ():
-        claims = decisive_claims(ledger, judgement)
-        rests_on = {*judgement.supported_by, *(article for claim in claims for article in claim.articles)}
-        if rests_on & material.unread_ids:
-            continue
-        if judgement.decisive:
-            cap = confidence_cap(ledger, judgement)
-            if cap and exceeds(ledger, judgement.confidence, cap):
-                few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
-                have = "has" if len(cap.claims) == 1 else "have"
-                got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} {have} {few}."
-                mend = f"Lower it to {cap.word!r}, or add evidence of another, independent origin."
-                yield about(judgement, "confidence-exceeds-origins", got, mend)
-        elif (judgement.confidence,) == top and len(
-            origins := ledger.origins_of([c.id for c in claims])
-        ) < ORIGINS_FOR_TOP_CONFIDENCE:
-            got = f"confidence is {top[0]!r}, but all its evidence goes back to {', '.join(origins) or 'nothing'}."
-            mend = "Lower the confidence, or add evidence that goes back to another origin."
+        rests_on = {name for c in decisive_claims(ledger, judgement) for name in c.articles} | {*judgement.supported_by}
+        cap = confidence_cap(ledger, judgement)
+        if cap and exceeds(ledger, judgement.confidence, cap) and not rests_on & material.unread_ids:
+            few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
+            have = "has" if len(cap.claims) == 1 else "have"
+            got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} {have} {few}."
+            mend = f"Lower it to {cap.word!r}, or add evidence of another, independent origin."
             yield about(judgement, "confidence-exceeds-origins", got, mend)
 
 
