@@ -15,6 +15,7 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.bars import PATTERNS, Bar, draw_bars
 from briefing.exhibits.figures.canvas import Sheet, flow, text_width
 from briefing.exhibits.figures.lineage import arrows as descents_of
+from briefing.exhibits.figures.lineage import grid
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
@@ -206,6 +207,22 @@ def test_two_possible_parents_are_two_dashed_arrows(ledger: Ledger) -> None:
     assert "Town Digest goes back to Town council or Lune Gazette, which of them is not known" in chart.caption
     assert chart.caption.startswith("Two articles, one independent origin")
     assert "What Town council said is not held." in chart.caption
+
+
+def test_no_arrow_of_descent_goes_down_through_a_box_of_another_family(ledger: Ledger) -> None:
+    first, *_ = ledger.articles
+    own = {"derives_from": (), "may_derive_from": ()}
+    ages = [first.model_copy(update={"id": f"a-{n}", "published": f"2021-03-0{n}", **own}) for n in (1, 2, 3, 4)]
+    told = [a.model_copy(update={"derives_from": ("council-2021",)}) if n % 2 else a for n, a in enumerate(ages)]
+    family = ledger.model_copy(update={"articles": tuple(told)})  # by age: its own, the council's, its own, the council's
+    every = list(descents_of(family))
+    places = grid(family, every)
+    assert len(set(places.values())) == len(places) == 4 + len(ledger.origins)
+    for arrow in every:
+        (column, above), (_, below) = places[arrow.parent], places[arrow.child]
+        between = {name for name, place in places.items() if place[0] == column and above < place[1] < below}
+        assert above <= below
+        assert between == set()
 
 
 def test_the_voices_are_counted_by_sentence(ledger: Ledger) -> None:

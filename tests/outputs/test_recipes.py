@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,15 @@ TONE = """    tone: Word = coded(
         "tone", "Tone", "The tone of the words.", default="calm", on=("card", "row", "filter", "glossary")
     )
 """
-WORDS = """tone:
+#: A field that most quotations do not fill.
+PACE = """    pace: Word | None = coded(
+        "pace", "Pace", "How fast it is told.", default=None, on=("card", "row", "filter", "glossary")
+    )
+"""
+WORDS = """pace:
+  quick: {label: quick, meaning: In few words.}
+  slow: {label: slow, meaning: In many words.}
+tone:
   calm: {label: calm, meaning: Nobody is stirred.}
   sharp: {label: sharp, meaning: Somebody is blamed.}
 form:"""
@@ -79,9 +88,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     called = "ledger = open_ledger()\ntables.theme_evidence(ledger, 'bridge')"
     replace(root / "chapters" / "one.md", "ledger = open_ledger()", called)
     evidence = package / "briefing" / "model" / "records.py"
-    replace(evidence, BEFORE, TONE + BEFORE)
+    replace(evidence, BEFORE, TONE + PACE + BEFORE)
     replace(root / "data" / "vocabulary.yml", "\nform:", f"\n{WORDS}")
-    replace(root / "data" / "claims" / "bridge.yml", "      form: passive", "      form: passive\n      tone: sharp")
+    replace(root / "data" / "claims" / "bridge.yml", "      form: passive", "      form: passive\n      tone: sharp\n      pace: slow")
     built = run("all", root, package=package)
     assert built.returncode == 0, built.stdout + built.stderr
     return package, root
@@ -140,6 +149,19 @@ def test_a_new_coded_field_shows_on_pages_by_loops(changed: tuple[Path, Path]) -
         assert words in page(root, "claims/C03")
         assert words in page(root, "chapters/ledger")
     assert 'name="tone"' in page(root, "chapters/ledger")
+
+
+def test_a_field_that_is_not_filled_is_not_shown(changed: tuple[Path, Path]) -> None:
+    root = changed[1]
+    assert "tone: sharp · pace: slow" in page(root, "chapters/one")
+    assert not re.search(r"pace:\s*(?!slow)\w*\W*<", page(root, "chapters/one"))
+    for made in (root / "_build" / "html").rglob("*"):
+        if made.suffix in {".html", ".md", ".js"}:
+            told = made.read_text("utf-8")
+            assert not re.search(r"<dt>Pace</dt><dd>(None)?</dd>|data-pace=\"None|>None<|pace: */", told), made
+    printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(root / "_build/pdf/briefing.pdf").pages)
+    assert {told.split()[1] for told in re.findall(r"pace:\s+\w+", printed)} == {"slow"}
+    assert not re.search(r"pace:\s*(?!slow)\w*\W", printed)
 
 
 def test_a_new_coded_field_is_in_every_format_by_loops(changed: tuple[Path, Path]) -> None:

@@ -42,11 +42,11 @@ def passage_quote(ledger: Ledger, article: str, passage: Passage) -> Quote:
 
 
 def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tuple[str, str]]:
-    """Yield the heading of every coded field that one of the surfaces shows, and what is coded there, as printed."""
+    """Yield heading and label of every coded field that one of the surfaces shows and that the record fills."""
     for coded in coded_fields(type(record)):
-        if any(map(coded.shows_on, surfaces)):
-            word = getattr(record, coded.name)
-            yield coded.heading, ledger.label(coded.vocabulary, word) if word else ""
+        word = getattr(record, coded.name)
+        if word and any(map(coded.shows_on, surfaces)):
+            yield coded.heading, ledger.label(coded.vocabulary, word)
 
 
 def record_link(ledger: Ledger, name: str) -> Link:

@@ -192,10 +192,10 @@ class Ledger(Record):
         """The judgements that rest on, or are challenged by, a claim."""
         return tuple(j for j in self.judgements if claim in j.claims)
 
-    def label(self, vocabulary: str, word: str) -> str:
-        """How the book prints a vocabulary word; the word itself when it has no label."""
-        term = self.vocabulary.get(vocabulary, {}).get(word)
-        return term.label if term else word
+    def label(self, vocabulary: str, word: str | None) -> str:
+        """How the book prints a vocabulary word; the word itself when it has no label, nothing where none is coded."""
+        term = self.vocabulary.get(vocabulary, {}).get(word or "")
+        return term.label if term else word or ""
 
     def labels(self, vocabulary: str, words: tuple[str, ...]) -> str:
         """How the book prints several words of one vocabulary."""

@@ -76,9 +76,7 @@ def row_words(catalogue: Catalogue, name: str) -> Words:
 def _claim_words(catalogue: Catalogue, claim: Claim) -> Words:
     ledger, view = catalogue.ledger, catalogue.view(claim.id)
     codes = {
-        code.name: [
-            str(getattr(holder, code.name)) for holder in (claim, *claim.evidence) if hasattr(holder, code.name)
-        ]
+        code.name: [word for holder in (claim, *claim.evidence) if (word := getattr(holder, code.name, None))]
         for code in CODES
     }
     reach = reach_of(ledger, claim.articles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Chart
@@ -86,14 +86,9 @@ def _draw(sheet: Sheet, ledger: Ledger) -> float:
     if sheet.narrow or len(ledger.articles) > DRAWN:
         return _list(sheet, ledger)
     every = list(arrows(ledger))
-    depth: dict[str, int] = {}
-    for article in ledger.reading_order:
-        depth[article.id] = max((depth.get(a.parent, 0) + 1 for a in every if a.child == article.id), default=0)
-    rows = {article.id: number for number, article in enumerate(ledger.reading_order)}
-    for origin in ledger.origins:
-        first = min((rows[a.child] for a in every if a.parent == origin.id), default=0)
-        taken = {rows[name] for name in rows if depth.get(name, 0) == 0}
-        rows[origin.id] = next(row for row in range(first, first + len(taken) + 1) if row not in taken)
+    places = grid(ledger, every)
+    depth = {name: column for name, (column, _) in places.items()}
+    rows = {name: row for name, (_, row) in places.items()}
     across = max(depth.values(), default=0)
     pitch = (sheet.width - BOX[0] - 0.04) / max(across, 1)
     corners = {name: (0.02 + depth.get(name, 0) * pitch, 0.03 + row * STEP) for name, row in rows.items()}
@@ -105,6 +100,26 @@ def _draw(sheet: Sheet, ledger: Ledger) -> float:
         for number, arrow in enumerate(own, 1):
             _draw_arrow(sheet, corners, arrow, number / (len(own) + 1))
     return (max(rows.values(), default=0) + 1) * STEP - (STEP - BOX[1]) + 0.06
+
+
+def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
+    """Return column and row of each article and origin: steps away from an origin, and families one below the other.
+
+    What goes back to one origin stands together, so that no arrow on its way down meets a box of another family.
+    """
+    order, depth = ledger.reading_order, {}
+    for article in order:
+        depth[article.id] = max((depth.get(a.parent, 0) + 1 for a in every if a.child == article.id), default=0)
+    first: dict[str, int] = {}
+    for number, article in enumerate(order):
+        first |= {root: number for root in ledger.roots_of(article.id) if root not in first}
+    families = sorted(order, key=lambda article: max(first[root] for root in ledger.roots_of(article.id)))
+    rows = {article.id: number for number, article in enumerate(families)}
+    for origin in ledger.origins:
+        above = min((rows[a.child] for a in every if a.parent == origin.id), default=0)
+        taken = {row for name, row in rows.items() if depth.get(name, 0) == 0}
+        rows[origin.id] = next(row for row in range(above, above + len(taken) + 1) if row not in taken)
+    return {name: (depth.get(name, 0), row) for name, row in rows.items()}
 
 
 def _card(sheet: Sheet, ledger: Ledger, name: str, corner: tuple[float, float], size: tuple[float, float]) -> None:

@@ -43,7 +43,7 @@ def key_judgements(ledger: Ledger) -> Table:
 
 
 def _coded(ledger: Ledger, field: CodedField) -> Column:
-    return Column(field.name, field.heading, of=lambda j: ledger.label(field.vocabulary, getattr(j, field.name) or ""))
+    return Column(field.name, field.heading, of=lambda j: ledger.label(field.vocabulary, getattr(j, field.name)))
 
 
 def _held(ledger: Ledger) -> str:

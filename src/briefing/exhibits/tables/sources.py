@@ -81,7 +81,7 @@ def descents(ledger: Ledger) -> Table:
     columns = (
         Column("article", "Article", "articles", of=lambda a: (record_link(ledger, a.id),)),
         Column("parents", "Goes back to", of=lambda a: tuple(_parents(ledger, a))),
-        Column("certainty", "Descent is", of=lambda a: ledger.label("derives_certainty", a.derives_certainty or "")),
+        Column("certainty", "Descent is", of=lambda a: ledger.label("derives_certainty", a.derives_certainty)),
         Column("basis", "On what ground", of=lambda a: a.derives_basis),
     )
     return tabulate("descents", _traced(ledger), columns, ledger.reading_order)
@@ -105,7 +105,7 @@ def _traced(ledger: Ledger) -> str:
     if not children:
         return "No article is known to go back to another text."
     told = sentence(plural(len(children), "article goes", "articles go"))
-    labels = (ledger.label("derives_certainty", a.derives_certainty or "") for a in children)
+    labels = (ledger.label("derives_certainty", a.derives_certainty) for a in children)
     counts = Counter(label or "given without its ground" for label in labels)
     sure = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
     return f"{told} back to another text; {sure}."
