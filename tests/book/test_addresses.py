@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -43,6 +44,14 @@ def test_every_page_names_its_address_and_a_preview_of_it(site: Path) -> None:
         assert page.find("meta", property="og:url")["content"] == f"{SITE}/{name}.html"
         assert page.find("meta", property="og:description")["content"]
         assert "local copy" not in page.footer.get_text()
+
+
+def test_what_stands_in_print_alone_leaves_no_number_out_on_the_web(site: Path) -> None:
+    numbered = [number.get_text() for path in site.rglob("*.html") for number in parse(path).select(".caption-number")]
+    assert len(numbered) > 2
+    for kind in ("Table", "Figure"):
+        counts = sorted(int(re.sub(r"\D", "", number)) for number in numbered if number.startswith(kind))
+        assert counts == list(range(1, len(counts) + 1))
 
 
 def test_an_address_that_was_published_leads_on(site: Path) -> None:

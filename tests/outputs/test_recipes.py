@@ -90,7 +90,11 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     evidence = package / "briefing" / "model" / "records.py"
     replace(evidence, BEFORE, TONE + PACE + BEFORE)
     replace(root / "data" / "vocabulary.yml", "\nform:", f"\n{WORDS}")
-    replace(root / "data" / "claims" / "bridge.yml", "      form: passive", "      form: passive\n      tone: sharp\n      pace: slow")
+    replace(
+        root / "data" / "claims" / "bridge.yml",
+        "      form: passive",
+        "      form: passive\n      tone: sharp\n      pace: slow",
+    )
     built = run("all", root, package=package)
     assert built.returncode == 0, built.stdout + built.stderr
     return package, root

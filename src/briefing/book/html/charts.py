@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from docutils import nodes
+from sphinx.addnodes import only
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
@@ -57,8 +59,22 @@ def close_element(self: HTML5Translator, node: own.chart_data | own.guide) -> No
     self.body.append("</div>\n" if isinstance(node, own.guide) else "</details>\n")
 
 
+class WebNumbers(StandardDomain):
+    """Sphinx's own domain, but what stands in print alone takes no number from the figures and tables of the web."""
+
+    def get_enumerable_node_type(self, node: nodes.Node) -> str | None:
+        """Return what a node is counted as."""
+        around: nodes.Node | None = node
+        while around is not None:
+            if isinstance(around, only) and around["expr"] == "typst":
+                return None
+            around = around.parent
+        return super().get_enumerable_node_type(node)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the nodes of a chart, and guidance."""
+    """Register the nodes of a chart, guidance, and how figures are counted."""
+    app.add_domain(WebNumbers, override=True)
     app.add_node(own.chart_image, html=(visit_chart_image, None))
     app.add_node(own.chart_data, html=(open_element, close_element))
     app.add_node(own.guide, html=(open_element, close_element))
