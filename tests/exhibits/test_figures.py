@@ -214,9 +214,7 @@ def test_no_arrow_of_descent_goes_down_through_a_box_of_another_family(ledger: L
     own = {"derives_from": (), "may_derive_from": ()}
     ages = [first.model_copy(update={"id": f"a-{n}", "published": f"2021-03-0{n}", **own}) for n in (1, 2, 3, 4)]
     told = [a.model_copy(update={"derives_from": ("council-2021",)}) if n % 2 else a for n, a in enumerate(ages)]
-    family = ledger.model_copy(
-        update={"articles": tuple(told)}
-    )  # by age: its own, the council's, its own, the council's
+    family = ledger.model_copy(update={"articles": tuple(told)})  # by age: its own, a child, its own, a child
     every = list(descents_of(family))
     places = grid(family, every)
     assert len(set(places.values())) == len(places) == 4 + len(ledger.origins)

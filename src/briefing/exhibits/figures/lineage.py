@@ -107,7 +107,8 @@ def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
 
     What goes back to one origin stands together, so that no arrow on its way down meets a box of another family.
     """
-    order, depth = ledger.reading_order, {}
+    order = ledger.reading_order
+    depth: dict[str, int] = {}
     for article in order:
         depth[article.id] = max((depth.get(a.parent, 0) + 1 for a in every if a.child == article.id), default=0)
     first: dict[str, int] = {}
