@@ -52,6 +52,16 @@ def test_a_file_of_references_that_is_gone_is_told(tiny: Layout) -> None:
     assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(BIB, "bibliography-unreadable")]
 
 
+def test_an_address_of_a_work_that_leads_nowhere_on_the_web_is_told(tiny: Layout) -> None:
+    work = "@misc{{a, author={{A}}, title={{T}}, year=2001, url={{{}}}}}\n"
+    for address, told in (
+        ("https://example.org/a", []),
+        ("javascript:alert(1)", [(f"{BIB}:1", "bibliography-unreadable")]),
+    ):
+        (tiny.root / BIB).write_text(work.format(address), "utf-8")
+        assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == told
+
+
 @pytest.mark.parametrize("text", ["front: 3\n", "findings: many\n"])
 def test_a_budget_that_is_none_is_told(tiny: Layout, text: str) -> None:
     (tiny.data / "checks").mkdir()

@@ -140,20 +140,15 @@ def themes_filed(material: Material) -> Iterator[Issue]:
             yield Issue(material.vocabulary_place("theme", theme), f"theme {theme}", "theme-empty", got, mend)
 
 
-@rule("label-shared", "Two words of a vocabulary, or two actors, are printed alike, so that a reader cannot tell them.")
+@rule("label-shared", "Two words of a vocabulary are printed alike, so that a reader cannot tell them apart.")
 def labels_differ(material: Material) -> Iterator[Issue]:
-    """What a reader sees of a code or of an actor tells it from every other."""
+    """What a reader sees of a code tells it from every other of its vocabulary."""
     for name, words in material.ledger.vocabulary.items():
-        labels = [(word, term.label.casefold()) for word, term in words.items()]
-        for word, label in labels:
-            other = next(first for first, shown in labels if shown == label)
-            if other != word:
+        first: dict[str, str] = {}
+        for word, term in words.items():
+            if (other := first.setdefault(term.label.casefold(), word)) != word:
                 place, got = material.vocabulary_place(name, word), f"its label is that of {other!r}."
                 yield Issue(place, f"vocabulary {name}, word {word}", "label-shared", got, "Give it one of its own.")
-    first: dict[str, str] = {}
-    for actor in material.ledger.actors:
-        if (other := first.setdefault(actor.name.casefold(), actor.id)) != actor.id:
-            yield about(actor, "label-shared", f"its name is that of {other}.", "Give it one of its own.")
 
 
 @rule("statement-unlike", "A statement is not one sentence: a question, a note to oneself, or more than one sentence.")

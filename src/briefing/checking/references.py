@@ -9,7 +9,7 @@ from contextlib import suppress
 from briefing.checking.chapters import Chapter, chapter_files
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Place
+from briefing.model.base import ADDRESS_FORM, Issue, Place
 from briefing.model.layout import Layout
 from briefing.reading.files import read_file
 from briefing.reading.validation import nearest
@@ -68,6 +68,8 @@ def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
         for key, work in works.items():
             if "title" not in work.fields:
                 return [], _line_of(text, key), f"{key} has no title"
+            if not re.match(ADDRESS_FORM, work.fields.get("url", "https://none")):
+                return [], _line_of(text, key), f"{key} has a url that is no address of the web"
             Style().format_entry(key, work)
     except (OSError, ValueError, AttributeError, PybtexError) as error:  # AttributeError: a kind without a style
         reason = getattr(error, "strerror", None) or " ".join(str(error).split())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
+
+import regex
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
@@ -31,15 +32,13 @@ LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, second
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
 _NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
 _SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
-_UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
-_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}--[\xad\u200c\u200d]]", regex.V1)
 
 
 def is_line(value: object) -> bool:
     """Whether a value is a line of text that a reader can read whole."""
-    if not isinstance(value, str) or len(value) > LONGEST_LINE or not any(map(str.isalnum, value)):
-        return False
-    return not any(unicodedata.category(c) in _UNSEEN or c in _TURNS for c in value.strip())
+    short = isinstance(value, str) and len(value) <= LONGEST_LINE
+    return short and any(map(str.isalnum, str(value))) and not _UNSEEN.search(str(value).strip())
 
 
 def _is_number(value: object, least: int, most: int) -> bool:
