@@ -62,7 +62,7 @@ def test_an_address_of_a_work_that_leads_nowhere_on_the_web_is_told(tiny: Layout
         assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == told
 
 
-@pytest.mark.parametrize("text", ["front: 3\n", "findings: many\n"])
+@pytest.mark.parametrize("text", ["front: 3\n", "findings: many\n", "book: true\n", "front_page: -1\n", "- 3\n"])
 def test_a_budget_that_is_none_is_told(tiny: Layout, text: str) -> None:
     (tiny.data / "checks").mkdir()
     (tiny.root / BUDGETS).write_text(text, "utf-8")

@@ -44,9 +44,10 @@ def count_prose(layout: Layout) -> dict[str, int]:
 
 def over_budget(document: Document, counts: Mapping[str, int]) -> Iterator[Issue]:
     """Report the counts that a budget does not allow, and budgets that are none."""
-    for name, most in document.value.items() if isinstance(document.value, dict) else ():
+    value = {} if document.value is None else document.value
+    for name, most in value.items() if isinstance(value, dict) else [("", value)]:
         place = document.place((name,))
-        if name not in _NAMES or not isinstance(most, int):
+        if name not in _NAMES or type(most) is not int or most < 0:
             got = f"{name}: {most!r} is no budget."
             yield Issue(place, "budgets", "unknown-key", got, f"Give numbers of words for {', '.join(_NAMES)}.")
         elif counts.get(name, 0) > most:
