@@ -138,6 +138,8 @@ def test_a_new_figure_is_a_function_and_a_call(changed: tuple[Path, Path]) -> No
 def test_a_new_colour_is_one_line_of_the_palette(changed: tuple[Path, Path]) -> None:
     styles = "".join(path.read_text("utf-8") for path in (changed[1] / "_build/html/_static").rglob("*.css"))
     assert "--tide:light-dark(#0b3d2e,#9fe0c5)" in styles
+    icon = (changed[1] / "_build/html/_static/icon.svg").read_text("utf-8")
+    assert set(re.findall(r"#[0-9a-f]{6}", icon)) <= set(re.findall(r"#[0-9a-f]{6}", styles))
     assert "var(--tide)" in page(changed[1], "chapters/one")
     design = python(changed, "-c", "from briefing.book.pdf.compiler import design; print(design())")
     assert 'tide:rgb("#0b3d2e")' in design

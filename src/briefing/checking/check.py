@@ -79,7 +79,7 @@ def _once(alike: list[Issue]) -> list[Issue]:
     if len(rest) < MANY:
         return alike
     more = f", and {len(rest) - SHOWN} more" if len(rest) > SHOWN else ""
-    places = ", ".join(str(issue.place) for issue in rest[:SHOWN])
+    places = ", ".join(f"{issue.place} ({issue.subject})" for issue in rest[:SHOWN])
     return [first._replace(got=f"{first.got} So too at {places}{more}.")]
 
 

@@ -47,7 +47,7 @@ ENGINE = ("minisearch.js", SEARCH_INDEX, "find.js")
 VERSIONS = "versions.js"
 #: The same faces for a book opened from the file system, where nothing can be preloaded and a late face is better
 #: than none.
-FILE_FACES = "faces.css"
+FILE_FACES, ICON = "faces.css", "icon.svg"
 
 _parts = Environment(loader=FileSystemLoader(THEME), autoescape=select_autoescape(), undefined=StrictUndefined)
 
@@ -72,7 +72,8 @@ def faces_css(display: Literal["optional", "swap"]) -> str:
 def write_assets(static: Path) -> str:
     """Write style sheet, scripts, fonts and their licences into `static`; return a short digest of them."""
     static.mkdir(parents=True, exist_ok=True)
-    texts = {"briefing.css": style_sheet(), FILE_FACES: faces_css("swap") + "\n"}
+    icon = part("icon.svg", palette=palette)
+    texts = {"briefing.css": style_sheet(), FILE_FACES: faces_css("swap") + "\n", ICON: icon}
     for name, parts in SCRIPTS.items():
         texts[name] = "\n".join((THEME / "js" / file).read_text("utf-8") for file in parts)
     for name, text in {**texts, VERSIONS: "window.BRIEFING_VERSIONS = null;\n"}.items():
@@ -93,7 +94,7 @@ def prune(static: Path, own: Sequence[Path]) -> None:
 def asset_names() -> frozenset[str]:
     """Return every name that the theme puts into the static folder."""
     copied = {path.name for path in (*_font_files(), *(THEME / "static").iterdir())}
-    return frozenset({"briefing.css", FILE_FACES, VERSIONS, SEARCH_INDEX, LEDGER_ROWS, *SCRIPTS, *copied})
+    return frozenset({"briefing.css", FILE_FACES, ICON, VERSIONS, SEARCH_INDEX, LEDGER_ROWS, *SCRIPTS, *copied})
 
 
 def _font_files() -> list[Path]:
