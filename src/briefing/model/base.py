@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Verbatim = Annotated[str, StringConstraints(min_length=1)]
@@ -68,6 +72,14 @@ Date = Annotated[
 def date_parts(day: dt.date) -> tuple[int, ...]:
     """Return year, month and day, as far as they are known."""
     return tuple(map(int, day.isoformat().split("-")))
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Return what stands after each key, keys and values in their order."""
+    groups: dict[K, list[V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 class Place(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from pydantic import Field
 
-from briefing.model.base import Digest, Located, Record, Text, VersionNumber
+from briefing.model.base import Digest, Located, Record, Text, VersionNumber, grouped
 from briefing.model.records import (
     Actor,
     Claim,
@@ -190,7 +190,11 @@ class Ledger(Record):
 
     def judgements_on(self, claim: str) -> tuple[Judgement, ...]:
         """The judgements that rest on, or are challenged by, a claim."""
-        return tuple(j for j in self.judgements if claim in j.claims)
+        return tuple(self._judgements_by_claim.get(claim, ()))
+
+    @cached_property
+    def _judgements_by_claim(self) -> Mapping[str, Sequence[Judgement]]:
+        return grouped((claim, j) for j in self.judgements for claim in dict.fromkeys(j.claims))
 
     def label(self, vocabulary: str, word: str | None) -> str:
         """How the book prints a vocabulary word; the word itself when it has no label, nothing where none is coded."""

@@ -8,13 +8,13 @@ in `numbering`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, Literal, get_args
 
 from pydantic import Field, JsonValue, StringConstraints
 from rapidfuzz import fuzz
 
-from briefing.model.base import Located, Record
+from briefing.model.base import Located, Record, grouped
 from briefing.model.digest import canonical_json
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import KINDS, Ledger
@@ -61,6 +61,11 @@ class Changes(Record):
     def __bool__(self) -> bool:
         return bool(self.changes)
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[Change]]:
+        """The changes of each record, in their order."""
+        return grouped((change.id, change) for change in self.changes)
+
     def of(self, *kinds: Kind, group: str | None = None) -> tuple[Change, ...]:
         """Return the changes of the given kinds, of one collection when it is named."""
         return tuple(c for c in self.changes if c.kind in kinds and group in (None, c.group))
@@ -80,7 +85,8 @@ def compare(a: Ledger, b: Ledger) -> Changes:
         changes.extend(_compare_records(kind.collection, old, new, partial(_field_kind, kind)))
     changes.extend(_compare_records("vocabulary", left["vocabulary"], right["vocabulary"], _word_kind))
     merged = _merged_origins(a, b)
-    finished = tuple(_finish(change, a, b, merged) for change in changes)
+    standing = frozenset(judgement.id for judgement in b.standing_judgements)
+    finished = tuple(_finish(change, a, b, merged, standing) for change in changes)
     return Changes(changes=finished, before=measure(a), after=measure(b))
 
 
@@ -204,9 +210,9 @@ def texts(record: type[Located]) -> frozenset[str]:
     return frozenset(name for name in record.model_fields if name not in coded and is_text(name))
 
 
-def _finish(change: Change, a: Ledger, b: Ledger, merged: frozenset[str]) -> Change:
+def _finish(change: Change, a: Ledger, b: Ledger, merged: frozenset[str], standing: frozenset[str]) -> Change:
     """Add what a reader needs: the record in its own words and the judgements that it touches."""
-    known = {"subject": _subject(change, a, b), "touches": _touched(change, a, b)}
+    known = {"subject": _subject(change, a, b), "touches": _touched(change, a, b, standing)}
     if change.kind == "removed" and change.group == "origins" and change.id in merged:
         known["kind"] = "merged"
     return change.model_copy(update=known)
@@ -223,12 +229,11 @@ def _subject(change: Change, a: Ledger, b: Ledger) -> str:
     return next((str(getattr(r, kind.says)) for r in records if isinstance(r, kind.record)), "")
 
 
-def _touched(change: Change, a: Ledger, b: Ledger) -> tuple[str, ...]:
+def _touched(change: Change, a: Ledger, b: Ledger, standing: frozenset[str]) -> tuple[str, ...]:
     if change.group == "judgements":
         return (change.id,)
     if change.group != "claims":
         return ()
-    standing = {j.id for j in b.standing_judgements}
     return tuple(dict.fromkeys(j.id for ledger in (b, a) for j in ledger.judgements_on(change.id) if j.id in standing))
 
 

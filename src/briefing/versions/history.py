@@ -6,10 +6,11 @@ Derived from the released files and the ledger at hand; nothing is kept besides 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from briefing.model.base import grouped
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.compare import Change, Changes, compare
@@ -19,6 +20,9 @@ from briefing.versions.words import Piece
 DRAFT = "draft"
 FIRST_VERSION = "First version: there is nothing to compare it with."
 NO_CHANGE = "No judgement and no claim changed."
+NOTHING = Ledger()
+MOST_KNOWN = 32
+_known: dict[tuple[int, int], tuple[Ledger, Ledger, Changes]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Step:
         if record in self.reasons:
             return self.reasons[record]
         gone = getattr(self.ledger.record_by_id.get(record), "withdrawn", None)
-        return str(gone.because) if gone and any(c.id == record for c in self.changes.of("withdrawn")) else ""
+        withdrawn = (change.kind == "withdrawn" for change in self.changes.by_id.get(record, ()))
+        return str(gone.because) if gone and any(withdrawn) else ""
 
 
 class Event(NamedTuple):
@@ -60,18 +65,27 @@ def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
     history: list[Step] = []
     before: Ledger | None = None
     for version, released, reasons, after in versions:
-        history.append(Step(version, released, compare(before or Ledger(), after), reasons, before is None, after))
+        history.append(Step(version, released, _compared(before or NOTHING, after), reasons, before is None, after))
         before = after
     return tuple(reversed(history))
+
+
+def _compared(before: Ledger, after: Ledger) -> Changes:
+    """Return the changes between two ledgers, compared once: the feed, the pages and the exports all ask for them."""
+    known = _known.get((id(before), id(after)))
+    if known is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[id(before), id(after)] = (before, after, compare(before, after))  # held, so that ids stay theirs
+    return known[-1]
 
 
 def histories(
     releases: Sequence[Release], ledger: Ledger, records: Iterable[str] | None = None
 ) -> dict[str, tuple[Event, ...]]:
     """Return what happened to every record of the ledger that has an id, or to the named ones: by id, newest first."""
-    versions = steps(ledger, releases)
-    wanted = ledger.record_by_id if records is None else records
-    return {record: tuple(event for step in versions for event in _events(record, step)) for record in wanted}
+    told = grouped(event for step in steps(ledger, releases) for event in _events(step))
+    return {record: tuple(told.get(record, ())) for record in (ledger.record_by_id if records is None else records)}
 
 
 def sentences(changes: Sequence[Change], ledger: Ledger) -> tuple[Piece, ...]:
@@ -84,18 +98,15 @@ def sentences(changes: Sequence[Change], ledger: Ledger) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _events(record: str, step: Step) -> list[Event]:
-    mine = [c for c in step.changes.changes if c.id == record]
-    events: list[Event] = []
-    if any(c.kind == "added" for c in mine):
-        events.append(Event(step.version, step.released, "First published.", step.why(record)))
-    elif mine:
-        what = " ".join(plain(change, step.ledger) for change in mine)
-        events.append(Event(step.version, step.released, what, step.why(record), sentences(mine, step.ledger)))
-    new = {c.id for c in step.changes.of("added", group="corrections")}
-    events += [
-        Event(step.version, step.released, f"Correction {k.id}: {k.wrong} Since {k.since}.", k.because)
-        for k in step.ledger.corrections
-        if record in k.concerns and k.id in new
-    ]
-    return events
+def _events(step: Step) -> Iterator[tuple[str, Event]]:
+    """Yield what happened in a version, each after the record that it happened to."""
+    for record, mine in step.changes.by_id.items():
+        if any(change.kind == "added" for change in mine):
+            yield record, Event(step.version, step.released, "First published.", step.why(record))
+        else:
+            what = " ".join(plain(change, step.ledger) for change in mine)
+            yield record, Event(step.version, step.released, what, step.why(record), sentences(mine, step.ledger))
+    new = {change.id for change in step.changes.of("added", group="corrections")}
+    for k in (k for k in step.ledger.corrections if k.id in new):
+        event = Event(step.version, step.released, f"Correction {k.id}: {k.wrong} Since {k.since}.", k.because)
+        yield from ((record, event) for record in dict.fromkeys(k.concerns))

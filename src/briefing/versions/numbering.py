@@ -15,6 +15,7 @@ from typing import Literal
 
 from packaging.version import Version
 
+from briefing.model.base import grouped
 from briefing.versions.compare import Change, Changes, Kind
 from briefing.versions.wording import for_readers
 
@@ -67,10 +68,8 @@ def propose_version(previous: str | None, changes: Changes) -> str:
 
 def by_record(changes: Changes) -> tuple[tuple[Change, ...], ...]:
     """Return what readers are told of, heaviest first: of each judgement, claim or correction all its changes."""
-    records: dict[tuple[str, str], list[Change]] = {}
-    for change in sorted(filter(for_readers, changes.changes), key=_weight):
-        records.setdefault((change.group, change.id), []).append(change)
-    return tuple(map(tuple, records.values()))
+    told = sorted(filter(for_readers, changes.changes), key=_weight)
+    return tuple(map(tuple, grouped(((change.group, change.id), change) for change in told).values()))
 
 
 def _weight(change: Change) -> tuple[int, int]:
