@@ -7,6 +7,7 @@ question is asked, not said: the mark at its end is taken in too.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,7 +40,9 @@ class LeftOut(NamedTuple):
 def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
     """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
     language = language_of(tag)
-    around = [sentence for sentence in sentences(text, tag) if sentence.overlaps(span)]
+    every = sentences(text, tag)
+    first = bisect_right(every, span.start, key=lambda sentence: sentence.end)
+    around = every[first : bisect_left(every, span.end, first, key=lambda sentence: sentence.start)]
     if not around:
         return
     before = normalise(text[around[0].start : span.start]).text

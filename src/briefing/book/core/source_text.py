@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,15 +35,18 @@ class _Cover(NamedTuple):
 
 def article_nodes(ledger: Ledger, article: Article) -> source_text:
     """Return the whole text of an article, its quoted, waived and furniture passages marked."""
-    covers = tuple(_covers(ledger, article))
     lines = list(blocks(article.text))
     texts = [article.text[slice(*line)].strip() for line in lines]
     # Blank characters between lines belong to the line before, so that none is lost.
-    wholes = pairwise((0, *(line.start for line in lines[1:]), len(article.text)))
+    starts = [0, *(line.start for line in lines[1:])]
+    wholes = pairwise((*starts, len(article.text)))
+    covering: list[list[_Cover]] = [[] for _ in lines]
+    for cover in _covers(ledger, article):
+        for at in range(max(bisect_right(starts, cover.span.start) - 1, 0), bisect_left(starts, cover.span.end)):
+            covering[at].append(cover)
     article_node = source_text(ids=[f"article-{article.id}"], article_id=article.id, lang=article.language)
     title, seen = article.title, set[str]()
-    for at, (line, whole) in enumerate(zip(lines, wholes, strict=True)):
-        here = [cover for cover in covers if cover.span.overlaps(Span(*whole))]
+    for at, (line, whole, here) in enumerate(zip(lines, wholes, covering, strict=True)):
         furniture = any(cover.status == "furniture" and cover.span.overlaps(line) for cover in here)
         role = _role(texts[at], "".join(texts[at + 1 : at + 2]), title, furniture=furniture)
         title = "" if role == "title" else title
