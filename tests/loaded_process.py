@@ -16,12 +16,19 @@ from pathlib import Path
 
 #: What a build loads.
 LOADED = (
-    "briefing.book",
+    "briefing.book.core.bibliography",
+    "briefing.book.core.directives",
     "briefing.book.execution.forked_client",
+    "briefing.book.html.pages",
+    "briefing.book.html.writer",
+    "briefing.book.pdf.builder",
     "briefing.commands.cli",
     "briefing.exhibits.figures",
     "briefing.exhibits.tables",
+    "briefing.exports.catalogue",
     "briefing.outputs.build",
+    "briefing.outputs.downloads",
+    "briefing.outputs.notebooks",
     "briefing.outputs.products",
     "jupyter_book.cli.main",
     "matplotlib.pyplot",

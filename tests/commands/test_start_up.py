@@ -53,3 +53,15 @@ def test_a_check_draws_nothing(tiny_root: Path) -> None:
 def test_a_ledger_is_opened_without_the_parsers_of_chapters(tiny_root: Path) -> None:
     found = heavy(loaded("from briefing import open_ledger\nopen_ledger()", tiny_root))
     assert found == {"babel", "pydantic", "rapidfuzz", "regex", "yaml"}
+
+
+def test_a_build_that_has_nothing_to_do_loads_nothing_that_is_heavy(tiny_root: Path) -> None:
+    assert heavy(loaded("import briefing.outputs.build", tiny_root)) == set()
+
+
+def test_pages_are_written_without_what_draws_prints_and_keeps_a_database(tiny_root: Path) -> None:
+    begin = "from briefing.outputs.loading import spare\nspare()\nimport briefing.outputs.products"
+    code = f"{begin}\nfrom briefing.book import PARTS\nfor part in PARTS: __import__('briefing.book.' + part)"
+    found = loaded(code, tiny_root)
+    assert {"matplotlib", "numpy", "pandas", "pypdf", "sqlalchemy", "typst"} & found == set()
+    assert {"sphinx", "myst_nb.sphinx_", "briefing.book.html.pages"} <= found

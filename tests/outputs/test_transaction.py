@@ -35,6 +35,7 @@ def build_with(root: Path, *lines: str, only: str = "'html'") -> subprocess.Comp
     """Build one product, or all with `None`, after lines of Python that know the modules `build` and `products`."""
     script = "\n".join([
         "import briefing.outputs.build as build, briefing.outputs.products as products, pathlib, os",
+        "from briefing.exports import catalogue", "from briefing.outputs import downloads",
         *lines,
         "from briefing.model.layout import Layout",
         f"raise SystemExit(build.build(Layout(pathlib.Path('.').resolve()), {only}))",
@@ -85,7 +86,7 @@ def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_
     assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
 
 
-@pytest.mark.parametrize("full", ["products.write_all", "products.copy_downloads", "build.Staging.publish"])
+@pytest.mark.parametrize("full", ["catalogue.write_all", "downloads.copy_downloads", "build.Staging.publish"])
 def test_a_full_disk_stops_the_build_and_leaves_the_last_good_outputs(copy: Path, full: str) -> None:
     before = contents(copy / "_build" / "html")
     replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")

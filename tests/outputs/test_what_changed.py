@@ -62,6 +62,22 @@ def prose(book: Book) -> None:
     replace(book.root / "chapters" / "one.md", "may widen the gaps", "can widen the gaps")
 
 
+def code(book: Book) -> None:
+    replace(book.root / "data/claims/bridge.yml", "voice: []", "voice: [masons]")
+
+
+def correction(book: Book) -> None:
+    replace(book.root / "data" / "corrections.yml", "concerns: [C09]", "concerns: [C09, C02]")
+
+
+def label(book: Book) -> None:
+    replace(book.root / "data" / "vocabulary.yml", "label: Closure,", "label: The closure,")
+
+
+def source(book: Book) -> None:
+    replace(book.root / "data/articles/digest-2021.yml", "publisher: Town Digest", "publisher: The Town Digest")
+
+
 def title(book: Book) -> None:
     replace(book.root / "chapters" / "one.md", "# The bridge", "# The old bridge")
 
@@ -80,6 +96,9 @@ def record_added(book: Book) -> None:
 
 
 def record_gone(book: Book) -> None:
+    if GAP.lstrip("\n") not in (book.root / "data" / "gaps.yml").read_text("utf-8"):  # another process has added it
+        record_added(book)
+        book.build()
     replace(book.root / "data" / "gaps.yml", GAP.lstrip("\n"), "")
 
 
@@ -89,6 +108,9 @@ def page_added(book: Book) -> None:
 
 
 def page_gone(book: Book) -> None:
+    if not (book.root / "chapters" / "two.md").exists():
+        page_added(book)
+        book.build()
     (book.root / "chapters" / "two.md").unlink()
     replace(book.root / "_toc.yml", "  - file: chapters/two\n", "")
 
@@ -108,6 +130,10 @@ EDITS = [
     (prose, {"chapters/one"}),
     (claim, {"chapters/one", "chapters/ledger", "chapters/sources"}),
     (judgement, {"index", "chapters/confidence", "chapters/sources"}),
+    (code, None),
+    (correction, None),
+    (label, None),
+    (source, None),
     (title, {"chapters/one"}),
     (record_added, {"chapters/ledger", "chapters/one", "chapters/sources"}),
     (record_gone, {"chapters/ledger", "chapters/one", "chapters/sources"}),
@@ -159,6 +185,20 @@ def test_pages_that_still_stand_are_kept_as_they_were_written(book: Book) -> Non
     changed = {name for name, when in written().items() if when != before[name]}
     assert "chapters/one.html" in changed
     assert not {"chapters/ledger.html", "chapters/sources.html", "claims/C01.html"} & changed
+
+
+def test_a_claim_leaves_pages_that_show_nothing_of_it_with_the_new_digest_of_the_evidence(book: Book) -> None:
+    html = book.root / "_build" / "html"
+    claims = [html / "claims" / f"{name}.html" for name in ("C01", "C02", "C09")]
+    before = [page.stat().st_mtime_ns for page in claims]
+    digest = (html / "claims" / "C02.html").read_text("utf-8")
+    replace(book.root / "data/claims/bridge.yml", "statement: Masons repair", "statement: The masons repair")
+    book.build()
+    changed = [page.stat().st_mtime_ns != when for page, when in zip(claims, before, strict=True)]
+    assert changed == [False, True, False]
+    stamps = {re.findall(r"Evidence digest</dt><dd><code>(\w+)", page.read_text("utf-8"))[0] for page in claims}
+    assert len(stamps) == 1
+    assert next(iter(stamps)) not in digest
 
 
 def test_a_pdf_is_compiled_only_when_what_it_holds_has_changed(book: Book) -> None:

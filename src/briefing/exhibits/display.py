@@ -149,7 +149,7 @@ class Captioned(Shown):
         return {"name": self.name, "caption": self.caption, "claims": _plain(_cell(self.claims, "claims"))}
 
     def _repr_html_(self) -> str:
-        return _template().render(self.payload())
+        return template().render(self.payload())
 
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
         body = json.dumps(self.payload(), ensure_ascii=True, sort_keys=True)
@@ -207,11 +207,12 @@ class Embedded(Shown):
     def _repr_mimebundle_(self, **_selection: object) -> dict[str, str]:
         directives = "\n".join(f"```{{{self.directive}}} {argument}\n```\n" for argument in self.arguments)
         plain = f"{self.directive} {' '.join(self.arguments)}"
-        return self._bundle(_template().render(texts=self.texts), directives, plain)
+        return self._bundle(template().render(texts=self.texts), directives, plain)
 
 
 @cache
-def _template() -> Template:
+def template() -> Template:
+    """Return the template of what Jupyter shows; compiled once."""
     loader = FileSystemLoader(Path(__file__).parent)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("display.html.jinja")
 

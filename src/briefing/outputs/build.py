@@ -6,15 +6,16 @@ published before stays as it is. When nothing has changed since the last build, 
 
 from __future__ import annotations
 
-import sys
+import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from briefing.model.layout import Layout
 from briefing.outputs.built import Built
+from briefing.outputs.loading import spare
 from briefing.outputs.progress import Progress
 from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, write_checksums
@@ -73,8 +74,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
     layout: Layout, only: Product | None, folders: tuple[str, ...], snapshot: Snapshot, built: Built, progress: Progress
 ) -> bool:
     """Make and publish the wanted outputs; return whether that could be done."""
-    # What JupyterLab brings along to validate addresses with: it compiles dozens of grammars, and no notebook needs it.
-    sys.modules.setdefault("rfc3987_syntax", cast("Any", None))
+    spare()
     # Imported here, so that a build that has nothing to do is over before they were loaded.
     from briefing.checking.check import check  # noqa: PLC0415
     from briefing.checking.refused import forget_refusal, note_refusal  # noqa: PLC0415
@@ -105,16 +105,23 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
     except (BookError, OSError) as error:
         if isinstance(error, BookError) and not Snapshot.of(layout).changed_since(snapshot):
             note_refusal(layout, only or "all", error.warnings or str(error))
-        progress.error(f"{error}\nnothing was published: the outputs are still those of the last good build")
+        progress.error(f"{_told(error)}\nnothing was published: the outputs are still those of the last good build")
         return False
     write_checksums(layout.build, sorted(ENTRANCES), lines)
     forget_refusal(layout, only or "all")
     return True
 
 
+def _told(error: BookError | OSError) -> str:
+    """Return what went wrong in a line: of many files that could not be copied, the first."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        return str(error.args[0][0][-1])
+    return f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.filename else str(error)
+
+
 def _unchanged(layout: Layout, snapshot: Snapshot) -> None:
     """Raise `BookError` when an input was written to since the snapshot: what was read may be of before or after."""
-    changed = Snapshot.of(layout).changed_since(snapshot)
+    changed = Snapshot.of(layout, snapshot).changed_since(snapshot)
     if changed:
         names = ", ".join(layout.relative(Path(name)) for name in changed[:SHOWN])
         more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""

@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from briefing.book.execution.reads import digest_now
 from briefing.model.digest import value_digest
 from briefing.model.layout import Layout
 from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import CHECKSUMS, STATE, checksums
 from briefing.reading.git import standing, tracked_files
-from briefing.reading.inputs import installed, left_by_earlier
+from briefing.reading.inputs import digest_now, installed, left_by_earlier
 
 NAME = "built.json"
 #: What the execution of chapters notes of each, below the folder of the state.

@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, get_args
 
-from briefing.exports.catalogue import write_all
-from briefing.outputs.downloads import copy_downloads
-from briefing.outputs.notebooks import write_notebooks
 from briefing.outputs.sphinx_run import Run, take_over, write_book
 from briefing.outputs.staging import STATE, Staging
 from briefing.reading.releases import read_releases
@@ -29,13 +26,19 @@ def make(run: Run, staging: Staging, only: Product | None) -> None:
     if "notebooks" in wanted:
         if "html" not in wanted:
             write_book(run, "dummy", staging.scratch())
+        from briefing.outputs.notebooks import write_notebooks  # noqa: PLC0415
+
         with progress.step("write notebooks"):
             write_notebooks(layout, ledger, edition, state, staging.folder("notebooks"))
     if "data" in wanted:
+        from briefing.exports.catalogue import write_all  # noqa: PLC0415
+
         progress.say("writing data")
         with progress.step("write data"):
             write_all(ledger, edition, staging.folder("data"), read_releases(layout))
     if only is None:
+        from briefing.outputs.downloads import copy_downloads  # noqa: PLC0415
+
         with progress.step("pack downloads"):
             folders = [staging.folder(name) for name in ("pdf", "notebooks", "data")]
             copy_downloads(layout, staging.folder("html"), folders)

@@ -13,10 +13,14 @@ from briefing.reading.inputs import every_file
 
 
 class _Seen(NamedTuple):
-    """A file as it was seen; the time tells of words that were changed and changed back in between."""
+    """A file as it was seen; the time tells of words that were changed and changed back in between.
+
+    While its state on disk, which is times, size and place, is the same, so is its content.
+    """
 
     digest: str
     modified_ns: int
+    state: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,27 @@ class Snapshot:
     files: dict[str, _Seen]
 
     @classmethod
-    def of(cls, layout: Layout) -> Self:
+    def of(cls, layout: Layout, earlier: Snapshot | None = None) -> Self:
         """Look at every input: data, chapters, settings and the package itself."""
-        paths = set(every_file(layout))
-        return cls({path.as_posix(): seen for path in sorted(paths) for seen in _look(path)})
+        names = sorted({path.as_posix() for path in every_file(layout)})
+        before = earlier.files if earlier else {}
+        return cls({name: seen for name in names for seen in _look(name, before.get(name))})
 
     def changed_since(self, earlier: Snapshot) -> tuple[str, ...]:
         """Return the paths of what came, went or was written to since the earlier snapshot."""
         names = sorted({*self.files, *earlier.files})
-        return tuple(name for name in names if self.files.get(name) != earlier.files.get(name))
+        seen = ((name, self.files.get(name, _GONE), earlier.files.get(name, _GONE)) for name in names)
+        return tuple(name for name, now, then in seen if now[:2] != then[:2])
 
 
-def _look(path: Path) -> Iterator[_Seen]:
+_GONE = _Seen("", 0, ())
+
+
+def _look(name: str, before: _Seen | None) -> Iterator[_Seen]:
     try:
-        yield _Seen(bytes_digest(path.read_bytes()), path.stat().st_mtime_ns)
+        now = Path(name).stat()
+        state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
+        same = before is not None and before.state == state
+        yield before if before and same else _Seen(bytes_digest(Path(name).read_bytes()), now.st_mtime_ns, state)
     except OSError:  # it went while we looked; the next snapshot says so
         return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout
 
 PACKAGE = Path(__file__).parents[1]
@@ -67,6 +69,16 @@ def built_from(layout: Layout) -> str:
     return f"{digest_of(layout, every_file(layout))} {installed()}"
 
 
+def digest_now(path: Path) -> str:
+    """Return a digest of a file, or of the names in a folder, as they are now; of neither, `none`."""
+    try:
+        if path.is_dir():
+            return value_digest(sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__"))
+        return bytes_digest(path.read_bytes())
+    except OSError:
+        return "none"
+
+
 def left_by_earlier(path: Path) -> dict[str, Any]:
     """Return what an earlier run has left in a file of JSON; nothing when it has left none, or it is damaged."""
     try:
@@ -85,4 +97,8 @@ def installed() -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = (name for name in folders if name != "__pycache__")
+        found += (Path(at, name) for name in names)
+    return sorted((path for path in found if path.is_file()), key=lambda path: path.parts)

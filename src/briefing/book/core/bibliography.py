@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import entry_points
 from string import ascii_lowercase
 
+import pybtex.plugin
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
@@ -56,6 +58,7 @@ def choose_style(_app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the style."""
+    pybtex.plugin.entry_points = entry_points().select  # it looks through all packages for each of its dozen parts
     register_plugin("pybtex.style.labels", NAME, AuthorYearLabels)
     register_plugin("pybtex.style.formatting", NAME, AuthorYearStyle)
     app.connect("config-inited", choose_style)

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import platform
 import time
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,12 @@ from briefing.book.execution.run import Run
 logger = logging.getLogger(__name__)
 
 #: Loaded before the first fork: what every chapter of a briefing needs.
-LOADED = (
+_LOADED = (
+    "IPython.core.completerlib",
+    "IPython.core.magics",
     "briefing.exhibits.figures",
     "briefing.exhibits.tables",
+    "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
     "pandas",
@@ -51,6 +55,19 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
     "version": platform.python_version(),
 }
+
+
+@cache
+def load() -> None:
+    """Load what every chapter needs, and do once what each would do first."""
+    for name in _LOADED:
+        import_module(name)
+    from matplotlib.backends.registry import backend_registry  # noqa: PLC0415
+
+    from briefing.exhibits.display import template  # noqa: PLC0415
+
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all installed packages
+    template()
 
 
 class ForkedClient(NotebookClientBase):  # type: ignore[misc]
@@ -154,8 +171,7 @@ class Executor:
         myst_nb.sphinx_.create_client = self._fallback
 
     def _run(self, cells: list[Cell], path: str, config: NbParserConfig) -> Run:
-        for name in LOADED:
-            import_module(name)
+        load()
         return Run(cells, Path(path), int(config.execution_timeout), self._slots, self._store.state)
 
 

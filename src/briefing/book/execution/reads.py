@@ -17,11 +17,10 @@ from typing import Any
 
 from briefing.checking import check
 from briefing.model.base import Record
-from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.reading.git import standing
-from briefing.reading.inputs import PACKAGE, digest_of, every_file
+from briefing.reading.inputs import PACKAGE, digest_now, digest_of, every_file
 
 #: Stands for all fields of a record: it was compared, copied or written out whole.
 WHOLE = "*"
@@ -201,13 +200,3 @@ def _items(record: Record) -> Iterator[tuple[str, object]]:
 @cache
 def _fields_of(kind: type[Record]) -> frozenset[str]:
     return frozenset(kind.model_fields)
-
-
-def digest_now(path: Path) -> str:
-    """Return a digest of a file, or of the names in a folder, as they are now; of neither, `none`."""
-    try:
-        if path.is_dir():
-            return value_digest(sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__"))
-        return bytes_digest(path.read_bytes())
-    except OSError:
-        return "none"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.domain import RECORD_ROLES
 from briefing.book.core.state import get_edition, get_layout, get_ledger
+from briefing.book.html.noted import noted
 from briefing.book.html.records import Catalogue, Citing
 from briefing.model.ledger import Ledger
 from briefing.reading.releases import read_releases
@@ -60,20 +59,9 @@ def citing_sections(env: BuildEnvironment, ledger: Ledger) -> Mapping[str, tuple
     citing: dict[str, dict[Citing, None]] = {}
     for document in chapters(env):
         chapter = env.titles[document].astext() if document in env.titles else document
-        for name, section in _citations(env.get_doctree(document), ledger):
-            heading = next(iter(section.findall(nodes.title)), None) if section else None
-            anchor = section["ids"][0] if section and section["ids"] else ""
-            title = heading.astext() if heading else chapter
-            citing.setdefault(name, {})[Citing(document, anchor, chapter, title)] = None
+        for role, target, anchor, section in noted(env, document).citations:
+            passage = ledger.evidence_by_key.get(target) if role == "passage" else None
+            name = passage.claim if passage else target
+            if role in {*RECORD_ROLES, "passage"}:
+                citing.setdefault(name, {})[Citing(document, anchor, chapter, section or chapter)] = None
     return {name: tuple(sections) for name, sections in citing.items()}
-
-
-def _citations(doctree: nodes.document, ledger: Ledger) -> Iterator[tuple[str, nodes.Element | None]]:
-    for node in doctree.findall(lambda n: isinstance(n, pending_xref) and n.get("refdomain") == "briefing"):
-        name, section = node["reftarget"], node.parent
-        while section is not None and not isinstance(section, nodes.section):
-            section = section.parent
-        if node["reftype"] == "passage" and name in ledger.evidence_by_key:
-            yield ledger.evidence_by_key[name].claim, section
-        elif node["reftype"] in {*RECORD_ROLES, "passage"}:
-            yield name, section

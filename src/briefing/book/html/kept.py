@@ -1,12 +1,16 @@
 """Which pages of the last build still stand, and are not written anew.
 
-A page is known by what it was made from: its resolved document, or what is handed to its template. Beside that every
-page shows the edition, the state of records and the titles of others: when any of these has changed, all are written.
+A page is known by what it was made from: its document with what is told of the records that it names, or what is
+handed to its template. Beside that every page shows the edition and the titles of others: when any of these has
+changed, all are written. The evidence digest alone, which every page prints, is set anew in the pages that stand.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
+from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -16,13 +20,18 @@ from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.freshness import DATA
 from briefing.book.core.printed import word_counts
-from briefing.book.core.state import get_edition, get_layout, has_record_pages
+from briefing.book.core.state import get_edition, get_layout, get_ledger, has_record_pages
+from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.noted import noted
 from briefing.model.digest import bytes_digest
-from briefing.reading.git import standing
 from briefing.reading.inputs import digest_of, left_by_earlier, settings_files, writing_files
 
 #: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
 NAME = "written.json"
+#: How a page prints the evidence digest: among the facts of the edition, and in citations.
+STAMPED, STAMP = 12, r"(<dt>Evidence digest</dt><dd><code>|, evidence digest ){}(</code></dd>|, articles )"
+#: Collections of which pages show no more than what is told of each record.
+TOLD = {"claims", "judgements", "relations", "parallels", "gaps", "conflicts", "indicators", "corrections"}
 _kept: WeakKeyDictionary[Sphinx, Kept] = WeakKeyDictionary()
 
 
@@ -34,12 +43,12 @@ class Kept:
         path = Path(app.doctreedir, NAME)
         self._before = left_by_earlier(path)
         path.unlink(missing_ok=True)  # a build that is interrupted leaves nothing that the next could trust
-        self._base = ""
+        self._base = self._stamp = ""
         self._now: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def begin(self, base: str) -> None:
-        """Keep nothing when what all pages show has changed."""
-        self._base = base
+    def begin(self, base: str, digest: str) -> None:
+        """Keep nothing when what all pages show has changed; `digest` is that of the evidence."""
+        self._base, self._stamp = base, digest[:STAMPED]
         if self._before.get("base") != base:
             self._before = {}
 
@@ -50,7 +59,21 @@ class Kept:
         """
         self._now[name] = (key, files)
         before, written = self._before.get("pages", {}).get(name, ("", []))
-        return bool(before == key and written and all((self._outdir / file).is_file() for file in written))
+        there = bool(before == key and written and all((self._outdir / file).is_file() for file in written))
+        return there and all(self._stamped(self._outdir / file) for file in written if file.endswith(".html"))
+
+    def _stamped(self, page: Path) -> bool:
+        """Print today's evidence digest on a page that stands; tell whether the last one stood in no other place."""
+        last = str(self._before.get("stamp", ""))
+        if last == self._stamp:
+            return True
+        text, times = page.read_text("utf-8"), page.stat()
+        pattern = re.compile(STAMP.format(last))
+        if not last or text.count(last) != len(pattern.findall(text)):
+            return False
+        page.write_text(pattern.sub(rf"\g<1>{self._stamp}\g<2>", text), "utf-8", newline="")
+        os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
+        return True
 
     def words(self, name: str) -> int:
         """Return how many words a page had in the last build."""
@@ -59,7 +82,7 @@ class Kept:
     def write(self, app: Sphinx) -> None:
         """Leave for the next build what this one has written."""
         pages = {name: (key, files or _files(app, name)) for name, (key, files) in self._now.items()}
-        told = {"base": self._base, "words": word_counts.get(app, {}), "pages": pages}
+        told = {"base": self._base, "stamp": self._stamp, "words": word_counts.get(app, {}), "pages": pages}
         Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
 
 
@@ -85,14 +108,32 @@ def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     kept = _kept.get(app)
     if kept is None or env.images:  # pictures of pages that are not written would be left out
         return sorted(env.found_docs)
-    kept.begin(_base(app, env))
+    kept.begin(_base(app, env), get_edition(app).digest)
     written = []
     for name in sorted(env.found_docs):
-        if kept.holds(name, bytes_digest(Path(app.doctreedir, f"{name}.doctree").read_bytes())):
+        if kept.holds(name, _made_from(app, name)):
             word_counts.setdefault(app, {})[name] = kept.words(name)
         else:
             written.append(name)
     return written or [str(app.config.root_doc)]
+
+
+def _made_from(app: Sphinx, name: str) -> str:
+    """Return a digest of a document and of what its page shows of records: what a link to each may say.
+
+    The rules that a page is held to once more read more of them; the check has held its source to these.
+    """
+    ledger, shown = get_ledger(app), noted(app.env, name)
+    claims = ((ledger.evidence_by_key[one].claim if one in ledger.evidence_by_key else one) for one in shown.named)
+    views = (get_catalogue(app).view(one) for one in claims if one in ledger.record_by_id)
+    told = [(view.line, view.withdrawn, view.confidence) for view in views]
+    document = bytes_digest(Path(app.doctreedir, f"{name}.doctree").read_bytes())
+    return bytes_digest(repr((document, everything(app) if shown.whole else told)).encode())
+
+
+def everything(app: Sphinx) -> tuple[str, str]:
+    """Return what stands for all that data and edition say."""
+    return str(getattr(app.env, DATA, "")), repr(get_edition(app))
 
 
 def _files(app: Sphinx, name: str) -> list[str]:
@@ -104,11 +145,12 @@ def _files(app: Sphinx, name: str) -> list[str]:
 
 def _base(app: Sphinx, env: BuildEnvironment) -> str:
     """Return a digest of all that any page may show of what is not its own."""
-    layout = get_layout(app)
+    layout, edition = get_layout(app), get_edition(app)
+    said = get_ledger(app).model_dump(mode="json", exclude=TOLD)
     standard = env.domaindata["std"]
     glued = sorted(Path(app.outdir).parent.glob("jupyter_execute/**/*.glue.json"))
     parts = [
-        repr(get_edition(app)), getattr(env, DATA, ""), app.config.briefing_code_digest, standing(layout),
+        repr(replace(edition, digest="", commit=edition.commit[:10])), said, app.config.briefing_code_digest,
         digest_of(layout, writing_files()), digest_of(layout, settings_files(layout)),
         *(sorted((name, title.pformat()) for name, title in titles.items()) for titles in (env.titles, env.longtitles)),
         *(sorted(map(repr, found.items())) for found in (

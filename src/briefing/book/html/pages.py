@@ -22,6 +22,7 @@ from briefing.book.html import (
     glossary,
     kept,
     ledger_files,
+    noted,
     plain_text,
     preview,
     record_pages,
@@ -38,6 +39,8 @@ from briefing.versions.feed import NAME, feed_bytes
 
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 157
+#: Templates of pages that are made of nothing but the ledger and the edition.
+OF_EVERY_PAGE = frozenset({"404.html", "glossary.html", "moved.html", "records.html", "search.html"})
 #: Settings of the book that templates print, by the name that templates know them by.
 SETTINGS = ("ledger_doc", "sources_doc", "judgements_doc", "brief_doc", "repository_branch", "notebooks_path")
 
@@ -64,16 +67,20 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the pages that are made of no chapter as (name, context, template), and write what they ask for."""
     if has_record_pages(app):
         for module in (record_pages, glossary, redline_page, ledger_files, search):
-            yield from module.collect_pages(app)
+            for name, context, template in module.collect_pages(app):
+                if template not in OF_EVERY_PAGE or not kept.holds(app, name, kept.everything(app)):
+                    yield name, context, template
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the feed and the picture, which every page names; drop the scripts and sheets that no page asks for."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
-        releases = read_releases(get_layout(app))
-        (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
-        plain_text.write_list(app)
-        if get_edition(app).site:
+        if not kept.holds(app, NAME, kept.everything(app), NAME):
+            releases = read_releases(get_layout(app))
+            (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
+        if not kept.holds(app, plain_text.LIST, kept.everything(app), plain_text.LIST):
+            plain_text.write_list(app)
+        if get_edition(app).site and not kept.holds(app, preview.FILE, kept.everything(app), preview.FILE):
             (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(get_edition(app), app.config.language))
         if app.config.html_theme == THEME:
             own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
@@ -167,3 +174,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
     kept.setup(app)
+    noted.setup(app)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 
-import typst
-
 from briefing.book.html.assets import FONTS, THEME
-from briefing.book.pdf.fonts import FALLBACK
 from briefing.exhibits import palette
 from briefing.versions.edition import Edition
 
@@ -19,6 +16,10 @@ PIXELS_TO_THE_INCH = 144
 
 def preview_png(edition: Edition, language: str) -> bytes:
     """Return the picture as PNG, the same bytes for the same edition. What it prints is text, never markup."""
+    import typst  # noqa: PLC0415 -- a book of the same edition is built without it
+
+    from briefing.book.pdf.fonts import FALLBACK  # noqa: PLC0415
+
     given = {name: palette.LIGHT[name] for name in ("paper", "ink", "muted", "accent")} | {
         "families": json.dumps([palette.SERIF, *FALLBACK]),
         "language": language.partition("-")[0],

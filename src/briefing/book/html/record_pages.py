@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from markupsafe import escape
-from sphinx.addnodes import only
 from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout
@@ -21,6 +19,7 @@ from briefing.book.html import kept
 from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.glossary import terms_of
+from briefing.book.html.noted import noted
 from briefing.book.html.records import RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
@@ -49,14 +48,15 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     for names in catalogue.ids.values():
         for place, name in enumerate(names):
             page = record_page(catalogue.ledger, name)
-            made_from = (catalogue.cited.get(name), name in accounts)
-            if kept.holds(app, page, made_from, f"{page}.html", f"{CARDS}/{name}.js"):
-                continue
             record = catalogue.view(name)
-            card = part("card.html", record=record, has_account=name in accounts, **given)
-            (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
             beside = {"prev": names[:place][-1:], "next": names[place + 1 : place + 2]}
             turn = {way: catalogue.view(other) for way, others in beside.items() for other in others}
+            around = [(way, other.name, other.page) for way, other in turn.items()]
+            made_from = (record.told, name in accounts, place, len(names), around)
+            if kept.holds(app, page, made_from, f"{page}.html", f"{CARDS}/{name}.js"):
+                continue
+            card = part("card.html", record=record, has_account=name in accounts, **given)
+            (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
             yield record.page, _context(app, record, turn) | {"place": (place + 1, len(names))}, "record.html"
     kinds = [(kind, [catalogue.view(name) for name in names]) for kind, names in catalogue.ids.items()]
     about = "Every record of the briefing, by kind."
@@ -76,10 +76,8 @@ def _accounts(app: Sphinx) -> set[str]:
     document = app.config.briefing_judgements_doc
     if document not in app.env.found_docs:
         return set()
-    page = app.env.get_doctree(document)
-    elsewhere = (part for part in page.findall(only) if not app.builder.tags.eval_condition(part["expr"]))
-    absent = {name for part in elsewhere for row in part.findall(nodes.row) for name in row["ids"]}
-    return {name for row in page.findall(nodes.row) for name in row["ids"]} - absent
+    shown = app.builder.tags.eval_condition
+    return {name for ids, parts in noted(app.env, document).rows if all(map(shown, parts)) for name in ids}
 
 
 def _context(app: Sphinx, record: RecordView, turn: Mapping[str, RecordView]) -> dict[str, Any]:

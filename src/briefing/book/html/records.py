@@ -21,7 +21,8 @@ from briefing.book.html.record_fields import (
     passages_of,
 )
 from briefing.book.html.views import PassageView, decisive_passages, passage_view, profile_words, second_words
-from briefing.model.base import Located
+from briefing.model.base import Located, grouped
+from briefing.model.digest import bytes_digest
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Kind, Ledger
 from briefing.model.naming import origin_name, record_name
@@ -84,10 +85,7 @@ class Catalogue:
     @cached_property
     def ids(self) -> Mapping[Kind, Sequence[str]]:
         """The ids of each kind, in the order in which readers meet them."""
-        found: dict[Kind, list[str]] = {}
-        for name, kind in self.ledger.kind_by_id.items():
-            found.setdefault(kind, []).append(name)
-        return found
+        return grouped((kind, name) for name, kind in self.ledger.kind_by_id.items())
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -231,6 +229,23 @@ class RecordView:
         for collection, users in self.catalogue.uses.get(self.id, {}).items():
             lines = [self.catalogue.view(user, USED_AS.get(how, "")) for user, how in users.items()]
             yield Section(sentence(collection), "", lines)
+
+    @cached_property
+    def told(self) -> str:
+        """A digest of all that a page, a card or a link may say of it: what follows from it alone stays as written."""
+        sections = [
+            (part.heading, part.text, part.on_card, [line.line for line in part.lines])
+            for part in (*self.sections, *self.used)
+        ]
+        beside = [[one.line for one in several] for several in (self.corrections, self.replaced)]
+        counted = (self.confidence, self.profile, self.codes, self.origins, self.passages, self.decisive_words)
+        parts = (self.line, self.withdrawn, beside, counted, sections, self.cited, self.history)
+        return bytes_digest(repr(parts).encode("utf-8", "surrogatepass"))
+
+    @property
+    def line(self) -> tuple[object, ...]:
+        """What another record's page says of it."""
+        return self.id, self.kind.noun, self.name, self.says, self.page, self.remark, self.states
 
     def mentions(self) -> Iterator[tuple[str, str]]:
         """Yield the records that it names, each after the field that names it."""

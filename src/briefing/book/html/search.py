@@ -7,25 +7,22 @@ fetch. Ranking is MiniSearch's; this module only says what there is to find.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
-from briefing.book.core import nodes as own
 from briefing.book.core.state import get_ledger
 from briefing.book.core.vocabularies import vocabularies
 from briefing.book.html.assets import SEARCH_INDEX
 from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.glossary import PAGE as GLOSSARY
+from briefing.book.html.noted import Text, noted
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.model.naming import dated_name
 
-#: What a section holds that is found elsewhere or is no text of it.
-NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, own.source_text, own.chart_image)
 Entry = dict[str, str]
 
 
@@ -59,26 +56,10 @@ def term_entries(ledger: Ledger) -> Iterator[Entry]:
             yield _entry("term", "", term.label, f"{vocabulary.title}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
 
 
-def page_entries(document: str, doctree: nodes.document) -> Iterator[Entry]:
-    """Yield the sections of a page: heading and text, tables included, without code and source texts."""
-    for section in doctree.findall(nodes.section):
-        title = next(iter(section.findall(nodes.title)), None)
-        if title is not None:
-            anchor = section["ids"][0] if section["ids"] else ""
-            words = " ".join(text for child in section.children for text in _texts(child))
-            yield _entry("page", "", title.astext(), words, f"{document}.html#{anchor}")
-
-
-def _texts(node: nodes.Node) -> Iterator[str]:
-    """Yield the texts below a node, of a cell's output the one that pages show."""
-    if isinstance(node, nodes.Text):
-        yield str(node)
-    elif isinstance(node, nodes.Element) and not isinstance(node, NOT_SEARCHED):
-        children = node.children
-        if node.get("nb_element") == "mime_bundle":  # MyST-NB 1.4: one child for each form of the output
-            children = [child for child in children if child.get("mime_type") == "text/markdown"]
-        for child in children:
-            yield from _texts(child)
+def page_entries(document: str, texts: Iterable[Text]) -> Iterator[Entry]:
+    """Yield the sections of a page."""
+    for anchor, title, words in texts:
+        yield _entry("page", "", title, words, f"{document}.html#{anchor}")
 
 
 def index_text(entries: list[Entry]) -> str:
@@ -94,7 +75,7 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         *record_entries(get_catalogue(app)),
         *passage_entries(get_ledger(app), app.config.briefing_sources_doc),
         *term_entries(get_ledger(app)),
-        *(entry for name in documents for entry in page_entries(name, app.env.get_doctree(name))),
+        *(entry for name in documents for entry in page_entries(name, noted(app.env, name).texts)),
     ]
     path = Path(app.outdir, "_static", SEARCH_INDEX)
     path.write_text(index_text(entries), "utf-8", newline="\n")

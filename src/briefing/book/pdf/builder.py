@@ -10,18 +10,17 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.config import ENUM
 
 from briefing.book.core.printed import WRITTEN
 from briefing.book.core.state import get_edition, get_layout, get_ledger
+from briefing.book.pdf import BOOK, BRIEF
 from briefing.book.pdf.book import book_body, print_order
 from briefing.book.pdf.brief import brief_body, brief_page, fitted
 from briefing.book.pdf.compiler import NO_DATE, Page, compile_pdf, finish, read_pages, report
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import require_letterforms
-from briefing.book.pdf.imprint import PAPERS, RIGHTS, attachments, imprint, source_of
+from briefing.book.pdf.imprint import RIGHTS, attachments, imprint, source_of
 from briefing.book.pdf.literals import Code
 from briefing.book.pdf.once import Once
 from briefing.book.pdf.volume import Volume
@@ -29,7 +28,7 @@ from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
 from briefing.reading.inputs import digest_of, writing_files
 
-BOOK, BRIEF, WORD = "briefing.pdf", "brief.pdf", "brief.docx"
+WORD = "brief.docx"
 
 
 class TypstBuilder(Builder):
@@ -142,14 +141,3 @@ class TypstBuilder(Builder):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         self.app.emit(WRITTEN, f"{name}: {told}")
-
-
-def setup(app: Sphinx) -> None:
-    """Register the builder and what a book may set."""
-    app.add_builder(TypstBuilder)
-    app.add_config_value("briefing_pdfs", [BOOK, BRIEF], "", (list, tuple))
-    app.add_config_value("briefing_brief_doc", "chapters/brief", "", (str,))
-    app.add_config_value("briefing_paper", PAPERS[0], "", ENUM(*PAPERS))
-    app.add_config_value("briefing_contact", "", "", (str,))
-    app.add_config_value("briefing_web_only", [], "", (list, tuple))
-    app.add_config_value("briefing_pdf_pages", 0, "", (int,))

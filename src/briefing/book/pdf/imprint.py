@@ -17,7 +17,6 @@ from briefing.reading.profile import origin_count
 from briefing.versions.edition import Edition
 from briefing.versions.verify import LEDGER_NAME, keywords
 
-PAPERS = ("a4", "us-letter")
 RIGHTS = f"Words and codes of the project: {LICENCE['title']}, {LICENCE['path']}. Articles: as said of each."
 ATTACHED = {
     "claims.csv": ("text/csv", "The claims, one row each"),

@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from briefing.book.execution.forked_client import LOADED
+from briefing.book.execution.forked_client import load
 from briefing.book.execution.run import die_with_parent
 from briefing.checking.check import check
 from briefing.model.layout import Layout, find_layout
@@ -263,8 +263,8 @@ def _lines(stream: int) -> Iterator[list[str]]:
 
 def main() -> None:
     """Work for whoever talks to the standard input, until they end, in the folder that is named."""
-    for name in (*LOADED, "briefing.outputs.products"):  # here, so that no fork has to
-        import_module(name)
+    load()  # here, so that no fork has to
+    import_module("briefing.outputs.products")
     root = find_layout()
 
     def tell(name: str, said: Any) -> None:  # noqa: ANN401 -- what JSON can hold

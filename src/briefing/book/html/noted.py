@@ -1,0 +1,148 @@
+"""What other pages tell of a document, noted as it is read: its citations, its rows, and what a search finds in it.
+
+To take it from the documents at each build would mean to load every one of them, whatever has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx.addnodes import only, pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from briefing.book.core import nodes as own
+
+#: Where the environment keeps it, by document.
+NOTED = "briefing_noted"
+#: What a section holds that is found elsewhere or is no text of it.
+NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, own.source_text, own.chart_image)
+
+
+#: The ids of the records that a mark in a picture leads to.
+MARKED = re.compile(r'record:([^"]+)"')
+#: Layouts of tables with filters, and roles, that tell of all records.
+SORTED_OUT, OF_ALL = frozenset({"ledger", "comparison"}), frozenset({"edition", "ledger"})
+
+
+class Citation(NamedTuple):
+    """A reference to a record or passage: its role and target, the section's anchor and title, empty without one."""
+
+    role: str
+    target: str
+    anchor: str
+    section: str
+
+
+class Text(NamedTuple):
+    """A section: anchor, title, and its words."""
+
+    anchor: str
+    title: str
+    words: str
+
+
+class Noted(NamedTuple):
+    """What is told of a document; a row is the ids of a table's row, and the conditions under which it is shown.
+
+    `named` are the records and passages that its page shows more of than its own words; `whole` where it may show
+    something of every record.
+    """
+
+    citations: tuple[Citation, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    texts: tuple[Text, ...]
+    named: tuple[str, ...]
+    whole: bool
+
+
+def noted(env: BuildEnvironment, document: str) -> Noted:
+    """Return what is told of a document that has been read."""
+    found: dict[str, Noted] = getattr(env, NOTED, {})
+    return found.get(document) or note(env.get_doctree(document))
+
+
+def note(doctree: nodes.document) -> Noted:
+    """Return what is told of a document."""
+    citations, rows = tuple(_citations(doctree)), tuple(_rows(doctree))
+    pictures = [str(node.get(name, "")) for node in doctree.findall(own.chart_image) for name in ("svg", "svg_narrow")]
+    marked = [name for picture in pictures for names in MARKED.findall(picture) for name in names.split(",")]
+    named = sorted(
+        {*(one.target for one in citations), *(id_ for ids, _ in rows for id_ in ids), *map(str.strip, marked)}
+    )
+    sorted_out = any(table.get("layout") in SORTED_OUT for table in doctree.findall(nodes.table))
+    whole = sorted_out or any(doctree.findall(own.source_text)) or any(one.role in OF_ALL for one in citations)
+    return Noted(citations, rows, tuple(texts(doctree)), tuple(named), whole)
+
+
+def _citations(doctree: nodes.document) -> Iterator[Citation]:
+    for node in doctree.findall(pending_xref):
+        if node.get("refdomain") == "briefing":
+            section = _around(node, nodes.section)
+            heading = next(iter(section.findall(nodes.title)), None) if section else None
+            anchor = section["ids"][0] if section and section["ids"] else ""
+            yield Citation(node["reftype"], node["reftarget"], anchor, heading.astext() if heading else "")
+
+
+def _around(node: nodes.Node, kind: type[nodes.Element]) -> nodes.Element | None:
+    parent = node.parent
+    while parent is not None and not isinstance(parent, kind):
+        parent = parent.parent
+    return parent
+
+
+def _rows(doctree: nodes.document) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for row in doctree.findall(nodes.row):
+        if row["ids"]:
+            conditions, part = [], _around(row, only)
+            while part is not None:
+                conditions.append(str(part["expr"]))
+                part = _around(part, only)
+            yield tuple(row["ids"]), tuple(conditions)
+
+
+def texts(doctree: nodes.document) -> Iterator[Text]:
+    """Yield the sections of a page: heading and text, tables included, without code and source texts."""
+    for section in doctree.findall(nodes.section):
+        title = next(iter(section.findall(nodes.title)), None)
+        if title is not None:
+            words = " ".join(text for child in section.children for text in _texts(child))
+            yield Text(section["ids"][0] if section["ids"] else "", title.astext(), words)
+
+
+def _texts(node: nodes.Node) -> Iterator[str]:
+    """Yield the texts below a node, of a cell's output the one that pages show."""
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif isinstance(node, nodes.Element) and not isinstance(node, NOT_SEARCHED):
+        children = node.children
+        if node.get("nb_element") == "mime_bundle":  # MyST-NB 1.4: one child for each form of the output
+            children = [child for child in children if child.get("mime_type") == "text/markdown"]
+        for child in children:
+            yield from _texts(child)
+
+
+def _note(app: Sphinx, doctree: nodes.document) -> None:
+    register = app.env.docname in {app.config.briefing_ledger_doc, app.config.briefing_sources_doc}  # nobody asks them
+    app.env.__dict__.setdefault(NOTED, {})[app.env.docname] = (
+        Noted((), (), (), (), whole=True) if register else note(doctree)
+    )
+
+
+def _forget(_app: Sphinx, env: BuildEnvironment, document: str) -> None:
+    getattr(env, NOTED, {}).pop(document, None)
+
+
+def _merge(_app: Sphinx, env: BuildEnvironment, documents: set[str], other: BuildEnvironment) -> None:
+    found = getattr(other, NOTED, {})
+    env.__dict__.setdefault(NOTED, {}).update({name: found[name] for name in documents if name in found})
+
+
+def setup(app: Sphinx) -> None:
+    """Note every document that is read."""
+    app.connect("doctree-read", _note, priority=950)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
