@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+
 import pytest
 from markupsafe import escape
 
 from book_records import catalogue_of
 from briefing import open_ledger
-from briefing.book.html.assets import part
+from briefing.book.html.assets import THEME, part
 from briefing.book.html.records import Catalogue, RecordView
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
@@ -160,3 +163,14 @@ def test_a_record_is_told_to_the_log_in_a_word(catalogue: Catalogue) -> None:
     # Sphinx tells its log the context of every page, asked or not: whole ledgers in it were three quarters of the work.
     assert all(len(repr(catalogue.view(name))) < 100 for name in catalogue.ledger.kind_by_id)
     assert len(repr(catalogue)) < 100
+
+
+def test_what_a_page_and_a_card_print_of_a_record_is_in_the_digest_by_which_they_stand() -> None:
+    templates = [(THEME / name).read_text("utf-8") for name in ("record.html", "card.html")]
+    lines = (THEME / "macros.html").read_text("utf-8").partition("macro line(")[2].partition("endmacro")[0]
+    told = inspect.getsource(RecordView.__dict__["told"].func)
+    line = inspect.getsource(RecordView.__dict__["line"].fget)
+    printed = {name for text in templates for name in re.findall(r"\brecord\.(\w+)", text)}
+    assert len(printed) > 15
+    assert {name for name in printed if f"self.{name}" not in told + line} == set()
+    assert {name for name in re.findall(r"\bit\.(\w+)", lines) if f"self.{name}" not in line} == set()
