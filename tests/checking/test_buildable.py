@@ -55,6 +55,7 @@ def test_what_a_chapter_defines_twice_or_parts_with_words_is_told(
         ("jupytext:\n  text_representation:\n    extension: .md\n    format_name: myst", "jupytext: 5", 2),
         ("    extension: .md", "    extension: .py", 4),
         ("  name: python3", "  name: julia", 9),
+        ("jupytext:\n  text_representation:\n    extension: .md\n    format_name: myst\n", "", 1),
         ("kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3", "kernelspec: [a]", 6),
     ],
 )

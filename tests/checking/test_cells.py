@@ -14,13 +14,14 @@ BROKEN = {
     "register-not-shown": ("chapters/ledger.md", "tables.claim_ledger(ledger)", 'tables.theme_evidence(ledger, "kind")',
                            "chapters/ledger.md:1"),
 }  # fmt: skip
+HEAD = "---\njupytext: {text_representation: {format_name: myst}}\nkernelspec: {name: python3}\n---\n"
 SETUP = "from briefing import figures, frames, open_ledger, tables\nledger = open_ledger()\n"
 CELL = "```{code-cell} ipython3\n:tags: [hide-input]\n"
 
 
 def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> list[tuple[int, str]]:
     """Return the lines of the last cell, counted from its fence, and what is wrong there."""
-    above = f"# Why?\n\nOld {{claim}}`C01`.\n\n```{{code-cell}}\n{SETUP}```\n\n"
+    above = f"{HEAD}# Why?\n\nOld {{claim}}`C01`.\n\n```{{code-cell}}\n{SETUP}```\n\n"
     (layout.chapters / f"{page}.md").write_text(f"{above}{cell}{code}\n```\n", "utf-8")
     return [(issue.place.line - above.count("\n"), issue.code) for issue in check(layout).issues]
 

@@ -18,7 +18,8 @@ from briefing.model.ledger import Ledger
 from briefing.reading.languages import language_of
 
 GLUES = "from briefing import open_ledger, tables\nnumbers = tables.glue_numbers(open_ledger())"
-FRONT = "---\nkernelspec:\n  name: python3\n---\n# Why?\n\n"
+HEAD = "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n"
+FRONT = f"{HEAD}# Why?\n\n"
 ONE = "chapters/one.md"
 BROKEN = {
     "finding-without-claim": (ONE, "go round {claim}`C08`", "go round", f"{ONE}:21"),
@@ -88,6 +89,7 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
         "Many stones are loose {claim}`C03`.\n",
         ":::{guide}\nHow sound is the pier?\n:::\n",
         ":::{guide}\nRead the ledger first.\n:::\n",
+        "میخ\u200cها क्\u200dष ❤️ 👩🏽\u200d💻 葛\U000e0100 \u041c\u043e\u0441\u043a\u0432\u0430 αβ μm {claim}`C08`.\n",
         "(label)=\n## Heading\n",
     ],
 )
@@ -144,7 +146,23 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("# Another title\n", [(1, "heading-level")]),
         ("### Deep\n", [(1, "heading-level")]),
         ("Wal\u200bkers {claim}`C08`.\n", [(1, "page-unseen")]),
-        ("Wal\x1bkers {claim}`C08`.\n", [(1, "page-unseen")]),
+        *(
+            (f"Walkers {word} go round {{claim}}`C08`.\n", [(1, "page-unseen")])
+            for word in (
+                "fo\u00adrty",
+                "fo\u034frty",
+                "for\ufe0fty",
+                "for\u200dty",
+                "f\u043erty",
+                "\u039fnly",
+                "a\u3164a",
+                "\uff46orty",
+                "\U0001d41forty",
+                "a\ufe0f",
+                "\x1b",
+                "\U000e0041",
+            )
+        ),
         ("AB-4, C5, n=5 and 0x5 {claim}`C01`.\n", [(1, "number-not-computed")] * 4),
         ("{glue:text}`n_claims:.2f` {claim}`C01`.\n", [(1, "glue-unknown")]),
         ("| The pier fell |\n|---|\n| a |\n", [(1, "heading-asserts")]),

@@ -158,7 +158,8 @@ def test_one_record_can_be_read_by_its_path() -> None:
         ('"a\\e[2J"', "control-character"),
         ('"a\\u202eb"', "control-character"),
         ('"\\u200b\\u2060"', "empty-field"),
-        ('"a\\u200db"', None),
+        ('"a\\u200db"', "control-character"),
+        ('"क\\u200dष"', None),
     ],
 )
 def test_what_no_reader_sees_is_told(value: str, code: str | None) -> None:

@@ -8,6 +8,7 @@ from briefing.checking.chapters import read_chapters
 from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
 from briefing.model.base import Issue
+from briefing.reading.disguises import disguised
 from briefing.reading.letterforms import named, without_form
 
 #: What the pages of a book share; a footnote or a link is known on its page alone.
@@ -38,7 +39,7 @@ def characters_printable(material: Material) -> Iterator[Issue]:
         for character in without_form(_text_of(said)):
             yield about(record, "letterless", lacking.format(named(character)), mend)
     for chapter in read_chapters(material):
-        for block in (block for block in chapter.blocks if block.printed):
+        for block in (block for block in chapter.blocks if block.printed and not disguised(block.text)):
             for character in without_form(block.text):
                 line, got = block.line_of(block.text.index(character)), lacking.format(named(character))
                 yield chapter.issue(line, "letterless", got, mend)

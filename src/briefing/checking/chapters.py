@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
@@ -16,9 +14,9 @@ from briefing.checking.settings import extensions
 from briefing.model.base import Issue, Place, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.reading.disguises import disguised
 from briefing.reading.files import decoded, read_file, unreadable
 from briefing.reading.languages import Language, language_of
-from briefing.reading.normalisation import UNREADABLE
 from briefing.reading.settings import Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml
@@ -31,8 +29,6 @@ _NOTEBOOK = {
     ("jupytext", "text_representation", "format_name"): "myst",
     ("kernelspec", "name"): "python3",
 }
-# Controls, invisible characters, and what nobody can read; joiners are letters of some scripts.
-_UNSEEN = regex.compile(rf"[\p{{Cc}}\p{{Cs}}\p{{Cf}}{UNREADABLE}--[\n\t\xad\u200c\u200d]]", regex.V1)
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
 
 
@@ -139,12 +135,16 @@ def front_matter_known(chapter: Chapter, _: Material) -> Iterator[Issue]:
             got = f"{key!r} stands in the front matter.{nearest(key, FRONT_MATTER)}"
             mend = "Remove it; which pages are no findings, _config.yml says under sphinx: config: briefing_apparatus."
             yield chapter.issue(lines[key,], "front-matter-unknown", got, mend)
+    cells = any(block.kind == "cell" for block in chapter.blocks)
     for path, wanted in _NOTEBOOK.items():
         held = [chapter.front_matter.at(path[:end]) for end in range(1, len(path) + 1) if path[:end] in lines]
         if held and (held[-1] != wanted if len(held) == len(path) else not isinstance(held[-1], Mapping)):
             got = f"{'.'.join(path[: len(held)])} is {held[-1]!r}."
             mend = f"Write {path[-1]}: {wanted} under {'.'.join(path[:-1])}, or nothing of it."
             yield chapter.issue(lines[path[: len(held)]], "front-matter-wrong", got, mend)
+        elif cells and len(held) < len(path) and path[-1] != "extension":
+            got = f"the page has cells, and its head lacks {'.'.join(path)}."
+            yield chapter.issue(1, "front-matter-wrong", got, f"Write there {path[-1]}: {wanted}.")
 
 
 @rule("raw-content", "A page holds HTML, code, an image or an output that no rule of prose reads.", stage="page")
@@ -167,13 +167,16 @@ def headings_in_order(chapter: Chapter, _: Material) -> Iterator[Issue]:
         above = max(block.level, 1)
 
 
-@rule("page-unseen", "A page holds a character that no reader sees.", stage="chapter")
+@rule(
+    "page-unseen", "A page holds a character that no reader sees, or a word in letters of two kinds.", stage="chapter"
+)
 def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """Nothing on a page is hidden: no control, no invisible character, none that turns the direction of writing."""
+    """Nothing on a page is hidden or dressed up, so that rules read the words that a reader reads."""
     for block in chapter.blocks:
-        if found := _UNSEEN.search(block.text):
-            got = f"U+{ord(found[0]):04X} stands here, which no reader sees."
-            yield chapter.issue(block.line_of(found.start()), "page-unseen", got, "Take the character out.")
+        if found := disguised(block.text):
+            start, what = found
+            mend = "Take it out, or type it in plain letters."
+            yield chapter.issue(block.line_of(start), "page-unseen", f"here stands {what}.", mend)
 
 
 @rule("page-empty", "A page has no title, or nothing below it.", stage="chapter")

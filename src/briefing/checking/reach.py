@@ -17,6 +17,7 @@ from briefing.model.naming import article_name, origin_name
 from briefing.model.words import number_word
 from briefing.reading.languages import Language
 from briefing.reading.profile import decisive_claims
+from briefing.reading.validation import QUOTED
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
 _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
@@ -147,10 +148,6 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
             if name not in QUOTED and isinstance(text, str):
                 for _, got, mend in _miscounted(text, counting):
                     yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
-
-
-#: Fields that hold words of an article and not the book's own.
-QUOTED = frozenset({"exact", "prefix", "suffix", "title"})
 
 
 def _miscounted(text: str, counting: _Counting) -> Iterator[tuple[int, str, str]]:

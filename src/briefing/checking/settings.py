@@ -15,6 +15,7 @@ from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.sources import is_language
 from briefing.model.base import Issue, Place
+from briefing.reading.disguises import disguised
 from briefing.reading.settings import NAMED_PAGES, Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import KeyPath
@@ -32,13 +33,13 @@ LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, second
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
 _NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
 _SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
-_UNSEEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}--[\xad\u200c\u200d]]", regex.V1)
 
 
 def is_line(value: object) -> bool:
     """Whether a value is a line of text that a reader can read whole."""
-    short = isinstance(value, str) and len(value) <= LONGEST_LINE
-    return short and any(map(str.isalnum, str(value))) and not _UNSEEN.search(str(value).strip())
+    if not isinstance(value, str) or len(value) > LONGEST_LINE or not any(map(str.isalnum, value)):
+        return False
+    return not re.search(r"[\n\t]", value.strip()) and disguised(value) is None
 
 
 def _is_number(value: object, least: int, most: int) -> bool:

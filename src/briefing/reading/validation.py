@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from briefing.model.base import ADDRESS_FORM, Located, Record
 from briefing.model.words import number_word
+from briefing.reading.disguises import disguised
 from briefing.reading.normalisation import SPACES, UNREADABLE, ZERO_WIDTH
 from briefing.reading.yaml_lines import Document, KeyPath, Value
 
@@ -24,6 +25,8 @@ R = TypeVar("R", bound=Record)
 LONGEST_TEXT, LONGEST_ID = 5_000, 80
 #: Fields that hold a word at least: the names, titles and sentences that readers meet.
 NAMING = frozenset({"name", "publisher", "author", "title", "statement", "question", "because", "reason"})
+#: Fields that hold words of an article and not the book's own.
+QUOTED = frozenset({"exact", "prefix", "suffix", "title"})
 # Control characters, lone surrogates, what nobody can read, and what turns the direction of writing.
 _UNSEEN = regex.compile(
     rf"[\p{{Cc}}\p{{Cs}}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{UNREADABLE}--[\n\t]]", regex.V1
@@ -138,6 +141,9 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
             not value.strip(_INVISIBLE) or (path[-1] in NAMING and not any(map(str.isalnum, value)))
         ):
             document.report(path, subject, "empty-field", f"{path[-1]} holds no word that can be seen.", "Fill it in.")
+        elif path[-1] not in QUOTED and (hidden := disguised(value)):
+            mend = "Take it out, or type it in plain letters."
+            document.report(path, subject, "control-character", f"it holds {hidden[1]}.", mend)
     elif isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             _report_unseen(document, inner, (*path, key), subject)
