@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-import regex
-
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.sources import is_language
