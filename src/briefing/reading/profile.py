@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.model.ledger import Ledger
+from briefing.model.naming import OWN_VOICE, voice_name
 from briefing.model.records import Claim, Judgement
+from briefing.model.words import listing
 
 #: The words of the vocabulary `directness` that the package reads.
 INFERRED, STATED_BY_SOME, STATED_BY_ALL = "inferred", "stated-by-some", "stated-by-all"
@@ -167,3 +169,10 @@ def hops_to_origin(ledger: Ledger, article: str, passed: frozenset[str] = frozen
     ahead = [p for p in held.parents if p not in passed] if held else []
     steps = [step for parent in ahead for step in hops_to_origin(ledger, parent, passed | {article})]
     return (min(steps) + 1, max(steps) + 1) if steps else (0, 0)
+
+
+def whose_words(ledger: Ledger, found: Profile) -> str:
+    """Return how many passages are whose words: `3 of the article itself; 1 of the survey`."""
+    parts = [f"{found.own_voice} of {OWN_VOICE}"] if found.own_voice else []
+    speakers = listing([voice_name(ledger, voice) for voice in found.speakers])
+    return "; ".join([*parts, *([f"{found.spoken} of {speakers}"] if speakers else [])])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.book.core.direction import direction
-from briefing.exhibits.tables.judgements import whose_words
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, dated_name, voice_name
@@ -16,7 +15,7 @@ from briefing.model.records import Claim, Evidence, Judgement, SecondCoding
 from briefing.model.sources import Passage
 from briefing.model.words import date_words, listing
 from briefing.reading.agreement import Match, second_look
-from briefing.reading.profile import profile
+from briefing.reading.profile import profile, whose_words
 
 #: Beyond this many characters a text fragment names only how the quote begins and ends.
 LONG_FRAGMENT = 180

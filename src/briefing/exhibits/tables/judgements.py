@@ -10,10 +10,9 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import OWN_VOICE, voice_name
 from briefing.model.records import Judgement
 from briefing.model.words import listing, number_word, plural, sentence
-from briefing.reading.profile import Profile, confidence_cap
+from briefing.reading.profile import Profile, confidence_cap, whose_words
 from briefing.reading.profile import profile as counted
 
 #: Fields of a judgement in words, and how an account heads them.
@@ -126,13 +125,6 @@ def _labels(ledger: Ledger, judgement: Judgement, fields: Iterable[CodedField]) 
 
 def _links(ledger: Ledger, names: Iterable[str]) -> tuple[Part, ...]:
     return tuple(record_link(ledger, name) for name in names)
-
-
-def whose_words(ledger: Ledger, found: Profile) -> str:
-    """Return how many passages are whose words: `3 of the article itself; 1 of the survey`."""
-    parts = [f"{found.own_voice} of {OWN_VOICE}"] if found.own_voice else []
-    speakers = listing([voice_name(ledger, voice) for voice in found.speakers])
-    return "; ".join([*parts, *([f"{found.spoken} of {speakers}"] if speakers else [])])
 
 
 def _weakest(found: Sequence[Profile]) -> str:
