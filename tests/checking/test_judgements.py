@@ -57,6 +57,11 @@ def test_a_second_article_of_the_same_origin_adds_nothing(tiny: Layout, break_fi
 
 def test_an_origin_that_is_held_allows_the_middle_word_and_no_more(tiny: Layout, break_file: BreakFile) -> None:
     break_file("data/origins.yml", "held: false", "held: true\n  held_as: gazette-2021")
+    break_file("data/origins.yml", "publisher: Town council", "publisher: Lune Gazette")
+    break_file("data/origins.yml", "published: 2021-01-11", "published: 2021-01")
+    break_file(
+        "data/articles/gazette-2021.yml", "derives_from: [council-2021]\nderives_certainty: stated\nderives", "derives"
+    )
     break_file(J, "confidence: low", "confidence: moderate")
     assert codes(tiny) == []
     break_file(J, "confidence: moderate\n  because: The gazette", "confidence: high\n  because: The gazette")

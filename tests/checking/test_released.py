@@ -16,7 +16,14 @@ from briefing.versions.store import build_release, publish
 
 BreakFile = Callable[[str, str, str], Path]
 B, F = "data/claims/bridge.yml", "data/claims/ferry.yml"
-BROKEN = dict.fromkeys(("id-reused", "record-removed", "judgement-not-reviewed", "article-came"), (F, "", "", ""))
+BROKEN = dict.fromkeys(
+    ("id-reused", "record-removed", "judgement-not-reviewed", "article-came", "review-version"), (F, "", "", "")
+)
+SURE = """All of the stones in the north pier are loose
+      voice: []
+      quantity: all
+      certainty: asserted
+- id: C04"""
 RELEASE = "data/releases/1.0.0.json:1"
 
 
@@ -98,12 +105,51 @@ def test_a_judgement_whose_evidence_changed_is_looked_at_again(tiny: Layout, bre
     assert codes(tiny) == []
     break_file(B, "According to a survey quoted by the council, many of the stones", "many of the stones")
     told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "judgement-not-reviewed"}
-    assert told == {"judgement J1": "C03 has other evidence than in 1.0.0, its last review."}
+    assert told == {"judgement J1": "C03 has other words, codes or descent than in 1.0.0."}
     text = (tiny.root / judgements).read_text("utf-8")
     (tiny.root / judgements).write_text(
         text.replace("reviewed: {version: 1.0.0,", "reviewed: {version: 1.1.0,"), "utf-8"
     )
     assert "judgement-not-reviewed" not in [code for _, code in codes(tiny)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (B, "statement: Stones in the north pier are loose.", "statement: Stones in the pier are loose."),
+        (B, SURE, SURE.replace("asserted", "reported")),
+        ("data/articles/digest-2021.yml", "derives_from: [council-2021]\nderives_certainty: inferred\n", ""),
+    ],
+)  # fmt: skip
+def test_a_judgement_is_looked_at_again_when_words_codes_or_descent_changed(
+    tiny: Layout, break_file: BreakFile, file: str, old: str, new: str
+) -> None:
+    path = tiny.data / "judgements.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("reviewed: {version: 0.1.0,", "reviewed: {version: 1.0.0,"), "utf-8"
+    )
+    assert codes(tiny) == []
+    break_file(file, old, new)
+    told = [issue.subject for issue in check(tiny).issues if issue.code == "judgement-not-reviewed"]
+    assert "judgement J1" in told
+
+
+@pytest.mark.parametrize(
+    ("version", "possible"),
+    [("1.0.0", True), ("1.0.1", True), ("1.1.0", True), ("2.0.0", True), ("0.2.0", True), ("0.0.9", False),
+     ("1.0.2", False), ("1.2.0", False), ("9.0.0", False), ("1.1.1", False)],
+)  # fmt: skip
+def test_a_review_and_a_correction_name_a_version_that_was_or_may_come(
+    tiny: Layout,
+    break_file: BreakFile,
+    version: str,
+    possible: bool,  # noqa: FBT001
+) -> None:
+    reviewed = "reviewed: {version: 0.1.0, outcome: It stands.}\n- id: J2"
+    break_file("data/judgements.yml", reviewed, reviewed.replace("0.1.0", version))
+    assert ("review-version" not in [code for _, code in codes(tiny)]) == possible
+    break_file("data/corrections.yml", "corrected_in: 0.2.0", f"corrected_in: {version}")
+    assert ("correction-version" not in [code for _, code in codes(tiny)]) == possible
 
 
 def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 import pytest
 
 from breaking import BreakFile
@@ -80,5 +83,61 @@ def test_an_origin_may_be_of_the_day_month_or_year_of_its_article(
 
 
 def test_the_text_of_an_origin_may_be_held_as_an_article(tiny: Layout, break_file: BreakFile) -> None:
-    break_file(ORIGINS, "held: false", "held: true\n  held_as: ferry-2020\n  url: https://example.org/harbour/ferry")
-    assert {issue.code for issue in check(tiny).issues} <= {"date-impossible"}
+    held = "held: true\n  held_as: ferry-2020\n  url: https://example.org/harbour/ferry"
+    break_file(ORIGINS, "  published: 2021-01-11\n  held: false", f"  {held}")
+    assert check(tiny).issues == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("title: Notice", "title: A notice", "its publisher is Harbour News, and it stands at"),
+        ("publisher: Town council\n", "publisher: Harbour News\n", "it is of another date"),
+        ("held_as: ferry-2020", "held_as: gazette-2021", "it derives from it"),
+    ],
+)
+def test_a_retelling_is_not_the_text_of_an_origin(
+    tiny: Layout, break_file: BreakFile, old: str, new: str, told: str
+) -> None:
+    break_file(ORIGINS, "held: false", "held: true\n  held_as: ferry-2020")
+    break_file(ORIGINS, old, new)
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "origin-text-unclear"]
+    assert told in issue.got
+
+
+@pytest.mark.parametrize(
+    ("words", "parent", "basis", "clear"),
+    [
+        ("The Town council said so.", "", "", False),
+        ("The Town council said so.", "derives_from: [council-2021]", "", True),
+        ("The Town council said so.", "", "it asked the Town council itself", True),
+        ("See: Notice on the Old Bridge", "", "the Notice on the Old Bridge is named in passing", False),
+        ("See: Notice on the Old Bridge", "may_derive_from: [council-2021, gazette-2021]", "", True),
+        ("As the Lune Gazette told.", "", "", False),
+        ("As the Lune Gazette told.", "derives_from: [digest-2021]", "", False),
+    ],
+)
+def test_what_an_article_names_it_goes_back_to_or_says_why_not(
+    tiny: Layout,
+    words: str,
+    parent: str,
+    basis: str,
+    clear: bool,  # noqa: FBT001
+) -> None:
+    text = (tiny.articles / "ferry-2020.txt").read_bytes() + f"\n\n{words}\n".encode()
+    (tiny.articles / "ferry-2020.txt").write_bytes(text)
+    sidecar = (tiny.root / FERRY).read_text("utf-8").replace("it names no source, and", f"{basis}; it")
+    sidecar = re.sub("(?m)^sha256: .*$", f"sha256: {hashlib.sha256(text).hexdigest()}", sidecar)
+    (tiny.root / FERRY).write_text(f"{sidecar}{parent}\n" + "derives_certainty: stated\n" * bool(parent), "utf-8")
+    assert ("descent-unclear" not in {issue.code for issue in check(tiny).issues}) == clear
+
+
+def test_two_origins_of_one_publisher_and_day_are_told_apart_by_their_bases(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    other = "- {id: b, publisher: Town council, title: T, published: 2021-01-11, held: false, note: n, basis: one}\n"
+    path = tiny.root / ORIGINS
+    path.write_text(path.read_text("utf-8") + other, "utf-8")
+    assert "duplicate-publication" in {issue.code for issue in check(tiny).issues}
+    break_file(ORIGINS, "dateline: Lancaster", "basis: another")
+    assert "duplicate-publication" not in {issue.code for issue in check(tiny).issues}

@@ -15,6 +15,7 @@ from briefing.model.base import Issue, Located, Place
 from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.model.records import Withdrawal
 from briefing.model.words import listing
+from briefing.reading.profile import independent_origins
 
 NUMBERED = re.compile(r"[A-Z]\d+")
 
@@ -81,9 +82,9 @@ def _grounds(record: Located) -> set[str]:
     return {*(passage.exact for passage in passages), *cited_by(record)}
 
 
-@rule("judgement-not-reviewed", "The evidence under a judgement has changed since it was last looked at.")
+@rule("judgement-not-reviewed", "A claim under a judgement has changed since the judgement was last looked at.")
 def judgements_reviewed(material: Material) -> Iterator[Issue]:
-    """A judgement was looked at again when a claim for it or against it gained, lost or changed evidence.
+    """A judgement was looked at again when a claim for it or against it changed: statement, evidence, codes, descent.
 
     It is held against the release that `reviewed` names; where that version is to come, nothing is asked.
     """
@@ -91,10 +92,10 @@ def judgements_reviewed(material: Material) -> Iterator[Issue]:
     for judgement in material.ledger.standing_judgements:
         then = released.get(judgement.reviewed.version) if judgement.reviewed else None
         cited = dict.fromkeys((*judgement.decisive, *judgement.supported_by, *judgement.challenged_by))
-        changed = [c for c in cited if then and _evidence(then, c) != _evidence(material.ledger, c)]
+        changed = [c for c in cited if then and _grounded(then, c) != _grounded(material.ledger, c)]
         if changed and judgement.reviewed:
             has = "has" if len(changed) == 1 else "have"
-            got = f"{listing(changed)} {has} other evidence than in {judgement.reviewed.version}, its last review."
+            got = f"{listing(changed)} {has} other words, codes or descent than in {judgement.reviewed.version}."
             mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it."
             yield about(judgement, "judgement-not-reviewed", got, mend)
 
@@ -121,10 +122,45 @@ def records_looked_at_again(material: Material) -> Iterator[Issue]:
             yield Issue(old[0].place, kind.collection, "article-came", got, mend)
 
 
-def _evidence(ledger: Ledger, claim: str) -> list[tuple[str, str]]:
-    """Return the words that a claim rests on, by article; of a claim that there is not, none."""
+def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
+    """Return all of a claim that a judgement on it may hang on: its statement, evidence, codes and origins."""
     held = ledger.claim_by_id.get(claim)
-    return sorted((piece.article, piece.exact) for piece in held.evidence) if held else []
+    if held is None:
+        return ()
+    pieces = ((e.article, e.exact, e.voice, e.quantity, e.certainty, e.form) for e in held.evidence)
+    origins = independent_origins(ledger, held.articles)
+    return held.statement, sorted(pieces), sorted((group.roots, group.held) for group in origins)
+
+
+@rule(
+    "review-version", "A review names a version that was never released and is not next, or an earlier one than it did."
+)
+def reviews_name_versions(material: Material) -> Iterator[Issue]:
+    """A record was looked at in a version that was released, or that may come next."""
+    last = material.releases[-1].ledger.record_by_id if material.releases else {}
+    for _, record in material.ledger.records():
+        now, then = (getattr(one, "reviewed", None) for one in (record, last.get(getattr(record, "id", ""))))
+        if now and not _possible(material, now.version):
+            got = f"it was looked at in {now.version}, which was not released and cannot be the next."
+        elif now and then and Version(now.version) < Version(then.version):
+            got = f"it was looked at in {now.version}, and in {material.releases[-1].version} it says {then.version}."
+        else:
+            continue
+        yield about(record, "review-version", got, "Name the version at which it was last looked at.")
+
+
+def _possible(material: Material, version: str) -> bool:
+    """Tell whether a version was released, may be the next one, or is older than all; any is, without releases."""
+    released = [Version(release.version).release for release in material.releases]
+    if not released or material.release_files[1]:
+        return True
+    (major, minor, patch), asked = released[-1], Version(version).release
+    return asked < released[0] or asked in {
+        *released,
+        (major, minor, patch + 1),
+        (major, minor + 1, 0),
+        (major + 1, 0, 0),
+    }
 
 
 @rule("correction-version", "A correction names a version that was never released, or one before the error.")
@@ -137,6 +173,8 @@ def corrections_name_versions(material: Material) -> Iterator[Issue]:
             got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."
         elif last is not None and Version(correction.since) > last:
             got = f"it stands since {correction.since}, and the last release is {last}."
+        elif odd := [name for name in ("since", "corrected_in") if not _possible(material, getattr(correction, name))]:
+            got = f"{odd[0]} is {getattr(correction, odd[0])}, which was not released and cannot be the next."
         else:
             continue
         yield about(correction, "correction-version", got, mend)

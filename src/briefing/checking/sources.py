@@ -9,11 +9,14 @@ from briefing.checking.context import Material, about, reached
 from briefing.checking.registry import rule
 from briefing.checking.repeats import repeated
 from briefing.model.base import Issue
+from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
+from briefing.reading.languages import whole_words
 from briefing.reading.normalisation import normalise
 from briefing.reading.validation import nearest
 
 FIRST_PRINT = 1450  # year
+_TITLE = 2  # a title of no more words may be said of anything
 
 
 @rule("date-impossible", "A date lies in the future, or before anything was printed.")
@@ -86,6 +89,9 @@ def descent_grounded(material: Material) -> Iterator[Issue]:
                 "Name what it may go back to in `may_derive_from`; if it reports for itself, `derives_basis` says so."
             )
             yield about(article, "descent-unclear", got, mend)
+        if unsaid := _unsaid(article, material.ledger):
+            mend = "Name what it goes back to, or say in `derives_basis` why it names it."
+            yield about(article, "descent-unclear", f"its text names {unsaid}, to which it does not go back.", mend)
         if len(article.may_derive_from) == 1:
             mend = "Name the others, or move it to `derives_from` with what is known of it."
             yield about(article, "descent-unclear", "may_derive_from names one parent, and so no choice.", mend)
@@ -96,9 +102,42 @@ def descent_grounded(material: Material) -> Iterator[Issue]:
             got = f"held is {str(origin.held).lower()}, and held_as {held_as}{', which is no article' * unknown}."
             mend = "Name in held_as the article of data/articles that is its text; without one, held is false."
             yield about(origin, "origin-text-unclear", got, mend)
+        elif (text := material.ledger.article_by_id.get(origin.held_as or "")) and (differs := _other(origin, text)):
+            mend = "A retelling is not the text: name the article that is the text itself, or set held to false."
+            yield about(origin, "origin-text-unclear", f"{text.id} is said to hold its text, and {differs}.", mend)
 
 
-@rule("duplicate-publication", "Two articles or origins are one: one address, or one publisher, title and date.")
+def _unsaid(article: Article, ledger: Ledger) -> str:
+    """Return the title or publisher of other publications that an article names, and goes back to none of them.
+
+    Why it names a publisher, its basis may say; whose title it names, it goes back to.
+    """
+    parents = reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ()))
+    others = [o for o in ledger.origins if o.held_as != article.id] + [a for a in ledger.articles if a is not article]
+    titles = [other.title for other in others if len(other.title.split()) > _TITLE]
+    publishers = [other.publisher for other in others if other.publisher not in (article.derives_basis or "")]
+    for name in dict.fromkeys([*titles, *publishers]):
+        of = {other.id for other in others if name in (other.title, other.publisher)}
+        own = name in (article.title, article.publisher)
+        if not own and of.isdisjoint(parents) and whole_words([name]).search(normalise(article.text).text):
+            return f"“{name}”"
+    return ""
+
+
+def _other(origin: Origin, text: Article) -> str:
+    """Return why an article cannot be the text of an origin; a copy of it stands at the address of the origin."""
+    if origin.id in text.parents:
+        return "it derives from it"
+    if _plain(origin.publisher) != _plain(text.publisher) and origin.url != text.url:
+        return f"its publisher is {text.publisher}, and it stands at another address"
+    dates = [day for day in (origin.published, text.published) if day]
+    return "it is of another date" if len(dates) > 1 and (_is_after(*dates) or _is_after(*dates[::-1])) else ""
+
+
+@rule(
+    "duplicate-publication",
+    "Two articles or origins are one: one address, or publisher and date without two titles and bases.",
+)
 def publications_differ(material: Material) -> Iterator[Issue]:
     """No article and no origin stands twice under two ids: two are not two sources then."""
     ledger = material.ledger
@@ -109,10 +148,14 @@ def publications_differ(material: Material) -> Iterator[Issue]:
     for group in groups:
         addresses = [(p, p.url.partition("#")[0].rstrip("/").casefold()) for p in group if p.url]
         titled = [(p, (_plain(p.publisher), _plain(p.title), p.published)) for p in group]
-        for one, other in (*repeated(addresses), *repeated(titled)):
+        dated = [(p, (_plain(p.publisher), p.published)) for p in group if isinstance(p, Origin)]
+        alike = (pair for pair in repeated(dated) if len({p.basis for p in pair if p.basis}) < len(pair))
+        for one, other in (*repeated(addresses), *repeated(titled), *alike):
             if (one.id, other.id) not in told:
                 told.add((one.id, other.id))
-                got = f"{other.id} at {other.place} has this address, or this publisher, title and date."
+                got = (
+                    f"{other.id} at {other.place} has this address, or this publisher and date with its title or basis."
+                )
                 yield about(one, "duplicate-publication", got, "Keep one of the two, or mend what tells them apart.")
 
 
