@@ -26,6 +26,12 @@ BROKEN = {
     "heading-level": (ONE, "- Walkers have to", "#### Deep\n\n- Walkers have to", f"{ONE}:21"),
     "page-unseen": (ONE, "Walkers have to go", "Walkers have\u202e to go", f"{ONE}:21"),
     "glue-unknown": (ONE, "Walkers have to", "{glue:text}`n_claims` walkers have to", f"{ONE}:21"),
+    "apparatus-finds": (
+        "chapters/ledger.md",
+        "# Claim ledger\n",
+        "# Claim ledger\n\nIt fell {gap}`G1`.\n",
+        "chapters/ledger.md:14",
+    ),
     "guide-asserts": (ONE, "This page shows what is said of the bridge.", "The bridge will fall.", f"{ONE}:18"),
     "degree-unfounded": (ONE, "Walkers have to", "Half of the walkers have to", f"{ONE}:21"),
     "actor-without-claim": (ONE, "This page shows", "Lune Crossings shows", f"{ONE}:18"),
@@ -62,7 +68,7 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
 @pytest.mark.parametrize(
     "text",
     [
-        "## A heading of any words\n",
+        "## Each word of the bridge, once more\n",
         "## What the bridge is\n",
         "## Closed and the bridge is not safe {claim}`C01`\n",
         "## Mara Holt and the survey\n",
@@ -75,8 +81,9 @@ def issues_of(layout: Layout, text: str, page: str = "one", front: str = FRONT) 
         ":::{guide} This page shows much.\n:::\n",
         "::::{guide}\n:::{guide}\nThis page.\n:::\n::::\n",
         "```{code-cell} ipython3\n:tags: [hide-input]\nx = 5\n```\n",
-        "| head | other |\n|---|---|\n| a cell | b |\n",
-        "| head | other |\n|---|---|\n| Mara Holt left. | {claim}`C05` |\n",
+        "| name | other |\n|---|---|\n| a cell | {claim}`C01` |\n",
+        ":::{guide}\n| mark | other |\n|---|---|\n| a cell | b |\n:::\n",
+        "| name | other |\n|---|---|\n| Mara Holt left. | {claim}`C05` |\n",
         "% a comment of 5 words\n\nOld {claim}`C01`.\n",
         "There are {glue:text}`n_claims` claims in 21.Stone {claim}`C01`.\n",
         "See [the page](https://example.org/5) or [that](ledger.md) and {doc}`the ledger <ledger>` {claim}`C01`.\n",
@@ -110,7 +117,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("> It rains.\n", [(1, "finding-without-claim")]),
         ("It is closed {claim}`C01`. [^a]\n\n[^a]: It rains.\n", [(3, "finding-without-claim")]),
         ("[Closed](https://example.org 'It rains.') {claim}`C01`.\n", [(1, "finding-without-claim")]),
-        ("Term\n: It rains.\n", [(2, "finding-without-claim")]),
+        ("Pier\n: It rains.\n", [(2, "finding-without-claim")]),
         ("It has {glue:text}`n_claims`.\n", [(1, "finding-without-claim")]),
         ("It is closed {claim}`C99`.\n", [(1, "claim-unknown")]),
         ("It is closed {claim}`C01, C99`.\n", [(1, "claim-unknown")]),
@@ -144,7 +151,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("“round … have” {claim}`C08`.\n", [(1, "quotation-unfounded")]),
         ("“Walkers go. They have to” {claim}`C08`.\n", [(1, "finding-without-claim"), (1, "quotation-unfounded")]),
         ("# Another title\n", [(1, "heading-level")]),
-        ("### Deep\n", [(1, "heading-level")]),
+        ("### More\n", [(1, "heading-level")]),
         ("Wal\u200bkers {claim}`C08`.\n", [(1, "page-unseen")]),
         *(
             (f"Walkers {word} go round {{claim}}`C08`.\n", [(1, "page-unseen")])
@@ -165,7 +172,14 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ),
         ("AB-4, C5, n=5 and 0x5 {claim}`C01`.\n", [(1, "number-not-computed")] * 4),
         ("{glue:text}`n_claims:.2f` {claim}`C01`.\n", [(1, "glue-unknown")]),
-        ("| The pier fell |\n|---|\n| a |\n", [(1, "heading-asserts")]),
+        ("| The pier fell |\n|---|\n| 5 |\n", [(1, "heading-asserts"), (3, "number-not-computed")]),
+        ("| name | other |\n|---|---|\n| frost | rampant |\n", [(3, "finding-without-claim")]),
+        (":::{guide}\nThe page shows theft and defeat.\n:::\n", [(2, "guide-asserts")]),
+        (":::{guide}\nRead this page, Marlowe stole it all.\n:::\n", [(2, "guide-asserts")]),
+        (":::{guide}\nDid somebody steal the bridge?\n:::\n", [(2, "guide-asserts")]),
+        ("## How frost beat the masons within a year\n", [(1, "heading-asserts")]),
+        ("## Why did the masons steal the bridge?\n", [(1, "heading-asserts")]),
+        ("## Theft and espionage\n", [(1, "heading-asserts")]),
         ("```{bibliography}\n:style: x\n```\n", [(1, "raw-content")]),
         ("«Walkers» and „Walkers“ {claim}`C08`.\n", [(1, "straight-mark")]),
         ("‘Walkers can go’ {claim}`C08`.\n", [(1, "straight-mark")]),
@@ -195,7 +209,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("```\nIt rains.\n```\n", [(1, "raw-content")]),
         ("    It rains.\n", [(1, "raw-content")]),
         ("| a | b |\n|---|---|\n| It rains. | x |\n", [(3, "finding-without-claim")]),
-        ("| a | b |\n|---|---|\n| Mara Holt | x |\n", [(3, "actor-without-claim")]),
+        ("| a | b |\n|---|---|\n| Mara Holt | x |\n", [(3, "finding-without-claim")]),
         (":::{guide}\nThe page shows Mara Holt.\n:::\n", [(2, "actor-without-claim")]),
         (":::{guide}\nThis page.\n\nIt shows what the council said.\n:::\n", [(4, "actor-without-claim")]),
     ],
@@ -224,6 +238,12 @@ def test_the_apparatus_speaks_of_the_book_and_carries_claims_where_it_names_an_a
     kept = (tiny.chapters / "ledger.md").read_text("utf-8")
     cells = kept[kept.index("```{code-cell}") :]
     assert issues_of(tiny, f"{text}\n{cells}", "ledger") == expected
+
+
+def test_the_front_page_and_the_brief_are_findings(tiny: Layout) -> None:
+    config = tiny.config.read_text("utf-8")
+    tiny.config.write_text(config.replace("[chapters/ledger, ", "[index, chapters/ledger, "), "utf-8")
+    assert [(str(i.place), i.code) for i in check(tiny).issues] == [("index.md:1", "apparatus-finds")]
 
 
 def test_front_matter_with_bad_syntax_is_told_with_its_line(tiny: Layout) -> None:

@@ -49,6 +49,8 @@ def issues(layout: Layout) -> list[tuple[str, str]]:
         ("    language: en", "    language: English", "setting-wrong"),
         ("    language: en", "    language: [en]", "setting-wrong"),
         ('figure: "Figure %s."', 'figure: "%s %s"', "setting-wrong"),
+        ('figure: "Figure %s."', 'figure: "Frost broke %s."', "setting-wrong"),
+        ("Show the code", "Frost stole the code", "heading-asserts"),
         ("[references.bib]", "[]", "setting-wrong"),
         ("[references.bib]", "[../other.bib]", "setting-wrong"),
         ("attrs_inline", "substitution", "setting-wrong"),

@@ -29,6 +29,8 @@ _NOTEBOOK = {
     ("jupytext", "text_representation", "format_name"): "myst",
     ("kernelspec", "name"): "python3",
 }
+#: Settings beside the title that readers see on every page.
+PRINTED_SETTINGS = ("briefing_subtitle", "nb_code_prompt_show", "nb_code_prompt_hide")
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
 
 
@@ -82,7 +84,7 @@ def chapters_sound(material: Material) -> Iterator[Issue]:
 
 def _names_of_pages(settings: Settings) -> Iterator[Page]:
     """Yield the titles and captions that the table of contents and the settings print, as headings of findings."""
-    for document, keys in ((settings.toc, {"title", "caption"}), (settings.config, {"title", "briefing_subtitle"})):
+    for document, keys in ((settings.toc, {"title", "caption"}), (settings.config, {"title", *PRINTED_SETTINGS})):
         named = [
             Block("heading", line, text=str(document.at(path)))
             for path, line in document.lines.items()
@@ -186,8 +188,8 @@ def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """A page has a title and a text, and nothing on it is run or copied but what its cells say."""
     printed = [block for block in chapter.blocks if block.kind not in {"link", "name"}]
     first = printed[0] if printed else None
-    if first is None or first.kind != "heading" or len(printed) == 1:
-        got = "it does not begin with a title." if first and first.kind != "heading" else "it holds nothing to read."
+    if first is None or not first.level or len(printed) == 1:
+        got = "it does not begin with a title." if first and not first.level else "it holds nothing to read."
         yield chapter.issue(first.line if first else 1, "page-empty", got, "Begin with `# Title`, and write below it.")
     for block in chapter.blocks:
         targets = [block.text] if block.kind == "link" else []

@@ -16,7 +16,7 @@ from briefing.checking.quotations import COUNTS, NOT_IN, misquoted, opposed, say
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
-from briefing.reading.languages import Language, whole_words
+from briefing.reading.languages import whole_words
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
@@ -25,7 +25,6 @@ _QUOTED = re.compile(r"“([^“”]*)”")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
 _SHOWN = 90
-_SHORT = 3  # letters: words of no more say nothing of a subject
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
 
@@ -41,83 +40,21 @@ def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
             continue
         words = block.words(block.code)
         for sentence in block.sentences:
-            if any(role.name in CITING for role in block.roles_in(sentence)):
+            said = block.kind == "prose" or any(map(str.isalpha, block.text[slice(*sentence)]))
+            if not said or any(role.name in CITING for role in block.roles_in(sentence)):
                 continue
-            finding = page.findings and not block.in_guide and (block.kind == "prose" or _is_full(block, sentence))
-            about_actors = block.kind == "table" or block.in_guide or not page.findings
-            if finding:
+            if page.findings and not block.in_guide:
+                if block.kind == "table":
+                    sourced_rows.add(block.line)  # a row is told once
                 got = f"“{shown(block, sentence)}” carries no claim."
                 mend = "Put {claim}`…` or {judgement}`…` before its full stop, or move it into a :::{guide} block."
                 yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
-            if about_actors and (named := names.search(words, sentence.start, sentence.end)):
+                if block.kind == "table":
+                    break
+            elif named := names.search(words, sentence.start, sentence.end):
                 got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
                 mend = "Put {claim}`…` or {judgement}`…` before its full stop, or leave the name out."
                 yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
-
-
-@rule("guide-asserts", "A guide, or a page about the book, speaks of the subject and cites no record.", stage="page")
-def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What carries no record is about the book: it names a part of it, and says in no clause what the claims are of."""
-    language, names = page.language, whole_words(ledger.actor_names)
-    book, verbs, joins = (language.phrases(name) for name in ("of_the_book", "verbs", "joins"))
-    if not language.prose:
-        return
-    statements = [*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements)]
-    subject = {word for statement in statements for word in _words(statement)} - language.function - language.reporting
-    for block in page.blocks:
-        of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
-        words = block.words(block.code)
-        for sentence in block.sentences if of_the_book else ():
-            said = words[slice(*sentence)]
-            sourced = any(role.name in CITING for role in block.roles_in(sentence))
-            if sourced or said.rstrip().endswith("?") or names.search(said):  # an actor has a rule of its own
-                continue
-            of_the_subject = {word for word in _words(said) if word in subject and not book.fullmatch(word)}
-            joined = {word for clause in joins.split(said)[1:] for word in _words(clause)}
-            if book.search(said):
-                asserts = page.findings and not of_the_subject.isdisjoint(joined)
-            else:
-                asserts = bool(of_the_subject) or (block.in_guide and verbs.search(said) is not None)
-            if asserts:
-                got = f"“{shown(block, sentence)}” speaks of the subject, and carries no claim."
-                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or say what of the book it is about."
-                yield page.issue(block.line_of(sentence.start), "guide-asserts", got, mend)
-
-
-@rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
-def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on."""
-    sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
-    for block in page.blocks if page.findings else ():
-        cell = block.kind == "table" and not block.in_guide
-        if (block.kind == "heading" or cell) and block.line not in sourced:
-            verb = asserting(block.text.strip(), ledger, page.language)
-            if verb:
-                got = f"“{block.text}” says something (“{verb}”) and carries no claim."
-                mend = "Make it a question or a name for what follows, or put {claim}`…` at its end."
-                yield page.issue(block.line, "heading-asserts", got, mend)
-
-
-def asserting(heading: str, ledger: Ledger, language: Language) -> str:
-    """Return the word by which a heading asserts something, or nothing.
-
-    It does when it is no question, and holds a verb of the list, or an actor's name followed by something other than
-    punctuation, `and`, `of` and their like.
-    """
-    if language.phrases("questions").match(heading) or heading.endswith("?"):
-        return ""
-    straight = heading.replace("’", "'")
-    verbs = language.phrases("verbs").finditer(straight)
-    after = language.phrases("relatives").finditer(straight)
-    free = {found.end() + 1 for found in after}
-    for verb in (verb for verb in verbs if verb.start() not in free):
-        return heading[slice(*verb.span())]
-    idle = language.phrases("after_a_name")
-    for name in whole_words(ledger.actor_names).finditer(heading):
-        rest = straight[name.end() :].strip()
-        if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
-            return name[0]
-    return ""
 
 
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
@@ -207,11 +144,6 @@ def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
 
 
-def _is_full(block: Block, sentence: Span) -> bool:
-    """Whether what stands in a cell of a table is a sentence."""
-    return block.text[sentence.start : sentence.end].rstrip("\"'”’)").endswith((".", "!", "?", "…"))
-
-
 def _names_with_digits(ledger: Ledger) -> frozenset[str]:
     """Return the words with digits in them, such as AB-4, that the ledger's records and quotes have."""
     texts = [claim.statement for claim in ledger.claims] + [
@@ -232,9 +164,3 @@ def _is_number(token: str, names: frozenset[str] | None) -> bool:
     if names is not None:
         return any(word not in names for word in _with_digits(token))
     return bool(_SCALED.fullmatch(token))
-
-
-def _words(text: str) -> set[str]:
-    """Return the words of a text that are more than a few letters, in lower case."""
-    found = (word.lower().removesuffix("’s") for word in re.findall(r"[^\W\d_][\w’-]*", text))
-    return {word for word in found if len(word) > _SHORT}

@@ -174,14 +174,10 @@ class _Reader:
         level = 0
         for token in tokens:
             line = above + (token.map[0] if token.map else 0) + 1
-            if token.type in {"heading_open", "dt_open"}:
-                kind, level = "heading", int(token.tag[1:]) if token.tag[1:].isdecimal() else 0
-            elif token.type == "table_open":
-                kind = "table"
-            elif token.type in {"heading_close", "table_close", "dt_close"}:
-                kind = "prose"
+            if token.type in _TURNS:
+                kind, level = _TURNS[token.type], int(token.tag[1:]) if token.type == "heading_open" else 0
             elif token.type == "inline":
-                yield from self.inline(token, kind, line, level if kind == "heading" else 0)
+                yield from self.inline(token, kind, line, level)
             elif token.type in {"fence", "colon_fence"}:
                 yield from self.directive(token, line)
             elif token.type in _DEFINES:
@@ -240,6 +236,12 @@ class _Reader:
         yield from (beside for beside in besides if beside.text)
 
 
+#: Tokens after which running text is of another kind; the names of a table's columns are headings.
+_TURNS: dict[str, Kind] = {
+    **dict.fromkeys(("heading_open", "dt_open", "thead_open"), "heading"),
+    **dict.fromkeys(("table_open", "thead_close"), "table"),
+    **dict.fromkeys(("heading_close", "table_close", "dt_close"), "prose"),
+}
 #: Tokens of what no rule can read, and how they are named.
 _BREAK = "myst_block_break"
 _UNREAD = {

@@ -29,6 +29,7 @@ HTML, MARKDOWN = ".html", ".md"
 EXTENSIONS = ("colon_fence", "deflist", "attrs_inline", "tasklist")
 LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, seconds, pages
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
+_NUMBERED = re.compile(r"[^\W\d_]*\s?%s\s?[^\W\d_]?[.:。：]?")  # a word, a number, and how it ends
 _NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
 _SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 
@@ -52,7 +53,7 @@ def _is_set(value: object, fits: Callable[[str], bool]) -> bool:
 
 def _is_numbered(value: object) -> bool:
     known = isinstance(value, dict) and all(name in {"figure", "table"} for name in value)
-    return known and all(is_line(v) and v.count("%") == v.count("%s") == 1 for v in value.values())  # type: ignore[attr-defined]
+    return known and all(isinstance(v, str) and bool(_NUMBERED.fullmatch(v)) for v in value.values())  # type: ignore[attr-defined]
 
 
 #: The forms that settings.toml names: whether a value has it in a book of these pages, and how it is written.

@@ -73,6 +73,7 @@ class _Reader:
     with_outputs: bool = True
     in_guide: bool = False
     row: int = 0
+    head: bool = False  # of a table
 
     def blocks(self, parent: nodes.Element) -> Iterator[Block]:
         """Yield what stands in an element, in the order of the page."""
@@ -86,6 +87,8 @@ class _Reader:
                 continue
             elif "cell_output" in classes:
                 yield from self.outputs(node) if self.with_outputs else ()
+            elif isinstance(node, nodes.thead):
+                yield from replace(self, head=True).blocks(node)
             elif isinstance(node, nodes.row):
                 yield from replace(self, row=_line(node)).blocks(node)
             elif isinstance(node, nodes.literal_block | nodes.raw | nodes.image | nodes.math_block):
@@ -105,7 +108,7 @@ class _Reader:
                 yield Block("unread", _line(node), text=f"“{node.astext().strip()[:40]}”, which a cell prints,")
 
     def text(self, node: nodes.TextElement) -> Iterator[Block]:
-        kind: Kind = "heading" if isinstance(node, HEADINGS) else "table" if self.row else "prose"
+        kind: Kind = "heading" if self.head or isinstance(node, HEADINGS) else "table" if self.row else "prose"
         block = Block(kind, self.row or _line(node), self.in_guide)
         besides = list(self.spoken(node))
         self.inline(block, node, besides)

@@ -1,0 +1,151 @@
+"""What is printed without a record, headings and guides, and the words that it may be said in.
+
+A heading and a guide name what there is. A word that no record, title or label has says something more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from briefing.checking.chapters import Chapter, Page
+from briefing.checking.citations import CITING
+from briefing.checking.context import Material
+from briefing.checking.findings import shown
+from briefing.checking.registry import rule
+from briefing.model.base import Issue
+from briefing.model.ledger import Ledger
+from briefing.reading.languages import Language, whole_words
+
+#: What a page of the book itself does not cite: more than what an article says.
+_FOUND = CITING - {"claim", "passage"}
+_SHORT = 3  # letters: words of no more say nothing of a subject
+STEM = 5  # letters by which a word is known again in another form
+
+
+@rule("guide-asserts", "A guide, or a page about the book, speaks of the subject and cites no record.", stage="page")
+def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What carries no record is about the book: it names a part of it, and says in no clause what the claims are of."""
+    language, names = page.language, whole_words(ledger.actor_names)
+    book, verbs, joins = (language.phrases(name) for name in ("of_the_book", "verbs", "joins"))
+    if not language.prose:
+        return
+    statements = [*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements)]
+    subject = {word for statement in statements for word in words_of(statement)}
+    subject -= language.function | language.reporting
+    plain, headings = _plain(page), [block.text for block in page.blocks if block.kind == "heading"]
+    labels = _stems([*headings, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())])
+    of_records = _stems(_of_records(ledger))
+    for block in page.blocks:
+        of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
+        words = block.words(block.code)
+        for sentence in block.sentences if of_the_book else ():
+            said = words[slice(*sentence)]
+            sourced = any(role.name in CITING for role in block.roles_in(sentence))
+            asks = said.rstrip().endswith("?")
+            if sourced or (asks and not page.findings) or names.search(said):  # an actor has a rule of its own
+                continue
+            known = labels | of_records if asks else labels
+            new = [word for word in plain(said) if word[:STEM] not in known] if page.findings else []
+            of_the_subject = {word for word in words_of(said) if word in subject and not book.fullmatch(word)}
+            joined = {word for clause in joins.split(said)[1:] for word in words_of(clause)}
+            if asks:
+                asserts = False
+            elif book.search(said):
+                asserts = page.findings and not of_the_subject.isdisjoint(joined)
+            else:
+                asserts = bool(of_the_subject) or (block.in_guide and verbs.search(said) is not None)
+            if asserts or new:
+                what = f"says “{new[0]}”, a word of no title or label" if new else "speaks of the subject"
+                got = f"“{shown(block, sentence)}” {what}, and carries no claim."
+                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or say what of the book it is about."
+                yield page.issue(block.line_of(sentence.start), "guide-asserts", got, mend)
+
+
+@rule("apparatus-finds", "A page that is to speak of the book alone is where findings begin, or cites what was found.",
+      stage="chapter")  # fmt: skip
+def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
+    """No page is spared the rules of findings that is the front page, or the brief, or cites more than claims."""
+    settings = chapter.settings
+    leading = {next(iter(settings.pages), ""), settings.sphinx("briefing_brief_doc", "chapters/brief"), "index"}
+    roles = [(block, role) for block in chapter.blocks for role in block.roles if role.name in _FOUND]
+    mend = "Take the page out of sphinx: config: briefing_apparatus in _config.yml."
+    if not chapter.findings and chapter.file.removesuffix(".md") in leading:
+        yield chapter.issue(1, "apparatus-finds", "findings begin on this page.", mend)
+    elif not chapter.findings and roles:
+        block, role = roles[0]
+        got = f"it cites {role.name} {role.targets[0]}."
+        yield chapter.issue(block.line_of(role.span.start), "apparatus-finds", got, mend)
+
+
+@rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
+def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on.
+
+    Either is in words of the records, and in plain words such as `what`, `make` and `change`.
+    """
+    sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
+    plain, of_records = _plain(page), _stems(_of_records(ledger)) if page.findings else set[str]()
+    for block in page.blocks if page.findings else ():
+        if block.kind == "heading" and block.line not in sourced:
+            verb = asserting(block.text.strip(), ledger, page.language)
+            new = [word for word in plain(block.words(block.code)) if word[:STEM] not in of_records]
+            if verb or new:
+                told = f"something (“{verb}”)" if verb else f"“{new[0]}”, a word of no record,"
+                got = f"“{block.text}” says {told} and carries no claim."
+                mend = "Make it a question or a name for what follows, or put {claim}`…` at its end."
+                yield page.issue(block.line, "heading-asserts", got, mend)
+
+
+def asserting(heading: str, ledger: Ledger, language: Language) -> str:
+    """Return the word by which a heading asserts something, or nothing.
+
+    It does when it is no question, and holds a verb of the list, or an actor's name followed by something other than
+    punctuation, `and`, `of` and their like.
+    """
+    if language.phrases("questions").match(heading) or heading.endswith("?"):
+        return ""
+    straight = heading.replace("’", "'")
+    verbs = language.phrases("verbs").finditer(straight)
+    after = language.phrases("relatives").finditer(straight)
+    free = {found.end() + 1 for found in after}
+    for verb in (verb for verb in verbs if verb.start() not in free):
+        return heading[slice(*verb.span())]
+    idle = language.phrases("after_a_name")
+    for name in whole_words(ledger.actor_names).finditer(heading):
+        rest = straight[name.end() :].strip()
+        if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
+            return name[0]
+    return ""
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text that are more than a few letters, in lower case."""
+    found = (word.lower().removesuffix("’s") for word in re.findall(r"[^\W\d_][\w’-]*", text))
+    return {word for word in found if len(word) > _SHORT}
+
+
+def _plain(page: Page) -> Callable[[str], list[str]]:
+    """Return what gives the words of a text that are neither small nor plain nor of the book; none without lists."""
+    language = page.language
+    lists = [language.phrases(name) for name in ("of_the_book", "plain", "verbs", "questions", "relatives", "counts")]
+    small = language.function | language.reporting
+
+    def others(text: str) -> list[str]:
+        words = sorted(words_of(text) - small) if language.prose else []
+        return [word for word in words if not any(known.fullmatch(word) for known in lists)]
+
+    return others
+
+
+def _of_records(ledger: Ledger) -> list[str]:
+    """Return the texts of records whose words a heading may use."""
+    said = [*(claim.statement for claim in ledger.claims), *(judgement.statement for judgement in ledger.judgements)]
+    said += [evidence.words for claim in ledger.claims for evidence in claim.evidence]
+    said += [*(gap.question for gap in ledger.gaps), *(article.title for article in ledger.articles)]
+    said += [*(article.publisher for article in ledger.articles), *(origin.publisher for origin in ledger.origins)]
+    return [*said, *ledger.actor_names, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())]
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {word[:STEM] for text in texts for word in words_of(text)}
