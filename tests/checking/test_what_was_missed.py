@@ -17,6 +17,7 @@ BROKEN = {
     "statement-unfounded": (F, "The ferry runs at night again.", "The ferry runs 5 times at night again.", f"{F}:1"),
     "statement-unlike": (F, "The ferry runs at night again.", "Does the ferry run at night?", f"{F}:1"),
     "label-shared": ("data/vocabulary.yml", "low: {label: low,", "low: {label: Moderate,", "data/vocabulary.yml:29"),
+    "name-unheard": ("chapters/one.md", "Stones in its pier", "Stones of Wray in its pier", "chapters/one.md:15"),
     "sentence-turned": ("chapters/one.md", "The bridge stays closed", "The bridge opens", "chapters/one.md:14"),
     "statement-turned": (F, "The ferry runs at night again.", "The ferry never runs at night.", f"{F}:1"),
 }
@@ -175,12 +176,35 @@ def test_a_character_that_nobody_can_read_is_told_in_articles_and_records(
         ("Mara Holt opens it {claim}`C01`.", True),
         ("Frost has the gaps widen {claim}`C04`.", False),
         ("The bridge has an open-air market {claim}`C01`.", False),
+        ("Walkers no longer go round {claim}`C08`.", True),
+        ("Walkers do not go round {claim}`C08`.", True),
+        ("Walkers go round {claim}`C08`.", False),
+        ("What walkers think of it is not said {claim}`C08` {gap}`G1`.", False),
+        ("The council hired a second team of masons {claim}`C06`.", True),
+        ("The council meant to hire a second team of masons {claim}`C06`.", False),
     ],
 )
 def test_a_sentence_does_not_say_the_opposite_of_what_it_cites(tiny: Layout, sentence: str, turned: bool) -> None:  # noqa: FBT001
     chapter = tiny.chapters / "one.md"
     chapter.write_text(chapter.read_text("utf-8") + f"\n{sentence}\n", "utf-8")
     assert ("sentence-turned" in codes(tiny)) == turned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Wray closed the bridge {claim}`C01`.", "name-unheard"),
+        ("Since January walkers go round by Wray {claim}`C08`.", "name-unheard"),
+        ("Walker after walker goes round, says “Wray”: The pier is loose {claim}`C03`.", ""),
+        ("All masons repair it {claim}`C02`.", "degree-unfounded"),
+        ("It is certain that the bridge stays closed {claim}`C01`.", "degree-unfounded"),
+    ],
+)
+def test_a_sentence_names_and_measures_only_what_its_records_do(tiny: Layout, sentence: str, code: str) -> None:
+    chapter = tiny.chapters / "one.md"
+    chapter.write_text(chapter.read_text("utf-8") + f"\n{sentence}\n", "utf-8")
+    told = set(codes(tiny)) - {"quotation-unfounded"}
+    assert told == ({code} if code else set())
 
 
 def test_the_opposite_of_another_may_be_the_same(tiny: Layout, break_file: BreakFile) -> None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words, sentences_of
-from briefing.checking.prose import Block
-from briefing.checking.quotations import COUNTS, NOT_IN, misquoted, opposed, says_word
+from briefing.checking.opposites import stems
+from briefing.checking.prose import STAND_IN, Block
+from briefing.checking.quotations import COUNTS, NOT_IN, QUOTED, misquoted, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -21,9 +25,9 @@ from briefing.reading.languages import whole_words
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
 _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
 _JOINED = re.compile(r"\w+(?:[-‑.]\w+)*")
-_QUOTED = re.compile(r"“([^“”]*)”")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
+_CAPITALISED = regex.compile(r"(?<![\w’-])\p{Lu}\w+")
 _SHOWN = 90
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
@@ -83,7 +87,7 @@ def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
     language = page.language
-    degrees, texts = language.phrases("degrees"), language.prose.get("text", ())
+    degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
     counted = [language.phrases(name, text=texts) for name in ("in_some", "in_most")]  # which `reach-wrong` counts
     for block, sentence in page.asserted():
         of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
@@ -96,23 +100,24 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
 
 
-@rule("sentence-turned", "A sentence has a word, and the records that it cites only its opposite.", stage="page")
-def sentences_not_turned(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """Of two opposites, such as `allow` and `ban`, a sentence says none of which its records say the other alone."""
-    names = whole_words(ledger.actor_names)
-    for sentence in sentences_of(page, ledger):
-        if sentence.words and (told := opposed(sentence.text, sentence.words, page.language, names)):
-            got = f"“{told[0]}” is said, and of the two the records that the sentence cites say “{told[1]}”."
-            yield page.issue(
-                sentence.line, "sentence-turned", got, "Say it as the record does, or cite the one that does."
-            )
+@rule("name-unheard", "A name stands in a sentence, and no record and no article has it.", stage="page")
+def names_heard(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """Every capitalised word is one of the ledger's or the articles', or begins a sentence as a word of theirs."""
+    known = ledger.words | {STAND_IN}
+    begun = _beginnings(ledger.words) | page.language.function | page.language.listed
+    for sentence in sentences_of(page, ledger) if page.language.prose else ():
+        for found in _CAPITALISED.finditer(QUOTED.sub(" ", sentence.text)):
+            begins = not any(map(str.isalnum, re.split("[:;“(]", found.string[: found.start()])[-1]))
+            if found[0] not in known and not (begins and ({found[0].lower()} | stems(found[0])) & begun):
+                mend = "Name who is named in the records, or take the name out."
+                yield page.issue(sentence.line, "name-unheard", f"{found[0]} is named, and no record has it.", mend)
 
 
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What a page of findings puts in quotation marks, the evidence of a record cited beside it says."""
     for block in page.blocks:
-        for quoted in _QUOTED.finditer(block.text) if page.findings and block.printed and not block.in_guide else ():
+        for quoted in QUOTED.finditer(block.text) if page.findings and block.printed and not block.in_guide else ():
             beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
             roles = [role for sentence in beside for role in block.roles_in(sentence)]
             faults = [misquoted(quoted[1], words, language) for words, language in cited_evidence(roles, ledger)]
@@ -134,6 +139,11 @@ def marks_curly(page: Page, _: Ledger) -> Iterator[Issue]:
             yield page.issue(block.line_of(found.start()), "straight-mark", got, "Type “ and ”, and ’ in words.")
 
 
+@lru_cache(maxsize=4)
+def _beginnings(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stems(" ".join(words)))
+
+
 def shown(block: Block, sentence: Span) -> str:
     """Return a sentence for a message, cut where it is long."""
     words = block.text[sentence.start : sentence.end]
@@ -141,7 +151,7 @@ def shown(block: Block, sentence: Span) -> str:
 
 
 def _quotations(block: Block) -> list[Span]:
-    return [Span(*found.span()) for found in _QUOTED.finditer(block.text)]
+    return [Span(*found.span()) for found in QUOTED.finditer(block.text)]
 
 
 def _names_with_digits(ledger: Ledger) -> frozenset[str]:

@@ -31,7 +31,7 @@ MOST_INSIDE = 20
 #: The longest paragraph that is parsed: beyond it, a parser of Markdown may take minutes.
 LONGEST_PARAGRAPH = 10_000
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
-_STAND_IN = "Record"  # a role in the running text: a word, and no abbreviation, so that sentences split as they read
+STAND_IN = "Record"  # a role in the running text: a word, and no abbreviation, so that sentences split as they read
 _TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>\s*")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"\w[\w.,'’-]*")
@@ -268,7 +268,7 @@ def add_role(block: Block, name: str, content: str) -> None:
     """Add a role to the running text: the words it prints in place of the target's own, or a stand-in."""
     role = Role(name, content, Span(0, 0))
     start = len(block.text)
-    block.text += role.title or _STAND_IN
+    block.text += role.title or STAND_IN
     span = Span(start, len(block.text))
     block.roles.append(Role(name, content, span))
     if not role.title:

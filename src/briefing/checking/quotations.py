@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from functools import lru_cache
 
 import regex
 
@@ -16,6 +14,7 @@ from briefing.reading.normalisation import normalise
 NOT_IN = "is in no passage that the sentence cites"
 _LEFT_OUT = regex.compile(r"…|\.\.\.|\[…\]|\[\.\.\.\]")
 _INSERTED = regex.compile(r"\[[^\]]*\]")
+QUOTED = regex.compile(r"“([^“”]*)”")
 _ONE_LETTER = regex.compile(r"\[(\p{L})\]")
 _ENDS = " .,;:!?，。；：！？"
 _HAN = "[〇零一二三四五六七八九十百千万萬亿億两兩]"
@@ -25,7 +24,6 @@ COUNTS = regex.compile(
     rf"(?<!第|{_HAN})(?!一(?!{_HAN}))(?:{_HAN}+(?=[个個家篇种種项項名次份位部台套座间間件条條年月日号號倍成人])|{_HAN}{{2,}})"
     r"|(?<![\w.’'-]|[^.!?]\s\p{Lu}\w*\s)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?=\s+\p{Ll}{3})"
 )
-DENYING = 3  # words before another that may deny it
 _BEFORE = 2  # words before a quotation in which a negation would be its own
 
 
@@ -58,44 +56,6 @@ def says_word(text: str, word: str) -> bool:
     if regex.match(r"\p{Han}", word):
         return word in text
     return regex.search(rf"(?i)(?<![\w.,-]){regex.escape(word, special_only=True)}(?![\w-]|[.,]\w)", text) is not None
-
-
-def opposed(text: str, sources: Sequence[str], language: Language, names: regex.Pattern[str]) -> tuple[str, str] | None:
-    """Return a word of a text and one of its opposites, where its sources have, of the two sides, only the opposite.
-
-    Said of another name, the opposite may mean the same: where the names before the two have no word in common.
-    """
-    own = _sides(text, language, names)
-    theirs = [told for source in sources for told in _sides(source, language, names)] if own else []
-    for pair, side, word, of in own:
-        sides = [(told[2], told[3]) for told in theirs if told[:2] == (pair, not side)]
-        if sides and not any(told[0] == pair and told[1] == side for told in theirs):
-            same = [other for other, whom in sides if not of or not whom or of & whom]
-            if same and (pair, not side) not in {told[:2] for told in own}:
-                return word, same[0]
-    return None
-
-
-def _sides(text: str, language: Language, names: regex.Pattern[str]) -> list[tuple[int, bool, str, set[str]]]:
-    """Return pair, side, word, and the words of the name before it, of each opposite; a denied one is of the other."""
-    straight = language.phrases("of_no_texts").sub(" ", text.replace("’", "'"))
-    negations, told = language.phrases("negations"), list[tuple[int, bool, str, set[str]]]()
-    for pair, side, words in _opposites(language.prose.get("opposites", ())):
-        for found in words.finditer(straight):
-            before = regex.split("[.,;:]", straight[: found.start()])[-1]
-            denied = negations.search(" ".join(before.split()[-DENYING:])) is not None
-            of = [name[0].lower().split() for name in names.finditer(straight, 0, found.start())]
-            told.append((pair, side != denied, found[0], set(of[-1]) if of else set()))
-    return told
-
-
-@lru_cache
-def _opposites(pairs: tuple[str, ...]) -> tuple[tuple[int, bool, regex.Pattern[str]], ...]:
-    sides = [(number, side) for number, pair in enumerate(pairs) for side in enumerate(pair.split("/"))]
-    return tuple(
-        (number, bool(which), regex.compile(rf"(?i)(?<![\w-])(?:{words.strip()})(?![\w-])"))
-        for number, (which, words) in sides
-    )
 
 
 def _negation(before: str, language: Language) -> str:

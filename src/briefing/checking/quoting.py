@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checking.context import Material, about, subject
-from briefing.checking.quotations import COUNTS, opposed, says_word
+from briefing.checking.opposites import negated, opposed, stems
+from briefing.checking.quotations import COUNTS, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement
 from briefing.model.words import listing
 from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
-from briefing.reading.languages import Language, language_of, whole_words
+from briefing.reading.languages import language_of, whole_words
 from briefing.reading.normalisation import normalise
 from briefing.reading.surroundings import left_out
 
-STEM = 5  # letters by which a word is known again in another form
 SHOWN = 300  # characters of what is left over
 #: A number that is no part of a name such as AB-4 or 21.Stone.
 _NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
@@ -123,8 +123,8 @@ def statements_not_turned(material: Material) -> Iterator[Issue]:
         statement = normalise(claim.statement).text
         quotes = [normalise(evidence.words).text for evidence in claim.evidence]
         own = negations.search(statement)
-        negated = [_negated(quote, negations, language) for quote in quotes]
-        said = [words & _stems(statement) for words in negated]
+        denied = [negated(quote, language) for quote in quotes]
+        said = [words & stems(statement) for words in denied]
         if own and not any(map(negations.search, quotes)):
             got = f"its statement says “{own[0]}”, and no quote does."
         elif not own and all(said):
@@ -134,14 +134,3 @@ def statements_not_turned(material: Material) -> Iterator[Issue]:
         else:
             continue
         yield about(claim, "statement-turned", got, "Say what the words say, or quote the words that say so.")
-
-
-def _negated(text: str, negations: regex.Pattern[str], language: Language) -> set[str]:
-    """Return the stems of the words that follow a negation at once, small words passed over."""
-    after = (text[found.end() :].split() for found in negations.finditer(text))
-    content = ([word for word in words if word.lower() not in language.function][:1] for words in after)
-    return {stem for words in content for stem in _stems(" ".join(words))}
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:STEM].lower() for word in regex.findall(r"\w+", text)}

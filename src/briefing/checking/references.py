@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, chapter_files
 from briefing.checking.context import Material
@@ -55,27 +56,36 @@ def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
                 yield chapter.issue(block.line_of(role.span.start), "work-unknown", got, "Cite one that is there.")
 
 
-def _works(layout: Layout, name: str) -> tuple[list[str], int, str]:
+def _works(layout: Layout, name: str) -> tuple[tuple[str, ...], int, str]:
     """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
+    try:
+        return _works_of(read_file(layout.root / name, layout.root).decode())
+    except (OSError, ValueError) as error:
+        return (), 0, getattr(error, "strerror", None) or str(error)
+
+
+@lru_cache(maxsize=4)
+def _works_of(text: str) -> tuple[tuple[str, ...], int, str]:
     from pybtex.database.input.bibtex import Parser
     from pybtex.exceptions import PybtexError
     from pybtex.style.formatting.alpha import Style
+    from pybtex.style.labels.alpha import LabelStyle
+    from pybtex.style.names.plain import NameStyle
+    from pybtex.style.sorting.author_year_title import SortingStyle
 
-    text, key = "", ""
+    key, style = "", Style(LabelStyle, NameStyle, SortingStyle)  # by name, it would look through all that is installed
     try:
-        text = read_file(layout.root / name, layout.root).decode()
         works = Parser().parse_string(text).entries
         for key, work in works.items():
             if "title" not in work.fields:
-                return [], _line_of(text, key), f"{key} has no title"
+                return (), _line_of(text, key), f"{key} has no title"
             if not re.match(ADDRESS_FORM, work.fields.get("url", "https://none")):
-                return [], _line_of(text, key), f"{key} has a url that is no address of the web"
-            Style().format_entry(key, work)
-    except (OSError, ValueError, AttributeError, PybtexError) as error:  # AttributeError: a kind without a style
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        reason = f"{key} is of a kind that cannot be printed" if isinstance(error, AttributeError) else reason
-        return [], getattr(error, "lineno", 0) or _line_of(text, key), reason
-    return list(works), 0, ""
+                return (), _line_of(text, key), f"{key} has a url that is no address of the web"
+            style.format_entry(key, work)
+    except (ValueError, AttributeError, PybtexError) as error:  # AttributeError: a kind without a style
+        reason = f"{key} is of a kind that cannot be printed" if isinstance(error, AttributeError) else str(error)
+        return (), getattr(error, "lineno", 0) or _line_of(text, key), " ".join(reason.split())
+    return tuple(works), 0, ""
 
 
 def _line_of(text: str, key: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -136,6 +137,11 @@ class Ledger(Record):
     def actor_names(self) -> dict[str, str]:
         """Every name and alias of an actor, and the id of the actor."""
         return {name: actor.id for actor in self.actors for name in (actor.name, *actor.aliases)}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of any record and of any article, as it is written."""
+        return frozenset(re.findall(r"\w+", " ".join([self.model_dump_json(), *(a.text for a in self.articles)])))
 
     @cached_property
     def origin_by_id(self) -> dict[str, Origin]:

@@ -33,6 +33,12 @@ class Language(BaseModel):
     prose: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property
+    def listed(self) -> frozenset[str]:
+        """Every word of the lists of prose."""
+        phrases = (phrase for listed in self.prose.values() for phrase in listed)
+        return frozenset(word for phrase in phrases for word in regex.findall(r"\w+", phrase))
+
+    @cached_property
     def qualifier(self) -> regex.Pattern[str]:
         return _any_of(self.qualifiers)
 
