@@ -115,11 +115,18 @@ def follow_the_book(document: nodes.document) -> None:
 def frame_html(text: str, number: int) -> str:
     """Return the HTML of a page's nth data frame without style, its heads saying of what they are (pandas 3.1).
 
-    On a phone its rows become cards, where each cell says what it is; not where columns have heads of several rows.
+    The first column is headed by the name of the index. On a phone rows become cards, where each cell says what it
+    is; not where columns have heads of several rows.
     """
     unstyled = re.sub(r"<style.*?</style>\s*", "", text, flags=re.DOTALL)
     plain = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'\s(?:style|border)="[^"]*"', "", tag[0]), unstyled)
     head, foot, body = plain.partition("</thead>")
+    # pandas names the index in a row of its own, below an empty corner; a head over nothing is no head.
+    named_below = re.search(r"\s*<tr>\s*<th>([^<]+)</th>(?:\s*<th></th>)+\s*</tr>", head)
+    if named_below and head.count("<tr>") == 2:  # noqa: PLR2004 -- heads in one row, and this one
+        head = head.replace(named_below[0], "")
+        head = re.sub(r"<th>[^<]*</th>", lambda _: f"<th>{named_below[1]}</th>", head, count=1)
+    head = head.replace("<th></th>", "<th>row</th>", 1)
     heads = [words.replace('"', "&quot;") for words in re.findall(r"<th>(.*?)</th>", head, flags=re.DOTALL)]
     layout = "stacked" if head.count("<tr>") == 1 else "table"
 
