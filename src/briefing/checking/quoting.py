@@ -20,7 +20,7 @@ from briefing.reading.surroundings import left_out
 
 SHOWN = 300  # characters of what is left over
 #: A number that is no part of a name such as AB-4 or 21.Stone.
-_NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
+NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
 REST = ("rest-uncovered", "; the rest of its sentence is.")
 
 
@@ -103,7 +103,7 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         tags = {ledger.article_by_id[a].language for c in claims for a in c.articles if a in ledger.article_by_id}
         shared = all(language_of(tag) == language for tag in tags)
         wanted = [
-            found[0] for pattern in (_NUMBER, COUNTS, *phrases * shared) for found in pattern.finditer(record.statement)
+            found[0] for pattern in (NUMBER, COUNTS, *phrases * shared) for found in pattern.finditer(record.statement)
         ]
         lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
         if lacking and words:

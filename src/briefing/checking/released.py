@@ -129,7 +129,8 @@ def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
         return ()
     pieces = ((e.article, e.exact, e.voice, e.quantity, e.certainty, e.form) for e in held.evidence)
     origins = independent_origins(ledger, held.articles)
-    return held.statement, sorted(pieces), sorted((group.roots, group.held) for group in origins)
+    codes = (held.kind, held.bears_on, sorted(held.facets.items()))
+    return held.statement, codes, sorted(pieces), sorted((group.roots, group.held) for group in origins)
 
 
 @rule(

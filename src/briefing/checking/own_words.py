@@ -1,0 +1,137 @@
+"""What records say in their own words, and by their codes, is held to the words of the articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.checking.context import Material, about, inside
+from briefing.checking.quotations import QUOTED, misquoted, says_word
+from briefing.checking.quoting import NUMBER
+from briefing.checking.reach import LOGS
+from briefing.checking.registry import rule
+from briefing.model.base import Issue, Located, date_parts
+from briefing.model.ledger import KIND_OF, Ledger
+from briefing.model.records import Claim, Evidence, Judgement
+from briefing.model.sources import Article, Origin, Passage
+from briefing.model.words import listing
+from briefing.reading.languages import language_of
+from briefing.reading.text import sentences
+from briefing.reading.validation import QUOTED as COPIED
+
+_MARK = re.compile(r"[\"“”„«»「」『』]")
+#: Fields of which a reader meets no sentence, and one that tells of what was said before.
+_UNTOLD = COPIED | {"id", "url", "sha256", "version", "published", "taken", "as_of", "outcome"}
+#: The words of the vocabularies `form` and `change` that the package reads.
+QUOTATION, DROPPED, ADDED = "quotation", "dropped", "added"
+_QUOTE = "Copy the article's words, or take the quotation marks away."
+
+
+@rule("record-misquotes", "A record puts words in quotation marks that stand where nothing it rests on stands.")
+@rule("record-number", "A record has a number that no article and no date of one has.")
+def records_quote(material: Material) -> Iterator[Issue]:
+    """What a record puts in quotation marks stands in or beside a passage that it rests on; of its articles otherwise.
+
+    A number stands in an article, or in the date of an article or origin. Logs tell of what was said once.
+    """
+    ledger = material.ledger
+    whole = " ".join([article.text for article in ledger.articles])
+    sources: tuple[Article | Origin, ...] = (*ledger.articles, *ledger.origins)
+    known = {str(part) for source in sources if source.published for part in date_parts(source.published)}
+    for owner, record in material.nested if not material.reading.articles_left_out else ():
+        if KIND_OF[type(owner)].collection in LOGS or getattr(owner, "withdrawn", None):
+            continue
+        held = _rests_on(record, ledger)
+        own = record.model_dump(mode="json", exclude={"evidence", "described", "sides", "furniture", "text"})
+        for name, text in inside(own):
+            for quoted in QUOTED.finditer(text) if name not in _UNTOLD and isinstance(text, str) else ():
+                if all(misquoted(quoted[1], words, language_of(tag)) for words, tag in held):
+                    got = f"{name} says “{quoted[1]}”, and nothing that it rests on does."
+                    yield about(record, "record-misquotes", got, _QUOTE, owner)
+            for number in NUMBER.findall(text) if name not in _UNTOLD and isinstance(text, str) else ():
+                if number not in known and not says_word(whole, number):
+                    got, mend = f"{name} says {number}, and no article does.", "Say it in words that hold, or quote it."
+                    yield about(record, "record-number", got, mend, owner)
+
+
+def _rests_on(record: Located, ledger: Ledger) -> list[tuple[str, str]]:
+    """Return the words in and around the passages that a record rests on, or whole articles, with their languages."""
+    if isinstance(record, Article):
+        return [(f"{record.text}\n{record.url.replace('/', ' ')}", record.language)]
+    passages: list[Passage] = [record] if isinstance(record, Passage) else []
+    claims = [ledger.claim_by_id[c] for c in getattr(record, "claims", ()) if c in ledger.claim_by_id]
+    passages += [piece for claim in ([record] if isinstance(record, Claim) else claims) for piece in claim.evidence]
+    if not passages or not isinstance(record, Evidence | Claim | Judgement):
+        return [(article.text, article.language) for article in ledger.articles]
+    return [(_around(passage, ledger), _language(passage, ledger)) for passage in passages]
+
+
+def _language(passage: Passage, ledger: Ledger) -> str:
+    article = ledger.article_by_id.get(getattr(passage, "article", ""))
+    return article.language if article else ""
+
+
+def _around(passage: Passage, ledger: Ledger) -> str:
+    """Return the sentences that a passage stands in, and the one before them; its words where it is not anchored."""
+    article = ledger.article_by_id.get(getattr(passage, "article", ""))
+    if article is None or passage.span is None:
+        return passage.words
+    every = sentences(article.text, article.language)
+    at = [number for number, sentence in enumerate(every) if sentence.overlaps(passage.span)]
+    return article.text[every[max(at[0] - 1, 0)].start : every[at[-1]].end] if at else passage.words
+
+
+@rule("code-unfounded", "A code says what the words that it codes do not.")
+def codes_founded(material: Material) -> Iterator[Issue]:
+    """A code that is the article's own word, or somebody's name, stands in or beside the words coded.
+
+    A word of `quantity` whose label is in quotation marks does; so does an actor coded as a voice or an example, or
+    the note says who it is; a quotation has its marks; a facet that is an actor is one of the claim's.
+    """
+    ledger = material.ledger
+    everything = "\n".join(article.text for article in ledger.articles)
+    forms = {actor.id: (actor.name, *actor.aliases) for actor in ledger.actors}
+    named = {actor for actor, names in forms.items() if _names(everything, names)}
+    for claim in ledger.standing:
+        about_it = {*claim.actors, *(actor for piece in claim.evidence for actor in (*piece.names, *piece.voice))}
+        for facet, words in claim.facets.items():
+            for word in (word for word in words if word in forms and word not in about_it):
+                if not any(_names(piece.words, forms[word]) for piece in claim.evidence):
+                    yield _unfounded(claim, f"{facet} is {word}, whom the claim neither has as an actor nor quotes.")
+        for piece in claim.evidence:
+            near = _around(piece, ledger)
+            own = QUOTED.fullmatch(ledger.label("quantity", piece.quantity))
+            same = language_of(_language(piece, ledger)) == material.language
+            if own and same and not says_word(near, own[1]):
+                yield _unfounded(piece, f"quantity is {own[0]}, which does not stand there.", claim)
+            if piece.form == QUOTATION and not _MARK.search(piece.words):
+                yield _unfounded(piece, "form is a quotation, and the words have no quotation mark.", claim)
+            told = f"{near}\n{piece.note or ''}\n{piece.passing or ''}"
+            for name, actors in (("voice", piece.voice), ("names", piece.names)):
+                if strange := [actor for actor in actors if actor in named and not _names(told, forms[actor])]:
+                    got = f"{name} has {listing(strange)}, and no name of it stands there."
+                    yield _unfounded(piece, got, claim)
+
+
+def _names(text: str, forms: tuple[str, ...]) -> bool:
+    return any(says_word(text, form) for form in forms)
+
+
+@rule("parallel-unlike", "A parallel of one side is not dropped or added alone, or cannot be.")
+def parallels_like_their_sides(material: Material) -> Iterator[Issue]:
+    """One side alone is dropped, and then not in the last of the articles, or added, and then not in the first."""
+    order = [article.id for article in material.ledger.reading_order]
+    for parallel in material.ledger.standing_of("parallels"):
+        alone, change = len(parallel.sides) == 1, set(parallel.change)
+        impossible = {DROPPED: order[-1:], ADDED: order[:1]}
+        if alone != (change in ({DROPPED}, {ADDED})):
+            got = f"it has {'one side' if alone else 'several sides'}, and its change is {listing([*parallel.change])}."
+        elif alone and len(order) > 1 and parallel.sides[0].article in impossible[min(change)]:
+            got = f"it is {min(change)}, and stands in the {'last' if DROPPED in change else 'first'} of the articles."
+        else:
+            continue
+        yield about(parallel, "parallel-unlike", got, "Code what became of the words, or quote the other side.")
+
+
+def _unfounded(record: Located, got: str, owner: Located | None = None) -> Issue:
+    return about(record, "code-unfounded", got, "Code what the words say, or say in `note` who is meant.", owner)
