@@ -33,6 +33,7 @@ LONGEST_PARAGRAPH = 10_000
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
 STAND_IN = "Record"  # a role in the running text: a word, and no abbreviation, so that sentences split as they read
 _TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>\s*")
+_NOWHERE = Span(0, 0)
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _WORD = re.compile(r"\w[\w.,'’-]*")
 
@@ -46,7 +47,7 @@ class Role:
 
     name: str
     content: str
-    span: Span
+    span: Span = _NOWHERE
 
     @property
     def title(self) -> str:
@@ -266,7 +267,7 @@ _BARE = re.compile(r"\s*(?:\{.*\})?\s*")
 
 def add_role(block: Block, name: str, content: str) -> None:
     """Add a role to the running text: the words it prints in place of the target's own, or a stand-in."""
-    role = Role(name, content, Span(0, 0))
+    role = Role(name, content)
     start = len(block.text)
     block.text += role.title or STAND_IN
     span = Span(start, len(block.text))

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that the format knows
+from briefing.versions.edition import NO_TIME
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:
@@ -14,7 +14,7 @@ def packed(members: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
+            entry = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, content)
     return out.getvalue()

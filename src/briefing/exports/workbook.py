@@ -7,7 +7,6 @@ it is empty: a second reader fills it in, and `briefing exchange` reads it back.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Sequence
 
@@ -18,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from briefing.exports.catalogue import Exporting, export
 from briefing.exports.sheets import Cell, Sheet, sheets
 from briefing.model.ledger import Ledger
-from briefing.versions.edition import Edition
+from briefing.versions.edition import NO_TIME, Edition
 
 WIDEST = 60
 #: What a cell can hold (ECMA-376 as Excel reads it); a longer text is cut, and the CSV files hold it whole.
@@ -40,7 +39,7 @@ def workbook_bytes(exporting: Exporting) -> bytes:
         text = book.add_format({"quote_prefix": True, "text_wrap": True, "valign": "top"})
         head = book.add_format({"quote_prefix": True, "bold": True})
         edition = exporting.edition
-        book.set_properties({"title": edition.title, "author": "briefing", "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001 -- the format has no zone
+        book.set_properties({"title": edition.title, "author": "briefing", "created": NO_TIME.replace(tzinfo=None)})
         _fill_about(book.add_worksheet("about"), edition, text)
         for sheet in sheets():
             rows = sheet.cells(exporting.ledger)

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.book.core.domain import RECORD_ROLES
+from briefing.checking.prose import Role
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
 from briefing.versions.address import record_page
 from briefing.versions.edition import Edition
 
 _ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<body>[^`]+)`")
-_TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
 _GUIDE = re.compile(r"(?ms)^:{3,}\{guide\}[^\n]*\n(?P<body>.*?)^:{3,}[ \t]*$")
 _FENCE = re.compile(r"(?ms)^(?P<fence>`{3,}|:{3,})\{[a-z-]+\}[^\n]*\n.*?^(?P=fence)[ \t]*$\n?")
 _TEXT = re.compile(r">[^<>]*\$[^<>]*<")
@@ -41,16 +41,15 @@ class NotebookProse:
         said = [f"- **{name}** {self._says(name)}" for name in self._named]
         return "\n".join([text, "", *said]) if said else text
 
-    def _role(self, role: re.Match[str]) -> str:
-        titled = _TITLED.fullmatch(role["body"])
-        if role["role"] == "glue:text":
-            return self.glued.get(role["body"].strip(), role["body"])
-        if role["role"] == "edition":
-            return str(getattr(self.edition, role["body"].strip(), role["body"]))
-        if role["role"] not in RECORD_ROLES:
-            return titled["title"] if titled else role["body"]
-        names = [name.strip() for name in (titled["target"] if titled else role["body"]).split(",")]
-        return ", ".join(self._linked(name, titled["title"] if titled else "") for name in names)
+    def _role(self, found: re.Match[str]) -> str:
+        role = Role(found["role"], found["body"])
+        if role.name == "glue:text":
+            return self.glued.get(role.content.strip(), role.content)
+        if role.name == "edition":
+            return str(getattr(self.edition, role.content.strip(), role.content))
+        if role.name not in RECORD_ROLES:
+            return role.title or role.content
+        return ", ".join(self._linked(name, role.title) for name in role.targets)
 
     def _linked(self, name: str, title: str) -> str:
         if name not in self.ledger.record_by_id:

@@ -20,8 +20,9 @@ from briefing.reading.settings import read_settings
 DRAFT = "+draft"
 #: The version of a draft before the first release.
 BEFORE_ALL = "0.0.0"
-#: The day of an edition that nothing dates is plainly none.
-NO_DAY = dt.date(1980, 1, 1)
+#: The time of what nothing dates is plainly none: the first that an archive can hold.
+NO_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+NO_DAY = NO_TIME.date()
 
 
 @dataclass(frozen=True, slots=True)

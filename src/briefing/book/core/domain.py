@@ -6,7 +6,6 @@ record that the ledger does not hold is a warning that names it, and so fails th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,6 +23,7 @@ from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
 from briefing.book.core.state import get_edition, get_ledger, has_record_pages
+from briefing.checking.prose import Role
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import record_name
 from briefing.reading.settings import APPARATUS, NAMED_PAGES
@@ -35,7 +35,6 @@ logger = logging.getLogger(__name__)
 RECORD_ROLES = {kind.noun: kind for kind in KINDS if kind.has_id}
 ROLES = (*RECORD_ROLES, "passage", "edition")
 EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
-TITLED = re.compile(r"(?s)(?P<title>.+?)\s*<(?P<target>[^<>]+)>")
 #: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page,
 #: and so do judgements where they have pages, since what a chapter tells of each may be for print alone.
 DOCUMENTS = {
@@ -55,10 +54,8 @@ class RecordRole(SphinxRole):
         self.reftype = reftype
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        titled = TITLED.fullmatch(self.text)
-        if titled:
-            return references(self, self.reftype, [titled["target"].strip()], titled["title"]), []
-        return references(self, self.reftype, [part.strip() for part in self.text.split(",")]), []
+        role = Role(self.reftype, self.text)
+        return references(self, self.reftype, role.targets, role.title), []
 
 
 def references(

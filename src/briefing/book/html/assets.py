@@ -16,9 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from briefing.exhibits import palette
+from briefing.reading.letterforms import FOLDER
 
 THEME = Path(__file__).parent / "theme" / "briefing"
-FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 
 #: The faces a page may use. The upright ones stand above the fold of every page and are preloaded:
 #: a face that is late is not shown at all (`font-display: optional`), so that no text ever moves.
@@ -99,4 +99,4 @@ def asset_names() -> frozenset[str]:
 
 def _font_files() -> list[Path]:
     stems = {f"{stem}.woff2" for _, stem, _, _ in WEB_FONTS}
-    return sorted(path for path in FONTS.iterdir() if path.name in stems or path.name.startswith("OFL-Source"))
+    return sorted(path for path in FOLDER.iterdir() if path.name in stems or path.name.startswith("OFL-Source"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from briefing.book.html.assets import FONTS, THEME
+from briefing.book.html.assets import THEME
 from briefing.exhibits import palette
+from briefing.reading.letterforms import FOLDER
 from briefing.versions.edition import Edition
 
 FILE = "preview.png"
@@ -33,7 +34,7 @@ def preview_png(edition: Edition, language: str) -> bytes:
         format="png",
         ppi=PIXELS_TO_THE_INCH,
         sys_inputs=given,
-        font_paths=[FONTS],
+        font_paths=[FOLDER],
         ignore_system_fonts=True,
     )
     return bytes(made)

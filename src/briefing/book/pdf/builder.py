@@ -17,7 +17,7 @@ from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.pdf import BOOK, BRIEF
 from briefing.book.pdf.book import book_body, print_order
 from briefing.book.pdf.brief import brief_body, brief_page, fitted
-from briefing.book.pdf.compiler import NO_DATE, Page, compile_pdf, finish, read_pages, report
+from briefing.book.pdf.compiler import Page, compile_pdf, finish, read_pages, report
 from briefing.book.pdf.errors import TypstError
 from briefing.book.pdf.fonts import require_letterforms
 from briefing.book.pdf.imprint import RIGHTS, attachments, imprint, source_of
@@ -27,6 +27,7 @@ from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
 from briefing.reading.git import commit_time
 from briefing.reading.inputs import digest_of, writing_files
+from briefing.versions.edition import NO_TIME
 
 WORD = "brief.docx"
 
@@ -116,7 +117,7 @@ class TypstBuilder(Builder):
         """Return the finished PDF of a source, and its pages; made once of the same."""
         pictures = [data.decode() for name, data in volume.files.items() if name.endswith(".svg")]
         require_letterforms([source, *pictures], self.ledger, doctrees)
-        made = commit_time(get_layout(self.app), self.edition.commit) or NO_DATE
+        made = commit_time(get_layout(self.app), self.edition.commit) or NO_TIME
         said = {"author": self.edition.author, "rights": RIGHTS, "address": self.edition.site}
 
         def make() -> tuple[bytes, list[Page]]:

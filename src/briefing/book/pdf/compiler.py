@@ -28,8 +28,6 @@ from briefing.reading.letterforms import FOLDER
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-#: The time a PDF carries when no commit tells one: plainly none.
-NO_DATE = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 #: How the translator marks in the source where its words come from, and how Typst names a file and a line.
 WHENCE, WHERE = re.compile(r"^.*//@ (.+)$"), re.compile(r"─ ([^\s:]+):(\d+)")
 #: Typst's own excerpts and traces say where in the source: they are of no use to a reader of the message.

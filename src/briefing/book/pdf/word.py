@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import zipfile
 from collections.abc import Mapping
@@ -15,7 +14,8 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from briefing.book.core.nodes import chart_data
-from briefing.exports.archive import EPOCH, packed
+from briefing.exports.archive import packed
+from briefing.versions.edition import NO_TIME
 
 STYLES = {"emphasis": "italic", "strong": "bold"}
 #: How a paragraph of each kind is called in Word; of a list or quotation, each of its items is one.
@@ -29,7 +29,7 @@ def word_file(page: nodes.section, imprint: Mapping[str, str]) -> bytes:
     document.styles["Normal"].font.size = Pt(11)
     properties = document.core_properties
     properties.title, properties.author, properties.language = (imprint[n] for n in ("title", "author", "language"))
-    properties.created = properties.modified = dt.datetime(*EPOCH, tzinfo=dt.UTC)
+    properties.created = properties.modified = NO_TIME
     document.add_heading(imprint["title"], 0)
     whole = f"The whole book, with every source: {imprint['site']}" if imprint["site"] else ""
     for line in filter(None, (f"{imprint['stamp']}. {imprint['as-of']}.", imprint["signed"], whole)):

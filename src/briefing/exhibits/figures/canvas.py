@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 import matplotlib as mpl
@@ -21,6 +20,7 @@ from matplotlib.textpath import text_to_path
 
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart, Table
+from briefing.reading.letterforms import FOLDER
 
 TEXT_SIZE = 9.75  # points: 13 pixels
 SMALL_SIZE = 8.75
@@ -73,10 +73,8 @@ def style() -> Any:  # noqa: ANN401 -- a context manager of matplotlib's
 
 @cache
 def _register_fonts() -> None:
-    folder = resources.files("briefing") / "assets" / "fonts"
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".ttf") and entry.name.startswith("SourceSans3"):
-            fontManager.addfont(str(entry))
+    for file in sorted(FOLDER.glob("SourceSans3*.ttf")):
+        fontManager.addfont(str(file))
 
 
 @cache
