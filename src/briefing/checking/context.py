@@ -21,7 +21,7 @@ from briefing.reading.nearest import nearest_passage
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings
 from briefing.reading.validation import LONGEST_TEXT, noun
-from briefing.reading.yaml_lines import read_yaml
+from briefing.reading.yaml_lines import Document, read_yaml
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
@@ -83,10 +83,14 @@ class Material:
         """The settings and the table of contents of the book."""
         return read_settings(self.layout)
 
+    @cached_property
+    def _vocabulary(self) -> Document:
+        file = self.layout.data / "vocabulary.yml"
+        return read_yaml(file, self.layout.relative(file), self.layout.root)
+
     def vocabulary_place(self, *path: str) -> Place:
         """Return where a vocabulary or a word of one stands, or would have to."""
-        file = self.layout.data / "vocabulary.yml"
-        return read_yaml(file, self.layout.relative(file), self.layout.root).place(path)
+        return self._vocabulary.place(path)
 
     @property
     def language(self) -> Language:
