@@ -38,7 +38,7 @@ tests: # with a plus, make shows what is printed as it is printed
 	+$(TESTS)
 
 quick-tests:
-	+$(TESTS) -m "not book and not browser" --quiet
+	+$(TESTS) -m "not book and not browser and not slow" --quiet
 
 # Feeds every reader damaged files for a minute.
 fuzz: .venv/test

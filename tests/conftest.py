@@ -72,10 +72,12 @@ def break_file(tiny_root: Path) -> BreakFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that build books or drive a browser by the folder they lie in, so that they can be left out."""
+    """Mark the tests that build books, drive a browser or try many examples, so that they can be left out."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in {"book", "outputs", "briefing"} and item.path.stem != "test_generated_files":
             item.add_marker("book")
         if folder == "browser":
             item.add_marker("browser")
+        if folder == "fuzz" or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("slow")

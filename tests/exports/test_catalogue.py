@@ -78,6 +78,7 @@ def test_the_readme_lists_every_file(exported: Path) -> None:
     assert {entry.name for entry in catalogue()} == {path.name for path in exported.iterdir()}
 
 
+@pytest.mark.slow
 def test_the_crate_is_valid_and_a_broken_one_is_not(
     exported: Path, broken: Callable[..., Path], tmp_path: Path
 ) -> None:

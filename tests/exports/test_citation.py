@@ -142,6 +142,7 @@ def test_a_bibtex_reader_reads_every_reference(ledger: Ledger) -> None:
     assert len(parse_string(content, "bibtex").entries) == 1 + len(ledger.articles) + len(ledger.origins)
 
 
+@pytest.mark.slow
 def test_citation_files_are_valid_and_a_broken_one_is_not(exported: Path, tmp_path: Path) -> None:
     assert cff_errors(exported / "CITATION.cff") == 0
     (tmp_path / "CITATION.cff").write_text((exported / "CITATION.cff").read_text("utf-8") + "colour: red\n", "utf-8")

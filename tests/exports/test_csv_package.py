@@ -124,6 +124,7 @@ def edited(exported: Path, tmp_path: Path, name: str, old: str, new: str) -> Pat
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("slip", "error"),
     [

@@ -18,6 +18,7 @@ from briefing.versions.make import complete, continue_release, plan_release
 from briefing.versions.site import SiteError, make_site, tree_digest
 from briefing.versions.store import publish
 
+pytestmark = pytest.mark.slow  # git, for every test
 # Stands in for a tag's own build: a page that names the version, and the canonical ledger.
 FAKE = """
 import json, pathlib
