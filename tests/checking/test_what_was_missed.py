@@ -132,7 +132,7 @@ def test_a_claim_says_no_number_degree_or_denial_that_its_quotes_do_not(
     tiny: Layout, break_file: BreakFile, statement: str, code: str
 ) -> None:
     break_file(BRIDGE, "Walkers have to go round.\n  kind", f"{statement}\n  kind")
-    assert codes(tiny) == ([code] if code else [])
+    assert [told for told in codes(tiny) if told != "record-number"] == ([code] if code else [])
 
 
 def test_a_claim_does_not_say_what_its_quotes_deny(tiny: Layout, break_file: BreakFile) -> None:

@@ -27,7 +27,7 @@ _SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k
 _JOINED = re.compile(r"\w+(?:[-‑.]\w+)*")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
-_CAPITALISED = regex.compile(r"(?<![\w’-])\p{Lu}\w+")
+_CAPITALISED = regex.compile(r"(?<![\w’-])[A-Z](?:[a-z]{2}|[A-Z]{3})\w*(?![\w\p{Cf}])")
 _SHOWN = 90
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
@@ -105,7 +105,8 @@ def names_heard(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """Every capitalised word is one of the ledger's or the articles', or begins a sentence as a word of theirs."""
     known = ledger.words | {STAND_IN}
     begun = _beginnings(ledger.words) | page.language.function | page.language.listed
-    for sentence in sentences_of(page, ledger) if page.language.prose else ():
+    sourced = (sentence for sentence in sentences_of(page, ledger) if sentence.nouns and page.language.prose)
+    for sentence in sourced:
         for found in _CAPITALISED.finditer(QUOTED.sub(" ", sentence.text)):
             begins = not any(map(str.isalnum, re.split("[:;“(]", found.string[: found.start()])[-1]))
             if found[0] not in known and not (begins and ({found[0].lower()} | stems(found[0])) & begun):
