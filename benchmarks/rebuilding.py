@@ -55,6 +55,7 @@ class Way:
     def build(self, root: Path) -> tuple[float, float]:
         """Build once; return the wall and the processor seconds. Raises when a command fails."""
         environment = os.environ | {"BRIEFING_ROOT": str(root), "PYTHONPATH": f"{root}{os.pathsep}{ROOT / 'src'}"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who builds a book compiles its tools each time
         began, before = time.perf_counter(), os.times()
         for command in self.commands:
             done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
@@ -109,15 +110,25 @@ def add_paragraph(root: Path) -> None:
     path.write_text(f"{path.read_text('utf-8').rstrip()}\n\n{ADDED}\n", "utf-8")
 
 
-def reword(root: Path) -> None:
-    """Give the claim that is cited first other words."""
+def reword(root: Path, statement: str = "", other: str = "") -> None:
+    """Give the claim that is cited first, or another, other words."""
+    before, after = f"statement: {statement or STATEMENT}\n", f"statement: {other or REWORDED}\n"
     for path in sorted((root / "data" / "claims").glob("*.yml")):
         text = path.read_text("utf-8")
-        if f"statement: {STATEMENT}\n" in text:
-            path.write_text(text.replace(f"statement: {STATEMENT}\n", f"statement: {REWORDED}\n"), "utf-8")
+        if before in text:
+            path.write_text(text.replace(before, after), "utf-8")
             return
-    message = f"no claim file holds: {STATEMENT}"
+    message = f"no claim file holds: {before}"
     raise ValueError(message)
+
+
+def begin_draft(root: Path) -> None:
+    """Reword the last claim: while a book is written it is a draft, and the first edit of a release changes all pages.
+
+    Every page of ours says which version it is.
+    """
+    last = [claim.statement for claim in LEDGER.standing if claim.statement.isascii()][-1]
+    reword(root, last, f"Again, {last}")
 
 
 def add_cell(root: Path) -> None:
@@ -147,6 +158,7 @@ def copies() -> Iterator[dict[str, Path]]:
         for way in WAYS:
             root = Path(shutil.copytree(ROOT, Path(folder) / re.sub(r"\W+", "-", way.name) / "book", ignore=LEFT_OUT))
             (root / "data" / "checks" / "budgets.yml").unlink(missing_ok=True)  # the edits add words
+            begin_draft(root)
             way.prepare(root)
             made[way.name] = root
         yield made

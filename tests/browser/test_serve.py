@@ -23,7 +23,8 @@ from tiny_books import TESTS, copy_tiny, replace
 
 #: Milliseconds that a browser waits for what it is to show; no test depends on the speed of the machine.
 PATIENCE = 90_000
-EDITS = 25
+#: Edits in a row; more where they are asked for, as in `BRIEFING_EDITS=200`.
+EDITS = int(os.environ.get("BRIEFING_EDITS", "20"))
 OVERLAY = "#briefing-live"
 
 

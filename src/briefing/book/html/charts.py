@@ -64,12 +64,13 @@ class WebNumbers(StandardDomain):
 
     def get_enumerable_node_type(self, node: nodes.Node) -> str | None:
         """Return what a node is counted as."""
-        around: nodes.Node | None = node
+        kind = super().get_enumerable_node_type(node)
+        around: nodes.Node | None = node if kind else None  # most nodes are no figure and no table
         while around is not None:
             if isinstance(around, only) and around["expr"] == "typst":
                 return None
             around = around.parent
-        return super().get_enumerable_node_type(node)
+        return kind
 
 
 def setup(app: Sphinx) -> None:
