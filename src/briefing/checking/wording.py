@@ -6,7 +6,8 @@ A heading and a guide name what there is. A word that no record, title or label 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import CITING
@@ -31,11 +32,10 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
     if not language.prose:
         return
     statements = [*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements)]
-    subject = {word for statement in statements for word in words_of(statement)}
-    subject -= language.function | language.reporting
+    subject = _all_words(tuple(statements)) - (language.function | language.reporting)
     plain, headings = _plain(page), [block.text for block in page.blocks if block.kind == "heading"]
-    labels = _stems([*headings, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())])
-    of_records = _stems(_of_records(ledger))
+    labels = _stems((*headings, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())))
+    of_records = _stems(tuple(_of_records(ledger)))
     for block in page.blocks:
         of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
         words = block.words(block.code)
@@ -85,7 +85,7 @@ def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
     Either is in words of the records, and in plain words such as `what`, `make` and `change`.
     """
     sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
-    plain, of_records = _plain(page), _stems(_of_records(ledger)) if page.findings else set[str]()
+    plain, of_records = _plain(page), _stems(tuple(_of_records(ledger)) if page.findings else ())
     for block in page.blocks if page.findings else ():
         if block.kind == "heading" and block.line not in sourced:
             verb = asserting(block.text.strip(), ledger, page.language)
@@ -119,10 +119,11 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     return ""
 
 
-def words_of(text: str) -> set[str]:
+@lru_cache(maxsize=50_000)  # each page asks for the words of every record
+def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that are more than a few letters, in lower case."""
     found = (word.lower().removesuffix("’s") for word in re.findall(r"[^\W\d_][\w’-]*", text))
-    return {word for word in found if len(word) > _SHORT}
+    return frozenset(word for word in found if len(word) > _SHORT)
 
 
 def _plain(page: Page) -> Callable[[str], list[str]]:
@@ -147,5 +148,11 @@ def _of_records(ledger: Ledger) -> list[str]:
     return [*said, *ledger.actor_names, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())]
 
 
-def _stems(texts: Iterable[str]) -> set[str]:
-    return {word[:STEM] for text in texts for word in words_of(text)}
+@lru_cache(maxsize=64)
+def _all_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(words_of, texts))
+
+
+@lru_cache(maxsize=64)
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in _all_words(texts))

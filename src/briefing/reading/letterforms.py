@@ -19,7 +19,11 @@ _FORBIDDEN = frozenset("\ufeff\ufffe")
 def without_form(text: str) -> list[str]:
     """Return the characters of a text that cannot be printed, each once."""
     held = set(text)
-    return sorted({c for c in held - _covered() if not _FORMLESS.match(c)} | held & _FORBIDDEN)
+    left = {character for character in held if not _FORMLESS.match(character)}
+    for font in _fonts():
+        if left:  # to read a font takes longer than all else
+            left -= _held(font)
+    return sorted(left | held & _FORBIDDEN)
 
 
 def named(character: str) -> str:
@@ -28,12 +32,16 @@ def named(character: str) -> str:
     return f"{shown}(U+{ord(character):04X} {unicodedata.name(character, 'without a name')})"
 
 
-@cache
-def _covered() -> frozenset[str]:
-    """Return every character that one of the fonts has a form for; those for private use an archive forbids."""
+def _fonts() -> list[Path]:
+    """Return the fonts, those that hold the most common letters first."""
     # Matplotlib carries the same DejaVu Sans Mono as Typst, where it can be read.
     drawing = find_spec("matplotlib")
     mono = Path(drawing.origin if drawing and drawing.origin else "").parent / "mpl-data/fonts/ttf/DejaVuSansMono.ttf"
-    files = [*sorted(FOLDER.glob("*.ttf")), *([mono] if mono.is_file() else [])]
-    held = {chr(point) for file in files for point in TTFont(file, lazy=True).getBestCmap()}
+    return [*sorted(FOLDER.glob("*.ttf"), reverse=True), *([mono] if mono.is_file() else [])]
+
+
+@cache
+def _held(font: Path) -> frozenset[str]:
+    """Return the characters that a font has a form for; those for private use an archive forbids."""
+    held = map(chr, TTFont(font, lazy=True).getBestCmap())
     return frozenset(character for character in held if unicodedata.category(character) != "Co")
