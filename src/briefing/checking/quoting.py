@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -11,9 +12,10 @@ from briefing.checking.opposites import negated, opposed, stems
 from briefing.checking.quotations import COUNTS, says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
-from briefing.model.records import Claim, Description, Evidence, Judgement
+from briefing.model.records import Claim, Description, Evidence, Judgement, Waiver
+from briefing.model.sources import Article
 from briefing.model.words import listing
-from briefing.reading.coverage import OPEN, WAIVED, covers, holds_words, outside
+from briefing.reading.coverage import CLAIMED, OPEN, WAIVED, covers, holds_words, outside
 from briefing.reading.languages import language_of, whole_words
 from briefing.reading.normalisation import normalise
 from briefing.reading.surroundings import left_out
@@ -21,6 +23,9 @@ from briefing.reading.surroundings import left_out
 SHOWN = 300  # characters of what is left over
 #: A number that is no part of a name such as AB-4 or 21.Stone.
 NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
+#: The words of the vocabulary `waiver` that the package reads: the rest of a sentence, and what is no sentence.
+REST_OF, FURNISHING = "rest", frozenset({"title", "heading", "credit"})
+_FULL_STOP = regex.compile(r"\p{L}\p{L}[.。]\W*$")
 REST = ("rest-uncovered", "; the rest of its sentence is.")
 
 
@@ -47,8 +52,12 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
 
 
 @rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
+@rule(
+    "waiver-hides", "A waiver sets a sentence aside as what it is not, or what says something without its own reason."
+)
 def waivers_needed(material: Material) -> Iterator[Issue]:
-    """Each waiver covers words, and some that no claim quotes."""
+    """Each waiver covers words, and some that no claim quotes; and what it covers is what it is said to be."""
+    reasons = Counter(waiver.reason.casefold().rstrip(".") for waiver in material.ledger.waivers)
     for waiver in material.ledger.waivers:
         article = material.ledger.article_by_id.get(waiver.article)
         if waiver.span is None or article is None:
@@ -59,8 +68,30 @@ def waivers_needed(material: Material) -> Iterator[Issue]:
         elif not holds_words(article.text, outside(waiver.span, others)):
             got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
         else:
+            shared = reasons[waiver.reason.casefold().rstrip(".")] > 1
+            if hidden := _hidden(material, article, waiver, shared=shared):
+                mend = "Quote it in a claim, or waive it in a kind of its own and say why it bears on nothing."
+                yield about(waiver, "waiver-hides", hidden, mend)
             continue
         yield about(waiver, "waiver-idle", got, mend)
+
+
+def _hidden(material: Material, article: Article, waiver: Waiver, *, shared: bool) -> str:
+    """Return what is wrong with a waiver of a sentence that says something; `shared`: so is its reason.
+
+    A rest is of a sentence of which something is quoted; a title, a heading or a credit is no sentence that runs.
+    """
+    within = [s for s in material.sentences[article.id] if waiver.span and s.span.overlaps(waiver.span)]
+    words, language = article.text[slice(*waiver.span or ())], language_of(article.language)
+    runs = any(_FULL_STOP.search(article.text[slice(*sentence.span)]) for sentence in within)
+    if waiver.kind == REST_OF and any(sentence.status != CLAIMED for sentence in within):
+        return "it sets aside the rest of a sentence of which nothing is quoted."
+    if waiver.kind in FURNISHING:
+        fault = f"it is called a {waiver.kind}, and is a sentence with its full stop."
+        return fault if runs and normalise(article.title).text != normalise(words).text else ""
+    names = whole_words(material.ledger.actor_names)
+    told = [found for way in (names, NUMBER, language.phrases("negations")) if (found := way.search(words))]
+    return f"its words say “{told[0][0]}”, and its reason is that of others." if told and shared else ""
 
 
 @rule(
@@ -129,8 +160,8 @@ def statements_not_turned(material: Material) -> Iterator[Issue]:
             got = f"its statement says “{own[0]}”, and no quote does."
         elif not own and all(said):
             got = f"each of its quotes denies “{min(said[0])}…”, and its statement does not."
-        elif told := opposed(statement, quotes, language, names):
-            got = f"its statement says “{told[0]}”, and its quotes “{told[1]}”."
+        elif told := next(filter(None, (opposed(statement, [quote], language, names) for quote in quotes)), None):
+            got = f"its statement says “{told[0]}”, and a quote “{told[1]}”."
         else:
             continue
         yield about(claim, "statement-turned", got, "Say what the words say, or quote the words that say so.")
