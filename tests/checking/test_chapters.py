@@ -141,6 +141,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         ("三家公司过桥，第二家没有，一家一些 {claim}`C01`.\n", [(1, "number-not-computed")]),
         ("Of XII walkers III crossed, as in the Bridge II it was {claim}`C01`.\n", [(1, "number-not-computed")] * 2),
         ("Walkers\ue000 go\ufffd {claim}`C08`.\n", [(1, "page-unseen")]),
+        ("It is closed in {edition}`nothing` {claim}`C01`.\n", [(1, "role-unknown")]),
         ("Two ways, a dozen and twenty-one {claim}`C01`.\n", [(1, "number-not-computed")] * 3),
         ("## Mara Holt gives up\n", [(1, "heading-asserts")]),
         ("## Frost will win\n", [(1, "heading-asserts")]),

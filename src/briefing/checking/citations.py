@@ -25,6 +25,9 @@ CITING = (RECORD_ROLES | {"passage"}) - {"actor", "article", "origin"}
 #: Every role that a chapter may use. One that is not here could print words that no rule reads.
 ROLES = (*sorted(RECORD_ROLES | {"passage"}), "edition", "glue:text", "cite", "cite:p", "cite:t", "doc")
 
+#: What the role `edition` may print of the edition.
+EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
+
 
 @rule("role-unknown", "A role is used that no chapter may use.", stage="chapter")
 @rule("record-unknown", "A record is cited that does not exist.", stage="chapter")
@@ -36,6 +39,9 @@ def citations_in_chapter(chapter: Chapter, material: Material) -> Iterator[Issue
             if role.name not in ROLES:
                 got = f"there is no role {{{role.name}}}.{nearest(role.name, ROLES)}"
                 yield chapter.issue(line, "role-unknown", got, f"Known roles: {', '.join(ROLES)}.")
+            elif role.name == "edition" and not set(role.targets) <= {*EDITION_FIELDS}:
+                got = f"an edition has no {role.content}.{nearest(role.content, EDITION_FIELDS)}"
+                yield chapter.issue(line, "role-unknown", got, f"It has {', '.join(EDITION_FIELDS)}.")
             elif role.name in RECORD_ROLES | {"passage"}:
                 for target in role.targets:
                     yield from _cited(chapter, line, role.name, target, material)

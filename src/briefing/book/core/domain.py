@@ -23,6 +23,7 @@ from sphinx.util.typing import RoleFunction
 from typing_extensions import override
 
 from briefing.book.core.state import get_edition, get_ledger, has_record_pages
+from briefing.checking.citations import EDITION_FIELDS
 from briefing.checking.prose import Role
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import record_name
@@ -34,7 +35,6 @@ logger = logging.getLogger(__name__)
 #: Role, which is what one record of the kind is called, and the kind.
 RECORD_ROLES = {kind.noun: kind for kind in KINDS if kind.has_id}
 ROLES = (*RECORD_ROLES, "passage", "edition")
-EDITION_FIELDS = ("version", "digest", "commit", "as_of", "title", "subtitle", "status")
 #: Reference type -> the configuration value that names the document it leads to; others lead to a record's own page,
 #: and so do judgements where they have pages, since what a chapter tells of each may be for print alone.
 DOCUMENTS = {
