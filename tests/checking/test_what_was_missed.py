@@ -116,6 +116,8 @@ def test_the_cause_comes_first_and_one_fault_at_many_places_is_told_once(tiny: L
         ("Many walkers have to go round.", "statement-unfounded"),
         ("Walkers certainly have to go round.", "statement-unfounded"),
         ("Only Mara Holt has to go round.", "statement-unfounded"),
+        ("Lune Crossings has to go round.", "statement-unfounded"),
+        ("Everybody has to go round.", "statement-unfounded"),
         ("Two walkers have to go round.", "statement-unfounded"),
         ("三家 walkers have to go round.", "statement-unfounded"),
         ("Those III walkers have to go round.", "statement-unfounded"),

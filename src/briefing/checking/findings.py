@@ -28,6 +28,7 @@ _JOINED = re.compile(r"\w+(?:[-‑.]\w+)*")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")
 _CAPITALISED = regex.compile(r"(?<![\w’-])[A-Z](?:[a-z]{2}|[A-Z]{3})\w*(?![\w\p{Cf}])")
+_RIDER = re.compile(r"[;:–—]\s*[^\W\d].*|,\s+\w+\s+\w+\s+\w.*")  # what goes on after a sentence's last citation
 _SHOWN = 90
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
@@ -45,7 +46,12 @@ def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
         words = block.words(block.code)
         for sentence in block.sentences:
             said = block.kind == "prose" or any(map(str.isalpha, block.text[slice(*sentence)]))
-            if not said or any(role.name in CITING for role in block.roles_in(sentence)):
+            citing = [role for role in block.roles_in(sentence) if role.name in CITING]
+            rider = _RIDER.search(words[: sentence.end], citing[-1].span.end) if citing else None
+            if rider and page.findings and not block.in_guide:
+                got = f"“{rider[0].strip(' ;:,–—')}” stands after what the sentence cites, and carries no claim."
+                yield page.issue(block.line_of(rider.start()), "finding-without-claim", got, "Cite what it rests on.")
+            if not said or citing:
                 continue
             if page.findings and not block.in_guide:
                 if block.kind == "table":
@@ -88,7 +94,14 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
     language = page.language
     degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
-    counted = [language.phrases(name, text=texts) for name in ("in_some", "in_most")]  # which `reach-wrong` counts
+    counts = (
+        "no_degrees",
+        "in_some",
+        "in_most",
+        "in_all",
+        "in_one",
+    )  # of articles, `reach-wrong` tells
+    counted = [language.phrases(name, text=texts) for name in counts]
     for block, sentence in page.asserted():
         of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
         words = block.words(_quotations(block), of_texts)

@@ -22,6 +22,7 @@ _HAN = "[〇零一二三四五六七八九十百千万萬亿億两兩]"
 #: `第二` no number of things; and in Roman letters, where things follow and no name goes before, as in `War II`.
 COUNTS = regex.compile(
     rf"(?<!第|{_HAN})(?!一(?!{_HAN}))(?:{_HAN}+(?=[个個家篇种種项項名次份位部台套座间間件条條年月日号號倍成人])|{_HAN}{{2,}})"
+    r"|(?<![\w.’'-])(?=[MDCLXVI]{4})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w’'-])"
     r"|(?<![\w.’'-]|[^.!?]\s\p{Lu}\w*\s)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?=\s+\p{Ll}{3})"
 )
 _BEFORE = 2  # words before a quotation in which a negation would be its own

@@ -115,7 +115,10 @@ def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
             yield about(passage, "quote-leaves-out", got, mend, owner)
 
 
-@rule("statement-unfounded", "A statement has a number, or a word of how many or how sure, that nothing under it has.")
+@rule(
+    "statement-unfounded",
+    "A statement has a number, a name, or a word of how many or how sure, that nothing under it has.",
+)
 def statements_founded(material: Material) -> Iterator[Issue]:
     """Numbers, and words such as `half`, `never` or `certainly`, stand in what a claim quotes or a judgement rests on.
 
@@ -123,6 +126,8 @@ def statements_founded(material: Material) -> Iterator[Issue]:
     """
     ledger, language = material.ledger, material.language
     phrases = [language.phrases(name, actor=ledger.actor_names) for name in ("degrees", "counts", "exclusives")]
+    actors = {name: of for name, of in ledger.actor_names.items() if not ledger.actor_by_id[of].passing}
+    named = whole_words(actors)
     records: tuple[Claim | Judgement, ...] = (*ledger.standing, *ledger.standing_judgements)
     for record in records:
         names = record.claims if isinstance(record, Judgement) else (record.id,)
@@ -136,6 +141,9 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         wanted = [
             found[0] for pattern in (NUMBER, COUNTS, *phrases * shared) for found in pattern.finditer(record.statement)
         ]
+        if isinstance(record, Claim):
+            coded = {*record.actors, *(name for e in record.evidence for name in (*e.voice, *e.names))}
+            wanted += [found[0] for found in named.finditer(record.statement) if actors[found[0]] not in coded]
         lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
         if lacking and words:
             got = f"its statement says {listing([f'“{word}”' for word in lacking])}, and nothing that it rests on does."

@@ -14,6 +14,7 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place, Span
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, origin_name
+from briefing.model.records import Gap
 from briefing.model.words import number_word
 from briefing.reading.languages import Language
 from briefing.reading.profile import decisive_claims
@@ -85,10 +86,17 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
             said = told in _OF_ANYTHING and _says_alike(found[0], sentence, phrases["only_in"], language)
             said |= told == "pair" and not _OF_TWO.isdisjoint(sentence.nouns)
             silent = told in _OF_SILENCE
-            if not (borne and all(borne)) and not said and not (silent and "gap" in sentence.nouns):
+            if not (borne and all(borne)) and not said and not (silent and _left_open(sentence)):
                 ids = ", ".join([c.id for c in sentence.claims] + [j.id for j in sentence.judgements]) or "no claim"
                 got = f"“{sentence.text[slice(*span)]}” is said, and {ids} is cited."
                 yield page.issue(sentence.line, "reach-wrong", got, _SILENT if silent else _CITE)
+
+
+def _left_open(sentence: Sentence) -> bool:
+    """Whether a sentence cites a gap that touches one of its claims, or one under its judgements, if it cites any."""
+    claims = {claim.id for claim in sentence.claims}.union(*(judgement.claims for judgement in sentence.judgements))
+    gaps = [record for record in sentence.records if isinstance(record, Gap)]
+    return any(not claims or not claims.isdisjoint(gap.touches) for gap in gaps)
 
 
 def _stands_in(sentence: Sentence, ledger: Ledger) -> list[Held]:

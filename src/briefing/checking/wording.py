@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, Page
-from briefing.checking.citations import CITING
+from briefing.checking.citations import CITING, all_known, cited_words
 from briefing.checking.context import Material
 from briefing.checking.findings import shown
+from briefing.checking.opposites import STEM
 from briefing.checking.registry import rule
 from briefing.model.base import Issue
 from briefing.model.ledger import Ledger
@@ -21,7 +22,7 @@ from briefing.reading.languages import Language, whole_words
 #: What a page of the book itself does not cite: more than what an article says.
 _FOUND = CITING - {"claim", "passage"}
 _SHORT = 3  # letters: words of no more say nothing of a subject
-STEM = 5  # letters by which a word is known again in another form
+_TITLED = 4  # letters by which a word that a citation prints is known again: `closure` of what is closed
 
 
 @rule("guide-asserts", "A guide, or a page about the book, speaks of the subject and cites no record.", stage="page")
@@ -76,6 +77,20 @@ def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
         block, role = roles[0]
         got = f"it cites {role.name} {role.targets[0]}."
         yield chapter.issue(block.line_of(role.span.start), "apparatus-finds", got, mend)
+
+
+@rule("title-unfounded", "A citation prints words that are none of what it cites.", stage="page")
+def titles_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """The words that a citation prints in place of the record's own are words of the record, or plain ones."""
+    plain = _plain(page)
+    for block in page.blocks if page.findings else ():
+        for role in (role for role in block.roles if role.title and role.name in CITING and all_known([role], ledger)):
+            held = {word[:_TITLED] for text in cited_words([role], ledger) for word in words_of(text)}
+            new = [word for word in plain(role.title) if word[:_TITLED] not in held]
+            if new:
+                got = f"“{role.title}” says “{new[0]}”, a word of none of what it cites."
+                mend = "Say it in words of the record, or outside the citation."
+                yield page.issue(block.line_of(role.span.start), "title-unfounded", got, mend)
 
 
 @rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
