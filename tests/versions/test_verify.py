@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ import pikepdf
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import open_ledger
+from briefing.checking.check import check, open_ledger
 from briefing.commands import cli
 from briefing.exhibits import tables
 from briefing.model.layout import Layout
@@ -143,6 +144,36 @@ def test_a_release_that_was_changed_is_told_and_not_thrown(
     path.write_bytes(path.read_bytes().replace(b"2024-06-01", b"2024-06-02"))
     assert cli.main(["verify", str(pdf)]) == 1
     assert "1.0.0.json" in capsys.readouterr().err
+
+
+def test_digests_that_git_holds_otherwise_are_not_believed(
+    pdf: Path, tiny: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = at_release(tiny, monkeypatch, pdf)
+    sealed = seal_pdfs(tiny)
+    verdict = verify(built, tiny)
+    assert verdict.outcome is Outcome.THIS_FILE
+    assert any("git has no history" in sentence for sentence in verdict.sentences)
+    monkeypatch.undo()
+    for command in ("init -q", "add .", "-c user.name=a -c user.email=a@b.c commit -qm x"):
+        subprocess.run(["git", "-C", str(tiny.root), *command.split()], check=True)
+    verdict = verify(built, tiny)
+    assert verdict.outcome is Outcome.THIS_FILE
+    assert not any("git has no history" in sentence for sentence in verdict.sentences)
+    sealed.write_bytes(sealed.read_bytes() + b"0" * 64 + b"  forged.pdf\n")
+    with pytest.raises(ReleaseError, match="not the file that was released"):
+        verify(built, tiny)
+
+
+@pytest.mark.parametrize("name", ["5.0.0.sha256", "zz.sha256", "1.0.0.json.bak", "notes.txt", "x/1.json"])
+def test_what_is_no_release_is_told_among_the_releases(tiny: Layout, name: str) -> None:
+    release(tiny)
+    assert check(tiny).issues == ()
+    assert any("git has no history" in words for words in check(tiny).unchecked)
+    path = tiny.releases / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("{}", "utf-8")
+    assert {issue.code for issue in check(tiny).issues} == {"stray-file"}
 
 
 def at_release(layout: Layout, monkeypatch: pytest.MonkeyPatch, pdf: Path) -> Path:

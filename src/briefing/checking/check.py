@@ -16,6 +16,7 @@ from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
 from briefing.reading.languages import Language, language_of
+from briefing.reading.releases import NO_HISTORY, has_history
 
 MANY, SHOWN = 4, 5  # places at which one and the same fault is told once, and of which so many are named
 
@@ -90,6 +91,8 @@ def _unchecked(material: Material) -> Iterator[str]:
     for tag, group in groupby(articles, key=lambda article: article.language):
         if language_of(tag) == Language():
             yield unknown(tag, f"what stands outside the quotes of {listing([article.id for article in group])}")
+    if material.releases and not has_history(material.layout):
+        yield f"{NO_HISTORY[0].lower()}{NO_HISTORY[1:]}."
     if not material.language.prose:
         prose = "counts, degrees, exclusives and likelihood in the book's prose, and what headings and guides say"
         yield unknown(material.settings.language, prose)

@@ -30,6 +30,7 @@ from briefing.reading.git import file_at, first_commits, tags
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 VERSION_TAG = re.compile(f"v{VERSION.pattern}")
 RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
+NO_HISTORY = "Whether the releases are those that were published: git has no history of them here"
 BEGIN_ANEW = "A briefing on another question begins in a repository of its own."
 
 
@@ -80,6 +81,12 @@ def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
             stands = f"before it stands {expected[0] or 'nothing'}, or another file."
             got = f"it follows {after.previous or 'nothing'}, and {stands}"
             issues.append(Issue(place, file, "release-chain-broken", got, RESTORE))
+    files = [path for path in layout.releases.glob("*") if not path.name.startswith(".")]
+    versions = {path.stem for path in files if path.suffix == ".json"}
+    for path in files:
+        if path.suffix != ".json" and (path.suffix != ".sha256" or path.stem not in versions):
+            got, mend = "it is no release, and holds no digests of one.", "Move it elsewhere."
+            issues.append(Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend))
     return tuple(found), sorted(issues, key=lambda issue: (issue.place, issue.code))
 
 
@@ -113,6 +120,12 @@ def _read_content(content: bytes) -> tuple[Release, tuple[str, ...]]:
     if raw["digest"] != said_digest(raw["ledger"], release.schema_number):
         changed.append("its ledger is not the one of its evidence digest.")
     return release, tuple(changed)
+
+
+def has_history(layout: Layout) -> bool:
+    """Tell whether git knows of each release when it came: not without git, nor in a clone that holds no history."""
+    first = first_commits(layout, f"{layout.relative(layout.releases)}/*.json")
+    return len(first) == len(set(first.values())) > 0
 
 
 def against_history(layout: Layout) -> Iterator[Issue]:

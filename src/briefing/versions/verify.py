@@ -24,7 +24,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading import git
 from briefing.reading.files import read_file
-from briefing.reading.releases import VERSION, ReleaseError, read_releases
+from briefing.reading.releases import NO_HISTORY, VERSION, ReleaseError, against_history, has_history, read_releases
 from briefing.versions.edition import BEFORE_ALL, DRAFT, Edition
 from briefing.versions.store import record_pdfs, recorded_pdfs
 
@@ -106,12 +106,15 @@ def _refuse(path: Path, why: str, error: Exception | None = None) -> NoReturn:
 
 
 def verify(path: Path, layout: Layout) -> Verdict:
-    """Compare a PDF with a checkout and its releases.
+    """Compare a PDF with a checkout and its releases, and these with what git holds of them.
 
     Raises `VerificationError` as `read_imprint` does, `ReleaseError` when the releases cannot be trusted.
     """
     imprint, releases = read_imprint(path), read_releases(layout)
+    if changed := tuple(against_history(layout)):
+        raise ReleaseError(changed)
     said = [f"{path.name}: version {imprint.version}, evidence {imprint.digest[:SHOWN]}, commit {imprint.commit}."]
+    said += [] if has_history(layout) or not releases else [f"{NO_HISTORY}."]
     return Verdict(_outcome(imprint, releases, layout, said), tuple(said))
 
 
