@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             term["label"] += f" {HOSTILE}"
     (root / "data" / "vocabulary.yml").write_text(yaml.safe_dump(vocabulary, sort_keys=False), "utf-8")
     sidecar = root / "data" / "articles" / "gazette-2021.yml"
-    tiny_books.replace(sidecar, "publisher:", "language: ar\npublisher:")
+    tiny_books.replace(sidecar, "publisher:", "language: nqo\npublisher:")
     done = tiny_books.run("briefing", root)
     assert done.returncode == 0, done.stderr
     return root / "_build" / "html"
@@ -56,6 +56,6 @@ def test_what_is_not_escaped_twice_is_read_as_it_was_written(site: Path) -> None
 
 def test_words_of_an_article_run_in_its_own_direction(site: Path) -> None:
     for name in ("chapters/sources.html", "claims/C01.html", "chapters/ledger.html"):
-        found = BeautifulSoup((site / name).read_text("utf-8"), "html.parser").find_all(lang="ar")
+        found = BeautifulSoup((site / name).read_text("utf-8"), "html.parser").find_all(lang="nqo")
         assert found, name
         assert {element.get("dir") for element in found} == {"rtl"}, name

@@ -14,6 +14,7 @@ from briefing.model.layout import Layout
 A, F, V = "data/articles/gazette-2021.yml", "data/claims/ferry.yml", "data/vocabulary.yml"
 ONE, BUDGETS, BIB = "chapters/one.md", "data/checks/budgets.yml", "references.bib"
 BROKEN = {
+    "language-unlike": (A, "publisher: Lune Gazette\n", "publisher: Lune Gazette\nlanguage: zh\n", f"{A}:1"),
     "language-unknown": (A, "publisher: Lune Gazette\n", "publisher: Lune Gazette\nlanguage: English\n", f"{A}:1"),
     "text-too-long": (F, "The ferry runs at night again.", "night " * 1_000, f"{F}:2"),
     "theme-empty": (V, "theme:\n", "theme:\n  trams: {label: Trams, meaning: m}\n", f"{V}:2"),
@@ -25,7 +26,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "zh", "zh-Hant", "ar"])
+@pytest.mark.parametrize("language", ["en", "en-GB", "de", "sr-Latn"])
 def test_languages_of_the_world_pass_and_one_without_a_list_of_words_is_told(
     tiny: Layout, break_file: BreakFile, language: str
 ) -> None:

@@ -124,6 +124,18 @@ WHOLE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "exact", "language"),
+    [
+        ("在约3万家企业中", "在约3", "zh"),
+        ("在约3万家企业中", "万家企业中", "zh"),
+        ("在 ٣٫٥ مليون شركة", "مليون شركة", "ar"),
+    ],
+)
+def test_a_number_keeps_its_unit_in_a_script_of_its_own(text: str, exact: str, language: str) -> None:
+    assert anchored(text, exact, language)[0] == ["quote-cuts-word"]
+
+
 @pytest.mark.parametrize(("text", "exact"), CUT)
 def test_a_word_a_number_or_a_character_is_not_cut(text: str, exact: str) -> None:
     assert anchored(text, exact)[0] == ["quote-cuts-word"]

@@ -54,5 +54,12 @@ def test_a_question_is_asked_in_every_language() -> None:
     assert words("中国依赖它吗？", "中国依赖它", "zh") == ["?"]
 
 
+def test_words_of_a_script_without_blanks_are_found_within_what_stands_outside() -> None:
+    assert words("中国并不依赖美国的技术。", "依赖美国的技术", "zh") == ["不"]
+    assert words("我们没有使用它。", "使用它", "zh") == ["没有"]
+    assert words("如果桥关闭，公司可能会受影响。", "公司", "zh") == ["如果", "可能"]
+    assert words("الشركات لا تعتمد عليها.", "تعتمد عليها", "ar") == ["لا"]
+
+
 def test_a_language_without_lists_has_no_qualifiers() -> None:
     assert words("Firms are not permitted to use it.", "permitted to use it", "xx") == []

@@ -13,6 +13,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.reading.languages import whole_words
 from briefing.reading.normalisation import normalise
+from briefing.reading.scripts import is_written_in, likely_language, script_of
 from briefing.reading.validation import nearest
 
 FIRST_PRINT = 1450  # year
@@ -163,13 +164,18 @@ def _plain(text: str) -> str:
     return normalise(text).text.casefold().strip()
 
 
+@rule("language-unlike", "An article is said to be in a language that is not written in its letters.")
 @rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
 def languages_known(material: Material) -> Iterator[Issue]:
-    """The language of each article is one that browsers and the PDF know."""
+    """The language of each article is one that browsers and the PDF know, and is written in its letters."""
     for article in material.ledger.articles:
         if not is_language(article.language):
             mend = "Write a tag such as en, en-GB or zh."
             yield about(article, "language-unknown", f"language is {article.language!r}.", mend)
+        elif not is_written_in(article.text, article.language):
+            likely = likely_language(article.text) or "en"
+            got = f"language is {article.language!r}, and its text is written in {script_of(article.text)} letters."
+            yield about(article, "language-unlike", got, f"Write `language: {likely}`, or the one that it is in.")
 
 
 def is_language(value: object) -> bool:

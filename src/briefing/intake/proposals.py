@@ -26,6 +26,7 @@ from briefing.reading.anchoring import find_quote
 from briefing.reading.articles import ARTICLE_LIMIT, Page, article_text, stand_in
 from briefing.reading.files import read_file
 from briefing.reading.normalisation import normalise
+from briefing.reading.scripts import likely_language
 from briefing.reading.text import sentences
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml
@@ -101,7 +102,7 @@ def propose_sidecar(text: str, raw: bytes, known: Mapping[str, str]) -> str:
     """Return a sidecar: what is known, what a person must say left empty, furniture as comments to be judged."""
     counted = Counter(line.strip() for line in text.splitlines())
     furniture = [(exact, counted[exact] > 1) for exact in suggest_furniture(text)]
-    return _filled_in("sidecar", **known, sha256=bytes_digest(raw), furniture=furniture)
+    return _filled_in("sidecar", **known, language=likely_language(text), sha256=bytes_digest(raw), furniture=furniture)
 
 
 def propose_coding(name: str, text: str, ledger: Ledger) -> str:

@@ -107,5 +107,6 @@ def _measured(numbers: tuple[str, ...], units: tuple[str, ...]) -> regex.Pattern
     if not units:
         return regex.compile(r"(?!)")
     words, measures = ("|".join(map(regex.escape, sorted(forms, key=len, reverse=True))) for forms in (numbers, units))
-    number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,]*|\b(?:{words}))"
-    return regex.compile(rf"{number}(?:[\s-](?:{measures})\b)+", regex.IGNORECASE)
+    number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{words or '(?!)'}))"
+    unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
+    return regex.compile(rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+", regex.IGNORECASE)

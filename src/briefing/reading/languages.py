@@ -86,4 +86,5 @@ def _any_of(words: Iterable[str]) -> regex.Pattern[str]:
     if not forms:
         return NOTHING
     choices = "|".join(regex.escape(form, special_only=True).replace(r"\*", r"\w+") for form in forms)
-    return regex.compile(rf"(?<![\w'-])(?:{choices})(?![\w-]|'\w)", regex.IGNORECASE)
+    unspaced = "|".join(map(regex.escape, filter(regex.compile(r"\p{Han}").match, forms))) or "(?!)"
+    return regex.compile(rf"(?<![\w'-])(?:{choices})(?![\w-]|'\w)|{unspaced}", regex.IGNORECASE)
