@@ -111,7 +111,7 @@ def add_paragraph(root: Path) -> None:
 
 
 def reword(root: Path, statement: str = "", other: str = "") -> None:
-    """Give the claim that is cited first, or another, other words."""
+    """Give a claim other words."""
     before, after = f"statement: {statement or STATEMENT}\n", f"statement: {other or REWORDED}\n"
     for path in sorted((root / "data" / "claims").glob("*.yml")):
         text = path.read_text("utf-8")
@@ -127,8 +127,7 @@ def begin_draft(root: Path) -> None:
 
     Every page of ours says which version it is.
     """
-    last = [claim.statement for claim in LEDGER.standing if claim.statement.isascii()][-1]
-    reword(root, last, f"Again, {last}")
+    reword(root, FREE[-1], f"Again, {FREE[-1]}")
 
 
 def add_cell(root: Path) -> None:
@@ -138,7 +137,9 @@ def add_cell(root: Path) -> None:
 
 
 LEDGER = open_ledger(Layout(ROOT))
-STATEMENT = next(claim.statement for claim in LEDGER.standing if claim.statement.isascii())
+#: Statements of claims on which no judgement rests: another would have to be looked at anew, and so stop the build.
+FREE = [c.statement for c in LEDGER.standing if c.statement.isascii() and not LEDGER.judgements_on(c.id)]
+STATEMENT = FREE[0]
 REWORDED = f"Again, {STATEMENT}"
 #: Each edit by name: what it does, the page that shows it, and words that stand there after it, and before it alone.
 EDITS: dict[str, tuple[Edit, str, str, str]] = {
