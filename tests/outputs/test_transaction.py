@@ -86,6 +86,15 @@ def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_
     assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
 
 
+def test_files_that_could_not_be_copied_are_told_by_the_first_of_them(copy: Path) -> None:
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
+    failed = "[('a', 'b', '[Errno 28] No space left on device: b'), ('c', 'd', 'no')]"
+    script = ("import shutil", "def full(*_):", f"    raise shutil.Error({failed})", "products.take_over = full")
+    stopped = build_with(copy, *script)
+    assert stopped.returncode == 1
+    assert "\n[Errno 28] No space left on device: b\nnothing was published" in stopped.stderr
+
+
 @pytest.mark.parametrize("full", ["catalogue.write_all", "downloads.copy_downloads", "build.Staging.publish"])
 def test_a_full_disk_stops_the_build_and_leaves_the_last_good_outputs(copy: Path, full: str) -> None:
     before = contents(copy / "_build" / "html")
