@@ -91,7 +91,7 @@ def write_article(folder: Path, number: int, sentences: list[str]) -> None:
     text = "\n\n".join(sentences or ["Nothing new."]) + "\n"
     (folder / f"paper-{number}.txt").write_text(text, "utf-8")
     record = {
-        "title": f"On the bridge, part {number}", "publisher": f"Paper {number}",
+        "title": f"On the bridge, part {number}", "publisher": f"Paper {names(number + 1)[-1]}",
         "url": f"https://example.org/{number}", "published": f"20{21 + number % 5}-01-12",
         "published_basis": "the date on the page", "sha256": hashlib.sha256(text.encode()).hexdigest(),
         "derives_from": ["council-2021"], "derives_certainty": "stated", "derives_basis": "it names the council",
