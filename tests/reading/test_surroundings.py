@@ -63,3 +63,20 @@ def test_words_of_a_script_without_blanks_are_found_within_what_stands_outside()
 
 def test_a_language_without_lists_has_no_qualifiers() -> None:
     assert words("Firms are not permitted to use it.", "permitted to use it", "xx") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "found"),
+    [
+        ("The report, which the council rejects as false, says that walkers cross.", "walkers cross", "rejects"),
+        ("Walkers do anything but cross it.", "cross it", "anything but"),
+        ("Walkers did n't cross it.", "cross it", "n't"),
+        ("Walkers didn ’t cross it.", "cross it", "didn"),
+        ("Walkers don&#39;t cross it.", "cross it", "don't"),
+        ("Walkers cross it [sic] [not].", "Walkers cross it", "not"),
+        ("Fake: walkers cross it.", "walkers cross it", "Fake"),
+        ("The would-be owner crosses it.", "owner crosses it", "would-be"),
+    ],
+)
+def test_denials_in_other_forms_are_found(text: str, exact: str, found: str) -> None:
+    assert found in words(text, exact)

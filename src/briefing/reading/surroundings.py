@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 import regex
@@ -45,8 +46,8 @@ def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
     around = every[first : bisect_left(every, span.end, first, key=lambda sentence: sentence.start)]
     if not around:
         return
-    before = normalise(text[around[0].start : span.start]).text
-    after = normalise(text[span.end : around[-1].end]).text
+    before = normalise(unescape(text[around[0].start : span.start])).text
+    after = normalise(unescape(text[span.end : around[-1].end])).text
     if _ASKS.search(after):
         yield LeftOut("after", " ".join(after.split()), ("?",))
     if language == Language():
@@ -62,9 +63,11 @@ def _left(before: str, language: Language) -> list[str]:
     """Return the parts of a clause that stand right before a quote, the nearest first."""
     clause = _STOP.split(_INTRODUCES.sub("", before))[-1]
     parts = _COMMA.split(clause)[::-1]
+    kept = [found.span() for found in language.qualifier.finditer(parts[0])]  # `anything but` ends no clause
     ends = [found.end() for found in language.left_end.finditer(parts[0])]
+    ends = [end for end in ends if not any(start < end <= stop for start, stop in kept)]
     nearest = parts[0][ends[-1] :] if ends else parts[0]
-    return [nearest] if ends else _beside(nearest, parts)
+    return [nearest] if ends else _beside(nearest, parts, language)
 
 
 def _right(after: str, language: Language) -> list[str]:
@@ -72,12 +75,13 @@ def _right(after: str, language: Language) -> list[str]:
     clause = _STOP.split(after)[0] if after.strip() else ""
     parts = _COMMA.split(clause)
     end = language.right_end.search(parts[0])
-    return [parts[0][: end.start()]] if end else _beside(parts[0], parts)
+    return [parts[0][: end.start()]] if end else _beside(parts[0], parts, language)
 
 
-def _beside(nearest: str, parts: list[str]) -> list[str]:
-    """Add a short parenthesis that follows at once, and what stands on its other side."""
-    touching = not any(map(str.isalnum, nearest))
+def _beside(nearest: str, parts: list[str], language: Language) -> list[str]:
+    """Add a short parenthesis that follows at once, or after `says that`, and what stands on its other side."""
+    touching = {word.lower() for word in regex.findall(r"\w+", nearest)} <= language.reporting | language.function
+    parts = [nearest, *(part for part in parts[1:] if any(map(str.isalnum, part)))]
     short = [len(part.split()) <= PARENTHESIS_WORDS for part in parts]
     clauses = [nearest]
     if len(parts) > 1 and short[1]:
