@@ -86,6 +86,16 @@ def test_an_id_may_not_pass_from_one_gap_to_another(tiny: Layout, break_file: Br
     assert codes(tiny) == [("data/gaps.yml:1", "id-reused")]
 
 
+def test_an_id_may_not_pass_to_another_question_on_the_same_claim(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/gaps.yml", "How many stones are loose?", "Who won the game?")
+    assert codes(tiny) == [("data/gaps.yml:1", "id-reused")]
+
+
+def test_a_word_of_confidence_is_printed_as_it_was_released(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/vocabulary.yml", "low: {label: low,", "low: {label: rather low,")
+    assert [code for _, code in codes(tiny)] == ["label-shared"]
+
+
 def test_a_withdrawn_claim_may_not_stand_again(tiny: Layout, break_file: BreakFile) -> None:
     break_file(B, "  withdrawn:\n    because: The words speak of the north pier alone.\n    replaced_by: [C03]\n", "")
     assert (f"{B}:122", "id-reused") in codes(tiny)

@@ -25,6 +25,8 @@ TWICE = f"""{HELD}
 FERRYS_GROUND = "derives_basis: it names no source, and quotes the owner itself\n"
 BROKEN = {
     "descent-unclear": (A, "derives_certainty: stated\n", "", f"{A}:1"),
+    "source-unlike": (FERRY, "publisher: Harbour News", "publisher: The Courier", f"{FERRY}:1"),
+    "state-undated": ("data/indicators.yml", "- id: I1", "- id: I1\n  state: observed", "data/indicators.yml:1"),
     "origin-text-unclear": (ORIGINS, "held: false", "held: true", f"{ORIGINS}:1"),
     "duplicate-publication": (ORIGINS, HELD, TWICE, f"{ORIGINS}:9"),
     "ladder-unclear": (V, "low, meaning: One article alone says it., rank: 0", "low, meaning: m., rank: 9", f"{V}:27"),
@@ -141,3 +143,49 @@ def test_two_origins_of_one_publisher_and_day_are_told_apart_by_their_bases(
     assert "duplicate-publication" in {issue.code for issue in check(tiny).issues}
     break_file(ORIGINS, "dateline: Lancaster", "basis: another")
     assert "duplicate-publication" not in {issue.code for issue in check(tiny).issues}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "known"),
+    [
+        ("Ferry runs at night again", "Ferry runs again", True),
+        ("Ferry runs at night again", "Markets rally in spring", False),
+        ("publisher: Harbour News", "publisher: The Courier\nabout: It calls itself The Courier.", True),
+        ("publisher: Harbour News", "publisher: Lune Crossings", True),
+        ("publisher: Harbour News", "publisher: New Herald", False),
+    ],
+)
+def test_an_article_has_the_title_and_publisher_of_its_text(
+    tiny: Layout,
+    break_file: BreakFile,
+    old: str,
+    new: str,
+    known: bool,  # noqa: FBT001
+) -> None:
+    break_file(FERRY, old, new)
+    assert ("source-unlike" not in {issue.code for issue in check(tiny).issues}) == known
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "clear"),
+    [
+        ("low: {label: low", "low: {label: high confidence", False),
+        ("low: {label: low", "low: {label: rather low", True),
+        ("meaning: Two origins say it.", "meaning: One article alone says it.", False),
+        ("inferred: {label: inferred,", "inferred: {label: inferred by all of us,", True),
+        ("inferred: {label: inferred,", "inferred: {label: stated by all,", False),
+        ("many: {label: many,", "many: {label: not all,", True),  # no word that judgements are coded in
+    ],
+)
+def test_a_word_of_a_judgement_is_printed_as_no_other(
+    tiny: Layout,
+    old: str,
+    new: str,
+    clear: bool,  # noqa: FBT001
+) -> None:
+    text = (tiny.root / V).read_text("utf-8")
+    start = text.index(
+        "quantity:" if old.startswith("many") else "confidence:" if "low" in old or "Two" in old else "directness:"
+    )
+    (tiny.root / V).write_text(text[:start] + text[start:].replace(old, new, 1), "utf-8")
+    assert ("label-shared" not in {issue.code for issue in check(tiny).issues}) == clear

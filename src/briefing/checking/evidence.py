@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefing.checking.context import Material, about, inside
+from briefing.checking.quotations import says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
@@ -140,15 +141,32 @@ def themes_filed(material: Material) -> Iterator[Issue]:
             yield Issue(material.vocabulary_place("theme", theme), f"theme {theme}", "theme-empty", got, mend)
 
 
-@rule("label-shared", "Two words of a vocabulary are printed alike, so that a reader cannot tell them apart.")
+@rule("label-shared", "A word of a vocabulary is printed as another is, or as another thing than when it was released.")
 def labels_differ(material: Material) -> Iterator[Issue]:
-    """What a reader sees of a code tells it from every other of its vocabulary."""
+    """What a reader sees of a code tells it from every other of its vocabulary.
+
+    A word that judgements are coded in has no label that names another, no meaning of another, and the label that it
+    had in the last release.
+    """
+    ladders = {field.vocabulary for field in coded_fields(Judgement)}
+    released = material.releases[-1].ledger.vocabulary if material.releases else {}
     for name, words in material.ledger.vocabulary.items():
         first: dict[str, str] = {}
         for word, term in words.items():
-            if (other := first.setdefault(term.label.casefold(), word)) != word:
-                place, got = material.vocabulary_place(name, word), f"its label is that of {other!r}."
-                yield Issue(place, f"vocabulary {name}, word {word}", "label-shared", got, "Give it one of its own.")
+            alike = [other] if (other := first.setdefault(term.label.casefold(), word)) != word else []
+            for other in (other for other in words if name in ladders and other != word):
+                said = other.replace("-", " ")
+                named = says_word(term.label, said) and not says_word(word.replace("-", " "), said)
+                alike += [other] if named or term.meaning == words[other].meaning else []
+            then = released.get(name, {}).get(word) if name in ladders else None
+            if alike or (then and then.label != term.label):
+                was = f"it was printed as {then.label!r} in the last release." if then else ""
+                got = f"its label or meaning is that of {alike[0]!r}." if alike else was
+                place, mend = (
+                    material.vocabulary_place(name, word),
+                    "Give each word a label of its own, and keep it.",
+                )
+                yield Issue(place, f"vocabulary {name}, word {word}", "label-shared", got, mend)
 
 
 @rule("statement-unlike", "A statement is not one sentence: a question, a note to oneself, or more than one sentence.")

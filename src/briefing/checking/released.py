@@ -17,6 +17,7 @@ from briefing.model.records import Withdrawal
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins
 
+_SHORT = 3  # letters: two records that have no longer word in common speak of two things
 NUMBERED = re.compile(r"[A-Z]\d+")
 
 
@@ -58,11 +59,12 @@ def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Is
 
 
 def _same_matter(material: Material, then: Located, now: Located, words: tuple[str, str]) -> bool:
-    """Tell whether two records rest on something in common; where neither rests on anything, on their words."""
+    """Tell whether two records rest on something in common, and speak of it where they do not quote it."""
     before, after = reached(_grounds(then), partial(_successors, material)), _grounds(now)
-    if before or after:
-        return any(_same_ground(old, new) for old in before for new in after)
     said, says = (set(re.findall(r"\w+", text.casefold())) for text in words)
+    if before or after:
+        alike = any(" " in ground for ground in after) or any(len(word) > _SHORT for word in said & says)
+        return alike and any(_same_ground(old, new) for old in before for new in after)
     return 2 * len(said & says) >= min(len(said), len(says))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from briefing.checking.context import Material, about, reached
+from briefing.checking.quotations import says_word
 from briefing.checking.registry import rule
 from briefing.checking.repeats import repeated
 from briefing.model.base import Issue
@@ -16,7 +18,9 @@ from briefing.reading.normalisation import normalise
 from briefing.reading.scripts import is_written_in, likely_language, script_of
 from briefing.reading.validation import nearest
 
+LOOKED_FOR = frozenset({"observed", "not-observed"})  # words of the vocabulary `indicator_state` that rules read
 FIRST_PRINT = 1450  # year
+_SHORT = 3  # letters of a word that is as often another's
 _TITLE = 2  # a title of no more words may be said of anything
 
 
@@ -43,6 +47,25 @@ def _is_after(first: dt.date, second: dt.date) -> bool:
     """Whether a day is after another, as far as both are known: a month is after no day of its own."""
     one, two = first.isoformat(), second.isoformat()
     return one[: len(two)] > two[: len(one)]
+
+
+@rule("source-unlike", "The title or publisher of an article stands neither in its text nor in its address.")
+@rule("state-undated", "An indicator was looked for, and it is not said up to which day.")
+def sources_like_their_texts(material: Material) -> Iterator[Issue]:
+    """A title and a publisher, or most of their words, stand in text or address; else `about` names them."""
+    for article in material.ledger.articles:
+        held = _plain(f"{article.text} {re.sub('[/.-]', ' ', article.url)}")
+        for name, part in (("title", 2), ("publisher", 3)):
+            value = _plain(getattr(article, name))
+            words = [says_word(held, word) for word in re.findall(r"\w+", value) if len(word) > _SHORT]
+            enough = part * sum(words) >= len(words) > 0 or "".join(value.split()) in "".join(held.split())
+            if not enough and value not in _plain(article.about or ""):
+                got = f"its {name} is {getattr(article, name)!r}, which neither its text nor its address has."
+                mend = "Write it as the text has it, or say in `about` how it is known, naming it."
+                yield about(article, "source-unlike", got, mend)
+    for indicator in material.ledger.standing_of("indicators"):
+        if indicator.state in LOOKED_FOR and not indicator.as_of:
+            yield about(indicator, "state-undated", f"its state is {indicator.state!r}.", "Give the day in `as_of`.")
 
 
 @rule("origin-unknown", "An article derives from an origin that is not listed.")
