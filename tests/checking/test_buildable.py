@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from breaking import BreakFile
@@ -12,6 +14,7 @@ ONE, CONFIG, BIB, F = "chapters/one.md", "_config.yml", "references.bib", "data/
 BROKEN = {
     "defined-twice": (ONE, "- Walkers have", "(a)=\n\n(A)=\n- Walkers have", f"{ONE}:23"),
     "letterless": (F, "The ferry runs at night again.", "The ferry 한국 runs at night again.", f"{F}:1"),
+    "file-unholdable": ("briefing.py", "", "x = 1\n", "briefing.py"),
     "front-matter-wrong": (ONE, "format_name: myst", "format_name: light", f"{ONE}:5"),
 }
 
@@ -33,6 +36,9 @@ def told(layout: Layout) -> set[tuple[str, str]]:
         ("(Here)=\n## Frost\n\nOld {claim}`C01`.\n", 1, "defined-twice"),
         ("The [bridge]{#x} is closed {claim}`C01`.\n", 1, "raw-content"),
         ('The [bridge]{title="42"} is closed {claim}`C01`.\n', 1, "raw-content"),
+        ('The `bridge`{title="42"} is closed {claim}`C01`.\n', 1, "raw-content"),
+        ("".join(f"{'  ' * deep}- Old {{claim}}`C01`.\n" for deep in range(8)), 8, "raw-content"),
+        ("> " * 40 + "Old.\n", 1, "raw-content"),
         ("Old 한국 {claim}`C01`.\n", 1, "letterless"),
         ("中文 ف é 🙂 {claim}`C01`.\n", 0, ""),
     ],
@@ -87,3 +93,16 @@ def test_no_redirect_takes_the_place_of_what_the_book_has(tiny: Layout, break_fi
     language = "    language: en"
     break_file(CONFIG, language, f"{language}\n    briefing_redirects: {{{old}: index.html}}")
     assert told(tiny) == {(CONFIG, "redirect-wrong")}
+
+
+def test_no_file_has_the_name_of_a_device(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("_toc.yml", "chapters/one", "chapters/Con")
+    (tiny.chapters / "one.md").rename(tiny.chapters / "Con.md")
+    assert told(tiny) == {("chapters/Con.md", "file-unholdable")}
+
+
+def test_the_folder_of_budgets_lies_in_the_briefing(tiny: Layout, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "budgets.yml").write_text("front_page: 999\n", "utf-8")
+    (tiny.data / "checks").symlink_to(tmp_path / "elsewhere")
+    assert told(tiny) == {("data/checks/budgets.yml", "not-a-file")}

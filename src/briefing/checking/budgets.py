@@ -26,7 +26,7 @@ def prose_within_budget(material: Material) -> Iterator[Issue]:
 def read_budgets(layout: Layout) -> Document:
     """Read the budgets, `{front_page: 350}`; none without a file."""
     path = layout.data / "checks" / "budgets.yml"
-    return read_yaml(path, layout.relative(path)) if path.exists() else Document(layout.relative(path))
+    return read_yaml(path, layout.relative(path), layout.root) if path.exists() else Document(layout.relative(path))
 
 
 def count_prose(layout: Layout) -> dict[str, int]:

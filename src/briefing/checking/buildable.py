@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from briefing.checking.chapters import read_chapters
 from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
-from briefing.model.base import Issue
+from briefing.model.base import Issue, Place
 from briefing.reading.disguises import disguised
+from briefing.reading.files import is_device
 from briefing.reading.letterforms import named, without_form
 
 #: What the pages of a book share; a footnote or a link is known on its page alone.
@@ -43,6 +45,22 @@ def characters_printable(material: Material) -> Iterator[Issue]:
             for character in without_form(block.text):
                 line, got = block.line_of(block.text.index(character)), lacking.format(named(character))
                 yield chapter.issue(line, "letterless", got, mend)
+
+
+@rule("file-unholdable", "A file has a name that Windows has for a device, or that Python would take for a module.",
+      stage="book")  # fmt: skip
+def files_holdable(material: Material) -> Iterator[Issue]:
+    """Every file of the book can be held by every system, and none is run in place of what the package needs."""
+    layout = material.layout
+    for path in sorted(path for folder in (layout.data, layout.chapters) for path in folder.rglob("*")):
+        if is_device(path.name):
+            got = f"{path.name} is the name of a device on Windows."
+            yield Issue(Place(layout.relative(path)), "file", "file-unholdable", got, "Give it another name.")
+    modules = {*sys.stdlib_module_names, "briefing", "pandas", "numpy", "matplotlib", "sphinx", "docutils", "yaml"}
+    for path in sorted(path for folder in (layout.root, layout.chapters) for path in folder.glob("*.py")):
+        if path.stem in modules:
+            got = f"Python would run it for the module {path.stem}."
+            yield Issue(Place(layout.relative(path)), "file", "file-unholdable", got, "Move it to another folder.")
 
 
 def _text_of(value: object) -> str:

@@ -26,8 +26,8 @@ DIRECTIVES = (CODE_CELL, GUIDE, "bibliography", ONLY)
 PYTHON = ("", "python", "python3", "ipython3")
 #: What `only` may name: the web, and print.
 OUTPUTS = ("html", "typst")
-#: How many directives may stand inside each other.
-MOST_INSIDE = 20
+#: How many directives may stand inside each other, and how many other blocks: a list and its item are two.
+MOST_INSIDE, DEEPEST = 20, 16
 #: The longest paragraph that is parsed: beyond it, a parser of Markdown may take minutes.
 LONGEST_PARAGRAPH = 10_000
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}\s*(?P<argument>.*)", re.DOTALL)
@@ -175,6 +175,8 @@ class _Reader:
         level = 0
         for token in tokens:
             line = above + (token.map[0] if token.map else 0) + 1
+            if token.level == DEEPEST and token.nesting == 1:  # somewhat deeper, the parser drops what stands there
+                yield self.unread(line, "a block inside too many others")
             if token.type in _TURNS:
                 kind, level = _TURNS[token.type], int(token.tag[1:]) if token.type == "heading_open" else 0
             elif token.type == "inline":
@@ -215,6 +217,8 @@ class _Reader:
         link_starts: list[int] = []
         for token in inline.children or []:
             start = len(block.text)
+            if token.attrs.keys() - _ATTRIBUTES.get(token.type, set()):
+                besides.append(self.unread(block.line_of(start), "a text with attributes in braces"))
             if token.type in {"text", "text_special"}:
                 block.text += token.content
             elif token.type in {"softbreak", "hardbreak"}:
@@ -247,7 +251,6 @@ _TURNS: dict[str, Kind] = {
 _BREAK = "myst_block_break"
 _UNREAD = {
     _BREAK: "a block break with words beside it",
-    "span_open": "a text with attributes in braces",
     "html_block": "HTML",
     "html_inline": "HTML",
     "code_block": "an indented block of code",
@@ -261,6 +264,8 @@ _UNREAD = {
 
 #: Tokens that define something which a build knows by its name.
 _DEFINES = {"myst_target": "the target", "footnote_reference_open": "the footnote"}
+#: Attributes that are read, or told of in other words.
+_ATTRIBUTES = {"link_open": {"href", "title"}, "image": {"src", "alt", "title"}}
 #: What a notebook editor writes beside a block break.
 _BARE = re.compile(r"\s*(?:\{.*\})?\s*")
 

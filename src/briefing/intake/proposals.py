@@ -24,7 +24,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
 from briefing.reading.anchoring import find_quote
 from briefing.reading.articles import ARTICLE_LIMIT, Page, article_text, stand_in
-from briefing.reading.files import read_file
+from briefing.reading.files import is_device, read_file
 from briefing.reading.normalisation import normalise
 from briefing.reading.scripts import likely_language
 from briefing.reading.text import sentences
@@ -89,6 +89,8 @@ def _objections(name: str, text: str, sidecar: str, ledger: Ledger) -> Iterator[
     yield from (f"{i.got} {i.mend}" for i in document.issues if not i.got.startswith(left_empty))
     if name in ledger.record_by_id and name not in ledger.article_by_id:
         yield f"{name!r} is the id of another record. Give the article an id of its own."
+    if is_device(name):
+        yield f"{name!r} is the name of a device on Windows, which can hold no such file. Give the article another id."
     published = article.published if article else document.value.get("published")
     if isinstance(published, dt.date) and published > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):
         yield f"published is {published.isoformat()}, a day still to come. Mend the date."

@@ -15,6 +15,14 @@ from briefing.model.base import Issue, Place
 FILE_LIMIT = 10_000_000  # bytes; a thousand times a long article
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
+#: Names that Windows gives to devices, whatever follows a full stop: no file can have one there.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+
+
+def is_device(name: str) -> bool:
+    """Whether a file of this name could not be held on Windows."""
+    return name.partition(".")[0].lower() in _DEVICES
+
 
 def read_file(path: Path, root: Path | None = None, limit: int = FILE_LIMIT) -> bytes:
     """Return the bytes of a regular file that lies, links followed, inside `root`.
