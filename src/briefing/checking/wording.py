@@ -67,16 +67,18 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
       stage="chapter")  # fmt: skip
 def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """No page is spared the rules of findings that is the front page, or the brief, or cites more than claims."""
-    settings = chapter.settings
-    leading = {next(iter(settings.pages), ""), settings.sphinx("briefing_brief_doc", "chapters/brief"), "index"}
-    roles = [(block, role) for block in chapter.blocks for role in block.roles if role.name in _FOUND]
-    mend = "Take the page out of sphinx: config: briefing_apparatus in _config.yml."
-    if not chapter.findings and chapter.file.removesuffix(".md") in leading:
-        yield chapter.issue(1, "apparatus-finds", "findings begin on this page.", mend)
-    elif not chapter.findings and roles:
-        block, role = roles[0]
-        got = f"it cites {role.name} {role.targets[0]}."
-        yield chapter.issue(block.line_of(role.span.start), "apparatus-finds", got, mend)
+    leading = {
+        "index",
+        *list(chapter.settings.pages)[:1],
+        chapter.settings.sphinx("briefing_brief_doc", "chapters/brief"),
+    }
+    told = [(1, "findings begin on this page.")] if chapter.file.removesuffix(".md") in leading else []
+    for block in chapter.blocks:
+        roles = [role for role in block.roles if role.name in _FOUND]
+        told += [(block.line_of(role.span.start), f"it cites {role.name} {role.targets[0]}.") for role in roles]
+    for line, got in told[:1] if not chapter.findings else ():
+        mend = "Take the page out of sphinx: config: briefing_apparatus in _config.yml."
+        yield chapter.issue(line, "apparatus-finds", got, mend)
 
 
 @rule("title-unfounded", "A citation prints words that are none of what it cites.", stage="page")

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-
 import regex
 
-#: The scripts that are told apart, by their codes in tags of languages: how Unicode names their letters.
-_NAMES: dict[str, AbstractSet[str]] = {
-    "Latn": {"Latin"}, "Cyrl": {"Cyrillic"}, "Grek": {"Greek"}, "Arab": {"Arabic"}, "Hebr": {"Hebrew"},
-    "Deva": {"Devanagari"}, "Thai": {"Thai"}, "Hans": {"Han"}, "Hant": {"Han"}, "Jpan": {"Hiragana", "Katakana", "Han"},
-    "Kore": {"Hangul", "Han"},
-}  # fmt: skip
-#: The language that most texts in a script are in; that of Latin letters is asked of a person.
+#: The scripts that are told apart: their letters, and the language that a text in them is likely in.
 _LIKELY = {
-    "Cyrillic": "ru", "Greek": "el", "Arabic": "ar", "Hebrew": "he", "Devanagari": "hi", "Thai": "th", "Han": "zh",
-    "Hiragana": "ja", "Katakana": "ja", "Hangul": "ko",
+    "Latin": "", "Cyrillic": "ru", "Greek": "el", "Arabic": "ar", "Hebrew": "he", "Devanagari": "hi", "Thai": "th",
+    "Han": "zh", "Hiragana": "ja", "Hangul": "ko",
 }  # fmt: skip
-_DENSE = {"Han": 3}  # letters of others that one of these counts as
-_LETTERS = {name: regex.compile(rf"\p{{Script={name}}}") for name in sorted(set().union(*_NAMES.values()))}
+#: By the codes that tags of languages have for scripts, in which of these a text may be.
+_OF_CODE = {
+    "Latn": "Latin", "Cyrl": "Cyrillic", "Grek": "Greek", "Arab": "Arabic", "Hebr": "Hebrew", "Deva": "Devanagari",
+    "Thai": "Thai", "Hans": "Han", "Hant": "Han", "Jpan": "Hiragana Han", "Kore": "Hangul Han",
+}  # fmt: skip
+_LETTERS = {name: regex.compile(rf"\p{{Script={name}}}") for name in _LIKELY}
+_DENSE, _MIXED = 3, 10  # letters that one of Han counts as; of Han, so many to one of kana are still Japanese
 
 
 def script_of(text: str) -> str:
     """Return the script of most letters of a text, as in `Latin`; an empty string where it has none."""
-    counts = {name: len(letters.findall(text)) * _DENSE.get(name, 1) for name, letters in _LETTERS.items()}
-    kana = counts["Hiragana"] + counts["Katakana"]
+    counts = {name: len(letters.findall(text)) * (_DENSE if name == "Han" else 1) for name, letters in _LETTERS.items()}
     most = max(counts, key=counts.__getitem__)
-    return ("Hiragana" if most == "Han" and 10 * kana > counts["Han"] else most) if counts[most] else ""
+    japanese = most == "Han" and _MIXED * counts["Hiragana"] > counts["Han"]
+    return ("Hiragana" if japanese else most) if counts[most] else ""
 
 
 def likely_language(text: str) -> str:
@@ -42,4 +39,4 @@ def is_written_in(text: str, tag: str) -> bool:
     locale = Locale.parse(tag, sep="-")
     likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
     code = locale.script or next((part for part in likely if len(part) == len("Latn")), "")
-    return code not in _NAMES or script_of(text) in {"", *_NAMES[code]}
+    return code not in _OF_CODE or script_of(text) in {"", *_OF_CODE[code].split()}
