@@ -38,6 +38,7 @@ def codes(layout: Layout, sentence: str, code: str) -> bool:
         ("We are highly confident of it {judgement}`J1`.", True),
         ("It is not held with high confidence {judgement}`J1`.", False),
         ("It is not held with low confidence {judgement}`J1`.", True),
+        ("It is held with no less than high confidence {judgement}`J1`.", True),
         ("High waters are told with low confidence, at high cost {judgement}`J1`.", True),
         ("At high cost, it is held with low confidence {judgement}`J1`.", False),
         ("Every judgement is held with low confidence {judgement}`J1`.", True),
@@ -86,6 +87,7 @@ def test_an_inference_is_said_to_be_one(tiny: Layout, sentence: str, unmarked: b
         ("Lune Crossings likens it to sugar {claim}`C05`.", True),
         ("Crossings calls it safe {claim}`C11`.", False),
         ("Lune Gazette tells of sugar {passage}`C05-1`.", False),
+        ("Town Digest has it so {passage}`C01-1`.", True),
         ("Neither Lune Gazette nor Town Digest speaks of the ferry {claim}`C10`.", False),
     ],
 )

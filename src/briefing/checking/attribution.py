@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import Sentence, claims_under, evidence_of, sentences_of
+from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.quotations import QUOTED, misquoted
 from briefing.checking.reach import publications
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, Span
+from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
 from briefing.reading.languages import Language, whole_words
@@ -39,7 +39,7 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
             cited = [ledger.judgement_by_id.get(name) for role in block.roles_in(span) for name in role.targets]
             meant = [judgement for judgement in cited if judgement]
             judged = ledger.standing_judgements if of_all.search(text) or not meant else tuple(meant)
-            parts = [part[0] for part in _CLAUSE.finditer(text)]
+            parts = [part[0] for part in _CLAUSE.finditer(page.language.phrases("at_least").sub(" ", text))]
             said = [("confidence", part) for part in parts if surety.search(part)]
             for name, part in (*said, *(("directness", part) for part in parts if meant)):
                 for found in labels[name][0].finditer(part):
@@ -78,41 +78,24 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     neither = page.language.phrases("in_neither", name=published)  # of which `reach-wrong` tells whether it is so
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.records):
         standing = [record for record in sentence.records if isinstance(record, _STANDING)]
-        loose = [record for record in sentence.records if record not in standing]
-        held = {article for record in standing for article in _articles(record, ledger)}
-        said = " ".join([*sentence.words, *_noted(sentence, ledger)])
-        about = _coded(sentence, ledger)
+        loose = len(standing) < len(sentence.records)
+        under = [claim for record in sentence.records for claim in claims_under(record, ledger)]
+        pieces = [piece for claim in (*sentence.claims, *under) for piece in claim.evidence]
+        held = {a for one in standing for a in (getattr(one, "article", ""), *getattr(one, "articles", ()))}
+        held |= {a for record in standing for claim in claims_under(record, ledger) for a in claim.articles}
+        about = {actor for claim in (*sentence.claims, *under) for actor in claim.actors}
+        about |= {actor for piece in pieces for actor in (*piece.voice, *piece.names)}
+        said = " ".join([*sentence.words, *(piece.note or "" for piece in pieces)])
         for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", _unquoted(sentence.text)))):
-            alike = whole_words([name for name in actors if actors.get(found) == actors[name]] or [found])
-            if found in published and not published[found] & held and (standing or not loose):
-                founded = bool(loose) and whole_words([found]).search(said) is not None
+            alike = [name for name in actors if actors.get(found) == actors[name]] or [found]
+            heard = whole_words(alike).search(said) is not None
+            if found in published:
+                founded = bool(published[found] & held) or (loose and (heard or not standing))
             else:
-                founded = found in published or actors[found] in about or alike.search(said) is not None
+                founded = heard or actors[found] in about
             if not founded:
                 got = f"{found} is named, and no record that the sentence cites is of it."
                 yield page.issue(sentence.line, "name-unfounded", got, "Name whom the record names, or cite another.")
-
-
-def _articles(record: Located, ledger: Ledger) -> set[str]:
-    """Return the articles that a record, or a claim under it, stands in."""
-    own = [article] if (article := getattr(record, "article", None)) else getattr(record, "articles", ())
-    return {*own, *(article for claim in claims_under(record, ledger) for article in claim.articles)}
-
-
-def _claims(sentence: Sentence, ledger: Ledger) -> list[Claim]:
-    return [*sentence.claims, *(claim for record in sentence.records for claim in claims_under(record, ledger))]
-
-
-def _noted(sentence: Sentence, ledger: Ledger) -> list[str]:
-    """Return what the notes on the evidence that a sentence cites say."""
-    return [evidence.note for claim in _claims(sentence, ledger) for evidence in claim.evidence if evidence.note]
-
-
-def _coded(sentence: Sentence, ledger: Ledger) -> set[str]:
-    """Return the actors that the claims that a sentence cites are coded for."""
-    claims = _claims(sentence, ledger)
-    voices = {actor for claim in claims for piece in claim.evidence for actor in (*piece.voice, *piece.names)}
-    return voices | {actor for claim in claims for actor in claim.actors}
 
 
 def _unquoted(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from briefing.checking.context import Material, about, inside
 from briefing.checking.quotations import QUOTED, misquoted, says_word
@@ -41,14 +43,16 @@ def records_quote(material: Material) -> Iterator[Issue]:
     for owner, record in material.nested if not material.reading.articles_left_out else ():
         if KIND_OF[type(owner)].collection in LOGS or getattr(owner, "withdrawn", None):
             continue
-        held = _rests_on(record, ledger)
         own = record.model_dump(mode="json", exclude={"evidence", "described", "sides", "furniture", "text"})
-        for name, text in inside(own):
-            for quoted in QUOTED.finditer(text) if name not in _UNTOLD and isinstance(text, str) else ():
-                if all(misquoted(quoted[1], words, language_of(tag)) for words, tag in held):
-                    got = f"{name} says “{quoted[1]}”, and nothing that it rests on does."
+        told = [(name, text) for name, text in inside(own) if isinstance(text, str) and name not in _UNTOLD]
+        for name, text in told:
+            marked = QUOTED.findall(text)
+            held = _rests_on(record, ledger) if marked else []
+            for quoted in marked:
+                if all(misquoted(quoted, words, language_of(tag)) for words, tag in held):
+                    got = f"{name} says “{quoted}”, and nothing that it rests on does."
                     yield about(record, "record-misquotes", got, _QUOTE, owner)
-            for number in NUMBER.findall(text) if name not in _UNTOLD and isinstance(text, str) else ():
+            for number in NUMBER.findall(text):
                 if number not in known and not says_word(whole, number):
                     got, mend = f"{name} says {number}, and no article does.", "Say it in words that hold, or quote it."
                     yield about(record, "record-number", got, mend, owner)
@@ -77,8 +81,9 @@ def _around(passage: Passage, ledger: Ledger) -> str:
     if article is None or passage.span is None:
         return passage.words
     every = sentences(article.text, article.language)
-    at = [number for number, sentence in enumerate(every) if sentence.overlaps(passage.span)]
-    return article.text[every[max(at[0] - 1, 0)].start : every[at[-1]].end] if at else passage.words
+    first = bisect_right(every, passage.span.start, key=attrgetter("start")) - 1
+    last = bisect_left(every, passage.span.end, key=attrgetter("start")) - 1
+    return article.text[every[max(first - 1, 0)].start : every[last].end] if last >= 0 else passage.words
 
 
 @rule("code-unfounded", "A code says what the words that it codes do not.")
