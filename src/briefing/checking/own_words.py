@@ -67,23 +67,19 @@ def _rests_on(record: Located, ledger: Ledger) -> list[tuple[str, str]]:
     passages += [piece for claim in ([record] if isinstance(record, Claim) else claims) for piece in claim.evidence]
     if not passages or not isinstance(record, Evidence | Claim | Judgement):
         return [(article.text, article.language) for article in ledger.articles]
-    return [(_around(passage, ledger), _language(passage, ledger)) for passage in passages]
+    return [_around(passage, ledger) for passage in passages]
 
 
-def _language(passage: Passage, ledger: Ledger) -> str:
-    article = ledger.article_by_id.get(getattr(passage, "article", ""))
-    return article.language if article else ""
-
-
-def _around(passage: Passage, ledger: Ledger) -> str:
-    """Return the sentences that a passage stands in, and the one before them; its words where it is not anchored."""
+def _around(passage: Passage, ledger: Ledger) -> tuple[str, str]:
+    """Return the sentences that a passage stands in, the one before them, and their language; else its words alone."""
     article = ledger.article_by_id.get(getattr(passage, "article", ""))
     if article is None or passage.span is None:
-        return passage.words
+        return passage.words, article.language if article else ""
     every = sentences(article.text, article.language)
     first = bisect_right(every, passage.span.start, key=attrgetter("start")) - 1
     last = bisect_left(every, passage.span.end, key=attrgetter("start")) - 1
-    return article.text[every[max(first - 1, 0)].start : every[last].end] if last >= 0 else passage.words
+    near = article.text[every[max(first - 1, 0)].start : every[last].end] if last >= 0 else passage.words
+    return near, article.language
 
 
 @rule("code-unfounded", "A code says what the words that it codes do not.")
@@ -104,10 +100,9 @@ def codes_founded(material: Material) -> Iterator[Issue]:
                 if not any(_names(piece.words, forms[word]) for piece in claim.evidence):
                     yield _unfounded(claim, f"{facet} is {word}, whom the claim neither has as an actor nor quotes.")
         for piece in claim.evidence:
-            near = _around(piece, ledger)
+            near, tag = _around(piece, ledger)
             own = QUOTED.fullmatch(ledger.label("quantity", piece.quantity))
-            same = language_of(_language(piece, ledger)) == material.language
-            if own and same and not says_word(near, own[1]):
+            if own and language_of(tag) == material.language and not says_word(near, own[1]):
                 yield _unfounded(piece, f"quantity is {own[0]}, which does not stand there.", claim)
             if piece.form == QUOTATION and not _MARK.search(piece.words):
                 yield _unfounded(piece, "form is a quotation, and the words have no quotation mark.", claim)

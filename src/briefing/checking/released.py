@@ -158,12 +158,8 @@ def _possible(material: Material, version: str) -> bool:
     if not released or material.release_files[1]:
         return True
     (major, minor, patch), asked = released[-1], Version(version).release
-    return asked < released[0] or asked in {
-        *released,
-        (major, minor, patch + 1),
-        (major, minor + 1, 0),
-        (major + 1, 0, 0),
-    }
+    following = {(major, minor, patch + 1), (major, minor + 1, 0), (major + 1, 0, 0)}
+    return asked < released[0] or asked in following.union(released)
 
 
 @rule("correction-version", "A correction names a version that was never released, or one before the error.")
