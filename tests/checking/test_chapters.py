@@ -181,6 +181,7 @@ def test_prose_that_carries_what_it_must_passes(tiny: Layout, text: str) -> None
         (":::{guide}\nDid somebody steal the bridge?\n:::\n", [(2, "guide-asserts")]),
         ("## How frost beat the masons within a year\n", [(1, "heading-asserts")]),
         ("## Why did the masons steal the bridge?\n", [(1, "heading-asserts")]),
+        ("## How Mara Holt leads the masons\n", [(1, "heading-asserts")]),
         ("## Theft and espionage\n", [(1, "heading-asserts")]),
         ("```{bibliography}\n:style: x\n```\n", [(1, "raw-content")]),
         ("«Walkers» and „Walkers“ {claim}`C08`.\n", [(1, "straight-mark")]),

@@ -117,16 +117,17 @@ def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     """Return the word by which a heading asserts something, or nothing.
 
-    It does when it is no question, and holds a verb of the list, or an actor's name followed by something other than
-    punctuation, `and`, `of` and their like.
+    It does when it ends with no question mark and, unless it asks, holds a verb of the list, or holds an actor's name
+    followed by something other than punctuation, `and`, `of` and their like.
     """
-    if language.phrases("questions").match(heading) or heading.endswith("?"):
+    if heading.endswith("?"):
         return ""
+    asks = language.phrases("questions").match(heading) is not None
     straight = heading.replace("’", "'")
     verbs = language.phrases("verbs").finditer(straight)
     after = language.phrases("relatives").finditer(straight)
     free = {found.end() + 1 for found in after}
-    for verb in (verb for verb in verbs if verb.start() not in free):
+    for verb in (verb for verb in verbs if verb.start() not in free and not asks):
         return heading[slice(*verb.span())]
     idle = language.phrases("after_a_name")
     for name in whole_words(ledger.actor_names).finditer(heading):
