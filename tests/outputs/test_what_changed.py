@@ -22,7 +22,7 @@ This page was added.
 GAP = """
 - id: G2
   question: Who pays?
-  silence: Neither article says.
+  silence: No article says.
   touches: [C02]
 """
 
