@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import lru_cache
 
 import regex
 
@@ -36,7 +37,7 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
     """
     if inserted := [found for found in _INSERTED.findall(quoted) if not _is_free(found)]:
         return f"has {inserted[0]} in it, which is not the article's"
-    held, start, gaps = normalise(passage).text, 0, list[str]()
+    held, start, gaps = _compared(passage), 0, list[str]()
     typed = _LEFT_OUT.split(_ONE_LETTER.sub(r"\1", quoted))
     parts = [part for words in typed if (part := normalise(words).text.strip(_ENDS))]
     for number, part in enumerate(parts):
@@ -50,6 +51,12 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
         start = place.end
     left_out = list(itertools.chain.from_iterable(language.qualifier.findall(gap) for gap in gaps))
     return f"leaves out “{left_out[0]}”" if left_out else ""
+
+
+@lru_cache(maxsize=64)
+def _compared(passage: str) -> str:
+    """Return a passage as it is compared; many quotations are held to the same."""
+    return normalise(passage).text
 
 
 def says_word(text: str, word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import regex
 
@@ -28,7 +29,15 @@ MOST_COUNTED = 100
 #: Logs tell of what was so once.
 LOGS = frozenset({"corrections", "settlements"})
 Held = frozenset[str]
-_Counting = list[tuple[regex.Pattern[str], int]]
+
+
+class _Counting(NamedTuple):
+    """What a text must have to be looked at, and what finds a count of articles in it, each with the true number."""
+
+    texts: regex.Pattern[str]
+    phrases: list[tuple[regex.Pattern[str], int]]
+
+
 #: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
 _BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
     "only_in": lambda held, named, _: bool(held) and held <= frozenset().union(*named),
@@ -161,7 +170,7 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
 def _miscounted(text: str, counting: _Counting) -> Iterator[tuple[int, str, str]]:
     """Yield where a text counts the articles, or those without a date, and what is wrong with it and how to mend it."""
     read: list[Span] = []
-    for phrase, number in counting:
+    for phrase, number in counting.phrases if counting.texts.search(text) else ():
         for found in phrase.finditer(text):
             span = Span(*found.span())
             word = found.capturesdict().get("count") or []
@@ -173,12 +182,13 @@ def _miscounted(text: str, counting: _Counting) -> Iterator[tuple[int, str, str]
 
 
 def _counting(ledger: Ledger, language: Language) -> _Counting:
-    """Return what finds a count of the articles without a date, and of all articles, each with the true number."""
+    """Return what finds a count of the articles without a date, and of all articles."""
     counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
     undated = [*counts, *map(number_word, range(PAIR))]
     there = (("texts_undated", undated, [a for a in ledger.articles if a.published is None]),)
     held = language.prose.get("held", ())
-    return [
+    phrases = [
         (language.phrases(kind, text=held, count=[*words, *map(str.capitalize, words)]), len(articles))
         for kind, words, articles in (*there, ("texts_counted", counts, ledger.articles))
     ]
+    return _Counting(regex.compile(r"(?i)\L<words>", words=held), phrases)
