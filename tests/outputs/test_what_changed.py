@@ -63,7 +63,7 @@ def prose(book: Book) -> None:
 
 
 def code(book: Book) -> None:
-    replace(book.root / "data/claims/bridge.yml", "voice: []", "voice: [masons]")
+    replace(book.root / "data/claims/bridge.yml", "certainty: possible", "certainty: reported")
 
 
 def correction(book: Book) -> None:
@@ -116,7 +116,7 @@ def page_gone(book: Book) -> None:
 
 
 def setting(book: Book) -> None:
-    replace(book.root / "_config.yml", "briefing_subtitle: An evidence", "briefing_subtitle: A small evidence")
+    replace(book.root / "_config.yml", "briefing_subtitle: An evidence", "briefing_subtitle: A brief evidence")
 
 
 def style(book: Book) -> None:
