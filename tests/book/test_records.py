@@ -140,7 +140,7 @@ def test_a_parallel_and_an_actor_show_the_words_they_quote(catalogue: Catalogue)
     assert [passage.quote for passage in catalogue.view(parallel.id).passages] == [s.exact for s in parallel.sides]
     claim = next(c for c in catalogue.ledger.standing if len(c.evidence) > 1)
     first = catalogue.view(claim.id).passages[0]
-    assert f"{first.before}{first.quote}{first.after}" in catalogue.ledger.article_by_id[first.article_id].text
+    assert f"{first.before}{first.quote}{first.after}" in catalogue.ledger.article_by_id[claim.evidence[0].article].text
     assert [heading for heading, _ in first.codes][:3] == ["Said by", "How many", "How sure"]
 
 
@@ -174,3 +174,12 @@ def test_what_a_page_and_a_card_print_of_a_record_is_in_the_digest_by_which_they
     assert len(printed) > 15
     assert {name for name in printed if f"self.{name}" not in told + line} == set()
     assert {name for name in re.findall(r"\bit\.(\w+)", lines) if f"self.{name}" not in line} == set()
+
+
+def test_a_passage_that_is_no_evidence_leads_to_the_sentence_that_evidence_marks(ledger: Ledger) -> None:
+    catalogue = catalogue_of(ledger)
+    anchors = {name: [one.anchor for one in catalogue.view(name).passages] for name in ("R1", "P1", "C02")}
+    assert anchors == {"R1": ["C01-1"], "P1": ["C03-1", "C03-2"], "C02": ["C02-1", "C02-2"]}
+    assert 'href="sources#C03-2"' in card_of(catalogue.view("P1"))
+    unquoted = catalogue_of(ledger.model_copy(update={"claims": ()}))
+    assert [one.anchor for one in unquoted.view("R1").passages] == ["article-gazette-2021"]

@@ -31,14 +31,15 @@ MOST_PASSAGES = 3
 class PassageView:
     """A quote, whose it is, how it is coded, and where it stands.
 
-    `key` is the anchor of the passage in the source text, empty where it has none. `before` and `after` are the rest
-    of the line that the quote stands in. `second` says what the second reader made of it.
+    `key` is that of evidence, else empty; `anchor` is where the source text opens: at its words, where some evidence
+    marks them, else at the article. `before` and `after` are the rest of the line that the quote stands in. `second`
+    says what the second reader made of it.
     """
 
     key: str
+    anchor: str
     quote: str
     article: str
-    article_id: str
     language: str
     direction: str
     says: str
@@ -60,9 +61,9 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
     evidence = passage if isinstance(passage, Evidence) else None
     return PassageView(
         key=evidence.key if evidence else "",
+        anchor=evidence.key if evidence else _anchor(ledger, passage, article.id),
         quote=passage.words,
         article=dated_name(ledger, article.id),
-        article_id=article.id,
         language=article.language,
         direction=direction(article.language),
         says=getattr(passage, "says", ""),
@@ -73,6 +74,18 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
         before=article.text[line_start:start] if anchored else "",
         after=article.text[end:line_end] if anchored else "",
     )
+
+
+def _anchor(ledger: Ledger, passage: Passage, article: str) -> str:
+    """Return the key of the evidence that has most of a passage's words, or the anchor of the article."""
+    start, end = passage.span or (0, 0)
+    shared = {
+        key: min(end, one.span.end) - max(start, one.span.start)
+        for key, one in ledger.evidence_by_key.items()
+        if one.article == article and one.span
+    }
+    best = max(shared, key=shared.__getitem__, default="")
+    return best if shared.get(best, 0) > 0 else f"article-{article}"
 
 
 def decisive_passages(ledger: Ledger, judgement: Judgement) -> Iterator[PassageView]:
