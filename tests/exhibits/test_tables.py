@@ -37,6 +37,14 @@ def test_a_theme_shows_who_says_each_claim_and_leads_to_the_words(ledger: Ledger
     assert [(link.role, link.target) for link in links] == [("passage", "C01-1"), ("passage", "C01-2")]
 
 
+def test_a_speaker_of_some_of_an_articles_words_is_named_for_a_part_alone(ledger: Ledger) -> None:
+    first = ledger.claim_by_id["C01"].evidence[0]
+    own = first.model_copy(update={"key": "C01-3", "voice": ()})
+    claims = (c.model_copy(update={"evidence": (*c.evidence, own)}) if c.id == "C01" else c for c in ledger.claims)
+    shown = tables.theme_evidence(ledger.model_copy(update={"claims": tuple(claims)}), "bridge")
+    assert text(shown)[0][2] == "Lune Gazette, in part as said by Town council; Town Digest"
+
+
 def test_claims_of_more_articles_come_first(ledger: Ledger) -> None:
     makers = [len(ledger.claim_by_id[c].articles) for c in column(tables.theme_evidence(ledger, "bridge"), "id")]
     assert makers == sorted(makers, reverse=True)

@@ -76,14 +76,15 @@ def theme_evidence(ledger: Ledger, theme: str) -> Table:
 
 
 def _sayers(ledger: Ledger, claim: Claim) -> Iterator[Part]:
-    """Yield the articles that make a claim, in reading order, each with the speakers whose words it is given in."""
+    """Yield the articles that make a claim, in reading order, each with the speakers of all its words or of a part."""
     makers = [a.id for a in ledger.reading_order if a.id in claim.articles]
     for position, article in enumerate(makers):
         evidence = claim.in_article(article)
         speakers = dict.fromkeys(voice_name(ledger, e.voice) for e in evidence if e.voice)
         yield from ("; ",) if position else ()
         yield Link("passage", evidence[0].key, article_name(ledger, article))
-        yield f", as said by {listing(list(speakers))}" if speakers else ""
+        part = "in part " if len({e.voice for e in evidence}) > 1 else ""
+        yield f", {part}as said by {listing(list(speakers))}" if speakers else ""
 
 
 def _spread(ledger: Ledger, claims: Sequence[Claim], label: str) -> str:
