@@ -27,7 +27,7 @@ HEADINGS = ("Layer", "Who depends", "Who can close it", "What has been done", "W
 class Entry(NamedTuple):
     """A word of a facet as the book prints it, its place on the vocabulary's ladder, and the claims that have it.
 
-    The reach is that of these claims, and of no other.
+    The reach is that of these claims, and of no other; that no step is told is said by nobody.
     """
 
     label: str
@@ -92,7 +92,7 @@ def _entries(ledger: Ledger, names: Iterable[str], facet: str) -> Iterator[Entry
     claims = [ledger.claim_by_id[name] for name in names]
     for word, term in ledger.vocabulary.get(facet, {}).items():
         having = tuple(c.id for c in claims if word in c.facets.get(facet, ()))
-        yield Entry(term.label, term.rank, having, _reach(ledger, having))
+        yield Entry(term.label, term.rank, having, "" if word == NO_STEP else _reach(ledger, having))
 
 
 def _reach(ledger: Ledger, names: Iterable[str]) -> str:
