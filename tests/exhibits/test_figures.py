@@ -232,7 +232,7 @@ def test_the_voices_are_counted_by_sentence(ledger: Ledger) -> None:
     assert counts["Town council"] == 1
     assert counts["The survey, quoted by Town council"] == 1
     # Nine of thirteen have no speaker: three of the gazette, five of the digest, one of the ferry.
-    assert chart.caption.startswith("9 of 13 quoted sentences (69%)")
+    assert chart.caption == "9 of 13 quoted sentences (69%) are in an article’s own voice."
     shown = words(chart.svg)
     assert {str(n) for n in counts.values()} <= set(shown)
     assert "sentences that a claim quotes" in shown

@@ -188,5 +188,5 @@ def _table(ledger: Ledger, bars: list[Bar], articles: list[str], quoted: int) ->
     ]
     own = sum(bar.total for bar in bars if bar.label == sentence(voice_name(ledger, ())))
     share = f" ({own / quoted:.0%})" if quoted else ""
-    caption = f"{own} of {quoted} quoted sentences{share} are in an article’s own voice: nobody is named who says so."
+    caption = f"{own} of {quoted} quoted sentences{share} are in an article’s own voice."
     return tabulate("voices", caption, columns, rows, claims=every_claim(ledger))
