@@ -45,7 +45,10 @@ def test_the_stress_table_tells_what_becomes_of_each_judgement(ledger: Ledger) -
     assert table.caption.startswith(f"Without all that goes back to Town council, {changed} (one falls); ")
     assert f"without Harbour News, {changed} (one loses a decisive claim)" in table.caption
     assert "“falls” says that nothing is left; “loses a decisive claim” says that it no longer stands" in table.caption
-    assert table.caption.endswith("One more independent origin would let two judgements be held with more confidence.")
+    lifted = (
+        "With one more independent origin the rule would no longer hold two judgements to low or moderate confidence."
+    )
+    assert table.caption.endswith(lifted)
 
 
 def test_of_one_judgement_the_stress_caption_says_what_becomes_of_it(ledger: Ledger) -> None:

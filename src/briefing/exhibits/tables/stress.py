@@ -100,10 +100,11 @@ def _caption(ledger: Ledger, every: Sequence[Omission]) -> str:
         return "No judgement stands that could fall."
     worst = sorted((omission for omission in every if omission.kind != "claim"), key=_harm, reverse=True)[:TOLD]
     told = sentence("; ".join(f"without {omission.name}, {_told(omission)}" for omission in worst))
-    surer = len({lift.judgement for lift in lifts(ledger)})
-    lift = f"One more independent origin would let {plural(surer, 'judgement')} be held with more confidence."
+    surer = plural(len({lift.judgement for lift in lifts(ledger)}), "judgement")
+    now = " or ".join(dict.fromkeys(ledger.label("confidence", lift.now) for lift in lifts(ledger)))
+    lift = f"With one more independent origin the rule would no longer hold {surer} to {now} confidence."
     means = "; ".join(MEANS[outcome] for outcome in MEANS if any(omission.having(outcome) for omission in every))
-    parts = (f"{told}." if told else "", f"Of a judgement, {means}." if means else "", lift if surer else "")
+    parts = (f"{told}." if told else "", f"Of a judgement, {means}." if means else "", lift if now else "")
     return " ".join(filter(None, parts)) or "Nothing can be left out."
 
 
