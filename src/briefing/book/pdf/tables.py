@@ -76,9 +76,12 @@ def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
     ]
 
     def height(column: int) -> float:
-        """Return the lines that the table takes when a column is widened: of each row the most, and the mean."""
+        """Return the lines that the table takes when a column is widened: of each row the most, and the mean.
+
+        Parts of a line count, since a few characters seldom save a whole one.
+        """
         wider = [n + STEP * (at == column) for at, n in enumerate(width)]
-        lines = [[-(-len(text) // n) for text, n in zip(row, wider, strict=True)] for row in cells]
+        lines = [[max(1.0, len(text) / n) for text, n in zip(row, wider, strict=True)] for row in cells]
         return sum(max(row) + sum(row) / count for row in lines)
 
     while sum(width) + STEP <= LINE_LENGTH:
