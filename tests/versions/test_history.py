@@ -118,6 +118,15 @@ def test_a_reader_of_the_first_version_sees_what_no_longer_holds_and_why() -> No
         tables.changes_since(THIRD, "9.0.0", ALL)
 
 
+def test_where_only_the_coders_notes_changed_the_caption_and_the_row_say_of_how_many() -> None:
+    evidence = SOUND["claims"][0]["evidence"]
+    noted = altered("claims", "C01", evidence=[evidence[0] | {"note": "Read twice."}, *evidence[1:]])
+    table = tables.changes_since(noted, releases=chain(FIRST))
+    told = "No judgement and no claim is worded anew; of one claim the coders’ notes changed."
+    assert table.caption == f"This draft changed 0 % of the words of version 1.0.0. {told}"
+    assert [row["what"] for row in shown(table)] == [told]
+
+
 def test_a_row_says_what_is_said_now_and_how_surely_and_no_more() -> None:
     later = altered("judgements", "J1", statement="The island is loud.", because="Two origins.")
     (row,) = shown(tables.changes_since(later, releases=chain(FIRST)))

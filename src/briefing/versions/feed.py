@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.address import identifier
 from briefing.versions.edition import NO_DAY, Edition, newest_date
-from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
+from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps, unchanged
 from briefing.versions.numbering import by_record
 from briefing.versions.wording import name_of
 
@@ -53,7 +53,7 @@ def _entry(step: Step, edition: Edition) -> dict[str, Any]:
         "title": f"Version {step.version}",
         "version": step.version,
         "day": step.released or NO_DAY,
-        "note": FIRST_VERSION if step.is_first else "" if records else NO_CHANGE,
+        "note": FIRST_VERSION if step.is_first else "" if records else unchanged([step]),
         "changes": [
             (name_of(changes[0], step.ledger), sentences(changes, step.ledger), step.why(changes[0].id))
             for changes in records

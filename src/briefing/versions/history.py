@@ -13,13 +13,13 @@ from typing import NamedTuple
 from briefing.model.base import grouped
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
+from briefing.model.words import listing, plural
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.wording import plain, told
 from briefing.versions.words import Piece
 
 DRAFT = "draft"
 FIRST_VERSION = "First version: there is nothing to compare it with."
-NO_CHANGE = "No judgement and no claim changed."
 NOTHING = Ledger()
 MOST_KNOWN = 32
 _known: dict[tuple[int, int], tuple[Ledger, Ledger, Changes]] = {}
@@ -78,6 +78,16 @@ def _compared(before: Ledger, after: Ledger) -> Changes:
             _known.clear()
         known = _known[id(before), id(after)] = (before, after, compare(before, after))  # held, so that ids stay theirs
     return known[-1]
+
+
+def unchanged(versions: Iterable[Step]) -> str:
+    """Return that no reader is told of a judgement or claim, and in how many only what coders need has changed."""
+    changes = [change for step in versions for change in step.changes.changes]
+    noted = {noun: len({c.id for c in changes if c.group == f"{noun}s"}) for noun in ("judgement", "claim")}
+    if not any(noted.values()):
+        return "No judgement and no claim changed."
+    told = listing([plural(count, noun) for noun, count in noted.items() if count])
+    return f"No judgement and no claim is worded anew; of {told} the coders’ notes changed."
 
 
 def histories(

@@ -21,7 +21,7 @@ from briefing.model.naming import in_id_order
 from briefing.model.words import date_words, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
-from briefing.versions.history import DRAFT, FIRST_VERSION, NO_CHANGE, Step, sentences, steps
+from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps, unchanged
 from briefing.versions.numbering import by_record
 from briefing.versions.redline import changed_pct, record_redlines
 
@@ -140,7 +140,7 @@ def _empty(wanted: Sequence[Step]) -> dict[str, object]:
     """Return the row that says why there are no others."""
     if wanted and wanted[-1].is_first:
         return {"record": "First version.", "what": f"All of it is new: {_holds(wanted[-1])}.", "why": ""}
-    return {"record": "None.", "what": NO_CHANGE, "why": ""}
+    return {"record": "None.", "what": unchanged(wanted), "why": ""}
 
 
 def _holds(step: Step) -> str:
@@ -158,7 +158,7 @@ def _counted(step: Step) -> str:
         gone = sum(bool(each & {"withdrawn", "removed"}) for each in kinds)
         numbers = {"changed": len(kinds) - new - gone, "new": new, "withdrawn": gone}
         told += [f"{plural(number, noun)} {what}" for what, number in numbers.items() if number]
-    return f"{listing(told).capitalize()}." if told else NO_CHANGE
+    return f"{listing(told).capitalize()}." if told else unchanged([step])
 
 
 def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
