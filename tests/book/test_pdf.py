@@ -124,6 +124,13 @@ def test_a_claim_in_the_prose_says_on_which_page_its_row_stands(printed: Printed
     assert f"C01,p.{row};C02,p.{row}" in squeezed(printed.pages()[opening - 1])
 
 
+def test_what_is_known_of_a_source_is_printed_after_its_label(printed: Printed, ledger: Ledger) -> None:
+    text, article = squeezed(printed.text()), ledger.articles[0]
+    assert squeezed(f"What it is worth as a source: {article.description}") in text
+    assert squeezed(f"Rights: {article.rights}. Digest of the text: {article.sha256[:12]}.") in text
+    assert squeezed(f"Text held here: no. What follows: {ledger.origins[0].note}") in text
+
+
 def test_a_claim_under_other_words_keeps_its_number_for_paper(printed: Printed) -> None:
     assert re.search(r"the words \(C03\), p\. \d+", re.sub(r"\s+", " ", printed.text()))
 

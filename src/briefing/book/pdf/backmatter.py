@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefing.book.core.vocabularies import vocabularies
 from briefing.book.pdf.literals import Code, block, call, words
 from briefing.book.pdf.translator import in_language
+from briefing.exhibits.tables.sources import DESCRIBED
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
@@ -27,15 +30,20 @@ def _article(article: Article) -> Code:
     dated = date_words(article.published) if article.published else f"undated ({article.published_basis.rstrip('.')})"
     title = in_language(article.language, words(article.title))
     head = block(words(f"{article.publisher}. “"), title, words(f"”, {dated}."))
-    told = (article.about, article.description, article.access, article.bias, f"Rights: {article.rights}")
-    rest = f"{' '.join(filter(None, told))} Digest of the text: {article.sha256[:12]}."
-    return call("reference-entry", head, call("web-link", article.url, words(article.url)), call("quiet", words(rest)))
+    told = {heading: getattr(article, name) for name, heading in DESCRIBED if name != "taken_basis"}
+    lines = _labelled({**told, "Digest of the text": article.sha256[:12]})
+    return call("reference-entry", head, call("web-link", article.url, words(article.url)), *lines)
 
 
 def _origin(origin: Origin) -> Code:
     by = ", ".join(filter(None, (origin.publisher, origin.author, origin.dateline)))
     dated = date_words(origin.published) if origin.published else "no date known"
-    held = "Its text is held." if origin.held else "Its text is not held, and nothing is quoted from it."
     address = [call("web-link", origin.url, words(origin.url))] if origin.url else []
     head = words(f"{by}. “{origin.title}”, {dated}.")
-    return call("reference-entry", head, *address, call("quiet", words(f"{origin.note} {held}")))
+    told = {"Text held here": "yes" if origin.held else "no", "What follows": origin.note}
+    return call("reference-entry", head, *address, *_labelled(told))
+
+
+def _labelled(told: Mapping[str, str | None]) -> list[Code]:
+    """Return a line for each thing that is known, after its label."""
+    return [call("quiet", words(f"{label}: {said.rstrip('.')}.")) for label, said in told.items() if said]
