@@ -62,6 +62,7 @@ def test_the_brief_has_two_pages_at_most_and_says_of_when_it_is(printed: Printed
     assert all(f"{ledger.title} The brief · version" in page and f"of {len(pages)}" in page for page in pages)
     assert "Version 0.0.0+draft, not released" in pages[0]
     assert "Articles dated to 12 January 2021" in pages[0]
+    assert "whatfollowsfromit(“Sowhat”)isours." in squeezed(pages[0])
 
 
 def test_its_body_is_large_enough_to_be_read_in_a_room(printed: Printed) -> None:
