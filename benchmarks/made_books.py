@@ -73,8 +73,8 @@ def made_book(root: Path, claims: int = 60, chapters: int = 9, articles: int = 2
 
 
 def names(count: int) -> list[str]:
-    """Return so many names without a figure, for a chapter may hold no number that is not computed."""
-    return ["".join(pair) for pair in product(ascii_lowercase, repeat=2)][:count]
+    """Return so many names without a figure or a word in them, since a heading would have to cite what it says."""
+    return ["".join(("x", *pair)) for pair in product(ascii_lowercase, repeat=2)][:count]
 
 
 def claim(number: int, sentence: str, articles: list[str]) -> dict[str, object]:
@@ -90,8 +90,9 @@ def write_article(folder: Path, number: int, sentences: list[str]) -> None:
     """Write an article and its sidecar."""
     text = "\n\n".join(sentences or ["Nothing new."]) + "\n"
     (folder / f"paper-{number}.txt").write_text(text, "utf-8")
+    publisher = f"Paper {names(number + 1)[-1]}"
     record = {
-        "title": f"On the bridge, part {number}", "publisher": f"Paper {names(number + 1)[-1]}",
+        "title": f"On the bridge, part {number}", "publisher": publisher, "about": f"{publisher} is made up.",
         "url": f"https://example.org/{number}", "published": f"20{21 + number % 5}-01-12",
         "published_basis": "the date on the page", "sha256": hashlib.sha256(text.encode()).hexdigest(),
         "derives_from": ["council-2021"], "derives_certainty": "stated", "derives_basis": "it names the council",

@@ -140,10 +140,11 @@ def _unsaid(article: Article, ledger: Ledger) -> str:
     others = [o for o in ledger.origins if o.held_as != article.id] + [a for a in ledger.articles if a is not article]
     titles = [other.title for other in others if len(other.title.split()) > _TITLE]
     publishers = [other.publisher for other in others if other.publisher not in (article.derives_basis or "")]
+    text, own = normalise(article.text).text, (article.title, article.publisher)
+    folded = text.casefold()
     for name in dict.fromkeys([*titles, *publishers]):
-        of = {other.id for other in others if name in (other.title, other.publisher)}
-        own = name in (article.title, article.publisher)
-        if not own and of.isdisjoint(parents) and whole_words([name]).search(normalise(article.text).text):
+        named = name.casefold() in folded and name not in own and whole_words([name]).search(text)
+        if named and parents.isdisjoint(other.id for other in others if name in (other.title, other.publisher)):
             return f"“{name}”"
     return ""
 
