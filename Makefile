@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 book: .venv/book
 	$(BIN)/briefing build
 
-# What a change must pass before it is committed, in under a minute.
+# What a change must pass before it is committed: eighty seconds on two cores.
 check: .venv/test
 	$(TOGETHER) checks quick-tests
 
@@ -48,7 +48,7 @@ fuzz: .venv/test
 bench: .venv/test
 	$(BIN)/python benchmarks/rebuilding.py
 
-# One table and one plot: time and memory by claims, chapters and articles. A quarter of an hour.
+# One table and one plot: time and memory by claims, chapters and articles. Three minutes.
 growth: .venv/test
 	$(BIN)/python benchmarks/growth.py
 
