@@ -9,7 +9,7 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
-from briefing.checking.quotations import QUOTED, misquoted
+from briefing.checking.quotations import QUOTED, misquoted, unquoted
 from briefing.checking.reach import publications
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
@@ -86,7 +86,7 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         about = {actor for claim in (*sentence.claims, *under) for actor in claim.actors}
         about |= {actor for piece in pieces for actor in (*piece.voice, *piece.names)}
         said = " ".join([*sentence.words, *(piece.note or "" for piece in pieces)])
-        for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", _unquoted(sentence.text)))):
+        for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", unquoted(sentence.text)))):
             alike = [name for name in actors if actors.get(found) == actors[name]] or [found]
             heard = whole_words(alike).search(said) is not None
             if found in published:
@@ -98,10 +98,6 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(sentence.line, "name-unfounded", got, "Name whom the record names, or cite another.")
 
 
-def _unquoted(text: str) -> str:
-    return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-
-
 @rule("quotation-misattributed", "A quotation stands beside the name of an article that does not have it.",
       stage="page")  # fmt: skip
 def quotations_attributed(page: Page, ledger: Ledger) -> Iterator[Issue]:
@@ -109,7 +105,7 @@ def quotations_attributed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     published = publications(ledger)
     names, joins = whole_words(published), page.language.right_end
     for sentence in sentences_of(page, ledger):
-        words = _unquoted(sentence.text)
+        words = unquoted(sentence.text)
         named = [Span(*found.span()) for found in names.finditer(words)]
         for quoted in QUOTED.finditer(sentence.text):
             owner = _owner(words, Span(*quoted.span()), named, joins)

@@ -19,7 +19,7 @@ from briefing.model.sources import Article, Origin, Passage
 from briefing.model.words import listing
 from briefing.reading.languages import language_of
 from briefing.reading.text import sentences
-from briefing.reading.validation import QUOTED as COPIED
+from briefing.reading.validation import COPIED
 
 _MARK = re.compile(r"[\"“”„«»「」『』]")
 #: Fields of which a reader meets no sentence, and one that tells of what was said before.

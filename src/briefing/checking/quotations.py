@@ -53,6 +53,11 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
     return f"leaves out “{left_out[0]}”" if left_out else ""
 
 
+def unquoted(text: str) -> str:
+    """Return a text with blanks in place of what stands in quotation marks, so that all else keeps its place."""
+    return QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+
+
 @lru_cache(maxsize=64)
 def _compared(passage: str) -> str:
     """Return a passage as it is compared; many quotations are held to the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import Sentence, sentences_of
 from briefing.checking.context import Material, inside, subject
+from briefing.checking.quotations import unquoted
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place, Span
 from briefing.model.ledger import Ledger
@@ -19,7 +20,7 @@ from briefing.model.records import Gap
 from briefing.model.words import number_word
 from briefing.reading.languages import Language
 from briefing.reading.profile import decisive_claims
-from briefing.reading.validation import QUOTED
+from briefing.reading.validation import COPIED
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
 _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
@@ -78,10 +79,7 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     phrases = {kind: language.phrases(kind, **parts) for kind in _BORNE}
     names = language.phrases("names", name=named)
     for sentence in sentences_of(page, ledger, clauses=True):
-        text, read = (
-            re.sub("“[^”]*”", lambda quoted: " " * len(quoted[0]), sentence.text).replace("’", "'"),
-            list[Span](),
-        )
+        text, read = unquoted(sentence.text).replace("’", "'"), list[Span]()
         stands_in = _stands_in(sentence, ledger)
         for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
             span = Span(*found.span())
@@ -128,14 +126,17 @@ def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
 
     An origin stands for the articles that go back to it and to nothing else.
     """
+    of_roots, of_publisher = defaultdict[tuple[str, ...], set[str]](set), defaultdict[str, set[str]](set)
+    for article in ledger.articles:
+        of_roots[ledger.roots_of(article.id)].add(article.id)
+        of_publisher[article.publisher].add(article.id)
     named: dict[str, frozenset[str]] = {}
     for origin in ledger.origins:
-        held = frozenset(a.id for a in ledger.articles if ledger.roots_of(a.id) == (origin.id,))
         for name in (origin.publisher, origin_name(ledger, origin.id)):
-            named[name] = named.get(name, frozenset()) | held
+            named[name] = named.get(name, frozenset()) | of_roots[origin.id,]
     for article in ledger.articles:  # a publisher that is an origin's too is here the article's
-        same = frozenset(a.id for a in ledger.articles if a.publisher == article.publisher)
-        named |= {article.publisher: same, article_name(ledger, article.id): frozenset({article.id})}
+        named[article.publisher] = frozenset(of_publisher[article.publisher])
+        named[article_name(ledger, article.id)] = frozenset({article.id})
     return named
 
 
@@ -162,7 +163,7 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
     counting = _counting(ledger, material.language)
     for place, owner, values in told if not material.reading.articles_left_out else ():
         for name, text in inside(values):
-            if name not in QUOTED and isinstance(text, str):
+            if name not in COPIED and isinstance(text, str):
                 for _, got, mend in _miscounted(text, counting):
                     yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
 

@@ -26,7 +26,7 @@ LONGEST_TEXT, LONGEST_ID = 5_000, 80
 #: Fields that hold a word at least: the names, titles and sentences that readers meet.
 NAMING = frozenset({"name", "publisher", "author", "title", "statement", "question", "because", "reason"})
 #: Fields that hold words of an article and not the book's own.
-QUOTED = frozenset({"exact", "prefix", "suffix", "title"})
+COPIED = frozenset({"exact", "prefix", "suffix", "title"})
 # Control characters, lone surrogates, what nobody can read, and what turns the direction of writing.
 _UNSEEN = regex.compile(
     rf"[\p{{Cc}}\p{{Cs}}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{UNREADABLE}--[\n\t]]", regex.V1
@@ -141,7 +141,7 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
             not value.strip(_INVISIBLE) or (path[-1] in NAMING and not any(map(str.isalnum, value)))
         ):
             document.report(path, subject, "empty-field", f"{path[-1]} holds no word that can be seen.", "Fill it in.")
-        elif path[-1] not in QUOTED and (hidden := disguised(value)):
+        elif path[-1] not in COPIED and (hidden := disguised(value)):
             mend = "Take it out, or type it in plain letters."
             document.report(path, subject, "control-character", f"it holds {hidden[1]}.", mend)
     elif isinstance(value, dict | list):
