@@ -16,7 +16,7 @@ PDFS: dict[Product, tuple[str, ...]] = {"pdf": ("briefing.pdf",), "brief": ("bri
 
 def make(run: Run, staging: Staging, only: Product | None) -> None:
     """Write the wanted products into their staging folders; the first step executes the chapters."""
-    layout, ledger, edition, state, progress = run
+    layout, checked, state, progress = run
     wanted = {only} if only else set(PRODUCTS)
     take_over(layout.build / STATE, state)
     if "html" in wanted:
@@ -29,13 +29,13 @@ def make(run: Run, staging: Staging, only: Product | None) -> None:
         from briefing.outputs.notebooks import write_notebooks  # noqa: PLC0415
 
         with progress.step("write notebooks"):
-            write_notebooks(layout, ledger, edition, state, staging.folder("notebooks"))
+            write_notebooks(layout, checked.ledger, checked.edition, state, staging.folder("notebooks"))
     if "data" in wanted:
         from briefing.exports.catalogue import write_all  # noqa: PLC0415
 
         progress.say("writing data")
         with progress.step("write data"):
-            write_all(ledger, edition, staging.folder("data"), read_releases(layout))
+            write_all(checked.ledger, checked.edition, staging.folder("data"), read_releases(layout))
     if only is None:
         from briefing.outputs.downloads import copy_downloads  # noqa: PLC0415
 

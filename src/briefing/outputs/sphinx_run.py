@@ -27,10 +27,9 @@ from briefing.book.core.state import set_ledger
 from briefing.book.execution.run import abandon_all
 from briefing.book.html.kept import NAME, files_written
 from briefing.model.layout import Layout
-from briefing.model.ledger import Ledger
+from briefing.outputs.checked import Checked
 from briefing.outputs.progress import Progress
 from briefing.outputs.staging import BookError
-from briefing.versions.edition import Edition
 
 DOCTREES = "doctrees"
 #: Where MyST-NB leaves the notebooks it has executed, beside the folder of the output (checked with 1.4).
@@ -46,11 +45,10 @@ def take_over(last: Path, state: Path) -> None:
 
 
 class Run(NamedTuple):
-    """What the parts of one build share: the checked ledger, the folder of the state, and who is told of progress."""
+    """What the parts of one build share: the checked evidence, the folder of the state, and who is told of progress."""
 
     layout: Layout
-    ledger: Ledger
-    edition: Edition
+    checked: Checked
     state: Path
     progress: Progress
 
@@ -61,14 +59,13 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
     `last` is the output of the last good build: pages that still stand are taken from there. `changes` are values of
     the configuration that differ for this run.
     """
-    layout, _, _, state, progress = run
-    progress.say(f"writing {builder}")
+    layout, checked, state, progress = run
     output = state / builder
     shutil.copytree(folder, output, dirs_exist_ok=True)
     carried = _carry_over(last, output, state / DOCTREES / NAME) if last else []
-    settings = book_settings(layout) | changes
+    warnings = _Heard()
     # The namespaces keep what one run registers with docutils from the next.
-    with progress.step(f"write {builder}"), patch_docutils(None), docutils_namespace():
+    with patch_docutils(None), docutils_namespace():
         app: Sphinx | None = None
         nocolor()  # messages pass a sink that prints the codes of colours as their escapes
         try:
@@ -78,19 +75,24 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
                 outdir=output,
                 doctreedir=state / DOCTREES,
                 buildername=builder,
-                confoverrides=settings,
+                confoverrides=book_settings(layout) | changes,
                 status=StringIO(),
-                warning=(warnings := _Heard()),
+                warning=warnings,
                 warningiserror=True,
                 keep_going=True,
             )
-            set_ledger(app, run.ledger)
+            set_ledger(app, checked.ledger)
+            warnings.pass_on()
             app.connect("source-read", lambda _app, document, _text: progress.read_begins(document))
             app.connect("doctree-read", lambda _app, _tree: progress.read_ends(), priority=900)
             app.connect(COUNTED, lambda _app, counts: progress.say(_counted(counts)))
             app.connect(WRITTEN, lambda _app, line: progress.say(f"  {line}"))
-            app.build()
+            progress.say(f"writing {builder}")
+            with progress.step(f"write {builder}"):
+                app.build()
         except (SphinxError, ExecutionError, RuntimeError) as error:
+            if checked.in_order:
+                warnings.pass_on()
             raise BookError(_explain(layout, app, builder, error)) from error
         finally:
             abandon_all()  # Sphinx itself tells nobody that it was interrupted
@@ -104,11 +106,20 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
 
 
 class _Heard(StringIO):
-    """Passes on to standard error what is said, and keeps it."""
+    """Keeps what is said, and passes it on to standard error: before the check is over nothing."""
+
+    _passes = False
 
     def write(self, text: str) -> int:
-        sys.stderr.write(text)
+        if self._passes:
+            sys.stderr.write(text)
         return super().write(text)
+
+    def pass_on(self) -> None:
+        """Pass on what was said so far, and whatever is said from now on."""
+        if not self._passes:
+            sys.stderr.write(self.getvalue())
+        self._passes = True
 
 
 def _carry_over(last: Path, output: Path, written: Path) -> list[str]:

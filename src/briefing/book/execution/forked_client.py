@@ -24,14 +24,17 @@ from myst_nb.core.read import create_nb_reader
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.util import logging
 
+from briefing.book.core.freshness import DATA
+from briefing.book.core.state import get_layout
 from briefing.book.execution import CAN_FORK
 from briefing.book.execution.cell_runner import Cell, Result
 from briefing.book.execution.executed import Store
 from briefing.book.execution.reads import Reads
 from briefing.book.execution.run import Run
+from briefing.reading.inputs import data_files, digest_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +71,15 @@ def load() -> None:
 
     backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all installed packages
     template()
+
+
+def load_ahead(app: Sphinx) -> None:
+    """Load it when the data or the code is another: then chapters are executed, and a check may still go on."""
+    data = digest_of(get_layout(app), data_files(get_layout(app)))
+    if app.config.nb_execution_mode == "force" and (
+        app.env.config_status != CONFIG_OK or getattr(app.env, DATA, "") != data
+    ):
+        load()
 
 
 class ForkedClient(NotebookClientBase):  # type: ignore[misc]
@@ -193,5 +205,6 @@ def setup(app: Sphinx) -> None:
     """Execute chapters in forks, where these are safe; elsewhere any change of the data outdates all chapters."""
     if CAN_FORK:
         executor = Executor()
+        app.connect("builder-inited", load_ahead)
         app.connect("env-get-outdated", executor.outdated)
         app.connect("env-before-read-docs", executor.start)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
 
 from briefing.book.execution.cell_runner import Cell, Failure, Result, run_cells
+from briefing.book.execution.fork import Fork
 from briefing.book.execution.reads import Recorder, State
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
 #: Seconds: how often a run is looked at, and how long a cell may go on after it was told to stop.
 WATCHED_EVERY = 0.2
 GRACE = 5
-PR_SET_PDEATHSIG = 1
 _runs: WeakSet[Run] = WeakSet()
 
 
@@ -36,7 +32,6 @@ class Run:
     def __init__(
         self, cells: list[Cell], path: Path, seconds: int, slots: Semaphore, state: State | None = None
     ) -> None:
-        context = multiprocessing.get_context("fork")
         self.cells = cells
         self._seconds = seconds
         self._slots = slots
@@ -44,12 +39,8 @@ class Run:
         self._began: float | None = None
         self._result: Result | None = None
         self._error = ""
-        self._answer, sender = context.Pipe(duplex=False)
-        arguments = (cells, path.parent, seconds, slots, sender, state)
-        self._process = context.Process(target=_execute, args=arguments, daemon=True)
-        self._process.start()
+        self._fork = Fork(partial(_execute, cells, path.parent, seconds, slots, state))
         _runs.add(self)
-        sender.close()
 
     def result(self, others: Iterable[Run] = ()) -> Result:
         """Wait for the result, and stop this run or one of the others that takes too long.
@@ -67,8 +58,8 @@ class Run:
     def watch(self, seconds: float) -> None:
         """Take up what the process says, waiting at most `seconds` for it, and stop it when its time is over."""
         try:
-            while not self._done and self._answer.poll(seconds):
-                said = self._answer.recv()
+            while not self._done and self._fork.answers.poll(seconds):
+                said = self._fork.answers.recv()
                 if isinstance(said, Result):
                     self._result = said
                     self._end(holds_slot=False)
@@ -76,8 +67,7 @@ class Run:
                 self._cell, self._began = said
                 seconds = 0
         except (EOFError, OSError):
-            self._process.join()
-            self._error = f"the process that executed it ended with code {self._process.exitcode}"
+            self._error = f"the process that executed it ended with code {self._fork.exit_code()}"
             self._end(holds_slot=self._began is not None)
             return
         if not self._done and self._began is not None and time.monotonic() > self._began + self._seconds + GRACE:
@@ -98,20 +88,14 @@ class Run:
 
     def _end(self, *, holds_slot: bool) -> None:
         """End the process and every program that it has started; free the slot that it can no longer free itself."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(cast("int", self._process.pid), signal.SIGKILL)
-        self._process.kill()
-        self._process.join()
-        self._answer.close()
+        self._fork.end()
         if holds_slot:
             self._slots.release()
 
 
 def _execute(  # noqa: PLR0913, PLR0917 -- what a process is given
-    cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, sender: Connection, state: State | None
+    cells: list[Cell], folder: Path, seconds: int, slots: Semaphore, state: State | None, sender: Connection
 ) -> None:
-    os.setsid()  # a group of its own, so that it can be ended with every program it starts
-    die_with_parent()
     recorder = Recorder(state) if state else None
 
     def begin(number: int) -> None:
@@ -126,14 +110,6 @@ def _execute(  # noqa: PLR0913, PLR0917 -- what a process is given
             result.digest = state.digest(result.reads)
     # Sent after the slot is free: the pipe may be full until the chapter's turn comes to be read.
     sender.send(result)
-    sender.close()
-    os._exit(0)  # without waiting for threads that a cell has left behind
-
-
-def die_with_parent() -> None:
-    """Have the kernel end this process when the one that started it is gone, where it can (Linux, prctl(2))."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def abandon_all() -> None:

@@ -11,7 +11,6 @@ import json
 import multiprocessing
 import os
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +23,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from briefing.book.execution.fork import Fork
 from briefing.book.execution.forked_client import load
-from briefing.book.execution.run import die_with_parent
 from briefing.checking.check import check
 from briefing.model.layout import Layout, find_layout
 from briefing.outputs.build import build
@@ -39,33 +38,6 @@ SHOWN = 10
 Finding = tuple[str, str]
 #: Seconds without a change before the whole book is built, and that the check waits for a page that is being made.
 QUIET, PAGE_FIRST = 0.4, 1.5
-_fork = multiprocessing.get_context("fork")
-
-
-class Task:
-    """A function that runs in a process of its own and sends what it finds."""
-
-    def __init__(self, run: Callable[[Connection], None]) -> None:
-        self.answers, sender = _fork.Pipe(duplex=False)
-        self._process = _fork.Process(target=_become, args=(run, sender))
-        self._process.start()
-        sender.close()
-
-    def end(self) -> None:
-        """End the process and what it has started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid or 0, signal.SIGKILL)
-        self._process.kill()  # before it has a group of its own
-        self._process.join()
-        self.answers.close()
-
-
-def _become(run: Callable[[Connection], None], sender: Connection) -> None:
-    os.setsid()
-    die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(BrokenPipeError):
-        run(sender)
 
 
 class Warm:
@@ -74,13 +46,13 @@ class Warm:
     def __init__(self, layout: Layout, folder: Path) -> None:
         self.folder = folder
         self.behind = False
-        receiver, requests = _fork.Pipe(duplex=False)
+        receiver, requests = multiprocessing.Pipe(duplex=False)
 
         def run(sender: Connection) -> None:
             requests.close()  # so that the end of the other process is heard
             hold_open(layout, folder, receiver, sender)
 
-        self.task = Task(run)
+        self.task = Fork(run, daemon=False)
         self._requests = requests
         receiver.close()
 
@@ -103,7 +75,7 @@ class Worker:
         self._layout = layout
         self._tell = tell
         self._folder = folder
-        self._tasks: dict[str, Task] = {}
+        self._tasks: dict[str, Fork] = {}
         self._warm: list[Warm] = []  # the one that answers, and the one that is being loaded to take its place
         self._loaded = False
         self._asked: list[str] = []  # documents that are being made
@@ -213,7 +185,7 @@ class Worker:
 
     def _start(self, name: str, run: Callable[[Connection], None]) -> None:
         self._end(name)
-        self._tasks[name] = Task(run)
+        self._tasks[name] = Fork(run, daemon=False)
 
     def _end(self, name: str) -> None:
         if task := self._tasks.pop(name, None):
