@@ -89,6 +89,41 @@ def test_a_copy_of_the_ledger_reads_no_more_of_it_than_what_is_asked_of_the_copy
     assert digest_now(tiny, reads) == before
 
 
+COPIED = "claim = ledger.claims[0]\ncopy = claim.model_copy(update={'evidence': ()})\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "noted"),
+    [
+        ("copy", ()),
+        ("copy.evidence", ()),
+        ("copy.theme, copy.evidence", ("theme",)),
+        ("copy.model_copy(update={'theme': 'bridge'}).kind", ("kind",)),
+        ("copy.model_copy(update={'theme': 'bridge'}).evidence", ()),
+        ("copy.model_dump()", (WHOLE,)),
+        ("claim.model_copy(deep=True).theme", (WHOLE,)),
+        ("[claim.model_copy(update={'theme': 'bridge'}).theme for _ in range(50)], claim.kind", ("kind",)),
+    ],
+)
+def test_what_is_asked_of_a_copy_is_read_of_its_record_but_for_what_was_put_in_its_place(
+    tiny: Layout, asked: str, noted: tuple[str, ...]
+) -> None:
+    found = reads_of(tiny, f"{OPENING}{COPIED}_ = {asked}").fields.get(".claims[C01]", [])
+    assert [name for name in found if WHOLE not in found or name == WHOLE] == list(noted)
+
+
+def test_what_a_judgement_loses_without_an_article_does_not_depend_on_how_a_claim_is_put(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    without = "stress.without(ledger, ledger.articles[0].id)"
+    reads = reads_of(tiny, f"{OPENING}from briefing import stress\nstress.effects(ledger, {without})")
+    before = digest_now(tiny, reads)
+    break_file("data/claims/ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
+    assert digest_now(tiny, reads) == before
+    break_file("data/judgements.yml", "supported_by: [C01, C10, C12]", "supported_by: [C10, C12]")
+    assert digest_now(tiny, reads) != before
+
+
 def test_order_and_number_of_records_are_read_with_their_collection(tiny: Layout, break_file: BreakFile) -> None:
     reads = reads_of(tiny, OPENING + "len(ledger.gaps)")
     before = digest_now(tiny, reads)

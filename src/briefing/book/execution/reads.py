@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from briefing.model.ledger import Ledger
 from briefing.reading.git import standing
 from briefing.reading.inputs import PACKAGE, digest_now, digest_of, every_file
 
-#: Stands for all fields of a record: it was compared, copied or written out whole.
+#: Stands for all fields of a record: it was compared or written out whole.
 WHOLE = "*"
 #: What is the package's or the machine's, for which digests of the package and of what is installed stand.
 MACHINE = (PACKAGE, sys.prefix, sys.base_prefix, "/proc", "/dev", "/sys", "/etc", "/usr", "/lib")
@@ -89,6 +90,8 @@ class Recorder:
         self._paths = {id(record): path for path, record in state.records.items()} | {id(self._ledger): ""}
         root = state.layout.root
         self._machine = tuple(f"{folder}{os.sep}" for folder in MACHINE if not root.is_relative_to(folder))
+        self._replaced: dict[int, frozenset[str]] = {}
+        self._alive: dict[int, object] = {}
         self._fields: dict[str, set[str]] = {}
         self._files: set[str] = set()
         self._folders: set[str] = set()
@@ -98,7 +101,7 @@ class Recorder:
 
     def start(self) -> None:
         """Begin to note."""
-        opened, paths, noted = check.open_ledger, self._paths, self._fields
+        opened, paths, replaced, noted = check.open_ledger, self._paths, self._replaced, self._fields
 
         def open_ledger(layout: Layout | None = None) -> Ledger:
             return self._ledger if (layout or find_layout()) == self._layout else opened(layout)
@@ -106,7 +109,7 @@ class Recorder:
         def note(record: Record, name: str) -> Any:  # noqa: ANN401 -- the value of any field
             if name in _fields_of(type(record)):
                 path = paths.get(id(record))
-                if path is not None:
+                if path is not None and name not in replaced.get(id(record), ()):
                     noted.setdefault(path, set()).add(name)
             elif name == "__dict__" and sys._getframe(1).f_code is not _LOOK_UP:  # noqa: SLF001 -- the only way to tell
                 path = paths.get(id(record))
@@ -115,8 +118,38 @@ class Recorder:
             return object.__getattribute__(record, name)
 
         check.open_ledger = open_ledger
+        for kind in (Record, Ledger):
+            kind.model_copy = self._followed(kind.model_copy)  # type: ignore[method-assign, assignment]
         Record.__getattribute__ = note  # type: ignore[method-assign, assignment]
         sys.addaudithook(self._hear)
+
+    def _followed(self, copy: Callable[..., Record]) -> Callable[..., Record]:
+        """Return a way to copy a record that reads nothing: what is read of the copy is noted as of the record.
+
+        But for the fields that it is given in place of the record's own.
+        """
+        paths, replaced, alive = self._paths, self._replaced, self._alive
+
+        def copied(record: Record, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Record:
+            path = None if deep else paths.pop(id(record), None)
+            if path is None:  # the records in a deep copy are others
+                return copy(record, update=update, deep=deep)
+            try:
+                made = copy(record, update=update)
+            finally:
+                paths[id(record)] = path
+            key = id(made)
+            paths[key] = path
+            replaced[key] = frozenset(update or ()) | replaced.get(id(record), frozenset())
+
+            def forget(_: object) -> None:  # another may be made in the same place
+                for known in (paths, replaced, alive):
+                    known.pop(key, None)
+
+            alive[key] = weakref.ref(made, forget)
+            return made
+
+        return copied
 
     def stop(self) -> Reads:
         """Return what was read; from now on nothing is noted."""
