@@ -9,7 +9,7 @@ from functools import partial
 from packaging.version import Version
 
 from briefing.checking.context import Material, about, reached
-from briefing.checking.judgements import cited_by
+from briefing.checking.evidence import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.ledger import KINDS, Kind, Ledger, Release

@@ -16,31 +16,35 @@ from briefing.model.sources import Article, Origin
 from briefing.reading.languages import whole_words
 from briefing.reading.normalisation import normalise
 from briefing.reading.scripts import is_written_in, likely_language, script_of
-from briefing.reading.validation import nearest
 
 LOOKED_FOR = frozenset({"observed", "not-observed"})  # words of the vocabulary `indicator_state` that rules read
-FIRST_PRINT = 1450  # year
+FIRST_PRINT = dt.date(1450, 1, 1)
 _SHORT = 3  # letters of a word that is as often another's
 _TITLE = 2  # a title of no more words may be said of anything
 
 
 @rule("date-impossible", "A date lies in the future, or before anything was printed.")
+@rule("state-undated", "An indicator was looked for, and it is not said up to which day.")
 def dates_possible(material: Material) -> Iterator[Issue]:
     """No article was published, taken or read on a day that has not come, or before there was print."""
+    ledger = material.ledger
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it may be tomorrow already where they are
-    for _, record in material.ledger.records():
+    for _, record in ledger.records():
         for name in ("published", "taken", "as_of"):
             day = getattr(record, name, None)
-            if isinstance(day, dt.date) and not dt.date(FIRST_PRINT, 1, 1) <= day <= tomorrow:
+            if isinstance(day, dt.date) and not FIRST_PRINT <= day <= tomorrow:
                 yield about(record, "date-impossible", f"{name} is {day.isoformat()}.", "Mend the date.")
-    sources: dict[str, Article | Origin] = {**material.ledger.origin_by_id, **material.ledger.article_by_id}
-    for article in material.ledger.articles:
-        parents = [name for name in article.parents if name in sources]
-        pairs = [(f"its parent {name}", sources[name].published, article.published) for name in parents]
+    sources: dict[str, Article | Origin] = {**ledger.origin_by_id, **ledger.article_by_id}
+    for article in ledger.articles:
+        parents = [sources[name] for name in article.parents if name in sources]
+        pairs = [(f"its parent {parent.id}", parent.published, article.published) for parent in parents]
         for what, first, second in (*pairs, ("it", article.published, article.taken)):
             if first and second and _is_after(first, second):
                 got = f"{what} was published on {first.isoformat()}, after {second.isoformat()}."
                 yield about(article, "date-impossible", got, "Mend one of the two dates.")
+    for indicator in ledger.standing_of("indicators"):
+        if indicator.state in LOOKED_FOR and not indicator.as_of:
+            yield about(indicator, "state-undated", f"its state is {indicator.state!r}.", "Give the day in `as_of`.")
 
 
 def _is_after(first: dt.date, second: dt.date) -> bool:
@@ -50,9 +54,13 @@ def _is_after(first: dt.date, second: dt.date) -> bool:
 
 
 @rule("source-unlike", "The title or publisher of an article stands neither in its text nor in its address.")
-@rule("state-undated", "An indicator was looked for, and it is not said up to which day.")
+@rule("language-unlike", "An article is said to be in a language that is not written in its letters.")
+@rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
 def sources_like_their_texts(material: Material) -> Iterator[Issue]:
-    """A title and a publisher, or most of their words, stand in text or address; else `about` names them."""
+    """A title and a publisher, or most of their words, stand in text or address, or `about` names them.
+
+    The language is one that browsers and the PDF know, and is written in the letters of the text.
+    """
     for article in material.ledger.articles:
         held = _plain(f"{article.text} {re.sub('[/.-]', ' ', article.url)}")
         for name, part in (("title", 2), ("publisher", 3)):
@@ -63,143 +71,13 @@ def sources_like_their_texts(material: Material) -> Iterator[Issue]:
                 got = f"its {name} is {getattr(article, name)!r}, which neither its text nor its address has."
                 mend = "Write it as the text has it, or say in `about` how it is known, naming it."
                 yield about(article, "source-unlike", got, mend)
-    for indicator in material.ledger.standing_of("indicators"):
-        if indicator.state in LOOKED_FOR and not indicator.as_of:
-            yield about(indicator, "state-undated", f"its state is {indicator.state!r}.", "Give the day in `as_of`.")
-
-
-@rule("origin-unknown", "An article derives from an origin that is not listed.")
-@rule("origin-unused", "An origin is listed that no article derives from.")
-@rule("descent-cycle", "An article derives from itself, at once or through others.")
-def origins_known(material: Material) -> Iterator[Issue]:
-    """What an article derives from is an origin (or a held article), and no origin stands for nothing."""
-    ledger = material.ledger
-    known = [*ledger.origin_by_id, *ledger.article_by_id]
-    used = {origin for article in ledger.articles for origin in article.parents}
-    for article in ledger.articles:
-        for origin in article.parents:
-            if origin not in known and origin not in material.unread_ids:
-                got = f"origin {origin!r} is not known.{nearest(origin, known)}"
-                yield about(article, "origin-unknown", got, "Add it to data/origins.yml.")
-        if article.id in reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ())):
-            got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
-            yield about(article, "descent-cycle", got, "Name in `derives_from` only what came before it.")
-    for record in ledger.origins:
-        if record.id not in used and not material.reading.articles_left_out:
-            mend = "Name it in the article's `derives_from`, or remove it."
-            yield about(record, "origin-unused", "no article derives from it.", mend)
-
-
-@rule(
-    "descent-unclear", "An article's descent, or that it has none, lacks its ground, or names a choice of one parent."
-)
-@rule("origin-text-unclear", "An origin's text is said to be held, and no article holds it, or the other way round.")
-def descent_grounded(material: Material) -> Iterator[Issue]:
-    """What an article goes back to, or that it reports for itself, has its ground; an origin is held where its text is.
-
-    Confidence is capped by these: independence that is not shown, and a text that nobody can read, would raise it.
-    """
-    originals = {origin.held_as for origin in material.ledger.origins}
-    for article in material.ledger.articles:
-        lacks = [name for name in ("derives_certainty", "derives_basis") if not getattr(article, name)]
-        if article.parents and lacks:
-            yield about(article, "descent-unclear", f"it lacks {' and '.join(lacks)}.", "Say how sure it is, and why.")
-        elif not article.parents and article.derives_certainty:
-            got = "it says how sure its descent is, and names no parent."
-            yield about(article, "descent-unclear", got, "Name the parent in `derives_from`, or take this out.")
-        elif not article.parents and not article.derives_basis and article.id not in originals:
-            got = "it names no parent, and no ground for being an origin of its own."
-            mend = (
-                "Name what it may go back to in `may_derive_from`; if it reports for itself, `derives_basis` says so."
-            )
-            yield about(article, "descent-unclear", got, mend)
-        if unsaid := _unsaid(article, material.ledger):
-            mend = "Name what it goes back to, or say in `derives_basis` why it names it."
-            yield about(article, "descent-unclear", f"its text names {unsaid}, to which it does not go back.", mend)
-        if len(article.may_derive_from) == 1:
-            mend = "Name the others, or move it to `derives_from` with what is known of it."
-            yield about(article, "descent-unclear", "may_derive_from names one parent, and so no choice.", mend)
-    for origin in material.ledger.origins:
-        unknown = bool(origin.held_as) and origin.held_as not in {*material.ledger.article_by_id, *material.unread_ids}
-        if unknown or origin.held != bool(origin.held_as):
-            held_as = f"is {origin.held_as!r}" if origin.held_as else "is empty"
-            got = f"held is {str(origin.held).lower()}, and held_as {held_as}{', which is no article' * unknown}."
-            mend = "Name in held_as the article of data/articles that is its text; without one, held is false."
-            yield about(origin, "origin-text-unclear", got, mend)
-        elif (text := material.ledger.article_by_id.get(origin.held_as or "")) and (differs := _other(origin, text)):
-            mend = "A retelling is not the text: name the article that is the text itself, or set held to false."
-            yield about(origin, "origin-text-unclear", f"{text.id} is said to hold its text, and {differs}.", mend)
-
-
-def _unsaid(article: Article, ledger: Ledger) -> str:
-    """Return the title or publisher of other publications that an article names, and goes back to none of them.
-
-    Why it names a publisher, its basis may say; whose title it names, it goes back to.
-    """
-    parents = reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ()))
-    others = [o for o in ledger.origins if o.held_as != article.id] + [a for a in ledger.articles if a is not article]
-    titles = [other.title for other in others if len(other.title.split()) > _TITLE]
-    publishers = [other.publisher for other in others if other.publisher not in (article.derives_basis or "")]
-    text, own = normalise(article.text).text, (article.title, article.publisher)
-    folded = text.casefold()
-    for name in dict.fromkeys([*titles, *publishers]):
-        named = name.casefold() in folded and name not in own and whole_words([name]).search(text)
-        if named and parents.isdisjoint(other.id for other in others if name in (other.title, other.publisher)):
-            return f"“{name}”"
-    return ""
-
-
-def _other(origin: Origin, text: Article) -> str:
-    """Return why an article cannot be the text of an origin; a copy of it stands at the address of the origin."""
-    if origin.id in text.parents:
-        return "it derives from it"
-    if _plain(origin.publisher) != _plain(text.publisher) and origin.url != text.url:
-        return f"its publisher is {text.publisher}, and it stands at another address"
-    dates = [day for day in (origin.published, text.published) if day]
-    return "it is of another date" if len(dates) > 1 and (_is_after(*dates) or _is_after(*dates[::-1])) else ""
-
-
-@rule(
-    "duplicate-publication",
-    "Two articles or origins are one: one address, or publisher and date without two titles and bases.",
-)
-def publications_differ(material: Material) -> Iterator[Issue]:
-    """No article and no origin stands twice under two ids: two are not two sources then."""
-    ledger = material.ledger
-    held = {origin.held_as for origin in ledger.origins}
-    texts = tuple(article for article in ledger.articles if article.id not in held)  # not those of a held origin
-    groups: tuple[tuple[Article | Origin, ...], ...] = (ledger.articles, (*texts, *ledger.origins))
-    told = set[tuple[str, str]]()
-    for group in groups:
-        addresses = [(p, p.url.partition("#")[0].rstrip("/").casefold()) for p in group if p.url]
-        titled = [(p, (_plain(p.publisher), _plain(p.title), p.published)) for p in group]
-        dated = [(p, (_plain(p.publisher), p.published)) for p in group if isinstance(p, Origin)]
-        alike = (pair for pair in repeated(dated) if len({p.basis for p in pair if p.basis}) < len(pair))
-        for one, other in (*repeated(addresses), *repeated(titled), *alike):
-            if (one.id, other.id) not in told:
-                told.add((one.id, other.id))
-                got = (
-                    f"{other.id} at {other.place} has this address, or this publisher and date with its title or basis."
-                )
-                yield about(one, "duplicate-publication", got, "Keep one of the two, or mend what tells them apart.")
-
-
-def _plain(text: str) -> str:
-    return normalise(text).text.casefold().strip()
-
-
-@rule("language-unlike", "An article is said to be in a language that is not written in its letters.")
-@rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
-def languages_known(material: Material) -> Iterator[Issue]:
-    """The language of each article is one that browsers and the PDF know, and is written in its letters."""
-    for article in material.ledger.articles:
+        told = f"language is {article.language!r}"
         if not is_language(article.language):
-            mend = "Write a tag such as en, en-GB or zh."
-            yield about(article, "language-unknown", f"language is {article.language!r}.", mend)
+            yield about(article, "language-unknown", f"{told}.", "Write a tag such as en, en-GB or zh.")
         elif not is_written_in(article.text, article.language):
-            likely = likely_language(article.text) or "en"
-            got = f"language is {article.language!r}, and its text is written in {script_of(article.text)} letters."
-            yield about(article, "language-unlike", got, f"Write `language: {likely}`, or the one that it is in.")
+            got = f"{told}, and its text is written in {script_of(article.text)} letters."
+            mend = f"Write `language: {likely_language(article.text) or 'en'}`, or the one that it is in."
+            yield about(article, "language-unlike", got, mend)
 
 
 def is_language(value: object) -> bool:
@@ -210,3 +88,103 @@ def is_language(value: object) -> bool:
         return isinstance(value, str) and bool(Locale.parse(value, sep="-"))
     except (UnknownLocaleError, ValueError):
         return False
+
+
+def _plain(text: str) -> str:
+    return normalise(text).text.casefold().strip()
+
+
+@rule("descent-cycle", "An article derives from itself, at once or through others.")
+@rule("descent-unclear", "An article's descent, or that it has none, lacks its ground, or is a choice of one parent.")
+def descents_grounded(material: Material) -> Iterator[Issue]:
+    """What an article goes back to, or that it reports for itself, has its ground.
+
+    Confidence is capped by this: independence that is not shown would raise it.
+    """
+    ledger = material.ledger
+    for article in ledger.articles:
+        above = reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ()))
+        if article.id in above:
+            got = f"what it derives from ({', '.join(article.parents)}) goes back to the article itself."
+            yield about(article, "descent-cycle", got, "Name in `derives_from` only what came before it.")
+        for got, mend in _unclear(article, above, ledger):
+            yield about(article, "descent-unclear", got, mend)
+
+
+def _unclear(article: Article, above: set[str], ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Yield what is not said of a descent, and how it is mended; `above` is all that the article goes back to.
+
+    Why it names a publisher that it does not go back to, its basis may say; whose title it names, it goes back to.
+    """
+    lacks = [name for name in ("derives_certainty", "derives_basis") if not getattr(article, name)]
+    if article.parents and lacks:
+        yield f"it lacks {' and '.join(lacks)}.", "Say how sure it is, and why."
+    elif not article.parents and article.derives_certainty:
+        mend = "Name the parent in `derives_from`, or take this out."
+        yield "it says how sure its descent is, and names no parent.", mend
+    elif not article.parents and not article.derives_basis and article.id not in {o.held_as for o in ledger.origins}:
+        mend = "Name what it may go back to in `may_derive_from`; if it reports for itself, `derives_basis` says so."
+        yield "it names no parent, and no ground for being an origin of its own.", mend
+    if len(article.may_derive_from) == 1:
+        mend = "Name the others, or move it to `derives_from` with what is known of it."
+        yield "may_derive_from names one parent, and so no choice.", mend
+    others = [o for o in ledger.origins if o.held_as != article.id] + [a for a in ledger.articles if a is not article]
+    names = [other.title for other in others if len(other.title.split()) > _TITLE]
+    names += [other.publisher for other in others if other.publisher not in (article.derives_basis or "")]
+    names = [name for name in dict.fromkeys(names) if name not in (article.title, article.publisher)]
+    text = normalise(article.text).text
+    unsaid = (name for name in names if above.isdisjoint(o.id for o in others if name in (o.title, o.publisher)))
+    if found := next(
+        (name for name in unsaid if name.casefold() in text.casefold() and whole_words([name]).search(text)), ""
+    ):
+        mend = "Name what it goes back to, or say in `derives_basis` why it names it."
+        yield f"its text names “{found}”, to which it does not go back.", mend
+
+
+@rule("origin-text-unclear", "An origin's text is said to be held, and no article holds it, or the other way round.")
+def texts_of_origins_held(material: Material) -> Iterator[Issue]:
+    """An origin is held where its text is: a text that nobody can read would raise confidence."""
+    articles = material.ledger.article_by_id
+    for origin in material.ledger.origins:
+        text = articles.get(origin.held_as or "")
+        unknown = bool(origin.held_as) and not text and origin.held_as not in material.unread_ids
+        if unknown or origin.held != bool(origin.held_as):
+            held_as = f"is {origin.held_as!r}" if origin.held_as else "is empty"
+            got = f"held is {str(origin.held).lower()}, and held_as {held_as}{', which is no article' * unknown}."
+            mend = "Name in held_as the article of data/articles that is its text; without one, held is false."
+            yield about(origin, "origin-text-unclear", got, mend)
+        elif text and (differs := _differs(origin, text)):
+            mend = "A retelling is not the text: name the article that is the text itself, or set held to false."
+            yield about(origin, "origin-text-unclear", f"{text.id} is said to hold its text, and {differs}.", mend)
+
+
+def _differs(origin: Origin, text: Article) -> str:
+    """Return why an article cannot be the text of an origin; a copy of it stands at the address of the origin."""
+    if origin.id in text.parents:
+        return "it derives from it"
+    if _plain(origin.publisher) != _plain(text.publisher) and origin.url != text.url:
+        return f"its publisher is {text.publisher}, and it stands at another address"
+    dates = [day for day in (origin.published, text.published) if day]
+    return "it is of another date" if len(dates) > 1 and (_is_after(*dates) or _is_after(*dates[::-1])) else ""
+
+
+@rule("duplicate-publication", "Two articles or origins are one: of one address, or publisher and date.")
+def publications_differ(material: Material) -> Iterator[Issue]:
+    """No article and no origin stands twice under two ids, since two are not two sources then.
+
+    Origins of one publisher and date are told apart by their titles, or by a basis that each of them has.
+    """
+    ledger = material.ledger
+    held = {origin.held_as for origin in ledger.origins}
+    texts = [article for article in ledger.articles if article.id not in held]  # not those of a held origin
+    told = dict[tuple[str, str], Issue]()
+    for group in (ledger.articles, (*texts, *ledger.origins)):
+        addresses = [(p, p.url.partition("#")[0].rstrip("/").casefold()) for p in group if p.url]
+        titled = [(p, (_plain(p.publisher), _plain(p.title), p.published)) for p in group]
+        dated = [(p, (_plain(p.publisher), p.published)) for p in group if isinstance(p, Origin)]
+        alike = [pair for pair in repeated(dated) if len({p.basis for p in pair if p.basis}) < len(pair)]
+        for one, other in (*repeated(addresses), *repeated(titled), *alike):
+            got = f"{other.id} at {other.place} has this address, or this publisher and date with its title or basis."
+            issue = about(one, "duplicate-publication", got, "Keep one of the two, or mend what tells them apart.")
+            told.setdefault((one.id, other.id), issue)
+    yield from told.values()
