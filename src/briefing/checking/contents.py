@@ -1,23 +1,77 @@
-"""The table of contents is in its form, names the pages that the rules read, and these show what references lead to."""
+"""The table of contents is in its form, names the pages that the rules read, and these show what references lead to.
+
+And they have no more words than their budgets: how many a reader has to read.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from briefing.checking.cells import shown_code
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.settings import OWN_PAGES, is_line
-from briefing.model.base import Issue, Place
-from briefing.reading.settings import NAMED_PAGES
-from briefing.reading.validation import nearest
-from briefing.reading.yaml_lines import KeyPath
+from briefing.model.base import Issue, Place, Record
+from briefing.model.layout import Layout
+from briefing.reading.settings import NAMED_PAGES, read_settings
+from briefing.reading.validation import nearest, read_record
+from briefing.reading.yaml_lines import Document, read_yaml
 
 _MEND_CONTENTS = "Write `format: jb-book`, `root:`, and `parts:` with `caption:` and `chapters:`, each a `- file:`."
-#: What a table of contents may hold: the keys of the whole, of a part, and of a page.
-_WHOLE, _PART, _PAGE = ("format", "root", "parts", "chapters"), ("caption", "chapters"), ("file", "title", "sections")
+#: The exhibits that references lead into, by the setting that names their page.
+REGISTERS = {
+    "briefing_ledger_doc": "claim_ledger",
+    "briefing_judgements_doc": "accounts",
+    "briefing_sources_doc": "source_texts",
+}
+#: Suffixes of files that a builder would take for a page though they are not Markdown.
+_OTHER_FORMS = ("", ".ipynb", ".rst", ".txt")
+FRONT_PAGE, FINDINGS, BOOK = "front_page", "findings", "book"
+_NAMES = {FRONT_PAGE: "the prose of the front page", FINDINGS: "the prose of all findings", BOOK: "the whole book"}
+
+
+def _line(value: str) -> str:
+    if not is_line(value):
+        kind, message = "no_line", "it is no line of text"
+        raise PydanticCustomError(kind, message)
+    return value
+
+
+def _page(name: str) -> str:
+    """Return a name that pages may have: words, hyphens and folders, from the root, and none the book's own."""
+    if name.partition("/")[0] in OWN_PAGES or not re.fullmatch(r"[^\W_][\w-]*(/[^\W_][\w-]*)*(\.(?!md$)\w+)?", name):
+        kind, message = "no_page", "it is no page"
+        raise PydanticCustomError(kind, message)
+    return name
+
+
+_Line = Annotated[str, AfterValidator(_line)]
+_PageName = Annotated[str, AfterValidator(_page)]
+
+
+class _Page(Record):
+    file: _PageName
+    title: _Line = ""
+    sections: tuple[_Page, ...] = Field(default=(), min_length=1)
+
+
+class _Part(Record):
+    caption: _Line = ""
+    chapters: tuple[_Page, ...] = Field(min_length=1)
+
+
+class _Contents(Record):
+    format: Literal["jb-book"]
+    root: _PageName
+    parts: tuple[_Part, ...] = ()
+    chapters: tuple[_Page, ...] = Field(default=(), min_length=1)
 
 
 @rule("contents-malformed", "The table of contents is not in Jupyter Book's form.", stage="book")
@@ -27,66 +81,17 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
     yield from toc.issues
     if toc.issues or not material.layout.toc.is_file():
         return
-    for path, got in _contents_faults(toc.value):
-        yield Issue(toc.place(path), "contents", "contents-malformed", got, _MEND_CONTENTS)
-    named = [(path, toc.at(path)) for path in toc.lines if path and path[-1] in {"root", "file"}]
+    document = replace(toc, issues=[])
+    read_record(document, _Contents, (), "contents")
+    if isinstance(toc.value, dict) and ("parts" in toc.value) == ("chapters" in toc.value):
+        document.report((), "contents", "contents-malformed", "it holds both parts and chapters, or neither.", "")
     seen = set[str]()
-    for path, name in named:
-        if str(name).casefold() in seen:  # which some systems take for the same file
-            yield Issue(toc.place(path), "contents", "contents-malformed", f"{name} is named twice.", _MEND_CONTENTS)
-        seen.add(str(name).casefold())
-
-
-def _contents_faults(whole: object) -> Iterator[tuple[KeyPath, str]]:
-    yield from _keys_known((), whole, _WHOLE, required=_WHOLE[:2])
-    if not isinstance(whole, dict):
-        return
-    if "format" in whole and whole["format"] != "jb-book":
-        yield ("format",), f"format is {whole['format']!r}."
-    if "root" in whole and not _is_page(whole["root"]):
-        yield ("root",), f"root is {whole['root']!r}, which is no page."
-    if ("parts" in whole) == ("chapters" in whole):
-        yield (), "it holds both parts and chapters, or neither."
-    parts = whole.get("parts", [])
-    for number, part in enumerate(parts if isinstance(parts, list) else [parts]):
-        yield from _keys_known(("parts", number), part, _PART, required=("chapters",))
-        if isinstance(part, dict):
-            yield from _pages_faults(("parts", number, "chapters"), part.get("chapters", []))
-    if "chapters" in whole:
-        yield from _pages_faults(("chapters",), whole["chapters"])
-
-
-def _pages_faults(path: KeyPath, pages: object) -> Iterator[tuple[KeyPath, str]]:
-    if not isinstance(pages, list) or not pages:
-        yield path, f"{path[-1]} is no list of pages."
-        return
-    for number, page in enumerate(pages):
-        here = (*path, number)
-        yield from _keys_known(here, page, _PAGE, required=("file",))
-        if isinstance(page, dict) and "file" in page and not _is_page(page["file"]):
-            yield (*here, "file"), f"file is {page['file']!r}, which is no page."
-        if isinstance(page, dict) and "sections" in page:
-            yield from _pages_faults((*here, "sections"), page["sections"])
-
-
-def _keys_known(
-    path: KeyPath, value: object, known: tuple[str, ...], required: tuple[str, ...]
-) -> Iterator[tuple[KeyPath, str]]:
-    if not isinstance(value, dict):
-        yield path, "here stand no keys and values."
-        return
-    unknown = [key for key in value if key not in known]
-    yield from (((*path, key), f"{key!r} is not known.{nearest(str(key), known)}") for key in unknown)
-    yield from ((path, f"{key} is missing.") for key in required if key not in value and not unknown)
-    for key in {"caption", "title"} & value.keys():
-        if not is_line(value[key]):
-            yield (*path, key), f"{key} is {value[key]!r}, which is no line of text."
-
-
-def _is_page(name: object) -> bool:
-    """Whether a name is one that pages may have: words, hyphens and folders, from the root, and none the book's own."""
-    named = isinstance(name, str) and re.fullmatch(r"[^\W_][\w-]*(/[^\W_][\w-]*)*(\.(?!md$)\w+)?", name)
-    return bool(named) and str(name).partition("/")[0] not in OWN_PAGES
+    for path in (path for path in toc.lines if path and path[-1] in {"root", "file"}):
+        name = str(toc.at(path))
+        if name.casefold() in seen:  # which some systems take for the same file
+            document.report(path, "contents", "contents-malformed", f"{name} is named twice.", "")
+        seen.add(name.casefold())
+    yield from (issue._replace(code="contents-malformed", mend=_MEND_CONTENTS) for issue in document.issues)
 
 
 @rule("chapter-not-in-toc", "A chapter lies on disk and not in the table of contents.", stage="book")
@@ -102,17 +107,17 @@ def contents_complete(material: Material) -> Iterator[Issue]:
         return
     if toc.issues:
         return
-    for keys, line in toc.lines.items():
-        if keys and keys[-1] == "glob":
-            got = f"it names pages by a pattern, {toc.at(keys)!r}."
+    for path, line in toc.lines.items():
+        if path and path[-1] == "glob":
+            got = f"it names pages by a pattern, {toc.at(path)!r}."
             yield Issue(Place(toc.file, line), "contents", "page-not-read", got, "Name each page with `file:`.")
-    for path in chapter_files(layout, settings):
-        page = layout.relative(path.with_suffix(""))
+    for file in chapter_files(layout, settings):
+        page = layout.relative(file.with_suffix(""))
         if page not in settings.pages:
-            place, got = Place(layout.relative(path), 1), f"{toc.file} does not name it.{nearest(page, settings.pages)}"
+            place, got = Place(layout.relative(file), 1), f"{toc.file} does not name it.{nearest(page, settings.pages)}"
             yield Issue(place, "chapter", "chapter-not-in-toc", got, f"Add it to {toc.file}.")
     for page, line in settings.pages.items():
-        others = [name for name in _other_forms(page) if (layout.root / name).is_file()]
+        others = [f"{page}{suffix}" for suffix in _OTHER_FORMS if (layout.root / f"{page}{suffix}").is_file()]
         if others:
             got = f"it names {page!r}, and {others[0]} is no page that the rules read."
             yield Issue(Place(toc.file, line), "contents", "page-not-read", got, "Write the page in Markdown, as .md.")
@@ -121,37 +126,48 @@ def contents_complete(material: Material) -> Iterator[Issue]:
             yield Issue(Place(toc.file, line), "contents", "chapter-missing", got, "Write it, or remove its line.")
 
 
-def _other_forms(page: str) -> list[str]:
-    """Return the names of files that a builder would take for this page though they are not Markdown."""
-    return [page, *(f"{page}{suffix}" for suffix in (".ipynb", ".rst", ".txt"))]
-
-
-#: The exhibits that references lead into, by the setting that names their page.
-REGISTERS = {
-    "briefing_ledger_doc": "claim_ledger",
-    "briefing_judgements_doc": "accounts",
-    "briefing_sources_doc": "source_texts",
-}
-
-
-@rule(
-    "register-not-shown",
-    "The page of claims, judgements or articles does not show them, so that references lead nowhere.",
-    stage="book",
-)
+@rule("register-not-shown", "The page of claims, judgements or articles does not show all that is cited.", stage="book")
 def registers_shown(material: Material) -> Iterator[Issue]:
     """The pages that references lead to show every claim, every judgement's account, and each article in full."""
-    settings = material.settings
     for name, exhibit in REGISTERS.items():
-        page = settings.sphinx(name, NAMED_PAGES[name])
-        cells = _cells_of(material, page)
+        path = material.layout.root / f"{material.settings.sphinx(name, NAMED_PAGES[name])}.md"
+        read = read_chapter(material.layout, path, material.settings) if path.is_file() else None
+        cells = [shown_code(b) for b in read.blocks if b.kind == "cell"] if isinstance(read, Chapter) else None
         if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
             got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
-            yield Issue(Place(f"{page}.md", 1), "chapter", "register-not-shown", got, mend)
+            yield Issue(Place(material.layout.relative(path), 1), "chapter", "register-not-shown", got, mend)
 
 
-def _cells_of(material: Material, page: object) -> list[str] | None:
-    """Return the code of the cells of a page whose output is shown; nothing when it cannot be read."""
-    path = material.layout.root / f"{page}.md"
-    read = read_chapter(material.layout, path, material.settings) if path.is_file() else None
-    return [shown_code(b) for b in read.blocks if b.kind == "cell"] if isinstance(read, Chapter) else None
+@rule("budget-exceeded", "There are more words than the budget in data/checks/budgets.yml allows.", stage="book")
+def prose_within_budget(material: Material) -> Iterator[Issue]:
+    """The front page and the findings have at most as many words as the budget gives them."""
+    yield from (document := read_budgets(material.layout)).issues
+    yield from over_budget(document, count_prose(material.layout))
+
+
+def read_budgets(layout: Layout) -> Document:
+    """Read the budgets, `{front_page: 350}`; none without a file."""
+    path = layout.data / "checks" / "budgets.yml"
+    return read_yaml(path, layout.relative(path), layout.root) if path.exists() else Document(layout.relative(path))
+
+
+def count_prose(layout: Layout) -> dict[str, int]:
+    """Return how many words of prose the front page and all findings have, front page included."""
+    settings = read_settings(layout)
+    read = [read_chapter(layout, path, settings) for path in chapter_files(layout, settings)]
+    findings = [chapter for chapter in read if isinstance(chapter, Chapter) and chapter.findings]
+    words = {chapter.file: sum(block.word_count for block in chapter.blocks) for chapter in findings}
+    return {FRONT_PAGE: words.get("index.md", 0), FINDINGS: sum(words.values())}
+
+
+def over_budget(document: Document, counts: Mapping[str, int]) -> Iterator[Issue]:
+    """Report the counts that a budget does not allow, and budgets that are none."""
+    value = {} if document.value is None else document.value
+    for name, most in value.items() if isinstance(value, dict) else [("", value)]:
+        place = document.place((name,))
+        if name not in _NAMES or type(most) is not int or most < 0:
+            got = f"{name}: {most!r} is no budget."
+            yield Issue(place, "budgets", "unknown-key", got, f"Give numbers of words for {', '.join(_NAMES)}.")
+        elif counts.get(name, 0) > most:
+            got = f"{_NAMES[name]} has {counts[name]:,} words, and may have {most:,}."
+            yield Issue(place, "budgets", "budget-exceeded", got, "Cut the words that say a thing twice.")

@@ -21,8 +21,8 @@ from sphinx.util import logging
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_layout, get_ledger
-from briefing.checking.budgets import BOOK, count_prose, over_budget, read_budgets
 from briefing.checking.chapters import Page
+from briefing.checking.contents import BOOK, count_prose, over_budget, read_budgets
 from briefing.checking.prose import Block, Kind, add_role, count_words
 from briefing.checking.registry import checks
 from briefing.model.base import Span
