@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from pathlib import Path
 
 import yaml
@@ -35,14 +35,17 @@ NOT_USED = re.compile(
 )
 #: Modules of exhibits; and what declares an exhibit, above the function that builds it.
 EXHIBITS, DECLARING = ("tables", "figures", "frames"), frozenset({"table", "figure"})
+#: What a cell may import from the package; by its name, since it lies above and names what is on higher floors.
+EXPORTED = tuple(name for name in import_module("briefing").__all__ if not name.startswith("_"))
 #: Options of a cell: its tags, and what JupyterLab keeps there when it saves a chapter.
 OPTIONS = ("tags", "editable", "slideshow", "jupyter", "collapsed")
 TAGS = ("hide-input", "remove-input", "hide-output", "remove-output", "hide-cell", "remove-cell")
-#: What the parameters of exhibits name: words of a vocabulary, articles, vocabularies.
+#: What the parameters of exhibits name: the words of a vocabulary, or articles, or vocabularies.
 WORDS_OF = {"theme": "theme", "kind": "actor_kind", "side": "side"}
 OF_ARTICLES, OF_VOCABULARIES = ("first", "second"), ("rows", "columns")
-_OPTION = re.compile(r":([\w-]+):(.*)")
+_OPTIONS = re.compile(r"---[ \t]*\n(?P<yaml>(?:(?!---).*\n?)*)(?:---.*\n?)?|(?P<colons>(?::[\w-]+:.*\n?)*)")
 _REMOVED = frozenset({"remove-output", "remove-cell"})
+_GLUED = re.compile(r"n_[a-z0-9_]+|statement_J\d+|as_of|cutoff")
 _MEND = "Write calls of tables, figures and frames, or a few lines of pandas."
 
 
@@ -54,43 +57,43 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
     for block in (block for block in chapter.blocks if block.kind == "cell"):
         options, code = _parted(block.text)
         tree = _parsed(code)
-        faults = [options] if isinstance(options, str) else []
-        if isinstance(tree, str):
-            faults.append(tree)
-        else:
+        faults = [said for said in (options, tree) if isinstance(said, str)]
+        if isinstance(tree, ast.Module):
             known |= _named_in(tree)
             faults += list(dict.fromkeys(_faults(tree, known, code, findings=chapter.findings)))[:1]
         yield from (chapter.issue(block.line, "cell-not-a-call", fault, _MEND) for fault in faults)
-        if not faults and isinstance(tree, ast.Module):
+        if isinstance(tree, ast.Module) and not faults:
             for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                yield from _called(chapter, material, call, block.line + 1)
+                for node, got, mend in _called(material, call):
+                    yield chapter.issue(block.line + node.lineno, "exhibit-unknown", got, mend)
 
 
-@rule(
-    "glue-unknown", "A number is glued, and no cell of the page glues numbers, or none has this name.", stage="chapter"
-)
+@rule("glue-unknown", "A number is glued, and no cell of the page glues numbers of this name.", stage="chapter")
 def numbers_glued(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """What a page prints as a computed number, a cell of it has glued before."""
     cells = [_parted(block.text)[1] for block in chapter.blocks if block.kind == "cell"]
     glued = any("tables.glue_numbers(" in code for code in cells)
     for block in chapter.blocks:
         for role in (role for role in block.roles if role.name == "glue:text"):
-            if not glued or not re.fullmatch(r"n_[a-z0-9_]+|statement_J\d+|as_of|cutoff", role.content):
+            if not glued or not _GLUED.fullmatch(role.content):
                 got = f"{role.content} is glued by no cell of this page."
                 mend = "Call tables.glue_numbers(ledger) in a cell, and use a name that it glues, such as n_claims."
                 yield chapter.issue(block.line_of(role.span.start), "glue-unknown", got, mend)
 
 
+def shown_code(block: Block) -> str:
+    """Return the code of a cell whose output stands on the page, without comments."""
+    options, code = _parted(block.text)
+    tags = options.get("tags") if isinstance(options, Mapping) else None
+    return "" if isinstance(tags, list) and _REMOVED & set(tags) else re.sub(r"(?m)#.*$", "", code)
+
+
 def _parted(text: str) -> tuple[Mapping[str, object] | str, str]:
     """Return a cell's options, or what is wrong with them, and its code with empty lines in their place."""
-    lines = text.split("\n")
-    if lines[0].strip() == "---":
-        end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), len(lines))
-        typed, count = "\n".join(lines[1:end]), end + 1
-    else:
-        count = next((number for number, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
-        typed = "\n".join(_OPTION.sub(r"\1: \2", line) for line in lines[:count])
-    code = "\n".join([""] * count + lines[count:])
+    found = _OPTIONS.match(text)
+    kept = found[0] if found else ""
+    typed = (found["yaml"] or re.sub(r"(?m)^:([\w-]+):", r"\1: ", kept)) if found else ""
+    code = "\n" * kept.count("\n") + text[len(kept) :]
     try:
         options = yaml.safe_load(typed) or {}
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -126,9 +129,8 @@ def _faults(tree: ast.Module, known: set[str], code: str, *, findings: bool) -> 
     """Yield what a cell holds that none may, and on a page of findings what it shows that is no exhibit."""
     called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     offering = {node.value for node in called if isinstance(node, ast.Attribute)}
-    for statement in tree.body:
-        if not isinstance(statement, STATEMENTS):
-            yield f"a cell holds a statement of the kind {type(statement).__name__}."
+    for statement in (statement for statement in tree.body if not isinstance(statement, STATEMENTS)):
+        yield f"a cell holds a statement of the kind {type(statement).__name__}."
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node)
@@ -149,10 +151,9 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     """Yield what is imported beside pandas as pd and what this package offers."""
     for alias in node.names:
         name = f"{node.module}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
-        offered = name.removeprefix("briefing.") in _exported() and isinstance(node, ast.ImportFrom)
+        offered = isinstance(node, ast.ImportFrom) and name in {f"briefing.{exported}" for exported in EXPORTED}
         if (name, alias.asname) != ("pandas", "pd") and not (offered and alias.asname is None):
-            may = f"pandas as pd, and {', '.join(_exported())} from briefing"
-            yield f"a cell imports {name}; it may import {may}."
+            yield f"a cell imports {name}; it may import pandas as pd, and {', '.join(EXPORTED)} from briefing."
 
 
 def _is_exhibit(value: ast.expr) -> bool:
@@ -165,55 +166,39 @@ def _is_exhibit(value: ast.expr) -> bool:
     return isinstance(inner, ast.Name) and inner.id in EXHIBITS[:2]
 
 
-def _called(chapter: Chapter, material: Material, call: ast.Call, first: int) -> Iterator[Issue]:
-    """Report an exhibit that does not exist, arguments it does not take, and words that name nothing in the ledger."""
-    function = call.func
-    if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+def _called(material: Material, call: ast.Call) -> Iterator[tuple[ast.expr, str, str]]:
+    """Yield where a call asks for an exhibit, arguments or words that there are not, what is so, and its mending."""
+    module, _, name = ast.unparse(call.func).rpartition(".")
+    if not (offered := _offered(module)):
         return
-    offered, line = _offered(function.value.id), first + call.lineno - 1
-    if offered and function.attr not in offered:
-        got = f"{function.value.id} has no {function.attr}.{nearest(function.attr, offered)}"
-        yield chapter.issue(line, "exhibit-unknown", got, f"There are: {', '.join(offered)}.")
-    elif offered:
-        taken = offered[function.attr]
-        if taken and not _fits(call, taken):
-            got = f"{function.value.id}.{function.attr} takes ({ast.unparse(taken)})."
-            yield chapter.issue(line, "exhibit-unknown", got, "Give it these.")
-            return
-        takes = [*(arg.arg for arg in (*taken.posonlyargs, *taken.args)), *[""] * len(call.args)] if taken else []
-        given = [*zip(takes, call.args, strict=False), *((k.arg or "", k.value) for k in call.keywords)]
-        nodes = [(parameter, node) for parameter, value in given for node in ast.walk(value)]
-        seen = set[object]()
-        for parameter, node in nodes:
-            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-                continue
-            what, known = _names(material, parameter)
-            got = f"{node.value!r} is named twice." if node.value in seen else ""
-            got = got or f"{node.value!r} is no {what}.{nearest(node.value, known)}"
-            if node.value in seen or node.value not in known:
-                yield chapter.issue(first + node.lineno - 1, "exhibit-unknown", got, "Name one that there is.")
-            seen.add(node.value)
+    given, fits = _given(call, taken := offered.get(name))
+    if name not in offered:
+        yield call, f"{module} has no {name}.{nearest(name, offered)}", f"There are: {', '.join(offered)}."
+    elif taken and not fits:
+        yield call, f"{module}.{name} takes ({ast.unparse(taken)}).", "Give it these."
+    else:
+        seen = set[str]()
+        for parameter, node in ((parameter, node) for parameter, value in given for node in ast.walk(value)):
+            if isinstance(node, ast.Constant) and isinstance(word := node.value, str):
+                what, known = _names(material, parameter)
+                if word in seen or word not in known:
+                    got = "is named twice." if word in seen else f"is no {what}.{nearest(word, known)}"
+                    yield node, f"{word!r} {got}", "Name one that there is."
+                seen.add(word)
 
 
-def _fits(call: ast.Call, taken: ast.arguments) -> bool:
-    """Whether a call gives a function the arguments that it takes; what is unpacked is not looked into."""
-    if any(isinstance(arg, ast.Starred) for arg in call.args) or any(keyword.arg is None for keyword in call.keywords):
-        return True
-    placed = [arg.arg for arg in (*taken.posonlyargs, *taken.args)]
-    named = [*placed, *(arg.arg for arg in taken.kwonlyargs)]
-    needed = placed[: len(placed) - len(taken.defaults)]
-    needed += [arg.arg for arg, default in zip(taken.kwonlyargs, taken.kw_defaults, strict=True) if default is None]
-    given = [*placed[: len(call.args)], *(str(keyword.arg) for keyword in call.keywords)]
-    few_enough = bool(taken.vararg) or len(call.args) <= len(placed)
-    return few_enough and len(set(given)) == len(given) and set(needed) <= set(given) <= set(named)
-
-
-@cache
-def _exported() -> tuple[str, ...]:
-    """Return what the package offers to cells, read as text as the modules of exhibits are."""
-    spec = find_spec("briefing")
-    text = Path(spec.origin).read_text("utf-8") if spec and spec.origin else ""
-    return tuple(name for name in _declared(ast.parse(text)) if not name.startswith("_"))
+def _given(call: ast.Call, taken: ast.arguments | None) -> tuple[list[tuple[str, ast.expr]], bool]:
+    """Return each parameter with what a call gives it, and whether a function takes that; unpacked, anything goes."""
+    placed = [arg.arg for arg in (*taken.posonlyargs, *taken.args)] if taken else []
+    given = [*zip([*placed, *[""] * len(call.args)], call.args, strict=False)]
+    given += [(keyword.arg or "", keyword.value) for keyword in call.keywords]
+    unpacked = any(isinstance(arg, ast.Starred) for arg in call.args) or not all(k.arg for k in call.keywords)
+    if taken is None or unpacked:
+        return given, True
+    names = [name for name, _ in given if name or not taken.vararg]
+    named = {arg.arg: default for arg, default in zip(taken.kwonlyargs, taken.kw_defaults, strict=True)}
+    needed = {*placed[: len(placed) - len(taken.defaults)], *(name for name, default in named.items() if not default)}
+    return given, len({*names}) == len(names) and needed <= {*names} <= {*placed, *named}
 
 
 @cache
@@ -222,21 +207,15 @@ def _offered(module: str) -> dict[str, ast.arguments | None]:
 
     A module lists its functions in `__all__`; an exhibit is declared by `@table` or `@figure` above its function.
     """
-    spec = find_spec(f"briefing.exhibits.{module}") if module in EXHIBITS else None
-    folders = spec.submodule_search_locations or () if spec else ()
-    files = [path for folder in folders for path in sorted(Path(folder).glob("*.py"))]
-    files = files or ([Path(spec.origin)] if spec and spec.origin else [])
-    trees = [ast.parse(file.read_text("utf-8")) for file in files]
-    takes = {node.name: node.args for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)}
-    return {name: takes.get(name) for name in sorted({name for tree in trees for name in _declared(tree)})}
-
-
-def _declared(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["__all__"]:
-            yield from ast.literal_eval(node.value)
-        elif isinstance(node, ast.FunctionDef) and {getattr(d, "id", "") for d in node.decorator_list} & DECLARING:
-            yield node.name
+    folder = Path(__file__).parents[1] / "exhibits" / module
+    files = (sorted(folder.glob("*.py")) or [folder.with_suffix(".py")]) if module in EXHIBITS else []
+    nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
+    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+    names = {name for name, f in functions.items() if DECLARING & {getattr(d, "id", "") for d in f.decorator_list}}
+    for node in (node for node in nodes if isinstance(node, ast.Assign)):
+        if [getattr(target, "id", "") for target in node.targets] == ["__all__"]:
+            names |= {*ast.literal_eval(node.value)}
+    return {name: functions[name].args if name in functions else None for name in sorted(names)}
 
 
 def _names(material: Material, parameter: str) -> tuple[str, set[str]]:
@@ -250,10 +229,3 @@ def _names(material: Material, parameter: str) -> tuple[str, set[str]]:
         return "vocabulary", {*vocabulary}
     words = {word for words in vocabulary.values() for word in words}
     return "theme, article, vocabulary or word of one", {*vocabulary, *words, *articles, *material.ledger.record_by_id}
-
-
-def shown_code(block: Block) -> str:
-    """Return the code of a cell whose output stands on the page, without comments."""
-    options, code = _parted(block.text)
-    tags = options.get("tags") if isinstance(options, Mapping) else None
-    return "" if isinstance(tags, list) and _REMOVED & set(tags) else re.sub(r"(?m)#.*$", "", code)
