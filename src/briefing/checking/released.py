@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from packaging.version import Version
 
@@ -12,12 +11,13 @@ from briefing.checking.context import Material, about, reached
 from briefing.checking.evidence import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
-from briefing.model.ledger import KINDS, Kind, Ledger, Release
+from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Withdrawal
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins
 
 _SHORT = 3  # letters: two records that have no longer word in common speak of two things
+ANEW = "Give the new one an id never used, and withdraw the old one."
 NUMBERED = re.compile(r"[A-Z]\d+")
 
 
@@ -25,57 +25,43 @@ NUMBERED = re.compile(r"[A-Z]\d+")
 @rule("record-removed", "A record that was released is gone instead of withdrawn.")
 def released_ids_kept(material: Material) -> Iterator[Issue]:
     """Every numbered record that a release knows is still there, withdrawn if need be, and is still the same one."""
-    reported: set[str] = set()
+    told: set[str] = set()
     for release in reversed(material.releases):
+        file = material.layout.relative(material.layout.releases / f"{release.version}.json")
         for kind, then in release.ledger.records():
             name = str(getattr(then, "id", ""))
-            if not NUMBERED.fullmatch(name) or name in reported:
+            if not NUMBERED.fullmatch(name) or name in told | material.unread_ids:
                 continue
-            issue = _kept(material, release, kind, then)
-            if issue is not None:
-                reported.add(name)
-                yield issue
+            now = material.ledger.record_by_id.get(name)
+            said, says = (getattr(record, kind.says, None) for record in (then, now))
+            if now is None:
+                got = f"{release.version} was released with it, and it is gone."
+                mend = "Put it back and withdraw it with a reason; a reader may hold a link to it."
+                issue = Issue(Place(file, 1), f"{kind.noun} {name}", "record-removed", got, mend)
+            elif getattr(then, "withdrawn", None) and not getattr(now, "withdrawn", None):
+                issue = about(now, "id-reused", f"{release.version} was released with it withdrawn.", ANEW)
+            elif said != says and not _same_matter(material, then, now, (str(said), str(says))):
+                issue = about(now, "id-reused", f"in {release.version} it was another {kind.noun}: {said!r}.", ANEW)
+            else:
+                continue
+            told.add(name)
+            yield issue
 
 
-def _kept(material: Material, release: Release, kind: Kind, then: Located) -> Issue | None:
-    name = str(getattr(then, "id", ""))
-    now = material.ledger.record_by_id.get(name)
-    if now is None:
-        if name in material.unread_ids:
-            return None
-        place = Place(material.layout.relative(material.layout.releases / f"{release.version}.json"), 1)
-        got = f"{release.version} was released with it, and it is gone."
-        mend = "Put it back and withdraw it with a reason; a reader may hold a link to it."
-        return Issue(place, f"{kind.noun} {name}", "record-removed", got, mend)
-    said, says = getattr(then, kind.says), getattr(now, kind.says, None)
-    if getattr(then, "withdrawn", None) and not getattr(now, "withdrawn", None):
-        got = f"{release.version} was released with it withdrawn."
-    elif said != says and not _same_matter(material, then, now, (said, str(says))):
-        got = f"in {release.version} it was another {kind.noun}: {said!r}."
-    else:
-        return None
-    mend = "Give the new one an id never used, and withdraw the old one."
-    return about(now, "id-reused", got, mend)
-
-
-def _same_matter(material: Material, then: Located, now: Located, words: tuple[str, str]) -> bool:
+def _same_matter(material: Material, then: Located, now: Located, statements: tuple[str, str]) -> bool:
     """Tell whether two records rest on something in common, and speak of it where they do not quote it."""
-    before, after = reached(_grounds(then), partial(_successors, material)), _grounds(now)
-    said, says = (set(re.findall(r"\w+", text.casefold())) for text in words)
-    if before or after:
-        alike = any(" " in ground for ground in after) or any(len(word) > _SHORT for word in said & says)
-        return alike and any(_same_ground(old, new) for old in before for new in after)
-    return 2 * len(said & says) >= min(len(said), len(says))
+    before, after = reached(_grounds(then), lambda name: _replacing(material, name)), _grounds(now)
+    said, says = (set(re.findall(r"\w+", text.casefold())) for text in statements)
+    if not before and not after:
+        return 2 * len(said & says) >= min(len(said), len(says))
+    alike = any(" " in ground for ground in after) or any(len(word) > _SHORT for word in said & says)
+    quoted = any((" " in old and old in new) or (" " in new and new in old) for old in before for new in after)
+    return alike and (quoted or not before.isdisjoint(after))  # a quote may have been cut longer or shorter
 
 
-def _successors(material: Material, name: str) -> tuple[str, ...]:
+def _replacing(material: Material, name: str) -> tuple[str, ...]:
     withdrawn: Withdrawal | None = getattr(material.ledger.record_by_id.get(name), "withdrawn", None)
     return withdrawn.replaced_by if withdrawn else ()
-
-
-def _same_ground(old: str, new: str) -> bool:
-    """Tell whether two grounds are the same id, or quotes of which one was cut longer or shorter."""
-    return old == new or (" " in old and old in new) or (" " in new and new in old)
 
 
 def _grounds(record: Located) -> set[str]:
@@ -92,14 +78,25 @@ def judgements_reviewed(material: Material) -> Iterator[Issue]:
     """
     released = {release.version: release.ledger for release in material.releases}
     for judgement in material.ledger.standing_judgements:
-        then = released.get(judgement.reviewed.version) if judgement.reviewed else None
-        cited = dict.fromkeys((*judgement.decisive, *judgement.supported_by, *judgement.challenged_by))
-        changed = [c for c in cited if then and _grounded(then, c) != _grounded(material.ledger, c)]
-        if changed and judgement.reviewed:
+        version = judgement.reviewed.version if judgement.reviewed else ""
+        cited = dict.fromkeys((*judgement.decisive, *judgement.claims)) if version in released else ()
+        changed = [c for c in cited if _grounded(released[version], c) != _grounded(material.ledger, c)]
+        if changed:
             has = "has" if len(changed) == 1 else "have"
-            got = f"{listing(changed)} {has} other words, codes or descent than in {judgement.reviewed.version}."
+            got = f"{listing(changed)} {has} other words, codes or descent than in {version}."
             mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it."
             yield about(judgement, "judgement-not-reviewed", got, mend)
+
+
+def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
+    """Return all of a claim that a judgement on it may hang on: its statement, evidence, codes and origins."""
+    held = ledger.claim_by_id.get(claim)
+    if held is None:
+        return ()
+    pieces = ((e.article, e.exact, e.voice, e.quantity, e.certainty, e.form) for e in held.evidence)
+    origins = independent_origins(ledger, held.articles)
+    codes = (held.kind, held.bears_on, sorted(held.facets.items()))
+    return held.statement, codes, sorted(pieces), sorted((group.roots, group.held) for group in origins)
 
 
 @rule("article-came", "An article came, and records of what is said or open were not looked at since.")
@@ -117,39 +114,38 @@ def records_looked_at_again(material: Material) -> Iterator[Issue]:
         standing = material.ledger.standing_of(kind.collection)
         old = [r for r in standing if not r.reviewed or Version(r.reviewed.version) <= Version(last.version)]
         if old:
-            got = (
-                f"{listing(came)} came after {last.version}, and {listing([r.id for r in old])} may say otherwise now."
-            )
+            names = listing([record.id for record in old])
+            got = f"{listing(came)} came after {last.version}, and {names} may say otherwise now."
             mend = f"Read each, and say in `reviewed`, with a version after {last.version}, what came of it."
             yield Issue(old[0].place, kind.collection, "article-came", got, mend)
 
 
-def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
-    """Return all of a claim that a judgement on it may hang on: its statement, evidence, codes and origins."""
-    held = ledger.claim_by_id.get(claim)
-    if held is None:
-        return ()
-    pieces = ((e.article, e.exact, e.voice, e.quantity, e.certainty, e.form) for e in held.evidence)
-    origins = independent_origins(ledger, held.articles)
-    codes = (held.kind, held.bears_on, sorted(held.facets.items()))
-    return held.statement, codes, sorted(pieces), sorted((group.roots, group.held) for group in origins)
-
-
-@rule(
-    "review-version", "A review names a version that was never released and is not next, or an earlier one than it did."
-)
-def reviews_name_versions(material: Material) -> Iterator[Issue]:
-    """A record was looked at in a version that was released, or that may come next."""
-    last = material.releases[-1].ledger.record_by_id if material.releases else {}
+@rule("review-version", "A review names a version that was never released nor is next, or an earlier one than it did.")
+@rule("correction-version", "A correction names a version that was never released, or one before the error.")
+def versions_possible(material: Material) -> Iterator[Issue]:
+    """A record was looked at, or mended after an error, in a version that was released, or that may come next."""
+    last = material.releases[-1] if material.releases else None
     for _, record in material.ledger.records():
-        now, then = (getattr(one, "reviewed", None) for one in (record, last.get(getattr(record, "id", ""))))
+        then = last.ledger.record_by_id.get(getattr(record, "id", "")) if last else None
+        now, before = (getattr(one, "reviewed", None) for one in (record, then))
         if now and not _possible(material, now.version):
             got = f"it was looked at in {now.version}, which was not released and cannot be the next."
-        elif now and then and Version(now.version) < Version(then.version):
-            got = f"it was looked at in {now.version}, and in {material.releases[-1].version} it says {then.version}."
+        elif last and now and before and Version(now.version) < Version(before.version):
+            got = f"it was looked at in {now.version}, and in {last.version} it says {before.version}."
         else:
             continue
         yield about(record, "review-version", got, "Name the version at which it was last looked at.")
+    for correction in material.ledger.corrections if not material.release_files[1] else ():
+        mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it."
+        if Version(correction.corrected_in) <= Version(correction.since):
+            got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."
+        elif last and Version(correction.since) > Version(last.version):
+            got = f"it stands since {correction.since}, and the last release is {last.version}."
+        elif odd := [name for name in ("since", "corrected_in") if not _possible(material, getattr(correction, name))]:
+            got = f"{odd[0]} is {getattr(correction, odd[0])}, which was not released and cannot be the next."
+        else:
+            continue
+        yield about(correction, "correction-version", got, mend)
 
 
 def _possible(material: Material, version: str) -> bool:
@@ -160,20 +156,3 @@ def _possible(material: Material, version: str) -> bool:
     (major, minor, patch), asked = released[-1], Version(version).release
     following = {(major, minor, patch + 1), (major, minor + 1, 0), (major + 1, 0, 0)}
     return asked < released[0] or asked in following.union(released)
-
-
-@rule("correction-version", "A correction names a version that was never released, or one before the error.")
-def corrections_name_versions(material: Material) -> Iterator[Issue]:
-    """An error stood in a released version, and was corrected in a later one."""
-    last = max((Version(release.version) for release in material.releases), default=None)
-    for correction in material.ledger.corrections if not material.release_files[1] else ():
-        mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it."
-        if Version(correction.corrected_in) <= Version(correction.since):
-            got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."
-        elif last is not None and Version(correction.since) > last:
-            got = f"it stands since {correction.since}, and the last release is {last}."
-        elif odd := [name for name in ("since", "corrected_in") if not _possible(material, getattr(correction, name))]:
-            got = f"{odd[0]} is {getattr(correction, odd[0])}, which was not released and cannot be the next."
-        else:
-            continue
-        yield about(correction, "correction-version", got, mend)
