@@ -6,13 +6,16 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import reduce
 from importlib.resources import files
+from operator import getitem
 from typing import Any
 
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.sources import is_language
-from briefing.model.base import Issue, Place
+from briefing.model.base import Issue
 from briefing.reading.disguises import disguised
 from briefing.reading.settings import NAMED_PAGES, Settings
 from briefing.reading.validation import nearest
@@ -29,9 +32,12 @@ HTML, MARKDOWN = ".html", ".md"
 EXTENSIONS = ("colon_fence", "deflist", "attrs_inline", "tasklist")
 LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, seconds, pages
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
-_NUMBERED = re.compile(r"[^\W\d_]*\s?%s\s?[^\W\d_]?[.:。：]?")  # a word, a number, and how it ends
 _NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
-_SITE = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_NUMBERED = r"[^\W\d_]*\s?%s\s?[^\W\d_]?[.:。：]?"  # a word, a number, and how it ends
+_SITE = r"https?://[^\s/?#]+(/[^\s?#]*)?"
+_IN_SPHINX = ("sphinx", "config")
+_WRITE_ADDRESSES = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
+Fits = Callable[[Any, Settings], bool]
 
 
 def is_line(value: object) -> bool:
@@ -41,64 +47,50 @@ def is_line(value: object) -> bool:
     return not re.search(r"[\n\t]", value.strip()) and disguised(value) is None
 
 
-def _is_number(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+def _text(pattern: str) -> Fits:
+    return lambda value, _: isinstance(value, str) and bool(re.fullmatch(pattern, value))
 
 
-def _is_set(value: object, fits: Callable[[str], bool]) -> bool:
-    return (
-        isinstance(value, list) and all(isinstance(v, str) and fits(v) for v in value) and len({*value}) == len(value)
+def _whole(least: int, most: int) -> Fits:
+    return lambda value, _: type(value) is int and least <= value <= most
+
+
+def _set_of(fits: Fits, *needed: str, least: int = 0) -> Fits:
+    def is_set(value: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as YAML has it
+        known = isinstance(value, list) and all(isinstance(v, str) and fits(v, settings) for v in value)
+        return known and len({*value}) == len(value) >= least and {*needed} <= {*value}
+
+    return is_set
+
+
+def _mapping(key: Fits, fits: Fits) -> Fits:
+    return lambda value, settings: (
+        isinstance(value, dict) and all(key(name, settings) and fits(inner, settings) for name, inner in value.items())
     )
 
 
-def _is_numbered(value: object) -> bool:
-    known = isinstance(value, dict) and all(name in {"figure", "table"} for name in value)
-    return known and all(isinstance(v, str) and bool(_NUMBERED.fullmatch(v)) for v in value.values())  # type: ignore[attr-defined]
+def _is_page(value: object, settings: Settings) -> bool:
+    return not settings.pages or (isinstance(value, str) and value in settings.pages)
 
 
 #: The forms that settings.toml names: whether a value has it in a book of these pages, and how it is written.
-FORMS: dict[str, tuple[Callable[[Any, Settings], bool], str]] = {
+FORMS: dict[str, tuple[Fits, str]] = {
     "line": (lambda value, _: is_line(value), f"Write a line of text, at most {LONGEST_LINE} characters."),
-    "years": (
-        lambda value, _: isinstance(value, str) and bool(re.fullmatch(r"[0-9]{4}([-–][0-9]{4})?", value)),
-        'Write a year in quotes, as in "2024".',
-    ),
-    "hidden": (
-        lambda value, _: _is_set(value, lambda v: v.startswith(".")) and ".*" in value,
-        'Write [".*"]; pages that are not to be read stand in no table of contents.',
-    ),
-    "files": (
-        lambda value, _: bool(value) and _is_set(value, lambda v: v.endswith(".bib") and v[0] not in "./"),
-        "Write a list of files of the book, as in [references.bib].",
-    ),
-    "seconds": (
-        lambda value, _: _is_number(value, 1, LONGEST_CELL),
-        f"Write a whole number of seconds, at most {LONGEST_CELL}.",
-    ),
-    "count": (lambda value, _: _is_number(value, 0, MOST_PAGES), "Write a whole number of pages."),
-    "extensions": (
-        lambda value, _: _is_set(value, lambda v: v in EXTENSIONS) and EXTENSIONS[0] in value,
-        f"Write {EXTENSIONS[0]}, and any of {', '.join(EXTENSIONS[1:])}.",
-    ),
+    "years": (_text("[0-9]{4}([-–][0-9]{4})?"), 'Write a year in quotes, as in "2024".'),
+    "hidden": (_set_of(_text(r"\..*"), ".*"), 'Write [".*"]; pages that are not to be read stand in no contents.'),
+    "files": (_set_of(_text(r"[^./].*\.bib"), least=1), "Write a list of files of the book, as in [references.bib]."),
+    "seconds": (_whole(1, LONGEST_CELL), f"Write a whole number of seconds, at most {LONGEST_CELL}."),
+    "count": (_whole(0, MOST_PAGES), "Write a whole number of pages."),
+    "extensions": (_set_of(_text("|".join(EXTENSIONS)), EXTENSIONS[0]),
+                   f"Write {EXTENSIONS[0]}, and any of {', '.join(EXTENSIONS[1:])}."),
     "language": (lambda value, _: is_language(value), "Write a tag such as en, en-GB or zh."),
-    "numbered": (lambda value, _: _is_numbered(value), 'Write {figure: "Figure %s.", table: "Table %s."}.'),
-    "page": (
-        lambda value, settings: not settings.pages or (isinstance(value, str) and value in settings.pages),
-        "Write a page as _toc.yml names it.",
-    ),
-    "pages": (
-        lambda value, settings: _is_set(value, lambda v: not settings.pages or v in settings.pages),
-        "Write a list of pages, each once, as _toc.yml names them.",
-    ),
-    "address": (
-        lambda value, _: value == "" or (isinstance(value, str) and bool(_SITE.fullmatch(value))),
-        "Write it as in https://example.org/briefing.",
-    ),
-    "moved": (
-        lambda value, _: isinstance(value, dict) and all(isinstance(v, str) for pair in value.items() for v in pair),
-        "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html.",
-    ),
-}
+    "numbered": (_mapping(_text("figure|table"), _text(_NUMBERED)),
+                 'Write {figure: "Figure %s.", table: "Table %s."}.'),
+    "page": (_is_page, "Write a page as _toc.yml names it."),
+    "pages": (_set_of(_is_page), "Write a list of pages, each once, as _toc.yml names them."),
+    "address": (_text(f"({_SITE})?"), "Write it as in https://example.org/briefing."),
+    "moved": (_mapping(_text("(?s).*"), _text("(?s).*")), _WRITE_ADDRESSES),
+}  # fmt: skip
 
 
 @rule("setting-unknown", "A setting of the book has a name that a briefing does not take.", stage="book")
@@ -108,39 +100,36 @@ def settings_known(material: Material) -> Iterator[Issue]:
     settings, config = material.settings, material.settings.config
     if not isinstance(config.value, dict):
         return
-    yield from _checked(settings, (), config.value, _DECLARED["settings"])
+    yield from _checked(material, (), config.value, _DECLARED["settings"])
     for name in _DECLARED["required"]:
         if (path := tuple(name.split("."))) not in config.lines:
-            mend = f"Add it. {_written(_declared(path))}"
-            yield Issue(config.place(path[:-1]), "settings", "setting-wrong", f"{name} is missing.", mend)
-    web_only = settings.of(list, "sphinx", "config", "briefing_web_only")
+            mend = f"Add it. {_written(reduce(getitem, path, _DECLARED['settings']))}"
+            yield _issue(material, "setting-wrong", path[:-1], f"{name} is missing.", mend)
+    web_only = settings.of(list, *_IN_SPHINX, "briefing_web_only")
     if web_only and all(page in web_only for page in settings.pages):
         got = "briefing_web_only names every page, and so nothing is printed."
-        yield Issue(
-            config.place(("sphinx", "config", "briefing_web_only")), "settings", "setting-wrong", got, "Leave one."
-        )
+        yield _issue(material, "setting-wrong", (*_IN_SPHINX, "briefing_web_only"), got, "Leave one.")
     for name, default in NAMED_PAGES.items() if settings.pages else ():
-        if name not in settings.of(dict, "sphinx", "config") and default not in settings.pages:
+        if name not in settings.of(dict, *_IN_SPHINX) and default not in settings.pages:
             got = f"the book needs the page {default!r}, and {settings.toc.file} does not name it."
             mend = f"Add it, or name another under sphinx: config: {name}:"
-            yield Issue(config.place(("sphinx", "config")), "settings", "setting-wrong", got, mend)
+            yield _issue(material, "setting-wrong", _IN_SPHINX, got, mend)
 
 
 def _checked(
-    settings: Settings, path: KeyPath, values: Mapping[Any, Any], declared: Mapping[str, Any]
+    material: Material, path: KeyPath, values: Mapping[Any, Any], declared: Mapping[str, Any]
 ) -> Iterator[Issue]:
     for key, value in values.items():
-        here = (*path, key)
-        place, name = settings.config.place(here), ".".join(map(str, here))
-        form = declared.get(key)
+        here, form = (*path, key), declared.get(key)
+        name = ".".join(map(str, here))
         if form is None:
-            got, known = f"{name} is not known.{nearest(str(key), declared)}", ", ".join(declared)
-            yield Issue(place, "settings", "setting-unknown", got, f"Known here: {known}.")
+            got = f"{name} is not known.{nearest(str(key), declared)}"
+            yield _issue(material, "setting-unknown", here, got, f"Known here: {', '.join(declared)}.")
         elif isinstance(form, dict) and isinstance(value, dict):
-            yield from _checked(settings, here, value, form)
-        elif not _has_form(value, form, settings):
+            yield from _checked(material, here, value, form)
+        elif not _has_form(value, form, material.settings):
             shown = repr(value) if len(repr(value)) <= LONGEST_LINE else f"{repr(value)[:LONGEST_LINE]} …"
-            yield Issue(place, "settings", "setting-wrong", f"{name} is {shown}.", _written(form))
+            yield _issue(material, "setting-wrong", here, f"{name} is {shown}.", _written(form))
 
 
 def _has_form(value: object, form: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as TOML has it
@@ -155,11 +144,8 @@ def _written(form: Any) -> str:  # noqa: ANN401 -- as TOML has it
     return f"Write {' or '.join(map(json.dumps, form))}." if isinstance(form, list) else "Write it as keys and values."
 
 
-def _declared(path: tuple[str, ...]) -> Any:  # noqa: ANN401 -- as TOML has it
-    found = _DECLARED["settings"]
-    for key in path:
-        found = found[key]
-    return found
+def _issue(material: Material, code: str, path: KeyPath, got: str, mend: str) -> Issue:
+    return Issue(material.settings.config.place(path), "settings", code, got, mend)
 
 
 def extensions(settings: Settings) -> tuple[str, ...]:
@@ -168,24 +154,24 @@ def extensions(settings: Settings) -> tuple[str, ...]:
 
 
 @rule("site-address", "The site's address is not one, or is given twice.", stage="book")
-def site_has_one_address(material: Material) -> Iterator[Issue]:
-    """The site has at most one address, and it is one."""
-    site = material.settings.site
-    if site and not _SITE.fullmatch(site):
-        mend = "Write it as in https://example.org/briefing."
-        yield _of_config(material, "site-address", f"briefing_site_url is {site!r}.", mend)
-    if material.settings.of(dict, "html").get("baseurl"):
-        mend = "Leave it out: the one address of the site is briefing_site_url, under sphinx, config."
-        yield _of_config(material, "site-address", "html has a baseurl.", mend)
-
-
 @rule("redirect-wrong", "A page that moved is sent to no page, or still is one itself.", stage="book")
-def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
-    """Every redirect leads from an address where no page is to a page of the book."""
-    redirects, pages = material.settings.redirects, _pages(material)
-    mend = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
-    for old, new in redirects.items():
-        got = ""
+@rule("address-lost", "A page that a release published is gone, and nothing leads on from its address.", stage="book")
+def addresses_lead_to_pages(material: Material) -> Iterator[Issue]:
+    """The site has one address at most; redirects lead to pages, from all where a released chapter was and no page is.
+
+    Pages are those that the table of contents names, and those of the records.
+    """
+    settings = material.settings
+    if settings.site and not re.fullmatch(_SITE, settings.site):
+        path, got = (*_IN_SPHINX, "briefing_site_url"), f"briefing_site_url is {settings.site!r}."
+        yield _issue(material, "site-address", path, got, "Write it as in https://example.org/briefing.")
+    if settings.of(dict, "html").get("baseurl"):
+        mend = "Leave it out: the one address of the site is briefing_site_url, under sphinx, config."
+        yield _issue(material, "site-address", ("html", "baseurl"), "html has a baseurl.", mend)
+    pages = {f"{page}{HTML}" for page in settings.pages}
+    pages |= {f"{folder}/{name}{HTML}" for folder in RECORD_FOLDERS for name in material.ledger.record_by_id}
+    moved: KeyPath = (*_IN_SPHINX, "briefing_redirects")
+    for old, new in settings.redirects.items():
         folders = old.removesuffix(HTML).split("/")
         if not old.endswith(HTML) or not all(map(_NAME.fullmatch, folders)) or len(old) > LONGEST_LINE:
             got = f"{old!r} is no address of a page."
@@ -193,32 +179,12 @@ def redirects_lead_to_pages(material: Material) -> Iterator[Issue]:
             got = f"{old} is a page of the book."
         elif new.partition("#")[0] not in pages:
             got = f"{old} leads to {new!r}, which is no page."
-        if got:
-            yield _of_config(material, "redirect-wrong", got, mend)
-
-
-@rule("address-lost", "A page that a release published is gone, and nothing leads on from its address.", stage="book")
-def published_addresses_kept(material: Material) -> Iterator[Issue]:
-    """Every chapter that a release was made from has a page still, or a redirect."""
-    known = _pages(material) | set(material.settings.redirects)
-    since: dict[str, str] = {}
-    for release in material.releases:
-        for name in release.inputs:
-            if name.startswith("chapters/") and name.endswith(MARKDOWN):
-                since.setdefault(name.removesuffix(MARKDOWN) + HTML, release.version)
-    for page, version in since.items():
-        if page not in known:
-            got = f"{page} was published with {version}, and is gone."
+        else:
+            continue
+        yield _issue(material, "redirect-wrong", (*moved, old), got, _WRITE_ADDRESSES)
+    published = {name: release.version for release in reversed(material.releases) for name in release.inputs}
+    for name, version in published.items():
+        page = name.removesuffix(MARKDOWN) + HTML
+        if fnmatchcase(name, f"chapters/*{MARKDOWN}") and page not in pages | {*settings.redirects}:
             mend = f"Name the page that takes its place: sphinx: config: briefing_redirects: {page}: …"
-            yield _of_config(material, "address-lost", got, mend)
-
-
-def _pages(material: Material) -> set[str]:
-    """Return the addresses of all pages: those that the table of contents names, and those of the records."""
-    named = {f"{page}{HTML}" for page in material.settings.pages}
-    records = {f"{folder}/{name}{HTML}" for folder in RECORD_FOLDERS for name in material.ledger.record_by_id}
-    return named | records
-
-
-def _of_config(material: Material, code: str, got: str, mend: str) -> Issue:
-    return Issue(Place(material.layout.relative(material.layout.config)), "settings", code, got, mend)
+            yield _issue(material, "address-lost", moved, f"{page} was published with {version}, and is gone.", mend)
