@@ -9,7 +9,7 @@ from briefing.checking.quotations import says_word
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
-from briefing.model.records import Judgement, SecondCoding, Withdrawal
+from briefing.model.records import Claim, Judgement, SecondCoding, Withdrawal
 from briefing.model.words import listing
 from briefing.reading.languages import whole_words
 from briefing.reading.text import sentences
@@ -190,8 +190,9 @@ def words_differ(material: Material) -> Iterator[Issue]:
 @rule("statement-unlike", "A statement is not one sentence: a question, a note to oneself, or more than one sentence.")
 def statements_are_propositions(material: Material) -> Iterator[Issue]:
     """What a claim or a judgement states is one sentence that could be false, and ends with a full stop."""
-    for record in (*material.ledger.standing, *material.ledger.standing_judgements):
-        statement: str = record.statement
+    records: tuple[Claim | Judgement, ...] = (*material.ledger.standing, *material.ledger.standing_judgements)
+    for record in records:
+        statement = record.statement
         several = len(list(sentences(statement, material.settings.language))) > 1
         if several or statement.endswith(("?", "…")) or not statement.endswith((".", "!", "。", "।", "۔")):
             got = f"its statement is “{statement[:SHOWN]}”."

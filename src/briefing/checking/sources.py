@@ -177,8 +177,9 @@ def publications_differ(material: Material) -> Iterator[Issue]:
     ledger = material.ledger
     held = {origin.held_as for origin in ledger.origins}
     texts = [article for article in ledger.articles if article.id not in held]  # not those of a held origin
+    groups: tuple[tuple[Article | Origin, ...], ...] = (ledger.articles, (*texts, *ledger.origins))
     told = dict[tuple[str, str], Issue]()
-    for group in (ledger.articles, (*texts, *ledger.origins)):
+    for group in groups:
         addresses = [(p, p.url.partition("#")[0].rstrip("/").casefold()) for p in group if p.url]
         titled = [(p, (_plain(p.publisher), _plain(p.title), p.published)) for p in group]
         dated = [(p, (_plain(p.publisher), p.published)) for p in group if isinstance(p, Origin)]
