@@ -21,8 +21,8 @@ def redirect(old: str, new: str) -> str:
 
 
 BROKEN = {
-    "site-address": (CONFIG, LANGUAGE, f"{LANGUAGE}\n    briefing_site_url: example.org", CONFIG),
-    "redirect-wrong": (CONFIG, LANGUAGE, redirect("chapters/old.html", "chapters/none.html"), CONFIG),
+    "site-address": (CONFIG, LANGUAGE, f"{LANGUAGE}\n    briefing_site_url: example.org", f"{CONFIG}:34"),
+    "redirect-wrong": (CONFIG, LANGUAGE, redirect("chapters/old.html", "chapters/none.html"), f"{CONFIG}:34"),
     "correction-version": (K1, "corrected_in: 0.2.0", "corrected_in: 0.1.0", f"{K1}:1"),
     "address-lost": ("chapters/one.md", None, "", ""),
     "release-missing": ("data/releases/1.0.0.json", None, "", ""),

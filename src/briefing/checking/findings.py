@@ -30,41 +30,45 @@ _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈
 _CAPITALISED = regex.compile(r"(?<![\w’-])[A-Z](?:[a-z]{2}|[A-Z]{3})\w*(?![\w\p{Cf}])")
 _RIDER = re.compile(r"[;:–—]\s*[^\W\d].*|,\s+\w+\s+\w+\s+\w.*")  # what goes on after a sentence's last citation
 _SHOWN = 90
+#: Phrases of how many articles say it, which `reach-wrong` tells.
+OF_ARTICLES = ("no_degrees", "in_some", "in_most", "in_all", "in_one")
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 
 
 @rule("finding-without-claim", "A sentence of the book cites no record.", stage="page")
 @rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
 def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """Each sentence of findings carries a record; so does each of guides and of the apparatus that names an actor."""
-    names = whole_words(ledger.actor_names)
-    tables = [block for block in page.blocks if block.kind == "table"]
-    sourced_rows = {block.line for block in tables if any(role.name in CITING for role in block.roles)}
-    for block in page.blocks:
-        if block.kind not in {"prose", "table"} or (block.kind == "table" and block.line in sourced_rows):
-            continue
-        words = block.words(block.code)
+    """Each sentence of findings carries a record; so does each of guides and of the apparatus that names an actor.
+
+    A row of a table is sourced by any record in it, and told once.
+    """
+    names, put = whole_words(ledger.actor_names), "Put {claim}`…` or {judgement}`…` before its full stop, or"
+    rows = [block for block in page.blocks if block.kind == "table"]
+    done = {row.line for row in rows if any(role.name in CITING for role in row.roles)}
+    for block in (block for block in page.blocks if block.kind in {"prose", "table"}):
+        words, finding = block.words(block.code), page.findings and not block.in_guide
         for sentence in block.sentences:
-            said = block.kind == "prose" or any(map(str.isalpha, block.text[slice(*sentence)]))
             citing = [role for role in block.roles_in(sentence) if role.name in CITING]
+            said = block.kind == "prose" or any(map(str.isalpha, block.text[slice(*sentence)]))
             rider = _RIDER.search(words[: sentence.end], citing[-1].span.end) if citing else None
-            if rider and page.findings and not block.in_guide:
+            if block.kind == "table" and block.line in done:
+                break
+            if rider and finding:
                 got = f"“{rider[0].strip(' ;:,–—')}” stands after what the sentence cites, and carries no claim."
                 yield page.issue(block.line_of(rider.start()), "finding-without-claim", got, "Cite what it rests on.")
-            if not said or citing:
-                continue
-            if page.findings and not block.in_guide:
-                if block.kind == "table":
-                    sourced_rows.add(block.line)  # a row is told once
-                got = f"“{shown(block, sentence)}” carries no claim."
-                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or move it into a :::{guide} block."
+            elif said and finding and not citing:
+                done |= {block.line} if block.kind == "table" else set()
+                got, mend = f"“{shown(block, sentence)}” carries no claim.", f"{put} move it into a :::{{guide}} block."
                 yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
-                if block.kind == "table":
-                    break
-            elif named := names.search(words, sentence.start, sentence.end):
+            elif said and not (citing or finding) and (named := names.search(words, *sentence)):
                 got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
-                mend = "Put {claim}`…` or {judgement}`…` before its full stop, or leave the name out."
-                yield page.issue(block.line_of(named.start()), "actor-without-claim", got, mend)
+                yield page.issue(block.line_of(named.start()), "actor-without-claim", got, f"{put} leave the name out.")
+
+
+def shown(block: Block, sentence: Span) -> str:
+    """Return a sentence for a message, cut where it is long."""
+    words = block.text[sentence.start : sentence.end]
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
@@ -89,90 +93,13 @@ def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 yield page.issue(block.line_of(role.span.start), "number-not-computed", got, mend)
 
 
-@rule("degree-unfounded", "A word says how many or how sure, and no record that the sentence cites does.", stage="page")
-def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
-    language = page.language
-    degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
-    counts = (
-        "no_degrees",
-        "in_some",
-        "in_most",
-        "in_all",
-        "in_one",
-    )  # of articles, `reach-wrong` tells
-    counted = [language.phrases(name, text=texts) for name in counts]
-    for block, sentence in page.asserted():
-        of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
-        words = block.words(_quotations(block), of_texts)
-        for found in degrees.finditer(words, sentence.start, sentence.end):
-            roles = block.roles_in(sentence)
-            if all_known(roles, ledger) and not any(says_word(text, found[0]) for text in cited_words(roles, ledger)):
-                got = f"“{found[0]}” is said, and no record that the sentence cites says it."
-                mend = "Say it as the record does, or cite the one that does."
-                yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
-
-
-@rule("name-unheard", "A name stands in a sentence, and no record and no article has it.", stage="page")
-def names_heard(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """Every capitalised word is one of the ledger's or the articles', or begins a sentence as a word of theirs."""
-    known = ledger.words | {STAND_IN}
-    begun = _beginnings(ledger.words) | page.language.function | page.language.listed
-    sourced = (sentence for sentence in sentences_of(page, ledger) if sentence.nouns and page.language.prose)
-    for sentence in sourced:
-        for found in _CAPITALISED.finditer(QUOTED.sub(" ", sentence.text)):
-            begins = not any(map(str.isalnum, re.split("[:;“(]", found.string[: found.start()])[-1]))
-            if found[0] not in known and not (begins and ({found[0].lower()} | stems(found[0])) & begun):
-                mend = "Name who is named in the records, or take the name out."
-                yield page.issue(sentence.line, "name-unheard", f"{found[0]} is named, and no record has it.", mend)
-
-
-@rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
-def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What a page of findings puts in quotation marks, the evidence of a record cited beside it says."""
-    for block in page.blocks:
-        for quoted in QUOTED.finditer(block.text) if page.findings and block.printed and not block.in_guide else ():
-            beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
-            roles = [role for sentence in beside for role in block.roles_in(sentence)]
-            faults = [misquoted(quoted[1], words, language) for words, language in cited_evidence(roles, ledger)]
-            if all(faults) and all_known(roles, ledger):
-                fault = min(faults, default=NOT_IN, key=lambda told: told == NOT_IN)
-                mend = "Copy the article's words and cite their claim, or take the quotation marks away."
-                got = f"“{quoted[1]}” {fault}."
-                yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)
-
-
-@rule("straight-mark", "A quotation mark is not one that the book prints, or lacks its other half.", stage="page")
-def marks_curly(page: Page, _: Ledger) -> Iterator[Issue]:
-    """Quotation marks are typed as they are printed, in pairs, and so all quotations can be told."""
-    for block in page.blocks:
-        found = _OTHER_MARKS.search(block.words(block.code, _quotations(block))) if block.printed else None
-        if found:
-            half = found[0] in "“”"
-            got = f"{found[0]} stands without its other half." if half else f"{found[0]} is typed."
-            yield page.issue(block.line_of(found.start()), "straight-mark", got, "Type “ and ”, and ’ in words.")
-
-
-@lru_cache(maxsize=4)
-def _beginnings(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(stems(" ".join(words)))
-
-
-def shown(block: Block, sentence: Span) -> str:
-    """Return a sentence for a message, cut where it is long."""
-    words = block.text[sentence.start : sentence.end]
-    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
-
-
 def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in QUOTED.finditer(block.text)]
 
 
 def _names_with_digits(ledger: Ledger) -> frozenset[str]:
     """Return the words with digits in them, such as AB-4, that the ledger's records and quotes have."""
-    texts = [claim.statement for claim in ledger.claims] + [
-        name for a in ledger.actors for name in (a.name, *a.aliases)
-    ]
+    texts = [claim.statement for claim in ledger.claims] + [*ledger.actor_names]
     texts += [evidence.words for claim in ledger.claims for evidence in claim.evidence]
     return frozenset(word for text in texts for word in _with_digits(text) if not _is_number(word, None))
 
@@ -188,3 +115,58 @@ def _is_number(token: str, names: frozenset[str] | None) -> bool:
     if names is not None:
         return any(word not in names for word in _with_digits(token))
     return bool(_SCALED.fullmatch(token))
+
+
+@rule("degree-unfounded", "A word says how many or how sure, and no record that the sentence cites does.", stage="page")
+def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
+    language = page.language
+    degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
+    counted = [language.phrases(name, text=texts) for name in OF_ARTICLES]
+    for block, sentence in page.asserted():
+        of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
+        roles = block.roles_in(sentence)
+        for found in degrees.finditer(block.words(_quotations(block), of_texts), sentence.start, sentence.end):
+            if all_known(roles, ledger) and not any(says_word(text, found[0]) for text in cited_words(roles, ledger)):
+                got = f"“{found[0]}” is said, and no record that the sentence cites says it."
+                mend = "Say it as the record does, or cite the one that does."
+                yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
+
+
+@rule("name-unheard", "A name stands in a sentence, and no record and no article has it.", stage="page")
+def names_heard(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """Every capitalised word is one of the ledger's or the articles', or begins a sentence as a word of theirs."""
+    known, begun = ledger.words | {STAND_IN}, _beginnings(ledger.words) | page.language.function | page.language.listed
+    sourced = (sentence for sentence in sentences_of(page, ledger) if sentence.nouns and page.language.prose)
+    for sentence in sourced:
+        for found in _CAPITALISED.finditer(QUOTED.sub(" ", sentence.text)):
+            begins = not any(map(str.isalnum, re.split("[:;“(]", found.string[: found.start()])[-1]))
+            if found[0] not in known and not (begins and ({found[0].lower()} | stems(found[0])) & begun):
+                mend = "Name who is named in the records, or take the name out."
+                yield page.issue(sentence.line, "name-unheard", f"{found[0]} is named, and no record has it.", mend)
+
+
+@lru_cache(maxsize=4)
+def _beginnings(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(stems(" ".join(words)))
+
+
+@rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
+@rule("straight-mark", "A quotation mark is not one that the book prints, or lacks its other half.", stage="page")
+def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What a page of findings puts in quotation marks, the evidence of a record cited beside it says.
+
+    Quotation marks are typed as they are printed, in pairs, and so all quotations can be told.
+    """
+    for block in (block for block in page.blocks if block.printed):
+        if found := _OTHER_MARKS.search(block.words(block.code, _quotations(block))):
+            got = f"{found[0]} stands without its other half." if found[0] in "“”" else f"{found[0]} is typed."
+            yield page.issue(block.line_of(found.start()), "straight-mark", got, "Type “ and ”, and ’ in words.")
+        for quoted in QUOTED.finditer(block.text) if page.findings and not block.in_guide else ():
+            beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
+            roles = [role for sentence in beside for role in block.roles_in(sentence)]
+            faults = [misquoted(quoted[1], words, language) for words, language in cited_evidence(roles, ledger)]
+            if all(faults) and all_known(roles, ledger):
+                got = f"“{quoted[1]}” {min(faults, default=NOT_IN, key=lambda told: told == NOT_IN)}."
+                mend = "Copy the article's words and cite their claim, or take the quotation marks away."
+                yield page.issue(block.line_of(quoted.start()), "quotation-unfounded", got, mend)

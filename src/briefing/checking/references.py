@@ -73,22 +73,19 @@ def _works_of(text: str) -> tuple[tuple[str, ...], int, str]:
     from pybtex.style.names.plain import NameStyle
     from pybtex.style.sorting.author_year_title import SortingStyle
 
-    key, style = "", Style(LabelStyle, NameStyle, SortingStyle)  # by name, it would look through all that is installed
+    key, line, style = "", 0, Style(LabelStyle, NameStyle, SortingStyle)  # by name, it would look through all installed
     try:
         works = Parser().parse_string(text).entries
         for key, work in works.items():
+            found = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(key)}\s*,", text)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
             if "title" not in work.fields:
-                return (), _line_of(text, key), f"{key} has no title"
+                return (), line, f"{key} has no title"
             if not re.match(ADDRESS_FORM, work.fields.get("url", "https://none")):
-                return (), _line_of(text, key), f"{key} has a url that is no address of the web"
+                return (), line, f"{key} has a url that is no address of the web"
             style.format_entry(key, work)
-    except (ValueError, AttributeError, PybtexError) as error:  # AttributeError: a kind without a style
-        reason = f"{key} is of a kind that cannot be printed" if isinstance(error, AttributeError) else str(error)
-        return (), getattr(error, "lineno", 0) or _line_of(text, key), " ".join(reason.split())
+    except AttributeError:  # a kind without a style
+        return (), line, f"{key} is of a kind that cannot be printed"
+    except (ValueError, PybtexError) as error:
+        return (), getattr(error, "lineno", 0) or line, " ".join(str(error).split())
     return tuple(works), 0, ""
-
-
-def _line_of(text: str, key: str) -> int:
-    """Return the line on which a work begins, 0 without one."""
-    found = re.search(rf"@\s*\w+\s*[{{(]\s*{re.escape(key)}\s*,", text) if key else None
-    return text.count("\n", 0, found.start()) + 1 if found else 0
