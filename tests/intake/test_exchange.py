@@ -10,8 +10,7 @@ import pytest
 import yaml
 
 from briefing.checking.check import open_ledger
-from briefing.intake.exchange import Proposal, read_exchange, to_yaml
-from briefing.intake.packed import ExchangeError, worksheets
+from briefing.intake.exchange import ExchangeError, Proposal, read_exchange, to_yaml, worksheets
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import SecondCoding

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,15 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
     cut off has left, the same command completes. Raises `AddError` when the id or the text is held, the file is no
     article in UTF-8, or `briefing check` would refuse what is known.
     """
-    text, raw = _read(source)
+    try:
+        raw = read_file(source, limit=ARTICLE_LIMIT)
+    except OSError as error:
+        message = f"{source}: {error.strerror}."
+        raise AddError(message) from error
+    text = article_text(raw, str(source), "article")
+    if isinstance(text, Issue):
+        message = f"{text.place}: {text.got} {text.mend}"
+        raise AddError(message)
     sidecar = propose_sidecar(text, raw, known)
     for objection in _objections(name, text, sidecar, ledger):
         raise AddError(objection)
@@ -77,7 +86,14 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
             "If an earlier run was cut off, say the same as then and it goes on, or remove these files first."
         )
         raise AddError(message)
-    _write_all(paths)
+    try:
+        for path, content in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
     return tuple(paths)
 
 
@@ -112,13 +128,11 @@ def propose_coding(name: str, text: str, ledger: Ledger) -> str:
 
     Where the words of a held article's evidence stand in it too, the evidence is written out, to be judged and pasted.
     """
-    furniture = set(suggest_furniture(text))
-    choices, shared = wordings(ledger), list(_shared(name, text, ledger))
+    furniture, choices, shared = {*suggest_furniture(text)}, wordings(ledger), list(_shared(name, text, ledger))
     body: list[dict[str, Any]] = []
     for span in sentences(text):
         entry: dict[str, Any] = {"exact": text[slice(*span)]}
-        if entry["exact"] in furniture:
-            entry["perhaps_furniture"] = True
+        entry |= {"perhaps_furniture": True} if entry["exact"] in furniture else {}
         if same := [evidence for place, evidence in shared if place.overlaps(span)]:
             entry["same_words_as"] = same
         near = nearest_claims(entry["exact"], choices)
@@ -133,23 +147,18 @@ def _shared(name: str, text: str, ledger: Ledger) -> Iterator[tuple[Span, dict[s
     """Yield where the words of standing evidence stand once in a new article, and the evidence to be pasted."""
     page = Page.of(stand_in(name, text))
     for claim in ledger.standing:
-        seen: set[Span] = set()
-        for evidence in claim.evidence:
-            spans = find_quote(evidence.exact, page)
-            if len(spans) == 1 and spans[0] not in seen:
-                seen.add(spans[0])
-                coded = evidence.model_dump(mode="json", exclude_defaults=True, exclude={"prefix", "suffix", "note"})
-                pasted = coded | {"article": name, "exact": text[slice(*spans[0])]}
-                yield spans[0], {"claim": claim.id, "statement": claim.statement, "evidence": [pasted]}
+        placed = [(evidence, find_quote(evidence.exact, page)) for evidence in claim.evidence]
+        first = {spans[0]: evidence for evidence, spans in reversed(placed) if len(spans) == 1}
+        for span, evidence in sorted(first.items()):
+            coded = evidence.model_dump(mode="json", exclude_defaults=True, exclude={"prefix", "suffix", "note"})
+            pasted = coded | {"article": name, "exact": text[slice(*span)]}
+            yield span, {"claim": claim.id, "statement": claim.statement, "evidence": [pasted]}
 
 
 def wordings(ledger: Ledger) -> dict[tuple[str, int], str]:
     """Return the statement and the quotes of each standing claim, by its id and their number, made for comparing."""
-    return {
-        (claim.id, number): normalise(words).text
-        for claim in ledger.standing
-        for number, words in enumerate((claim.statement, *(e.exact for e in claim.evidence)))
-    }
+    said = {claim.id: (claim.statement, *(e.exact for e in claim.evidence)) for claim in ledger.standing}
+    return {(claim, n): normalise(words).text for claim, every in said.items() for n, words in enumerate(every)}
 
 
 def nearest_claims(sentence: str, choices: Mapping[tuple[str, int], str]) -> list[tuple[str, int]]:
@@ -164,50 +173,19 @@ def nearest_claims(sentence: str, choices: Mapping[tuple[str, int], str]) -> lis
 def suggest_furniture(text: str) -> Iterator[str]:
     """Yield lines that look like menus, buttons or forms: repeated, worded like a form, or labels at the edges."""
     lines = [line.strip() for line in text.splitlines()]
-    counted = Counter(line for line in lines if line)
     prose = [n for n, line in enumerate(lines) if _ENDS_SENTENCE.search(line)]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
-    seen: set[str] = set()
-    for number, line in enumerate(lines):
-        is_label = not _ENDS_SENTENCE.search(line) and len(line.split()) <= LABEL_WORDS
-        is_form = len(line.split()) <= FORM_WORDS and _FORMS.search(line) is not None
-        at_edge = number < first or number > last
-        if line and line not in seen and (counted[line] > 1 or is_form or (is_label and at_edge)):
-            seen.add(line)
+    edges = {*lines[:first], *lines[last + 1 :]}
+    for line, count in Counter(filter(None, lines)).items():
+        words = len(line.split())
+        is_form = words <= FORM_WORDS and _FORMS.search(line)
+        is_label = line in edges and words <= LABEL_WORDS and not _ENDS_SENTENCE.search(line)
+        if count > 1 or is_form or is_label:
             yield line
-
-
-def _read(source: Path) -> tuple[str, bytes]:
-    try:
-        raw = read_file(source, limit=ARTICLE_LIMIT)
-    except OSError as error:
-        message = f"{source}: {error.strerror}."
-        raise AddError(message) from error
-    text = article_text(raw, str(source), "article")
-    if isinstance(text, Issue):
-        message = f"{text.place}: {text.got} {text.mend}"
-        raise AddError(message)
-    return text, raw
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write all files; on any failure none of them stays."""
-    try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    except BaseException:
-        for path in files:
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _filled_in(template: str, **values: Any) -> str:  # noqa: ANN401 -- whatever the template prints
     found = PackageLoader("briefing.intake")
     environment = Environment(loader=found, autoescape=False, trim_blocks=True, keep_trailing_newline=True)  # noqa: S701 -- YAML
-    environment.filters["quoted"] = _quoted
+    environment.filters["quoted"] = partial(yaml.safe_dump, allow_unicode=True, default_style='"', width=10**6)
     return environment.get_template(f"{template}.yml.jinja").render(values)
-
-
-def _quoted(text: str) -> str:
-    return yaml.safe_dump(text, allow_unicode=True, default_style='"', width=10**6).strip()
