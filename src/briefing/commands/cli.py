@@ -1,8 +1,7 @@
-"""The command `briefing`: finds the command's module, runs it, and says every failure in one line.
+"""The command `briefing`: runs what was asked for, and says every failure in one line.
 
-A command is a module of this folder and one word in COMMANDS: HELP says what it does, EXAMPLE shows a use,
-`configure` adds its arguments and `run` returns an exit code. 0: done. 1: the evidence or the book is not in order.
-2: the command was misused. `verify` has more. 130: stopped from the keyboard.
+The commands stand in `commands.toml`. A command returns an exit code, 0: done. 1: the evidence or the book is not in
+order. 2: the command was misused. `verify` has more. 130: stopped from the keyboard.
 """
 
 from __future__ import annotations
@@ -10,14 +9,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tomllib
 from collections.abc import Sequence
-from importlib import import_module
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any
 
+from briefing.commands import arguments
 from briefing.commands.terminal import safe_streams
 from briefing.model.layout import RootNotFoundError
+from briefing.model.words import sentence
 
 OK, NOT_IN_ORDER, MISUSE, INTERRUPTED = 0, 1, 2, 130
-COMMANDS = ("check", "build", "serve", "diff", "stress", "add", "exchange", "release", "site", "verify")
+COMMANDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("commands.toml").read_text("utf-8"))
 #: Set to anything, it lets an error of the software through whole.
 DEBUG_VARIABLE = "BRIEFING_DEBUG"
 
@@ -42,24 +46,26 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version of the package and exit")
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        module = import_module(f"briefing.commands.{name}")
-        text = module.HELP
-        subparser = subparsers.add_parser(
-            name, help=text, description=f"{text[:1].upper()}{text[1:]}.", epilog=f"example: {module.EXAMPLE}"
-        )
-        module.configure(subparser)
-        subparser.set_defaults(run=module.run)
+    for name, told in COMMANDS.items():
+        does, epilog = told["does"], f"example: {told['example']}"
+        subparser = subparsers.add_parser(name, help=does, description=f"{sentence(does)}.", epilog=epilog)
+        subparser.set_defaults(run=told["run"])
+        places: dict[str, Any] = {"arguments": subparser}
+        if "either" in told:
+            places["either"] = subparser.add_mutually_exclusive_group()
+        for typed, settings, place in ((*one, places[kind]) for kind in places for one in told[kind].items()):
+            types = {"type": getattr(arguments, settings["type"])} if "type" in settings else {}
+            place.add_argument(typed, **{**settings, **types})
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(typed: Sequence[str] | None = None) -> int:
     """Run the command line; whatever goes wrong is one line on standard error, never a traceback."""
     args: argparse.Namespace | None = None
     with safe_streams():
         try:
-            args = make_parser().parse_args(arguments)
-            code = int(args.run(args))
+            args = make_parser().parse_args(typed)
+            code = int(resolve_name(f"briefing.commands.{args.run}")(args))
             if sys.stdout is not None:
                 sys.stdout.flush()
         except BrokenPipeError:  # the reader of our output, such as head, has seen enough

@@ -1,0 +1,46 @@
+"""The types of what is typed: each returns the value, or raises `ArgumentTypeError`, which says what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from argparse import ArgumentTypeError
+from pathlib import Path
+from shlex import split
+
+__all__ = ["Path", "day", "number", "port", "said", "split"]
+
+
+def said(text: str) -> str:
+    """Return words that say something and are UTF-8."""
+    if re.search(r"[\ud800-\udfff]", text) or not any(map(str.isalnum, text)):
+        message = f"{text!r} says nothing, or is no text in UTF-8"
+        raise ArgumentTypeError(message)
+    return text
+
+
+def port(text: str) -> int:
+    """Return the number of a port."""
+    if not (text.isdecimal() and int(text) < 2**16):
+        message = f"{text} is no port; it is a number from 0, for any that is free, to {2**16 - 1}"
+        raise ArgumentTypeError(message)
+    return int(text)
+
+
+def day(text: str) -> dt.date:
+    """Return a date."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is no day: write year, month and day, as in 2026-01-31"
+        raise ArgumentTypeError(message) from error
+
+
+def number(text: str) -> str:
+    """Return the number of a version."""
+    from briefing.reading.releases import VERSION
+
+    if not VERSION.fullmatch(text):
+        message = f"{text[:40]!r} is no version number: write three numbers without zeros in front, as in 1.2.0"
+        raise ArgumentTypeError(message)
+    return text
