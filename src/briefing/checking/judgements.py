@@ -10,16 +10,8 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue
 from briefing.model.records import Judgement
 from briefing.model.words import listing
+from briefing.reading import profile
 from briefing.reading.agreement import read_twice
-from briefing.reading.profile import (
-    INFERRED,
-    STATED_BY_ALL,
-    STATED_BY_SOME,
-    confidence_cap,
-    decisive_claims,
-    exceeds,
-    profile,
-)
 
 #: What a judgement of the new kind must say. Held to only where the ledger has a vocabulary `directness`.
 REQUIRED = ("decisive", "directness", "alternative", "so_what", "would_change", "reviewed")
@@ -31,7 +23,11 @@ _PERCENTAGE = re.compile(r"\d ?%")
 def ladders_clear(material: Material) -> Iterator[Issue]:
     """Each word of confidence has a rank, rising in the order of the file; directness has the words that rules read."""
     directness, ranks = material.ledger.vocabulary.get("directness", {}), _ranks(material)
-    lacking = [word for word in (INFERRED, STATED_BY_SOME, STATED_BY_ALL) if directness and word not in directness]
+    lacking = [
+        word
+        for word in (profile.INFERRED, profile.STATED_BY_SOME, profile.STATED_BY_ALL)
+        if directness and word not in directness
+    ]
     shown = ", ".join("none" if rank is None else str(rank) for rank in ranks)
     mend = "Give each word a rank, rising from the word of least confidence to that of most."
     for name, fault, got, mended in (
@@ -59,9 +55,11 @@ def judgements_supported(material: Material) -> Iterator[Issue]:
         if stray := [name for name in judgement.decisive if name not in judgement.supported_by]:
             got = f"{listing(stray)} is decisive and not in supported_by."
             yield about(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
-        rests_on = {name for c in decisive_claims(ledger, judgement) for name in c.articles} | {*judgement.supported_by}
-        cap = confidence_cap(ledger, judgement) if rising and not rests_on & material.unread_ids else None
-        if cap and exceeds(ledger, judgement.confidence, cap):
+        rests_on = {name for c in profile.decisive_claims(ledger, judgement) for name in c.articles} | {
+            *judgement.supported_by
+        }
+        cap = profile.confidence_cap(ledger, judgement) if rising and not rests_on & material.unread_ids else None
+        if cap and profile.exceeds(ledger, judgement.confidence, cap):
             few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"
             have = "has" if len(cap.claims) == 1 else "have"
             got = f"confidence is {judgement.confidence!r}, and {listing(cap.claims)} {have} {few}."
@@ -81,14 +79,14 @@ def judgements_complete(material: Material) -> Iterator[Issue]:
     for judgement in material.ledger.standing_judgements if material.ledger.vocabulary.get("directness") else ():
         if lacks := [name for name in REQUIRED if not getattr(judgement, name)]:
             yield about(judgement, "judgement-incomplete", f"it lacks {listing(lacks)}.", "Add what is lacking.")
-        if judgement.likelihood and judgement.directness not in {INFERRED, None}:
+        if judgement.likelihood and judgement.directness not in {profile.INFERRED, None}:
             got = f"its likelihood is {judgement.likelihood!r}, and its directness {judgement.directness!r}."
-            mend = f"Take the likelihood out, or code it as {INFERRED!r}."
+            mend = f"Take the likelihood out, or code it as {profile.INFERRED!r}."
             yield about(judgement, "likelihood-not-inferred", got, mend)
-        counted = profile(material.ledger, judgement) if judgement.directness == STATED_BY_ALL else None
+        counted = profile.profile(material.ledger, judgement) if judgement.directness == profile.STATED_BY_ALL else None
         partly = [claim for claim in counted.claims if claim not in counted.in_all] if counted else []
         if counted and partly and not material.unread_ids & {*judgement.supported_by}:
-            got = f"it is coded {STATED_BY_ALL!r}, and {listing(partly)} is not made by every article."
+            got = f"it is coded {profile.STATED_BY_ALL!r}, and {listing(partly)} is not made by every article."
             mend = f"Code it as {counted.directness!r}, or mark other claims as decisive."
             yield about(judgement, "directness-overstated", got, mend)
         if words := _of_texts(material, judgement):
@@ -123,7 +121,7 @@ def all_read_twice(material: Material) -> Iterator[Issue]:
             yield about(article, "second-reading-missing", "it was read once, and other articles twice.", mend)
     anchored = again and all(unit.span for unit in ledger.second_reading)
     for judgement in ledger.standing_judgements if anchored else ():
-        claims = [c for c in decisive_claims(ledger, judgement) if all(e.span for e in c.evidence)]
+        claims = [c for c in profile.decisive_claims(ledger, judgement) if all(e.span for e in c.evidence)]
         once = [claim.id for claim in claims if not read_twice(ledger, claim)]
         if judgement.decisive and once:
             got = f"it hangs on {listing(once)}, which the second reading does not have."

@@ -28,16 +28,12 @@ OWN_PAGES = frozenset({
     *RECORD_FOLDERS, "404", "cards", "downloads", "genindex", "glossary", "py-modindex", "redline", "search",
 })  # fmt: skip
 HTML, MARKDOWN = ".html", ".md"
-#: Extensions of MyST that a book may use: others print words that no rule reads, or other words than are typed.
-EXTENSIONS = ("colon_fence", "deflist", "attrs_inline", "tasklist")
-LONGEST_LINE, LONGEST_CELL, MOST_PAGES = 200, 3600, 10_000  # characters, seconds, pages
+LONGEST_LINE = 200  # characters
 _DECLARED: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("settings.toml").read_text("utf-8"))
+#: Extensions of MyST that a book may use.
+EXTENSIONS: tuple[str, ...] = tuple(_DECLARED["forms"]["extensions"]["list"].split("|"))
 _NAME = re.compile(r"\w[\w .~-]*(?<!\.html)")
-_NUMBERED = r"[^\W\d_]*\s?%s\s?[^\W\d_]?[.:。：]?"  # a word, a number, and how it ends
-_SITE = r"https?://[^\s/?#]+(/[^\s?#]*)?"
 _IN_SPHINX = ("sphinx", "config")
-_WRITE_ADDRESSES = "Write addresses from the root of the book, as in chapters/old.html: chapters/new.html."
-Fits = Callable[[Any, Settings], bool]
 
 
 def is_line(value: object) -> bool:
@@ -45,52 +41,6 @@ def is_line(value: object) -> bool:
     if not isinstance(value, str) or len(value) > LONGEST_LINE or not any(map(str.isalnum, value)):
         return False
     return not re.search(r"[\n\t]", value.strip()) and disguised(value) is None
-
-
-def _text(pattern: str) -> Fits:
-    return lambda value, _: isinstance(value, str) and bool(re.fullmatch(pattern, value))
-
-
-def _whole(least: int, most: int) -> Fits:
-    return lambda value, _: type(value) is int and least <= value <= most
-
-
-def _set_of(fits: Fits, *needed: str, least: int = 0) -> Fits:
-    def is_set(value: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as YAML has it
-        known = isinstance(value, list) and all(isinstance(v, str) and fits(v, settings) for v in value)
-        return known and len({*value}) == len(value) >= least and {*needed} <= {*value}
-
-    return is_set
-
-
-def _mapping(key: Fits, fits: Fits) -> Fits:
-    return lambda value, settings: (
-        isinstance(value, dict) and all(key(name, settings) and fits(inner, settings) for name, inner in value.items())
-    )
-
-
-def _is_page(value: object, settings: Settings) -> bool:
-    return not settings.pages or (isinstance(value, str) and value in settings.pages)
-
-
-#: The forms that settings.toml names: whether a value has it in a book of these pages, and how it is written.
-FORMS: dict[str, tuple[Fits, str]] = {
-    "line": (lambda value, _: is_line(value), f"Write a line of text, at most {LONGEST_LINE} characters."),
-    "years": (_text("[0-9]{4}([-–][0-9]{4})?"), 'Write a year in quotes, as in "2024".'),
-    "hidden": (_set_of(_text(r"\..*"), ".*"), 'Write [".*"]; pages that are not to be read stand in no contents.'),
-    "files": (_set_of(_text(r"[^./].*\.bib"), least=1), "Write a list of files of the book, as in [references.bib]."),
-    "seconds": (_whole(1, LONGEST_CELL), f"Write a whole number of seconds, at most {LONGEST_CELL}."),
-    "count": (_whole(0, MOST_PAGES), "Write a whole number of pages."),
-    "extensions": (_set_of(_text("|".join(EXTENSIONS)), EXTENSIONS[0]),
-                   f"Write {EXTENSIONS[0]}, and any of {', '.join(EXTENSIONS[1:])}."),
-    "language": (lambda value, _: is_language(value), "Write a tag such as en, en-GB or zh."),
-    "numbered": (_mapping(_text("figure|table"), _text(_NUMBERED)),
-                 'Write {figure: "Figure %s.", table: "Table %s."}.'),
-    "page": (_is_page, "Write a page as _toc.yml names it."),
-    "pages": (_set_of(_is_page), "Write a list of pages, each once, as _toc.yml names them."),
-    "address": (_text(f"({_SITE})?"), "Write it as in https://example.org/briefing."),
-    "moved": (_mapping(_text("(?s).*"), _text("(?s).*")), _WRITE_ADDRESSES),
-}  # fmt: skip
 
 
 @rule("setting-unknown", "A setting of the book has a name that a briefing does not take.", stage="book")
@@ -132,15 +82,32 @@ def _checked(
             yield _issue(material, "setting-wrong", here, f"{name} is {shown}.", _written(form))
 
 
-def _has_form(value: object, form: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as TOML has it
-    if isinstance(form, str):
-        return FORMS[form][0](value, settings)
-    return isinstance(form, list) and repr(value) in map(repr, form)
+def _has_form(value: Any, named: Any, settings: Settings) -> bool:  # noqa: ANN401 -- as YAML and TOML have it
+    if not isinstance(named, str):
+        return isinstance(named, list) and repr(value) in map(repr, named)
+    form = _DECLARED["forms"][named]
+
+    def fits(text: object, asked: str) -> bool:
+        if asked == "page":
+            return isinstance(text, str) and (text in settings.pages or not settings.pages)
+        rules: dict[str, Callable[[str], object]] = {"line": is_line, "language": is_language}
+        return isinstance(text, str) and bool(rules.get(asked, re.compile(asked).fullmatch)(text))
+
+    if "to" in form:
+        return type(value) is int and form["from"] <= value <= form["to"]
+    if "keys" in form:
+        known = isinstance(value, dict) and all(fits(key, form["keys"]) for key in value)
+        return known and all(fits(text, form["text"]) for text in value.values())
+    if "list" in form:
+        known = isinstance(value, list) and all(fits(text, form["list"]) for text in value)
+        needs = {*form.get("needs", ())}
+        return known and len({*value}) == len(value) >= form.get("least", 0) and needs <= {*value}
+    return fits(value, form["text"])
 
 
 def _written(form: Any) -> str:  # noqa: ANN401 -- as TOML has it
     if isinstance(form, str):
-        return FORMS[form][1]
+        return str(_DECLARED["forms"][form]["write"])
     return f"Write {' or '.join(map(json.dumps, form))}." if isinstance(form, list) else "Write it as keys and values."
 
 
@@ -162,9 +129,9 @@ def addresses_lead_to_pages(material: Material) -> Iterator[Issue]:
     Pages are those that the table of contents names, and those of the records.
     """
     settings = material.settings
-    if settings.site and not re.fullmatch(_SITE, settings.site):
+    if settings.site and not _has_form(settings.site, "address", settings):
         path, got = (*_IN_SPHINX, "briefing_site_url"), f"briefing_site_url is {settings.site!r}."
-        yield _issue(material, "site-address", path, got, "Write it as in https://example.org/briefing.")
+        yield _issue(material, "site-address", path, got, _written("address"))
     if settings.of(dict, "html").get("baseurl"):
         mend = "Leave it out: the one address of the site is briefing_site_url, under sphinx, config."
         yield _issue(material, "site-address", ("html", "baseurl"), "html has a baseurl.", mend)
@@ -181,7 +148,7 @@ def addresses_lead_to_pages(material: Material) -> Iterator[Issue]:
             got = f"{old} leads to {new!r}, which is no page."
         else:
             continue
-        yield _issue(material, "redirect-wrong", (*moved, old), got, _WRITE_ADDRESSES)
+        yield _issue(material, "redirect-wrong", (*moved, old), got, _written("moved"))
     published = {name: release.version for release in reversed(material.releases) for name in release.inputs}
     for name, version in published.items():
         page = name.removesuffix(MARKDOWN) + HTML
