@@ -59,7 +59,6 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
         tree = _parsed(code)
         faults = [said for said in (options, tree) if isinstance(said, str)]
         if isinstance(tree, ast.Module):
-            known |= _named_in(tree)
             faults += list(dict.fromkeys(_faults(tree, known, code, findings=chapter.findings)))[:1]
         yield from (chapter.issue(block.line, "cell-not-a-call", fault, _MEND) for fault in faults)
         if isinstance(tree, ast.Module) and not faults:
@@ -71,8 +70,7 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
 @rule("glue-unknown", "A number is glued, and no cell of the page glues numbers of this name.", stage="chapter")
 def numbers_glued(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """What a page prints as a computed number, a cell of it has glued before."""
-    cells = [_parted(block.text)[1] for block in chapter.blocks if block.kind == "cell"]
-    glued = any("tables.glue_numbers(" in code for code in cells)
+    glued = any(block.kind == "cell" and "tables.glue_numbers(" in block.text for block in chapter.blocks)
     for block in chapter.blocks:
         for role in (role for role in block.roles if role.name == "glue:text"):
             if not glued or not _GLUED.fullmatch(role.content):
@@ -117,21 +115,20 @@ def _parsed(code: str) -> ast.Module | str:
         return f"the cell is no Python: {getattr(error, 'msg', error)}."
 
 
-def _named_in(tree: ast.Module) -> set[str]:
-    """Return the names that a cell gives to something."""
-    nodes = list(ast.walk(tree))
-    named = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    named |= {node.arg for node in nodes if isinstance(node, ast.arg)}
-    return named | {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
-
-
 def _faults(tree: ast.Module, known: set[str], code: str, *, findings: bool) -> Iterator[str]:
-    """Yield what a cell holds that none may, and on a page of findings what it shows that is no exhibit."""
-    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    """Yield what a cell holds that none may, and on a page of findings what it shows that is no exhibit.
+
+    What a cell gives a name to is `known` from then on.
+    """
+    nodes = list(ast.walk(tree))
+    known |= {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    known |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    known |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    called = {node.func for node in nodes if isinstance(node, ast.Call)}
     offering = {node.value for node in called if isinstance(node, ast.Attribute)}
     for statement in (statement for statement in tree.body if not isinstance(statement, STATEMENTS)):
         yield f"a cell holds a statement of the kind {type(statement).__name__}."
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from _imports(node)
         elif isinstance(node, ast.Attribute) and NOT_USED.fullmatch(node.attr):
@@ -221,11 +218,11 @@ def _offered(module: str) -> dict[str, ast.arguments | None]:
 def _names(material: Material, parameter: str) -> tuple[str, set[str]]:
     """Return what a parameter of an exhibit names, and every word by which a cell may name one."""
     vocabulary, articles = material.ledger.vocabulary, {*material.ledger.article_by_id, *material.unread_ids}
-    if parameter in WORDS_OF:
-        return f"word of the vocabulary {WORDS_OF[parameter]}", {*vocabulary.get(WORDS_OF[parameter], {})}
-    if parameter in OF_ARTICLES:
-        return "article", articles
-    if parameter in OF_VOCABULARIES:
-        return "vocabulary", {*vocabulary}
-    words = {word for words in vocabulary.values() for word in words}
-    return "theme, article, vocabulary or word of one", {*vocabulary, *words, *articles, *material.ledger.record_by_id}
+    words = {word for known in vocabulary.values() for word in known}
+    named = {
+        **{name: (f"word of the vocabulary {of}", {*vocabulary.get(of, {})}) for name, of in WORDS_OF.items()},
+        **dict.fromkeys(OF_ARTICLES, ("article", articles)),
+        **dict.fromkeys(OF_VOCABULARIES, ("vocabulary", {*vocabulary})),
+    }
+    anything = {*vocabulary, *words, *articles, *material.ledger.record_by_id}
+    return named.get(parameter, ("theme, article, vocabulary or word of one", anything))
