@@ -12,7 +12,7 @@ from docutils import nodes
 from briefing.book.pdf.literals import Code, block, call, words
 from briefing.book.pdf.table_parts import rows_of
 from briefing.book.pdf.translator import Handler, Translator, in_language
-from briefing.exhibits.quoting import codes_on
+from briefing.exhibits.tables.rows import codes_on
 from briefing.model.ledger import Ledger
 from briefing.model.naming import actor_name, dated_name, voice_name
 from briefing.model.reach import reach_words

@@ -6,33 +6,36 @@ finely the sentences are cut into claims.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from briefing.exhibits import palette
-from briefing.exhibits.display import Chart, Column, Table
+from briefing.exhibits.display import Chart, Column
 from briefing.exhibits.figures.canvas import (
     INK,
     LINE_HIGH,
     MUTED,
     RULE,
     SMALL_SIZE,
+    TEXT_SIZE,
     Run,
     Sheet,
     chart,
+    flow,
     link,
     text_width,
-)
-from briefing.exhibits.quoting import every_claim
+)  # fmt: skip
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.parallels import changes_made as as_table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.tables.rows import every_claim, tabulate
+from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, voice_name
-from briefing.model.records import Evidence
 from briefing.model.words import listing, sentence
 from briefing.reading.text import sentences
 
@@ -55,32 +58,35 @@ class Bar(NamedTuple):
 
 def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str) -> float:
     """Draw the chart and return its height; `parts` names the parts of each bar, `axis` what is counted."""
-    width = sheet.width
-    left, above = LABELS_WIDE, 0.0
+
+    def lines_high(label: str, width: float) -> float:
+        return LINE_HIGH * len(flow(label, width, TEXT_SIZE))
+
+    width, left, above = sheet.width, LABELS_WIDE, 0.0
     if sheet.narrow:
-        left, above = 0.08, 0.02 + max((sheet.height_of(bar.label, width - 0.13) for bar in bars), default=LINE_HIGH)
+        left, above = 0.08, 0.02 + max((lines_high(bar.label, width - 0.13) for bar in bars), default=LINE_HIGH)
     parted = 1 < len(parts) <= len(PATTERNS)
     top = _legend(sheet, left, parts) if parted else 0.02
     step = ROW + above
-    height = top + step * max(len(bars), 1) + FOOT
-    plot = _plot(sheet, (left, top), (width - left - 0.45, step * max(len(bars), 1)), height)
+    high = step * max(len(bars), 1)
+    height = top + high + FOOT
+    place = (left / width, 1 - (top + high) / height, (width - left - 0.45) / width, high / height)
+    plot = _plot(sheet, place, high, axis)
     plot.set_xlim(0, max((bar.total for bar in bars), default=0) or 1)
-    plot.set_xlabel(axis)
     for number, bar in enumerate(bars):
         y = number * step + above + ROW / 2
         records = tuple(record for _, some in bar.parts for record in some)
+        label = [Run(bar.label, records)]
         if above:
-            sheet.words((left + 0.05, top + number * step + 0.02), [Run(bar.label, records)], width - left - 0.05)
+            sheet.words((left + 0.05, top + number * step + 0.02), label, width - left - 0.05)
         else:
-            above_middle = sheet.height_of(bar.label, left - 0.12) / 2
-            sheet.words((0, top + y - above_middle), [Run(bar.label, records)], left - 0.12, align="right")
+            sheet.words((0, top + y - lines_high(bar.label, left - 0.12) / 2), label, left - 0.12, align="right")
         start = 0
-        for position, (count, some) in enumerate(bar.parts if parted else ((bar.total, records),)):
-            face, hatch = PATTERNS[position]
-            (patch,) = plot.barh(
-                y, count, BAR, start, color=palette.LIGHT[face], hatch=hatch, edgecolor=INK, linewidth=0.9, zorder=2
-            )
-            patch.set_url(link(some))
+        for (face, hatch), (count, some) in zip(
+            PATTERNS, bar.parts if parted else ((bar.total, records),), strict=False
+        ):
+            (patch,) = plot.barh(y, count, BAR, start, color=palette.LIGHT[face], hatch=hatch, zorder=2)
+            patch.set(edgecolor=INK, linewidth=0.9, url=link(some))
             start += count
         plot.annotate(
             f"{bar.total:,}", (start, y), (5, 0), textcoords="offset points", va="center", color=INK,
@@ -89,12 +95,10 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
     return height
 
 
-def _plot(sheet: Sheet, corner: tuple[float, float], size: tuple[float, float], height: float) -> Axes:
-    """Return axes on a sheet of that height, y downwards in inches, x in whole numbers."""
-    (x, y), (wide, high) = corner, size
-    plot = sheet.add_axes((x / sheet.width, 1 - (y + high) / height, wide / sheet.width, high / height))
-    plot.set_ylim(high, 0)
-    plot.set_yticks([])
+def _plot(sheet: Sheet, place: tuple[float, float, float, float], high: float, axis: str) -> Axes:
+    """Return axes in a place on a sheet, y downwards in inches, x in whole numbers."""
+    plot = sheet.add_axes(place)
+    plot.set(ylim=(high, 0), yticks=[], xlabel=axis)
     plot.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     if not sheet.narrow:  # labels stand beside the bars, and no line runs through them
         plot.grid(axis="x", color=RULE, linewidth=0.8)
@@ -111,7 +115,7 @@ def _legend(sheet: Sheet, left: float, parts: Sequence[str]) -> float:
         width = 0.28 + text_width(name, SMALL_SIZE)
         if x > left and x + width > sheet.width:
             x, y = left, y + LEGEND
-        sheet.box((x, y + 0.04), (0.22, 0.13), fill=face, edge=INK, hatch=hatch)
+        sheet.box((x, y + 0.04), (0.22, 0.13), fill=face, edgecolor=INK, hatch=hatch)
         sheet.words((x + 0.28, y), [Run(name, colour=MUTED)], sheet.width - x - 0.28, size=SMALL_SIZE)
         x += width + 0.17
     return y + LEGEND + 0.07
@@ -121,14 +125,13 @@ def _legend(sheet: Sheet, left: float, parts: Sequence[str]) -> float:
 def changes_made(ledger: Ledger) -> Chart:
     """Draw the table of the same name: one bar a kind of change, parted by the articles whose passages they are."""
     table = as_table(ledger)
-    counted: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in table.frame.to_dict("records"):
-        counted.setdefault(row["change"], {})[row["where"]] = tuple(link.target for link in row["parallels"])
-    wheres = sorted({where for parts in counted.values() for where in parts}, key=lambda w: (w.endswith(" alone"), w))
-    bars = [
-        Bar(change, tuple((len(parts.get(where, ())), parts.get(where, ())) for where in wheres))
-        for change, parts in counted.items()
-    ]
+    rows = table.frame.to_dict("records")
+    which = {(row["change"], row["where"]): tuple(link.target for link in row["parallels"]) for row in rows}
+    wheres = sorted({where for _, where in which}, key=lambda where: (where.endswith(" alone"), where))
+    bars = []
+    for change in dict.fromkeys(change for change, _ in which):
+        parts = [which.get((change, where), ()) for where in wheres]
+        bars.append(Bar(change, tuple((len(part), part) for part in parts)))
     bars.sort(key=lambda bar: -bar.total)
     told = listing([f"{bar.label} {bar.total}" for bar in bars]) or "none"
     alt = f"Bars of the passages compared, by what became of them: {told}."
@@ -138,55 +141,38 @@ def changes_made(ledger: Ledger) -> Chart:
 @figure
 def voices(ledger: Ledger) -> Chart:
     """Draw one bar a voice: the sentences in which it speaks; a sentence is an article's own where nobody else does."""
-    counts: dict[tuple[str, ...], dict[str, list[tuple[str, ...]]]] = {}
-    quoted = 0
-    for article, voices_in_it in _spoken(ledger):
-        quoted += 1
-        for voice, claims in voices_in_it.items():
-            counts.setdefault(voice, {}).setdefault(article, []).append(claims)
-    order = sorted(counts, key=lambda voice: (bool(voice), -sum(map(len, counts[voice].values())), voice))
-    articles = [a.id for a in ledger.reading_order]
-    bars = [
-        Bar(sentence(voice_name(ledger, voice)), tuple(_part(counts[voice].get(a, [])) for a in articles))
-        for voice in order
-    ]
-    names = [article_name(ledger, a) for a in articles]
-    table = _table(ledger, bars, articles, quoted)
-    told = listing([f"{bar.label} {bar.total}" for bar in bars])
-    alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
-    return chart(table, alt, lambda sheet: draw_bars(sheet, bars, names, "sentences that a claim quotes"))
-
-
-def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], tuple[str, ...]]]]:
-    """Yield the article of each quoted sentence, and the voices that speak in it, each with the claims."""
-    for article in ledger.articles:
-        passages = [e for c in ledger.standing for e in c.in_article(article.id) if e.span]
-        for span in sentences(article.text, article.language):
-            inside = [e for e in passages if e.span and e.span.overlaps(span)]
-            named = sorted({e.voice for e in inside if e.voice})
-            if inside:
-                yield article.id, {voice: _claims(inside, voice) for voice in named or [()]}
-
-
-def _claims(evidence: list[Evidence], voice: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(e.claim for e in evidence if e.voice == voice))
-
-
-def _part(claims: list[tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
-    return len(claims), tuple(dict.fromkeys(name for some in claims for name in some))
-
-
-def _table(ledger: Ledger, bars: list[Bar], articles: list[str], quoted: int) -> Table:
+    spoken = list(_spoken(ledger))
+    said = grouped(((voice, article), claims) for article, by_voice in spoken for voice, claims in by_voice.items())
+    totals = Counter(voice for _, by_voice in spoken for voice in by_voice)
+    articles = {a.id: article_name(ledger, a.id) for a in ledger.reading_order}
+    bars = []
+    for voice in sorted(totals, key=lambda voice: (bool(voice), -totals[voice], voice)):
+        parts = [said.get((voice, article), []) for article in articles]
+        counted = tuple((len(part), tuple(dict.fromkeys(chain.from_iterable(part)))) for part in parts)
+        bars.append(Bar(sentence(voice_name(ledger, voice)), counted))
     columns = (
         Column("voice", "Voice", "head"),
-        *(Column(a, article_name(ledger, a), "number") for a in articles),
+        *(Column(article, name, "number") for article, name in articles.items()),
         Column("total", "Sentences", "number"),
     )
     rows = [
-        {"voice": bar.label, "total": bar.total} | {a: part[0] for a, part in zip(articles, bar.parts, strict=True)}
+        {"voice": bar.label, "total": bar.total} | dict(zip(articles, (count for count, _ in bar.parts), strict=True))
         for bar in bars
     ]
-    own = sum(bar.total for bar in bars if bar.label == sentence(voice_name(ledger, ())))
-    share = f" ({own / quoted:.0%})" if quoted else ""
-    caption = f"{own} of {quoted} quoted sentences{share} are in an article’s own voice."
-    return tabulate("voices", caption, columns, rows, claims=every_claim(ledger))
+    share = f" ({totals[()] / len(spoken):.0%})" if spoken else ""
+    caption = f"{totals[()]} of {len(spoken)} quoted sentences{share} are in an article’s own voice."
+    told = listing([f"{bar.label} {bar.total}" for bar in bars])
+    alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
+    table = tabulate("voices", caption, columns, rows, claims=every_claim(ledger))
+    axis = "sentences that a claim quotes"
+    return chart(table, alt, lambda sheet: draw_bars(sheet, bars, list(articles.values()), axis))
+
+
+def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], list[str]]]]:
+    """Yield the article of each quoted sentence, and the voices that speak in it, each with the claims."""
+    for article in ledger.articles:
+        passages = [e for c in ledger.standing for e in c.in_article(article.id)]
+        for span in sentences(article.text, article.language):
+            claims = grouped((e.voice, e.claim) for e in passages if e.span and e.span.overlaps(span))
+            if claims:
+                yield article.id, {voice: claims[voice] for voice in sorted(filter(None, claims)) or [()]}

@@ -7,7 +7,7 @@ A sheet grows downwards and is measured in inches. Each figure is drawn twice, f
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -29,8 +29,11 @@ LINE = 1.28  # height of a line, in its font's size
 LINE_HIGH, SMALL_HIGH = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # of a line, in inches
 ASCENT = 0.98  # from the top of a line to its base line, in its font's size
 INK, MUTED, RULE, PAPER = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper"))
+DASHED = (0, (4, 3))  # a line's pattern
 Align = Literal["left", "right", "center"]
+Point = tuple[float, float]
 
+#: The book's fonts and colours, in which figures are made.
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "font.family": palette.SANS,
@@ -48,6 +51,8 @@ _STYLE: dict[Any, Any] = {
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
 }
+for _file in sorted(FOLDER.glob("SourceSans3*.ttf")):
+    fontManager.addfont(str(_file))
 
 
 class Run(NamedTuple):
@@ -65,22 +70,9 @@ def link(records: Iterable[str]) -> str | None:
     return f"record:{named}" if named else None
 
 
-def style() -> Any:  # noqa: ANN401 -- a context manager of matplotlib's
-    """Return the context in which figures are made: the book's fonts and colours."""
-    _register_fonts()
-    return mpl.rc_context(_STYLE)
-
-
-@cache
-def _register_fonts() -> None:
-    for file in sorted(FOLDER.glob("SourceSans3*.ttf")):
-        fontManager.addfont(str(file))
-
-
 @cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text, in inches."""
-    _register_fonts()
     font = FontProperties(family=palette.SANS, size=size, weight=600 if bold else 400)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / POINTS
@@ -91,37 +83,23 @@ class Sheet:
 
     def __init__(self, width: float) -> None:
         self.width = width
-        with style():
+        self.narrow = width < palette.FIGURE_WIDTH  # a phone's
+        with mpl.rc_context(_STYLE):
             self.figure = Figure(figsize=(width, 1))
         self.axes = self.add_axes((0, 0, 1, 1))
         self.axes.axis("off")
 
     def add_axes(self, place: tuple[float, float, float, float]) -> Axes:
         """Return axes in a part of the sheet: left, bottom, width, height, as shares of it."""
-        with style():
+        with mpl.rc_context(_STYLE):
             return self.figure.add_axes(place)
 
-    def height_of(self, text: str, width: float) -> float:
-        """Return the height of words in lines of a width."""
-        return LINE_HIGH * len(list(flow(text, width, TEXT_SIZE)))
-
-    @property
-    def narrow(self) -> bool:
-        """Whether it is a phone's."""
-        return self.width < palette.FIGURE_WIDTH
-
     def words(
-        self,
-        corner: tuple[float, float],
-        runs: str | Sequence[Run],
-        width: float,
-        *,
-        size: float = TEXT_SIZE,
-        align: Align = "left",
+        self, corner: Point, runs: str | Sequence[Run], width: float, *, size: float = TEXT_SIZE, align: Align = "left"
     ) -> float:
         """Write words from a corner downwards, broken into lines of a width; return the y below them."""
         x, y = corner
-        lines = list(flow(runs, width, size))
+        lines = flow(runs, width, size)
         for number, line in enumerate(lines):
             whole = max((start + text_width(run.text, size, bold=run.bold) for start, run in line), default=0)
             shift = {"left": 0.0, "center": (width - whole) / 2, "right": width - whole}[align]
@@ -134,33 +112,15 @@ class Sheet:
         return y + len(lines) * LINE * size / POINTS
 
     def box(
-        self,
-        corner: tuple[float, float],
-        size: tuple[float, float],
-        *,
-        records: Iterable[str] = (),
-        fill: str = "panel",
-        edge: str = RULE,
-        dashed: bool = False,
-        hatch: str | None = None,
-        above: bool = False,
+        self, corner: Point, size: Point, *, records: Iterable[str] = (), fill: str = "panel", **look: object
     ) -> None:
-        """Draw a box with rounded corners, `above` another; dashed and hatched, so that colour is never alone."""
-        patch = FancyBboxPatch(
-            corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill], edgecolor=edge,
-            linewidth=1, linestyle=(0, (4, 3)) if dashed else "-", hatch=hatch, zorder=int(above),
-        )  # fmt: skip
-        patch.set_url(link(records))
+        """Draw a box with rounded corners; `look` is Matplotlib's: a hatch, or a line that is dashed."""
+        patch = FancyBboxPatch(corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill])
+        patch.set(**{"edgecolor": RULE, "linewidth": 1, "zorder": 0, "url": link(records)} | look)
         self.axes.add_patch(patch)
 
     def arrow(
-        self,
-        tail: tuple[float, float],
-        head: tuple[float, float],
-        line: object = "-",
-        *,
-        records: Iterable[str] = (),
-        turned: bool = False,
+        self, tail: Point, head: Point, line: object = "-", *, records: Iterable[str] = (), turned: bool = False
     ) -> None:
         """Draw an arrow, straight, or `turned`: first along y, then along x."""
         bend = "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3"
@@ -181,36 +141,37 @@ class Sheet:
         self.axes.set_ylim(height, 0)
         buffer = io.StringIO()
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
-        with style(), mpl.rc_context({"svg.hashsalt": name}):
+        with mpl.rc_context(_STYLE | {"svg.hashsalt": name}):
             self.figure.savefig(buffer, format="svg", metadata=metadata)
         svg = buffer.getvalue().replace(' target="_blank"', "")  # a mark opens where it stands, as any link
         return svg[svg.index("<svg") :].strip()
 
 
-def flow(runs: str | Sequence[Run], width: float, size: float) -> Iterator[list[tuple[float, Run]]]:
-    """Break runs of words into lines of a width, in inches; yield each line as pieces with where they begin.
+def flow(runs: str | Sequence[Run], width: float, size: float) -> list[list[tuple[float, Run]]]:
+    """Return runs of words in lines of a width, in inches; a line is pieces, each with where it begins.
 
     A word is never broken: one that is wider stands alone. A line feed begins a new line.
     """
-    line: list[tuple[float, Run]] = []
+    lines: list[list[tuple[float, Run]]] = [[]]
     end = 0.0
     for run in [Run(runs)] if isinstance(runs, str) else runs:
         space = text_width("a a", size, bold=run.bold) - text_width("aa", size, bold=run.bold)
         for word in run.text.replace("'", "’").replace("\n", " \n ").split(" "):
-            if word == "\n" or (word and line and end + text_width(word.strip(), size, bold=run.bold) > width + 0.01):
-                yield line
-                line, end = [], 0.0
+            wide = text_width(word.strip(), size, bold=run.bold)
+            if word == "\n" or (word and lines[-1] and end + wide > width + 0.01):
+                lines.append([])
+                end = 0.0
+            line = lines[-1]
             if not word.strip():
                 end += space if line and not word else 0
-                continue
-            if line and line[-1][1][1:] == run[1:]:
+            elif line and line[-1][1][1:] == run[1:]:
                 start, before = line[-1]
                 line[-1] = (start, before._replace(text=f"{before.text} {word}"))
+                end += wide + space
             else:
                 line.append((end, run._replace(text=word)))
-            end += text_width(word, size, bold=run.bold) + space
-    if line:
-        yield line
+                end += wide + space
+    return lines if lines[-1] else lines[:-1]
 
 
 def chart(table: Table, alt: str, draw: Callable[[Sheet], float], *, name: str = "", caption: str = "") -> Chart:

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import INK, LINE_HIGH, MUTED, SMALL_HIGH, SMALL_SIZE, Run, Sheet, chart
+from briefing.exhibits.figures.canvas import (
+    DASHED,
+    INK,
+    LINE_HIGH,
+    MUTED,
+    SMALL_HIGH,
+    SMALL_SIZE,
+    Point,
+    Run,
+    Sheet,
+    chart,
+)
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
 from briefing.model.ledger import Ledger
@@ -24,7 +35,7 @@ ONE_OF_THESE = "one of these"
 
 
 class Arrow(NamedTuple):
-    """A descent: parent and child, and how sure it is."""
+    """A descent: parent and child, and how sure it is; drawn solid where an article says so itself."""
 
     parent: str
     child: str
@@ -32,8 +43,7 @@ class Arrow(NamedTuple):
 
     @property
     def line(self) -> object:
-        """Solid where an article says so itself, dashed otherwise."""
-        return "-" if self.known == "stated" else (0, (4, 3))
+        return "-" if self.known == "stated" else DASHED
 
 
 def arrows(ledger: Ledger) -> Iterator[Arrow]:
@@ -46,12 +56,21 @@ def arrows(ledger: Ledger) -> Iterator[Arrow]:
 @figure
 def lineage(ledger: Ledger) -> Chart:
     """Draw origins on the left, then the articles by how many steps they are away; a long list is a list."""
-    told = [f"{record_name(ledger, article.id)} {_descent(ledger, article.id)}" for article in ledger.reading_order]
-    groups = independent_origins(ledger, (a.id for a in ledger.reading_order))
-    count = f"{sentence(plural(len(ledger.articles), 'article'))}, {plural(len(groups), 'independent origin')}"
-    caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}.{_unheld(ledger)}"
+    articles = [article.id for article in ledger.reading_order]
+    told = [f"{record_name(ledger, article)} {_descent(ledger, article)}" for article in articles]
+    groups = independent_origins(ledger, articles)
+    count = f"{sentence(plural(len(articles), 'article'))}, {plural(len(groups), 'independent origin')}"
+    caption = f"{count}{': ' + '; '.join(told) if 0 < len(told) <= TOLD else ''}."
+    roots = {root for article in articles for root in ledger.roots_of(article)}
+    missing = [record_name(ledger, o.id) for o in ledger.origins if o.id in roots and not _is_held(ledger, o.id)]
+    if missing:
+        caption += f" What {listing(missing)} said is not held."
     alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
-    return chart(descents(ledger), alt, lambda sheet: _draw(sheet, ledger), name="lineage", caption=caption)
+
+    def draw(sheet: Sheet) -> float:
+        return (_list if sheet.narrow or len(articles) > DRAWN else _draw)(sheet, ledger, list(arrows(ledger)))
+
+    return chart(descents(ledger), alt, draw, name="lineage", caption=caption)
 
 
 def _descent(ledger: Ledger, article: str) -> str:
@@ -64,42 +83,23 @@ def _descent(ledger: Ledger, article: str) -> str:
     return " and ".join(parts) or "is its own origin"
 
 
-def _unheld(ledger: Ledger) -> str:
-    roots = {root for article in ledger.articles for root in ledger.roots_of(article.id)}
-    missing = [record_name(ledger, o.id) for o in ledger.origins if o.id in roots and not _is_held(ledger, o.id)]
-    return f" What {listing(missing)} said is not held." if missing else ""
-
-
 def _is_held(ledger: Ledger, name: str) -> bool:
     origin = ledger.origin_by_id.get(name)
     return origin is None or origin.held or bool(origin.held_as)
 
 
-def _lines(ledger: Ledger, name: str) -> list[Run]:
-    """Return what stands in the box of an article or an origin."""
-    day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
-    state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
-    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour=MUTED)]
-
-
-def _draw(sheet: Sheet, ledger: Ledger) -> float:
-    if sheet.narrow or len(ledger.articles) > DRAWN:
-        return _list(sheet, ledger)
-    every = list(arrows(ledger))
+def _draw(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
     places = grid(ledger, every)
-    depth = {name: column for name, (column, _) in places.items()}
-    rows = {name: row for name, (_, row) in places.items()}
-    across = max(depth.values(), default=0)
-    pitch = (sheet.width - BOX[0] - 0.04) / max(across, 1)
-    corners = {name: (0.02 + depth.get(name, 0) * pitch, 0.03 + row * STEP) for name, row in rows.items()}
+    pitch = (sheet.width - BOX[0] - 0.04) / max([1, *(column for column, _ in places.values())])
+    corners = {name: (0.02 + column * pitch, 0.03 + row * STEP) for name, (column, row) in places.items()}
     for name, (x, y) in corners.items():
         _card(sheet, ledger, name, (x, y), BOX)
         sheet.words((x + 0.1, y + 0.07), _lines(ledger, name), BOX[0] - 0.2)
-    for child in rows:
+    for child, corner in corners.items():
         own = [arrow for arrow in every if arrow.child == child and arrow.parent in corners]
         for number, arrow in enumerate(own, 1):
-            _draw_arrow(sheet, corners, arrow, number / (len(own) + 1))
-    return (max(rows.values(), default=0) + 1) * STEP - (STEP - BOX[1]) + 0.06
+            _draw_arrow(sheet, arrow, corners[arrow.parent], corner, number / (len(own) + 1))
+    return max((row for _, row in places.values()), default=0) * STEP + BOX[1] + 0.06
 
 
 def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
@@ -111,11 +111,10 @@ def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
     depth: dict[str, int] = {}
     for article in order:
         depth[article.id] = max((depth.get(a.parent, 0) + 1 for a in every if a.child == article.id), default=0)
-    first: dict[str, int] = {}
-    for number, article in enumerate(order):
-        first |= {root: number for root in ledger.roots_of(article.id) if root not in first}
-    families = sorted(order, key=lambda article: max(first[root] for root in ledger.roots_of(article.id)))
-    rows = {article.id: number for number, article in enumerate(families)}
+    roots = {article.id: ledger.roots_of(article.id) for article in order}
+    first = {root: number for number, names in reversed([*enumerate(roots.values())]) for root in names}
+    families = sorted(roots, key=lambda article: max(first[root] for root in roots[article]))
+    rows = {article: number for number, article in enumerate(families)}
     for origin in ledger.origins:
         above = min((rows[a.child] for a in every if a.parent == origin.id), default=0)
         taken = {row for name, row in rows.items() if depth.get(name, 0) == 0}
@@ -123,31 +122,39 @@ def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
     return {name: (depth.get(name, 0), row) for name, row in rows.items()}
 
 
-def _card(sheet: Sheet, ledger: Ledger, name: str, corner: tuple[float, float], size: tuple[float, float]) -> None:
-    held = _is_held(ledger, name)
-    edge, fill = (INK, "panel") if held else (MUTED, "paper")
-    sheet.box(corner, size, edge=edge, fill=fill, dashed=not held, records=(name,))
+def _card(sheet: Sheet, ledger: Ledger, name: str, corner: Point, size: Point) -> None:
+    if _is_held(ledger, name):
+        sheet.box(corner, size, edgecolor=INK, records=(name,))
+    else:
+        sheet.box(corner, size, edgecolor=MUTED, fill="paper", linestyle=DASHED, records=(name,))
 
 
-def _draw_arrow(sheet: Sheet, corners: dict[str, tuple[float, float]], arrow: Arrow, share: float) -> None:
+def _lines(ledger: Ledger, name: str) -> list[Run]:
+    """Return what stands in the box of an article or an origin."""
+    day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
+    state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
+    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour=MUTED)]
+
+
+def _draw_arrow(sheet: Sheet, arrow: Arrow, parent: Point, child: Point, share: float) -> None:
     """Draw an arrow from a parent to a share of the height of its child: level, or down and then across."""
-    (px, py), (cx, cy) = corners[arrow.parent], corners[arrow.child]
-    turned = abs(py - cy) > BOX[1]
-    head = (cx - 0.03, cy + BOX[1] * share)
-    tail = (px + BOX[0] * 0.3, py + BOX[1] + 0.03) if turned else (px + BOX[0] + 0.03, head[1])
+    turned = abs(parent[1] - child[1]) > BOX[1]
+    head = (child[0] - 0.03, child[1] + BOX[1] * share)
+    down, level = (parent[0] + BOX[0] * 0.3, parent[1] + BOX[1] + 0.03), (parent[0] + BOX[0] + 0.03, head[1])
+    tail = down if turned else level
     sheet.arrow(tail, head, arrow.line, records=(arrow.child,), turned=turned)
     above = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02)
     label = [Run(arrow.known, (arrow.child,), colour=MUTED)]
     sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
 
 
-def _list(sheet: Sheet, ledger: Ledger) -> float:
+def _list(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
     """Draw a card for each origin and article, below which its descent is told, with a sample of its line."""
     width, y = sheet.width, 0.03
     for record in (*(o.id for o in ledger.origins), *(a.id for a in ledger.reading_order)):
         top = y
         y = sheet.words((0.12, y + 0.07), _lines(ledger, record), width - 0.24)
-        for arrow in (arrow for arrow in arrows(ledger) if arrow.child == record):
+        for arrow in (arrow for arrow in every if arrow.child == record):
             middle = y + LINE_HIGH / 2
             sheet.arrow((0.47, middle), (0.12, middle), arrow.line, records=(record,))
             parent = Run(f"from {record_name(ledger, arrow.parent)}", (arrow.parent,))

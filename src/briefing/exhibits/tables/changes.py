@@ -1,4 +1,4 @@
-"""What changed, as tables for chapters: every version, this version's changes, corrections.
+"""What changed, as tables for chapters: this edition, every version, this version's changes, corrections.
 
 A row is a judgement or a claim, with the words that went and came marked and the reason. All differences, those of
 the coding and the registers too, stand in the data (`changes.json`).
@@ -12,15 +12,15 @@ from typing import Literal
 from packaging.version import Version
 
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
-from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.tables.rows import record_link, record_links, tabulate
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.naming import in_id_order
 from briefing.model.words import date_words, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
+from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps, unchanged
 from briefing.versions.numbering import by_record
 from briefing.versions.redline import changed_pct, record_redlines
@@ -31,18 +31,30 @@ Releases = Sequence[Release] | None
 
 
 @table
+def edition(shown: Edition) -> Table:
+    """Return what identifies this edition: version, evidence digest and how far the articles go.
+
+    The commit is left to the foot of the page: it changes when nothing that a chapter reads does.
+    """
+    columns = (Column("what", "What", "head"), Column("value", "Value"))
+    lines = {"Version": shown.version, "Articles": sentence(shown.as_of), "Evidence digest": shown.digest}
+    rows = [{"what": what, "value": value} for what, value in lines.items()]
+    return tabulate("edition", "The same lines stand in every output of this edition.", columns, rows)
+
+
+@table
 def release_history(ledger: Ledger, releases: Releases = None) -> Table:
     """Return one row a version, newest first, a draft on top when the evidence differs from the last release."""
+
+    def what(step: Step) -> str:
+        return f"{FIRST_VERSION if step.is_first else _counted(step)} It holds {_holds(step)}."
+
     columns = (
         Column("version", "Version", "head"),
         Column("released", "Released", of=lambda s: date_words(s.released) if s.released else "not released yet"),
-        Column(
-            "what",
-            "What changed",
-            of=lambda s: f"{FIRST_VERSION if s.is_first else _counted(s)} It holds {_holds(s)}.",
-        ),
+        Column("what", "What changed", of=what),
     )
-    versions = steps(ledger, _released(releases))
+    versions = steps(ledger, read_releases(find_layout()) if releases is None else releases)
     number = sum(step.version != DRAFT for step in versions)
     told = sentence(plural(number, "version has", "versions have")) if number else "No version has"
     return tabulate("release_history", f"{told} been released{'' if number else ' yet'}.", columns, versions)
@@ -54,15 +66,30 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
 
     Raises `ValueError` when `version` was never released.
     """
-    newest_first = steps(ledger, _released(releases))
+    newest_first = steps(ledger, read_releases(find_layout()) if releases is None else releases)
     names = [step.version for step in newest_first]
     if version is not None and version not in names:
         message = f"{version} was never released; released: {', '.join(names)}"
         raise ValueError(message)
     wanted = newest_first[:1] if version is None else newest_first[: names.index(version)]
-    columns = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
     rows = [row for step in wanted if not step.is_first for row in _rows(step)]
-    return tabulate("changes_since", _caption(wanted, newest_first), columns, rows or [_empty(wanted)])
+    none: tuple[object, ...] = ("None.", unchanged(wanted), "")
+    caption = "Nothing changed since."
+    if wanted and wanted[-1].is_first:
+        none = ("First version.", f"All of it is new: {_holds(wanted[-1])}.", "")
+        caption = FIRST_VERSION
+    elif wanted:
+        before = newest_first[len(wanted)]
+        changed = changed_pct(record_redlines(before.ledger, wanted[0].ledger))
+        now, then = ("this draft" if s.version == DRAFT else f"version {s.version}" for s in (wanted[0], before))
+        steps_told = f". {_counted(wanted[0])}" if len(wanted) == 1 else f", in {plural(len(wanted), 'step')}."
+        caption = f"{now.capitalize()} changed {changed} % of the words of {then}{steps_told}"
+    columns = (
+        Column("record", "Record", "head", of=lambda row: row[0]),
+        Column("what", "What changed", of=lambda row: row[1]),
+        Column("why", "Why", of=lambda row: row[2]),
+    )
+    return tabulate("changes_since", caption, columns, rows or [none])
 
 
 @table
@@ -75,78 +102,56 @@ def corrections(ledger: Ledger) -> Table:
         Column("id", "Correction", "head", of=lambda c: record_link(ledger, c.id)),
         Column("wrong", "What was wrong"),
         Column("affects", "Who should know"),
-        Column("concerns", "Concerns", of=lambda c: tuple(record_link(ledger, name) for name in c.concerns)),
+        Column("concerns", "Concerns", of=lambda c: record_links(ledger, c.concerns)),
     )
     every = ledger.corrections[::-1]
     last = max((c.corrected_in for c in every), key=Version, default="")
     shown = [c for c in every if c.corrected_in == last]
-    told = f"{sentence(plural(len(shown), 'error was', 'errors were'))} corrected"
-    caption = f"{told}." if every else "Nothing that was published has had to be corrected so far."
-    if len(shown) < len(every):
-        caption = f"{told} in version {last}, and {number_word(len(every) - len(shown))} before it."
-    return tabulate("corrections", caption, columns, shown)
-
-
-def _released(releases: Releases) -> Sequence[Release]:
-    return read_releases(find_layout()) if releases is None else releases
+    caption = f"{sentence(plural(len(shown), 'error was', 'errors were'))} corrected"
+    if not every:
+        caption = "Nothing that was published has had to be corrected so far"
+    elif len(shown) < len(every):
+        caption += f" in version {last}, and {number_word(len(every) - len(shown))} before it"
+    return tabulate("corrections", f"{caption}.", columns, shown)
 
 
 def _of_readers(step: Step) -> list[tuple[Change, ...]]:
     return [changes for changes in by_record(step.changes) if changes[0].group in ("judgements", "claims")]
 
 
-def _essence(changes: Sequence[Change]) -> Sequence[Change]:
-    """Return what is said and how surely; all of it when only the rest changed."""
-    return [c for c in changes if not c.part and c.field in ("", "statement", "confidence", "withdrawn")] or changes
-
-
-def _rows(step: Step) -> list[dict[str, object]]:
+def _rows(step: Step) -> list[tuple[object, ...]]:
     """Return a row a judgement or claim that says another thing, and one for all claims withdrawn for one reason."""
+    ops: dict[str, Literal["ins", "del"]] = {"added": "ins", "removed": "del"}
     withdrawn: dict[str, list[str]] = {}
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for changes in _of_readers(step):
-        if changes[0].group == "claims" and any(change.kind == "withdrawn" for change in changes):
-            withdrawn.setdefault(step.why(changes[0].id) or NO_REASON, []).append(changes[0].id)
-        else:
-            rows.append(_row(changes, step))
+        name, group, why = changes[0].id, changes[0].group, step.why(changes[0].id) or NO_REASON
+        if group == "claims" and any(change.kind == "withdrawn" for change in changes):
+            withdrawn.setdefault(why, []).append(name)
+            continue
+        told = [c for c in changes if not c.part and c.field in ("", "statement", "confidence", "withdrawn")]
+        what: list[Part] = [ACCOUNT_ONLY]
+        if told or group != "judgements":  # what is said and how surely; all of it when only the rest changed
+            pieces = sentences(told or changes, step.ledger)
+            what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
+        rows.append((Link(group.removesuffix("s"), name, name), tuple(what), why))
     for reason, names in withdrawn.items():
-        what = [part for name in in_id_order(names) for part in _succession(step.ledger, name)]
-        rows.append({"record": "Withdrawn", "what": tuple(what[1:]), "why": reason})
+        listed = [part for name in in_id_order(names) for part in (", ", *_succession(step.ledger, name))]
+        rows.append(("Withdrawn", tuple(listed[1:]), reason))
     return rows
 
 
-def _succession(ledger: Ledger, name: str) -> list[Part]:
-    """Return a withdrawn claim and what took its place, as parts of a list."""
+def _succession(ledger: Ledger, name: str) -> tuple[Part, ...]:
+    """Return a withdrawn claim and what took its place."""
     withdrawn = ledger.claim_by_id[name].withdrawn
-    told: list[Part] = [", ", Link("claim", name, name)]
-    if withdrawn and withdrawn.replaced_by:
-        told += ["\u2009→\u2009", *(record_link(ledger, other) for other in withdrawn.replaced_by)]
-    return told
-
-
-def _row(changes: Sequence[Change], step: Step) -> dict[str, object]:
-    first, shown = changes[0], _essence(changes)
-    if first.group == "judgements" and not any(c.field in ("", "statement", "confidence", "withdrawn") for c in shown):
-        what: list[Part] = [ACCOUNT_ONLY]
-    else:
-        ops: dict[str, Literal["ins", "del"]] = {"added": "ins", "removed": "del"}
-        pieces = sentences(shown, step.ledger)
-        what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
-    head = Link(first.group.removesuffix("s"), first.id, first.id)
-    return {"record": head, "what": tuple(what), "why": step.why(first.id) or NO_REASON}
-
-
-def _empty(wanted: Sequence[Step]) -> dict[str, object]:
-    """Return the row that says why there are no others."""
-    if wanted and wanted[-1].is_first:
-        return {"record": "First version.", "what": f"All of it is new: {_holds(wanted[-1])}.", "why": ""}
-    return {"record": "None.", "what": unchanged(wanted), "why": ""}
+    successors = record_links(ledger, withdrawn.replaced_by) if withdrawn else ()
+    claim = Link("claim", name, name)
+    return (claim, "\u2009→\u2009", *successors) if successors else (claim,)
 
 
 def _holds(step: Step) -> str:
-    counts = step.changes.after
     held = {"article": "articles", "claim": "claims", "key judgement": "judgements"}
-    return listing([plural(counts[key], name) for name, key in held.items()])
+    return listing([plural(step.changes.after[key], name) for name, key in held.items()])
 
 
 def _counted(step: Step) -> str:
@@ -159,18 +164,3 @@ def _counted(step: Step) -> str:
         numbers = {"changed": len(kinds) - new - gone, "new": new, "withdrawn": gone}
         told += [f"{plural(number, noun)} {what}" for what, number in numbers.items() if number]
     return f"{listing(told).capitalize()}." if told else unchanged([step])
-
-
-def _caption(wanted: Sequence[Step], versions: Sequence[Step]) -> str:
-    if not wanted:
-        return "Nothing changed since."
-    if wanted[-1].is_first:
-        return FIRST_VERSION
-    before = versions[versions.index(wanted[-1]) + 1]
-    changed = changed_pct(record_redlines(before.ledger, wanted[0].ledger))
-    said = f"{_named(wanted[0]).capitalize()} changed {changed} % of the words of {_named(before)}"
-    return f"{said}. {_counted(wanted[0])}" if len(wanted) == 1 else f"{said}, in {plural(len(wanted), 'step')}."
-
-
-def _named(step: Step) -> str:
-    return "this draft" if step.version == DRAFT else f"version {step.version}"

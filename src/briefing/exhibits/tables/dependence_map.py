@@ -6,7 +6,7 @@ of the vocabulary that no claim has is a silence, and is shown as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Table
@@ -25,15 +25,15 @@ HEADINGS = ("Layer", "Who depends", "Who can close it", "What has been done", "W
 
 
 class Entry(NamedTuple):
-    """A word of a facet as the book prints it, its place on the vocabulary's ladder, and the claims that have it.
+    """A word of a facet as the book prints it, the claims that have it, and the reach of these claims and no other.
 
-    The reach is that of these claims, and of no other; that no step is told is said by nobody.
+    That no step is told is said by nobody. `share` is how high the word stands, where all of its vocabulary have ranks.
     """
 
     label: str
-    rank: int | None
     claims: tuple[str, ...]
     reach: str
+    share: float | None = None
 
 
 class Strand(NamedTuple):
@@ -55,6 +55,10 @@ class Layer(NamedTuple):
     acted: bool
 
     @property
+    def title(self) -> str:
+        return sentence(self.name.label)
+
+    @property
     def silent(self) -> bool:
         return not self.name.claims
 
@@ -63,36 +67,41 @@ def layers(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS
     """Return every layer of the vocabulary `rows`, in its order, from the facets `columns`: who, lever and act."""
     dependent, lever, act = columns
 
-    def entries(names: Iterable[str], facet: str) -> tuple[Entry, ...]:
+    def having(names: Iterable[str], facet: str) -> tuple[Entry, ...]:
         """Return the words of a facet that some of the claims have, in the vocabulary's order."""
         return tuple(entry for entry in _entries(ledger, names, facet) if entry.claims)
 
     def strand(label: str, names: tuple[str, ...]) -> Strand:
-        acts = entries(names, act)
+        acts = having(names, act)
         rest = tuple(name for name in names if not any(name in entry.claims for entry in acts))
         # Of a layer that is merely spoken of there is neither a hand nor an act that somebody could tell of.
-        reach = _reach(ledger, rest) if label else ""
-        more = (Entry("", None, rest, reach),) if rest or not acts else ()
-        return Strand(Entry(label, None, names, _reach(ledger, names)), (*acts, *more))
+        more = (Entry("", rest, _reach(ledger, rest) if label else ""),) if rest or not acts else ()
+        return Strand(Entry(label, names, _reach(ledger, names)), (*acts, *more))
 
     found = []
     for layer in _entries(ledger, [c.id for c in ledger.standing], rows):
         facets = {name: ledger.claim_by_id[name].facets for name in layer.claims}
-        strands = [strand(hand.label, hand.claims) for hand in entries(layer.claims, lever)]
-        rest = tuple(name for name, having in facets.items() if act in having and lever not in having)
+        strands = [strand(hand.label, hand.claims) for hand in having(layer.claims, lever)]
+        rest = tuple(name for name, coded in facets.items() if act in coded and lever not in coded)
         if rest or not strands:
             strands.append(strand("", rest or layer.claims))
-        acted = any(set(having.get(act, ())) - {NO_STEP} for having in facets.values())
-        found.append(Layer(layer, entries(layer.claims, dependent), tuple(strands), acted))
+        acted = any(set(coded.get(act, ())) - {NO_STEP} for coded in facets.values())
+        found.append(Layer(layer, having(layer.claims, dependent), tuple(strands), acted))
     return tuple(found)
 
 
-def _entries(ledger: Ledger, names: Iterable[str], facet: str) -> Iterator[Entry]:
-    """Yield every word of a facet, with those of the claims that have it."""
+def _entries(ledger: Ledger, names: Iterable[str], facet: str) -> list[Entry]:
+    """Return every word of a facet, with those of the claims that have it."""
     claims = [ledger.claim_by_id[name] for name in names]
-    for word, term in ledger.vocabulary.get(facet, {}).items():
+    terms = ledger.vocabulary.get(facet, {})
+    ranks = [term.rank for term in terms.values() if term.rank is not None]
+    top = max(ranks, default=0) if len(ranks) == len(terms) else 0
+    found = []
+    for word, term in terms.items():
         having = tuple(c.id for c in claims if word in c.facets.get(facet, ()))
-        yield Entry(term.label, term.rank, having, "" if word == NO_STEP else _reach(ledger, having))
+        share = term.rank / top if top and term.rank is not None else None
+        found.append(Entry(term.label, having, "" if word == NO_STEP else _reach(ledger, having), share))
+    return found
 
 
 def _reach(ledger: Ledger, names: Iterable[str]) -> str:
@@ -104,51 +113,42 @@ def _reach(ledger: Ledger, names: Iterable[str]) -> str:
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Table:
     """Return one row a layer, lever and act: `layer`, `dependent`, `lever`, `act`, `reach`, and its `claims`."""
     every = layers(ledger, rows, columns)
-    texts = zip(("layer", "dependent", "lever", "act", "reach"), HEADINGS, strict=True)
-    shown = [Column(key, heading, "text" if key != "layer" else "head") for key, heading in texts]
-    told = [
-        {
-            "layer": sentence(layer.name.label),
-            "dependent": "silent" if layer.silent else listing([entry.label for entry in layer.dependents]),
-            "lever": strand.lever.label,
-            "act": act.label,
-            "reach": act.reach,
-            "claims": act.claims,
-        }
-        for layer in every
-        for strand in layer.strands
-        for act in strand.acts
-    ]
+    layer, dependent, lever, act, reach = HEADINGS
+
+    def depends(layer: Layer) -> str:
+        return "silent" if layer.silent else listing([entry.label for entry in layer.dependents])
+
+    shown = (
+        Column("layer", layer, "head", of=lambda row: row[0].title),
+        Column("dependent", dependent, of=lambda row: depends(row[0])),
+        Column("lever", lever, of=lambda row: row[1].lever.label),
+        Column("act", act, of=lambda row: row[2].label),
+        Column("reach", reach, of=lambda row: row[2].reach),
+        Column("claims", "Claims", "claims", of=lambda row: row[2].claims),
+    )
+    told = [(layer, strand, act) for layer in every for strand in layer.strands for act in strand.acts]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
-    columns_shown = (*shown, Column("claims", "Claims", "claims"))
-    return tabulate("dependence_map", _caption(every), columns_shown, told, claims=claims)
+    return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
 
 
-def _caption(every: Sequence[Layer]) -> str:
+def _caption(every: Sequence[Layer], *, named: bool = True) -> str:
     """Return on which layers a step is told, on which none, and on how many nothing; with names where there is room."""
-    acted = [layer for layer in every if layer.acted]
-    bare = [layer for layer in every if not (layer.acted or layer.silent)]
-    silent = len(every) - len(acted) - len(bare)
     if not every:
         return "No layers are coded."
-    told = ""
-    for named in (True, False):
-        names, others = (f"{listing([layer.name.label for layer in some])}" for some in (acted, bare))
-        parts = [f"steps are told on {_of(len(acted), every)}" + f": {names}" * named] if acted else []
-        if bare and acted:
-            parts.append(f"on {others if named else number_word(len(bare))} none")
-        elif bare:
-            parts.append(f"no step is told on {_of(len(bare), every)}" + f": {others}" * named)
-        if silent:
-            number = number_word(silent) if parts else _of(silent, every)
-            parts.append(f"on {number} there is silence")
-        told = f"{sentence('; '.join(parts))}. The frame is this book’s own."
-        if len(told.split()) <= WORDS:
-            break
-    return told
-
-
-def _of(count: int, every: Sequence[Layer]) -> str:
-    """Return `two of seven layers`, or that it is all of them."""
     total = len(every)
-    return all_of(total, "layer") if count == total else f"{number_word(count)} of {plural(total, 'layer')}"
+    acted = [layer.name.label for layer in every if layer.acted]
+    bare = [layer.name.label for layer in every if not (layer.acted or layer.silent)]
+    silent = total - len(acted) - len(bare)
+
+    def of(count: int) -> str:
+        return all_of(total, "layer") if count == total else f"{number_word(count)} of {plural(total, 'layer')}"
+
+    parts = [f"steps are told on {of(len(acted))}" + f": {listing(acted)}" * named] if acted else []
+    if bare and acted:
+        parts.append(f"on {listing(bare) if named else number_word(len(bare))} none")
+    elif bare:
+        parts.append(f"no step is told on {of(len(bare))}" + f": {listing(bare)}" * named)
+    if silent:
+        parts.append(f"on {number_word(silent) if parts else of(silent)} there is silence")
+    told = f"{sentence('; '.join(parts))}. The frame is this book’s own."
+    return _caption(every, named=False) if named and len(told.split()) > WORDS else told

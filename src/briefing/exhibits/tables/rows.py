@@ -1,14 +1,26 @@
-"""What every table is built with: records to rows, and words that a caller may name."""
+"""What every table is built with: records to rows, evidence as readers see it, and words that a caller may name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from typing_extensions import TypedDict, Unpack
 
-from briefing.exhibits.display import Column, Layout, Link, Table
+from briefing.exhibits.display import Column, Layout, Link, Quote, Table
+from briefing.model.base import Record
+from briefing.model.fields import Surface, coded_fields
+from briefing.model.ledger import Ledger
+from briefing.model.naming import article_name, record_name, voice_name
+from briefing.model.records import Evidence
+from briefing.model.words import counted
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+#: A word that two texts share tells something when it is this long: they always share "of" and "in".
+TELLING_LENGTH = 4
 
 
 class Settings(TypedDict, total=False):
@@ -33,16 +45,15 @@ def tabulate(
     which several rows say the same: the caption says it of all.
     """
     rows = [{column.key: _value(column, record) for column in columns} for record in records]
-    kept = tuple(
-        column
-        for column in columns
-        if not rows or column.kind in ("head", "quotes") or any(row[column.key] not in ("", ()) for row in rows)
-    )
-    alike = [c for c in kept if c.key in in_common and len({str(row[c.key]) for row in rows}) == 1 < len(rows)]
-    caption += "".join(f" {c.heading}, of all: {str(rows[0][c.key]).rstrip('.')}." for c in alike)
-    kept = tuple(column for column in kept if column not in alike)
+    kept = []
+    for column in columns:
+        values = [row[column.key] for row in rows]
+        if column.key in in_common and len(set(map(str, values))) == 1 < len(rows) and values[0] not in ("", ()):
+            caption += f" {column.heading}, of all: {str(values[0]).rstrip('.')}."
+        elif not rows or column.kind in ("head", "quotes") or any(value not in ("", ()) for value in values):
+            kept.append(column)
     frame = pd.DataFrame.from_records(rows, columns=[column.key for column in kept])
-    return Table(name.replace("-", "_"), caption, frame, kept, **settings)
+    return Table(name.replace("-", "_"), caption, frame, tuple(kept), **settings)
 
 
 def _value(column: Column, record: Any) -> object:  # noqa: ANN401 -- a record of any kind
@@ -60,3 +71,53 @@ def known(kind: str, name: str, among: Iterable[str]) -> str:
         message = f"there is no {kind} {name!r}; there are: {', '.join(there) or 'none'}"
         raise ValueError(message)
     return name
+
+
+def record_link(ledger: Ledger, name: str) -> Link:
+    """Return the link to a record that has an id. Raises `KeyError` when the ledger holds none such."""
+    return Link(ledger.kind_by_id[name].noun, name, record_name(ledger, name))
+
+
+def record_links(ledger: Ledger, names: Iterable[str]) -> tuple[Link, ...]:
+    """Return the links to several records, in their order."""
+    return tuple(record_link(ledger, name) for name in names)
+
+
+def every_claim(ledger: Ledger) -> tuple[str | Link, ...]:
+    """Return what a caption cites that rests on all standing claims: one link for them all."""
+    standing = ledger.standing
+    if len(standing) > 1:
+        return (Link("ledger", "all", f"all {counted(len(standing), 'claim')}"),)
+    return tuple(claim.id for claim in standing)
+
+
+def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+    """Return each piece of evidence as its words, with the article that leads to the passage, and a speaker's name."""
+    return tuple(
+        Quote(
+            e.words,
+            Link("passage", e.key, article_name(ledger, e.article)),
+            ledger.article_by_id[e.article].language,
+            f"said by {voice_name(ledger, e.voice)}" if e.voice else "",
+        )
+        for e in evidence
+    )
+
+
+def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tuple[str, str]]:
+    """Yield heading and label of every coded field that one of the surfaces shows and that the record fills."""
+    for coded in coded_fields(type(record)):
+        word = getattr(record, coded.name)
+        if word and any(map(coded.shows_on, surfaces)):
+            yield coded.heading, ledger.label(coded.vocabulary, word)
+
+
+def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Return the half-open ranges of a text, in code points, whose words the other has too, in order.
+
+    Words are compared as strings. A word counts when it is a telling one; neighbours are one range.
+    """
+    theirs = {word.casefold() for word in _WORD.findall(other) if len(word) >= TELLING_LENGTH}
+    runs = groupby(_WORD.finditer(text), key=lambda word: word.group().casefold() in theirs)
+    both = (list(run) for is_shared, run in runs if is_shared)
+    return tuple((run[0].start(), run[-1].end()) for run in both)

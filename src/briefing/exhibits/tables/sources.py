@@ -1,18 +1,23 @@
-"""The articles and the origins they go back to: what is known of each, and the texts themselves."""
+"""The articles and the origins they go back to: what is known of each, the texts, and how completely they were read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+import pandas as pd
+
 from briefing.exhibits.display import Column, Embedded, Part, Table
-from briefing.exhibits.quoting import record_link
 from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.tables.rows import every_claim, record_link, record_links, tabulate
+from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
+from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words, listing, number_word, plural, sentence
+from briefing.reading.agreement import agreements, recall
+from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
 
 #: What a sidecar says in words, and how readers meet it (ICD 206).
 DESCRIBED = (
@@ -65,50 +70,47 @@ def _day(record: Article | Origin) -> str:
     return date_words(record.published) if record.published else "not known"
 
 
-def _told(noun: str, known_as: str, counts: tuple[int, int], verbs: tuple[str, str], what: tuple[str, str]) -> str:
+def _told(noun: str, known_as: str, counts: tuple[int, int], has: tuple[str, str], what: tuple[str, str]) -> str:
     """Return how many there are, and how many of them have, or are, something: `one has a date`, `it has no date`."""
-    (some, every), (singular, several), (yes, no) = counts, verbs, what
+    some, every = counts
     told = sentence(f"{plural(every, f'{noun} is', f'{noun}s are')} {known_as}")
     if every == 1:
-        return f"{told}; it {singular} {yes if some else no}."
+        return f"{told}; it {has[0]} {what[not some]}."
     who = {0: "none", every: "each"}.get(some, number_word(some))
-    return f"{told}; {who} {several if 1 < some < every else singular} {yes}." if every else f"{told}."
+    return f"{told}; {who} {has[1 < some < every]} {what[0]}." if every else f"{told}."
 
 
 @table
 def descents(ledger: Ledger) -> Table:
     """Return what each article goes back to, in reading order: how sure that is, and on what ground."""
+
+    def parents(article: Article) -> Iterator[Part]:
+        """Yield what an article goes back to; where only one of several can be it, that nobody knows which."""
+        certain, possible = (
+            record_links(ledger, (name for name in names if name in ledger.kind_by_id))
+            for names in (article.derives_from, article.may_derive_from)
+        )
+        yield from certain
+        if possible:
+            yield "; and " * bool(certain) + ("one of " if len(possible) > 1 else "perhaps ")
+            yield from possible
+            yield ": which is not known" * (len(possible) > 1)
+        if not certain and not possible:
+            yield "nothing known: it counts as an origin of its own"
+
     columns = (
         Column("article", "Article", "articles", of=lambda a: (record_link(ledger, a.id),)),
-        Column("parents", "Goes back to", of=lambda a: tuple(_parents(ledger, a))),
+        Column("parents", "Goes back to", of=lambda a: tuple(parents(a))),
         Column("certainty", "Descent is", of=lambda a: ledger.label("derives_certainty", a.derives_certainty)),
         Column("basis", "On what ground", of=lambda a: a.derives_basis),
     )
-    return tabulate("descents", _traced(ledger), columns, ledger.reading_order)
-
-
-def _parents(ledger: Ledger, article: Article) -> Iterator[Part]:
-    """Yield what an article goes back to; where only one of several can be it, that nobody knows which."""
-    certain = [name for name in article.derives_from if name in ledger.kind_by_id]
-    possible = [name for name in article.may_derive_from if name in ledger.kind_by_id]
-    yield from (record_link(ledger, name) for name in certain)
-    if possible:
-        yield "; and " * bool(certain) + ("one of " if len(possible) > 1 else "perhaps ")
-        yield from (record_link(ledger, name) for name in possible)
-        yield ": which is not known" * (len(possible) > 1)
-    if not certain and not possible:
-        yield "nothing known: it counts as an origin of its own"
-
-
-def _traced(ledger: Ledger) -> str:
-    children = [a for a in ledger.articles if a.parents]
-    if not children:
-        return "No article is known to go back to another text."
-    told = sentence(plural(len(children), "article goes", "articles go"))
-    labels = (ledger.label("derives_certainty", a.derives_certainty) for a in children)
-    counts = Counter(label or "given without its ground" for label in labels)
-    sure = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
-    return f"{told} back to another text; {sure}."
+    sure = [ledger.label("derives_certainty", a.derives_certainty) for a in ledger.articles if a.parents]
+    caption = "No article is known to go back to another text."
+    if sure:
+        counts = Counter(label or "given without its ground" for label in sure)
+        each = listing([f"{plural(n, 'descent is', 'descents are')} {label}" for label, n in counts.items()])
+        caption = f"{sentence(plural(len(sure), 'article goes', 'articles go'))} back to another text; {each}."
+    return tabulate("descents", caption, columns, ledger.reading_order)
 
 
 @table
@@ -116,3 +118,70 @@ def source_texts(ledger: Ledger) -> Embedded:
     """Return every article in full, in reading order; in the book quoted passages are marked, and lead to claims."""
     texts = {article_name(ledger, article.id): article.text for article in ledger.reading_order}
     return Embedded("source-text", tuple(article.id for article in ledger.reading_order), texts)
+
+
+@table
+def coverage(ledger: Ledger) -> Table:
+    """Return one row an article: what became of its sentences, and the share accounted for, in percent.
+
+    A sentence with a rest that nothing covers is left out.
+    """
+    columns = (
+        Column("article", "Article", "head", of=lambda row: (record_link(ledger, row.Index),)),
+        Column("sentences", "Sentences and bullets", "number"),
+        Column(CLAIMED, "Quoted by a claim", "number"),
+        Column(WAIVED, "Set aside, with a reason", "number"),
+        Column(FURNITURE, "Not the article", "number"),
+        Column(OPEN, "Left out", "number"),
+        Column("share_pct", "Accounted for, %", "number"),
+    )
+    names, statuses = [a.id for a in ledger.reading_order], [CLAIMED, WAIVED, FURNITURE, OPEN]
+    found = [
+        (a.id, s.status if s.accounted_for else OPEN) for a in ledger.articles for s in sentence_coverage(ledger, a)
+    ]
+    frame = pd.DataFrame(found, columns=["article", "status"])
+    counts = pd.crosstab(frame["article"], frame["status"]).reindex(index=names, columns=statuses, fill_value=0)
+    counts["sentences"] = counts.sum(axis=1)
+    counts["share_pct"] = (100 * (1 - counts[OPEN] / counts["sentences"])).round(1).fillna(100.0)
+    left, told = int(counts[OPEN].sum()), plural(len(found), "sentence or bullet", "sentences and bullets")
+    caption = f"{sentence(told)} {'is' if len(found) == 1 else 'are'} accounted for, and none is left out."
+    if left:
+        caption = f"Of {told}, {plural(left, 'is', 'are')} left out."
+    elif not found:
+        caption = "No sentence is held."
+    return tabulate("coverage", caption, columns, counts.itertuples(), claims=every_claim(ledger))
+
+
+@table
+def agreement(ledger: Ledger) -> Table:
+    """Return one row a code: the level it is compared at, units, how many alike, alpha and its 95 % interval."""
+
+    def decimal(value: float) -> str:
+        return f"{value:.2f}".replace("-", "−")
+
+    headings = {field.name: field.heading for field in (*coded_fields(Claim), *coded_fields(Evidence))}
+    columns = (
+        Column("code", "Code", "head", of=lambda a: headings.get(a.code, "Own voice or a speaker")),
+        Column("level", "Compared as"),
+        Column("units", "Passages", "number"),
+        Column("alike", "Coded alike", "number"),
+        Column("alpha", "Krippendorff’s alpha", of=lambda a: "no variation" if a.alpha is None else decimal(a.alpha)),
+        Column("interval", "95 % interval", of=lambda a: " to ".join(map(decimal, a.interval or ()))),
+    )
+    every, settled, caption = agreements(ledger), len(ledger.settlements), "There is no second reading to compare with."
+    if ledger.second_reading:
+        found = recall(ledger)
+        caption = (
+            f"Two readings, one blind to the other: of {found.first} passages of the first, the second has "
+            f"{found.first_also_second}; of {found.second} of the second, the first has {found.second_also_first}"
+        )
+        alphas = sorted(a.alpha for a in every if a.alpha is not None)
+        if len(alphas) > 1:
+            between = f"{decimal(alphas[0])} and {decimal(alphas[-1])}"
+            caption += f"; where both took a passage, alpha lies between {between}"
+        caption += "."
+        if settled:
+            reason = "with its reason" if settled == 1 else "each with its reason"
+            caption += f" {sentence(plural(settled, 'difference was', 'differences were'))} settled, {reason}."
+    rests = record_links(ledger, (settlement.id for settlement in ledger.settlements))
+    return tabulate("agreement", caption, columns, every, claims=rests)
