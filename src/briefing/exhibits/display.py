@@ -25,7 +25,7 @@ _IDS = {"claims": "claim", "judgements": "judgement"}
 
 
 class _Words:
-    """What prints as its words, in a DataFrame too."""
+    """What prints as its words, in a DataFrame too; `payload` is what the directive reads."""
 
     __slots__ = ()
     words: str
@@ -37,7 +37,6 @@ class _Words:
         return str(self)
 
     def payload(self) -> dict[str, Any]:
-        """Return what the directive reads."""
         return asdict(self)  # type: ignore[call-overload, no-any-return]  # each child is a dataclass
 
 
@@ -67,20 +66,14 @@ class Quote(_Words):
     def __str__(self) -> str:
         return f"“{self.words}” ({self.source})"
 
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """Yield the words in pieces, each with whether it is set apart."""
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Return the words in pieces, each with whether it is set apart."""
         edges = [0, *(edge for mark in self.marks for edge in mark), len(self.words)]
-        for position, (start, end) in enumerate(pairwise(edges)):
-            if start < end:
-                yield self.words[start:end], position % 2 == 1
+        return [(self.words[a:b], place % 2 == 1) for place, (a, b) in enumerate(pairwise(edges)) if a < b]
 
     def payload(self) -> dict[str, Any]:
-        return {
-            "quote": [list(piece) for piece in self.pieces()],
-            "source": self.source.payload(),
-            "language": self.language,
-            "coding": self.coding,
-        }
+        told = {"source": self.source.payload(), "language": self.language, "coding": self.coding}
+        return told | {"quote": [list(piece) for piece in self.pieces()]}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,7 +88,6 @@ class Marked(_Words):
 
 
 Part = str | Link | Quote | Marked
-Cell = Part | int | float | bool | tuple[Part, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ class Column:
     """One column: its key in the DataFrame, the heading readers see, and what its cells hold.
 
     number: int or float. head: the row's header. claims, judgements: a tuple of ids. quotes: a tuple of `Quote`.
-    articles: a tuple of `Link`. text, and any other: `Cell`, which is text, or text, links and quotes in order.
+    articles: a tuple of `Link`. text: a value that is printed, or text, links and quotes in order.
     `of` makes the cell of a record; without it, it is the record's value of that name.
     """
 
@@ -136,7 +128,7 @@ class Shown:
 class Captioned(Shown):
     """A table or a chart: a stem, a caption that states its finding, and what it rests on.
 
-    `claims` holds ids, or one link that stands for all.
+    `claims` holds ids, or one link that stands for all. `payload` is the JSON that the directive reads.
     """
 
     directive: ClassVar[str]
@@ -145,7 +137,6 @@ class Captioned(Shown):
     claims: tuple[str | Link, ...] = field(default=(), kw_only=True)
 
     def payload(self) -> dict[str, Any]:
-        """Return the JSON that the directive reads."""
         return {"name": self.name, "caption": self.caption, "claims": _plain(_cell(self.claims, "claims"))}
 
     def _repr_html_(self) -> str:
@@ -172,7 +163,6 @@ class Table(Captioned):
             yield tuple(_cell(row[column.key], column.kind) for column in self.columns)
 
     def payload(self) -> dict[str, Any]:
-        """Return the JSON that the directive reads: a cell is a list of parts."""
         return super().payload() | {
             "layout": self.layout,
             "columns": [{"key": c.key, "heading": c.heading, "kind": c.kind} for c in self.columns],
@@ -217,34 +207,25 @@ def template() -> Template:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("display.html.jinja")
 
 
-def printed(value: object) -> str:
+def _cell(value: object, kind: CellKind) -> tuple[Part, ...]:
+    """Return what is printed of a cell's value, with commas between links; a bare id in a column of ids is a link."""
+    parts: list[Part] = []
+    for item in value if isinstance(value, tuple | list) else (value,):
+        part = item
+        if isinstance(item, str) and kind in _IDS:
+            part = Link(_IDS[kind], item, item)
+        elif not isinstance(item, str | Link | Quote | Marked):
+            part = _printed(item.item() if hasattr(item, "item") else item)
+        if item not in (None, ""):
+            parts += [", ", part] if parts and isinstance(parts[-1], Link) and isinstance(part, Link) else [part]
+    return tuple(parts)
+
+
+def _printed(value: object) -> str:
     """Return a value as text: a truth as `yes` or `no`, a count with its thousands set apart."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _cell(value: object, kind: CellKind) -> tuple[Part, ...]:
-    """Return what is printed of a cell's value, with commas between links."""
-    parts: list[Part] = []
-    for part in _parts(value, kind):
-        if parts and isinstance(parts[-1], Link) and isinstance(part, Link):
-            parts.append(", ")
-        parts.append(part)
-    return tuple(parts)
-
-
-def _parts(value: object, kind: CellKind) -> Iterator[Part]:
-    """Yield what is printed of a cell's value; a bare id in a column of ids is a link."""
-    if isinstance(value, tuple | list):
-        for item in value:
-            yield from _parts(item, kind)
-    elif isinstance(value, Link | Quote | Marked):
-        yield value
-    elif isinstance(value, str) and value and kind in _IDS:
-        yield Link(_IDS[kind], value, value)
-    elif value is not None and value != "":
-        yield printed(value.item() if hasattr(value, "item") else value)
 
 
 def _plain(parts: Iterable[Part]) -> list[Any]:

@@ -7,7 +7,7 @@ missing, as pandas' `isna` tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -37,11 +37,10 @@ class _Citation(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    actor: Actor
+    actor: Actor | None
     mention: str
     claim: str | None
     words: Passage
-    article: str
 
 
 def claims(ledger: Ledger) -> pd.DataFrame:
@@ -51,7 +50,6 @@ def claims(ledger: Ledger) -> pd.DataFrame:
     actors, articles, origins (possible ones too), judgements (tuples of ids), n_articles, n_origins (independent ones),
     reach (all, several, one or none of the articles), standing (bool).
     """
-    facets = sorted({name for c in ledger.claims for name in c.facets})
 
     def having(facet: str) -> Callable[[Claim], object]:
         return lambda claim: claim.facets.get(facet, ())
@@ -60,8 +58,9 @@ def claims(ledger: Ledger) -> pd.DataFrame:
         "claim": "id",
         "statement": "statement",
         **_codes(Claim),
-        **{facet: having(facet) for facet in facets},
-        **_own("actors", "articles"),
+        **{facet: having(facet) for facet in sorted({name for c in ledger.claims for name in c.facets})},
+        "actors": "actors",
+        "articles": "articles",
         "origins": lambda c: ledger.origins_of([c.id]),
         "judgements": lambda c: tuple(j.id for j in ledger.judgements_on(c.id)),
         "n_articles": lambda c: len(c.articles),
@@ -80,9 +79,10 @@ def evidence(ledger: Ledger) -> pd.DataFrame:
     form), names (tuple of actor ids), start and end (code points of the article, half open), standing (bool).
     """
     columns: Columns = {
-        **_own("key", "claim", "article"),
+        **{name: name for name in ("key", "claim", "article")},
         "article_name": lambda e: article_name(ledger, e.article),
-        **_own("words", "voice"),
+        "words": "words",
+        "voice": "voice",
         "said_by": lambda e: voice_name(ledger, e.voice),
         "own_voice": lambda e: not e.voice,
         **_codes(Evidence),
@@ -100,6 +100,11 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
     judgement (id), statement, one column a coded field (confidence, directness …), claim (id), role (`decisive`,
     `supports` or `challenges`), n_origins (independent origins of that claim), reach (of that claim), standing (bool).
     """
+    cited = []
+    for j in ledger.judgements:
+        roles = [(claim, "decisive" if claim in j.decisive else "supports") for claim in j.supported_by]
+        roles += [(claim, "challenges") for claim in j.challenged_by]
+        cited += [_Citation(j, ledger.claim_by_id[claim], role) for claim, role in roles]
     columns: Columns = {
         "judgement": "judgement.id",
         "statement": "judgement.statement",
@@ -110,7 +115,7 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
         "reach": lambda cited: reach_of(ledger, cited.claim.articles).value,
         "standing": lambda cited: cited.judgement.withdrawn is None,
     }
-    return _frame(_citations(ledger), columns)
+    return _frame(cited, columns)
 
 
 def actors(ledger: Ledger) -> pd.DataFrame:
@@ -120,14 +125,24 @@ def actors(ledger: Ledger) -> pd.DataFrame:
     example in the words; `voice`: says so; `described`: who it is, in passing), claim (id; missing of a description),
     article (id), words. An actor that nothing mentions has no row.
     """
+    mentions = [
+        _Mention(ledger.actor_by_id.get(name), mention, claim.id, e)
+        for claim in ledger.standing
+        for e in claim.evidence
+        for mention, named in (("about", claim.actors), ("named", e.names), ("voice", e.voice))
+        for name in named
+    ]
+    mentions += [_Mention(actor, "described", None, d) for actor in ledger.actors for d in actor.described]
     columns: Columns = {
         "actor": "actor.id",
         "name": "actor.name",
         **_codes(Actor, "actor."),
-        **_own("mention", "claim", "article"),
+        "mention": "mention",
+        "claim": "claim",
+        "article": "words.article",
         "words": "words.words",
     }
-    return _frame(_mentions(ledger), columns)
+    return _frame((mention for mention in mentions if mention.actor), columns)
 
 
 def parallels(ledger: Ledger) -> pd.DataFrame:
@@ -142,7 +157,8 @@ def parallels(ledger: Ledger) -> pd.DataFrame:
         "change": "change",
         "articles": lambda p: tuple(sorted((s.article for s in p.sides), key=order.index)),
         "alone": lambda p: len(p.sides) == 1,
-        **_own("claims", "note"),
+        "claims": "claims",
+        "note": "note",
         "standing": lambda p: p.withdrawn is None,
     }
     return _frame(ledger.parallels, columns).explode("change", ignore_index=True)
@@ -150,30 +166,6 @@ def parallels(ledger: Ledger) -> pd.DataFrame:
 
 def _codes(model: type[BaseModel], path: str = "") -> Columns:
     return {coded.name: f"{path}{coded.name}" for coded in coded_fields(model)}
-
-
-def _own(*names: str) -> Columns:
-    return {name: name for name in names}
-
-
-def _citations(ledger: Ledger) -> Iterator[_Citation]:
-    for judgement in ledger.judgements:
-        for claim in judgement.supported_by:
-            yield _Citation(
-                judgement, ledger.claim_by_id[claim], "decisive" if claim in judgement.decisive else "supports"
-            )
-        for claim in judgement.challenged_by:
-            yield _Citation(judgement, ledger.claim_by_id[claim], "challenges")
-
-
-def _mentions(ledger: Ledger) -> Iterator[_Mention]:
-    actors = ledger.actor_by_id
-    for claim in ledger.standing:
-        for e in claim.evidence:
-            for mention, named in (("about", claim.actors), ("named", e.names), ("voice", e.voice)):
-                yield from (_Mention(actors[a], mention, claim.id, e, e.article) for a in named if a in actors)
-    for actor in ledger.actors:
-        yield from (_Mention(actor, "described", None, d, d.article) for d in actor.described)
 
 
 def _frame(records: Iterable[object], columns: Columns) -> pd.DataFrame:

@@ -20,22 +20,19 @@ TABLES: dict[str, Exhibit] = {}
 FIGURES: dict[str, Exhibit] = {}
 
 
-def table(build: _Exhibit) -> _Exhibit:
-    """Declare a function of a ledger as one of the tables that chapters may call."""
-    return _declare(TABLES, build)
+def _declaring(exhibits: dict[str, Exhibit]) -> Callable[[_Exhibit], _Exhibit]:
+    def declare(build: _Exhibit) -> _Exhibit:
+        if build.__name__ in exhibits:
+            message = f"two exhibits are called {build.__name__}"
+            raise ValueError(message)
+        exhibits[build.__name__] = build
+        return build
+
+    return declare
 
 
-def figure(build: _Exhibit) -> _Exhibit:
-    """Declare a function of a ledger as one of the figures that chapters may call."""
-    return _declare(FIGURES, build)
-
-
-def _declare(exhibits: dict[str, Exhibit], build: _Exhibit) -> _Exhibit:
-    if build.__name__ in exhibits:
-        message = f"two exhibits are called {build.__name__}"
-        raise ValueError(message)
-    exhibits[build.__name__] = build
-    return build
+#: Declare a function of a ledger as one of the tables, or figures, that chapters may call.
+table, figure = _declaring(TABLES), _declaring(FIGURES)
 
 
 def load(package: str, paths: Sequence[str]) -> None:

@@ -16,20 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart, Column
-from briefing.exhibits.figures.canvas import (
-    INK,
-    LINE_HIGH,
-    MUTED,
-    RULE,
-    SMALL_SIZE,
-    TEXT_SIZE,
-    Run,
-    Sheet,
-    chart,
-    flow,
-    link,
-    text_width,
-)  # fmt: skip
+from briefing.exhibits.figures.canvas import LINE_HIGH, SMALL_SIZE, TEXT_SIZE, Run, Sheet, chart, flow, link, text_width
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.parallels import changes_made as as_table
 from briefing.exhibits.tables.rows import every_claim, tabulate
@@ -86,10 +73,10 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
             PATTERNS, bar.parts if parted else ((bar.total, records),), strict=False
         ):
             (patch,) = plot.barh(y, count, BAR, start, color=palette.LIGHT[face], hatch=hatch, zorder=2)
-            patch.set(edgecolor=INK, linewidth=0.9, url=link(some))
+            patch.set(edgecolor=palette.LIGHT["ink"], linewidth=0.9, url=link(some))
             start += count
         plot.annotate(
-            f"{bar.total:,}", (start, y), (5, 0), textcoords="offset points", va="center", color=INK,
+            f"{bar.total:,}", (start, y), (5, 0), textcoords="offset points", va="center", color=palette.LIGHT["ink"],
             fontfamily=palette.SANS, fontsize=SMALL_SIZE, url=link(records),
         )  # fmt: skip
     return height
@@ -101,7 +88,7 @@ def _plot(sheet: Sheet, place: tuple[float, float, float, float], high: float, a
     plot.set(ylim=(high, 0), yticks=[], xlabel=axis)
     plot.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
     if not sheet.narrow:  # labels stand beside the bars, and no line runs through them
-        plot.grid(axis="x", color=RULE, linewidth=0.8)
+        plot.grid(axis="x", color=palette.LIGHT["rule"], linewidth=0.8)
         plot.set_axisbelow(True)
     plot.spines[["top", "right", "bottom"]].set_visible(False)
     plot.tick_params(axis="x", length=0)
@@ -115,8 +102,8 @@ def _legend(sheet: Sheet, left: float, parts: Sequence[str]) -> float:
         width = 0.28 + text_width(name, SMALL_SIZE)
         if x > left and x + width > sheet.width:
             x, y = left, y + LEGEND
-        sheet.box((x, y + 0.04), (0.22, 0.13), fill=face, edgecolor=INK, hatch=hatch)
-        sheet.words((x + 0.28, y), [Run(name, colour=MUTED)], sheet.width - x - 0.28, size=SMALL_SIZE)
+        sheet.box((x, y + 0.04), (0.22, 0.13), fill=face, edge="ink", hatch=hatch)
+        sheet.words((x + 0.28, y), [Run(name, colour="muted")], sheet.width - x - 0.28, small=True)
         x += width + 0.17
     return y + LEGEND + 0.07
 

@@ -28,10 +28,11 @@ POINTS = 72  # to the inch
 LINE = 1.28  # height of a line, in its font's size
 LINE_HIGH, SMALL_HIGH = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # of a line, in inches
 ASCENT = 0.98  # from the top of a line to its base line, in its font's size
-INK, MUTED, RULE, PAPER = (palette.LIGHT[name] for name in ("ink", "muted", "rule", "paper"))
+INK, MUTED, RULE = (palette.LIGHT[name] for name in ("ink", "muted", "rule"))
 DASHED = (0, (4, 3))  # a line's pattern
 Align = Literal["left", "right", "center"]
 Point = tuple[float, float]
+Records = Iterable[str]
 
 #: The book's fonts and colours, in which figures are made.
 _STYLE: dict[Any, Any] = {
@@ -56,12 +57,12 @@ for _file in sorted(FOLDER.glob("SourceSans3*.ttf")):
 
 
 class Run(NamedTuple):
-    """Words that stand in one style and lead to one set of records."""
+    """Words that stand in one style, in a colour of the palette, and lead to one set of records."""
 
     text: str
     records: tuple[str, ...] = ()
     bold: bool = False
-    colour: str = INK
+    colour: str = "ink"
 
 
 def link(records: Iterable[str]) -> str | None:
@@ -95,10 +96,10 @@ class Sheet:
             return self.figure.add_axes(place)
 
     def words(
-        self, corner: Point, runs: str | Sequence[Run], width: float, *, size: float = TEXT_SIZE, align: Align = "left"
+        self, corner: Point, runs: str | Sequence[Run], width: float, *, small: bool = False, align: Align = "left"
     ) -> float:
         """Write words from a corner downwards, broken into lines of a width; return the y below them."""
-        x, y = corner
+        (x, y), size = corner, SMALL_SIZE if small else TEXT_SIZE
         lines = flow(runs, width, size)
         for number, line in enumerate(lines):
             whole = max((start + text_width(run.text, size, bold=run.bold) for start, run in line), default=0)
@@ -106,21 +107,21 @@ class Sheet:
             for start, run in line:
                 self.axes.text(
                     x + shift + start, y + (number * LINE + ASCENT) * size / POINTS, run.text, fontsize=size,
-                    color=run.colour, fontweight=600 if run.bold else 400, fontfamily=palette.SANS,
+                    color=palette.LIGHT[run.colour], fontweight=600 if run.bold else 400, fontfamily=palette.SANS,
                     url=link(run.records), parse_math=False,
                 )  # fmt: skip
         return y + len(lines) * LINE * size / POINTS
 
     def box(
-        self, corner: Point, size: Point, *, records: Iterable[str] = (), fill: str = "panel", **look: object
+        self, corner: Point, size: Point, records: Records = (), fill: str = "panel", edge: str = "rule", **look: object
     ) -> None:
-        """Draw a box with rounded corners; `look` is Matplotlib's: a hatch, or a line that is dashed."""
+        """Draw a box with rounded corners in colours of the palette; `look` is Matplotlib's: a hatch, a dashed line."""
         patch = FancyBboxPatch(corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill])
-        patch.set(**{"edgecolor": RULE, "linewidth": 1, "zorder": 0, "url": link(records)} | look)
+        patch.set(**{"edgecolor": palette.LIGHT[edge], "linewidth": 1, "zorder": 0, "url": link(records)} | look)
         self.axes.add_patch(patch)
 
     def arrow(
-        self, tail: Point, head: Point, line: object = "-", *, records: Iterable[str] = (), turned: bool = False
+        self, tail: Point, head: Point, line: object = "-", *, records: Records = (), turned: bool = False
     ) -> None:
         """Draw an arrow, straight, or `turned`: first along y, then along x."""
         bend = "angle,angleA=-90,angleB=180,rad=5" if turned else "arc3"

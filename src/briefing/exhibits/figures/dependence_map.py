@@ -9,19 +9,7 @@ from matplotlib.patches import Circle, Wedge
 
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import (
-    DASHED,
-    INK,
-    LINE_HIGH,
-    MUTED,
-    PAPER,
-    SMALL_SIZE,
-    Point,
-    Run,
-    Sheet,
-    chart,
-    link,
-)
+from briefing.exhibits.figures.canvas import DASHED, LINE_HIGH, Point, Run, Sheet, chart, link
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, Strand, layers
 from briefing.exhibits.tables.dependence_map import dependence_map as as_table
@@ -65,7 +53,7 @@ def _told(layer: Layer) -> str:
 def _rows(sheet: Sheet, every: Sequence[Layer]) -> float:
     wide = [end - start - GAP for start, end in pairwise(EDGES)]
     for heading, start, width in zip(HEADINGS, EDGES, wide, strict=False):
-        sheet.words((start, 0.02), [Run(heading, colour=MUTED)], width, size=SMALL_SIZE)
+        sheet.words((start, 0.02), [Run(heading, colour="muted")], width, small=True)
     y = 0.26
     for layer in every:
         if layer.silent:
@@ -78,7 +66,7 @@ def _rows(sheet: Sheet, every: Sequence[Layer]) -> float:
         for strand in layer.strands:
             hand = sheet.words((EDGES[2], line), _hand(strand), wide[2])
             for act in strand.acts:
-                said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour=MUTED)], wide[4] + 0.1)
+                said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour="muted")], wide[4] + 0.1)
                 line = max(said, _act(sheet, (EDGES[3], line), act, wide[3]))
             line = max(hand, line) + 0.06
         y = max(*ends, line) + 0.05
@@ -96,14 +84,14 @@ def _cards(sheet: Sheet, every: Sequence[Layer]) -> float:
         top = y
         y = sheet.words((0.1, y + 0.08), _name(layer), inner) + 0.04
         if layer.dependents:
-            y = sheet.words((0.1, y), [Run(HEADINGS[1], colour=MUTED)], inner, size=SMALL_SIZE)
+            y = sheet.words((0.1, y), [Run(HEADINGS[1], colour="muted")], inner, small=True)
             y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
         if layer.strands:
-            y = sheet.words((0.1, y), [Run(HEADINGS[2], colour=MUTED)], inner, size=SMALL_SIZE)
+            y = sheet.words((0.1, y), [Run(HEADINGS[2], colour="muted")], inner, small=True)
         for strand in layer.strands:
             y = sheet.words((0.1, y), _hand(strand), inner)
             for act in strand.acts:
-                reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour=MUTED)
+                reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour="muted")
                 y = _act(sheet, (0.22, y), act, inner - 0.12, reach)
             y += 0.04
         y += 0.05
@@ -123,15 +111,15 @@ def _hand(strand: Strand) -> list[Run]:
 
 def _listed(entries: Sequence[Entry]) -> list[Run]:
     listed = [Run(e.label + ("," if e is not entries[-1] else ""), e.claims) for e in entries]
-    return listed or [Run(NOBODY, colour=MUTED)]
+    return listed or [Run(NOBODY, colour="muted")]
 
 
 def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
     """Draw a layer of which nothing is said: an empty row with a dashed edge."""
-    name = [Run(layer.title, colour=MUTED, bold=True)]
+    name = [Run(layer.title, colour="muted", bold=True)]
     below = sheet.words((0.1, y + 0.06), name, column - 0.1 - GAP) + 0.06
-    sheet.words((column, y + 0.06), [Run(SILENT, colour=MUTED)], sheet.width - column)
-    sheet.box((0.01, y), (sheet.width - 0.02, below - y), fill="paper", edgecolor=MUTED, linestyle=DASHED)
+    sheet.words((column, y + 0.06), [Run(SILENT, colour="muted")], sheet.width - column)
+    sheet.box((0.01, y), (sheet.width - 0.02, below - y), fill="paper", edge="muted", linestyle=DASHED)
     return below + 0.07
 
 
@@ -143,7 +131,7 @@ def _act(sheet: Sheet, corner: Point, act: Entry, width: float, *more: Run) -> f
         return sheet.words(corner, told, width)
     middle = (x + BALL, y + LINE_HIGH * 0.53)
     for patch in (
-        Circle(middle, BALL, facecolor=PAPER, edgecolor=INK, linewidth=1),
+        Circle(middle, BALL, facecolor=palette.LIGHT["paper"], edge="ink", linewidth=1),
         Wedge(middle, BALL, -90, -90 + 360 * act.share, facecolor=INK, edgecolor="none"),
     ):
         patch.set_url(link(act.claims))

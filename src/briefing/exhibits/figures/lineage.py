@@ -6,18 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import (
-    DASHED,
-    INK,
-    LINE_HIGH,
-    MUTED,
-    SMALL_HIGH,
-    SMALL_SIZE,
-    Point,
-    Run,
-    Sheet,
-    chart,
-)
+from briefing.exhibits.figures.canvas import DASHED, LINE_HIGH, SMALL_HIGH, Point, Run, Sheet, chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
 from briefing.model.ledger import Ledger
@@ -124,16 +113,16 @@ def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
 
 def _card(sheet: Sheet, ledger: Ledger, name: str, corner: Point, size: Point) -> None:
     if _is_held(ledger, name):
-        sheet.box(corner, size, edgecolor=INK, records=(name,))
+        sheet.box(corner, size, edge="ink", records=(name,))
     else:
-        sheet.box(corner, size, edgecolor=MUTED, fill="paper", linestyle=DASHED, records=(name,))
+        sheet.box(corner, size, edge="muted", fill="paper", linestyle=DASHED, records=(name,))
 
 
 def _lines(ledger: Ledger, name: str) -> list[Run]:
     """Return what stands in the box of an article or an origin."""
     day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
     state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
-    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour=MUTED)]
+    return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour="muted")]
 
 
 def _draw_arrow(sheet: Sheet, arrow: Arrow, parent: Point, child: Point, share: float) -> None:
@@ -144,8 +133,8 @@ def _draw_arrow(sheet: Sheet, arrow: Arrow, parent: Point, child: Point, share: 
     tail = down if turned else level
     sheet.arrow(tail, head, arrow.line, records=(arrow.child,), turned=turned)
     above = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02)
-    label = [Run(arrow.known, (arrow.child,), colour=MUTED)]
-    sheet.words(above, label, head[0] - tail[0] - 0.2, size=SMALL_SIZE, align="left" if turned else "center")
+    label = [Run(arrow.known, (arrow.child,), colour="muted")]
+    sheet.words(above, label, head[0] - tail[0] - 0.2, small=True, align="left" if turned else "center")
 
 
 def _list(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
@@ -158,7 +147,7 @@ def _list(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
             middle = y + LINE_HIGH / 2
             sheet.arrow((0.47, middle), (0.12, middle), arrow.line, records=(record,))
             parent = Run(f"from {record_name(ledger, arrow.parent)}", (arrow.parent,))
-            y = sheet.words((0.55, y), [parent, Run(f"({arrow.known})", (record,), colour=MUTED)], width - 0.65)
+            y = sheet.words((0.55, y), [parent, Run(f"({arrow.known})", (record,), colour="muted")], width - 0.65)
         y += 0.08
         _card(sheet, ledger, record, (0.02, top), (width - 0.04, y - top))
         y += 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Chart
-from briefing.exhibits.figures.canvas import DASHED, INK, MUTED, PAPER, SMALL_SIZE, Point, Run, Sheet, chart
+from briefing.exhibits.figures.canvas import DASHED, Point, Run, Sheet, chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.stress import Omission, becomes, omissions
 from briefing.exhibits.tables.stress import stress as as_table
@@ -22,10 +22,10 @@ NAMED = 3
 GAP = 0.1
 #: Face and words of a cell, dashed where less sure: they differ in grey as well.
 LOOKS = {
-    Outcome.FALLS: ("ink", PAPER),
-    Outcome.LOSES_DECISIVE: ("tint-1", INK),
-    Outcome.LESS_SURE: ("paper", INK),
-    Outcome.STANDS: ("paper", MUTED),
+    Outcome.FALLS: ("ink", "paper"),
+    Outcome.LOSES_DECISIVE: ("tint-1", "ink"),
+    Outcome.LESS_SURE: ("paper", "ink"),
+    Outcome.STANDS: ("paper", "muted"),
 }
 
 
@@ -51,9 +51,9 @@ def stress(ledger: Ledger) -> Chart:
 def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
     width = (sheet.width - STATEMENT) / (len(every) + 1)
     lefts = [STATEMENT + GAP + i * width for i in range(len(every) + 1)]
-    heads = [*map(_head, every), Run("One more origin", colour=MUTED)]
+    heads = [*map(_head, every), Run("One more origin", colour="muted")]
     y = 0.06 + max(
-        sheet.words((left, 0.02), [head], width - GAP - 0.04, size=SMALL_SIZE)
+        sheet.words((left, 0.02), [head], width - GAP - 0.04, small=True)
         for left, head in zip(lefts, heads, strict=True)
     )
     for judgement in judgements:
@@ -62,8 +62,8 @@ def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omiss
         ends = [sheet.words((0, y), _named(judgement), STATEMENT - 0.05)]
         for left, omission in zip(lefts, every, strict=False):
             ends.append(_cell(sheet, (left, y), width - GAP, omission.effects[judgement.id]))
-        lifted = _lifted(raised[judgement.id]) if judgement.id in raised else Run("changes nothing", colour=MUTED)
-        y = max(*ends, sheet.words((lefts[-1], y), [lifted], width - GAP, size=SMALL_SIZE)) + 0.09
+        lifted = _lifted(raised[judgement.id]) if judgement.id in raised else Run("changes nothing", colour="muted")
+        y = max(*ends, sheet.words((lefts[-1], y), [lifted], width - GAP, small=True)) + 0.09
     return y
 
 
@@ -76,13 +76,13 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
         lines = [(head, effect) for head, effect in effects if len(every) <= COLUMNS or effect.lost]
         if rest := len(effects) - len(lines):
             unharmed = next(effect for _, effect in effects if not effect.lost)
-            lines.append((Run(f"Without any one of {number_word(rest)} others", colour=MUTED), unharmed))
+            lines.append((Run(f"Without any one of {number_word(rest)} others", colour="muted"), unharmed))
         for head, effect in lines:
-            end = sheet.words((0.1, y + 0.03), [head], inner / 2 - GAP, size=SMALL_SIZE)
+            end = sheet.words((0.1, y + 0.03), [head], inner / 2 - GAP, small=True)
             y = max(end, _cell(sheet, (0.1 + inner / 2, y), inner / 2, effect)) + 0.05
         if judgement.id in raised:
-            lifted = [Run("One more origin:", colour=MUTED), _lifted(raised[judgement.id])]
-            y = sheet.words((0.1, y), lifted, inner, size=SMALL_SIZE)
+            lifted = [Run("One more origin:", colour="muted"), _lifted(raised[judgement.id])]
+            y = sheet.words((0.1, y), lifted, inner, small=True)
         y += 0.07
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
@@ -90,7 +90,7 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omissi
 
 
 def _head(omission: Omission) -> Run:
-    return Run(f"Without {omission.name}", (omission.id,), colour=MUTED)
+    return Run(f"Without {omission.name}", (omission.id,), colour="muted")
 
 
 def _named(judgement: Judgement) -> list[Run]:
@@ -106,11 +106,11 @@ def _cell(sheet: Sheet, corner: Point, width: float, effect: Effect) -> float:
     if effect.outcome is Outcome.LOSES_DECISIVE:
         words = f"Loses {plural(len(effect.decisive_lost), 'decisive claim')}"
     records = effect.lost or (effect.judgement,)
-    end = sheet.words((x + 0.07, y + 0.03), [Run(words, records, colour=colour)], width - 0.12, size=SMALL_SIZE) + 0.04
+    end = sheet.words((x + 0.07, y + 0.03), [Run(words, records, colour=colour)], width - 0.12, small=True) + 0.04
     if effect.outcome is not Outcome.STANDS:
         line = DASHED if effect.outcome is Outcome.LESS_SURE else "-"
         box = (width, end - y)
-        sheet.box(corner, box, fill=face, edgecolor=INK, linestyle=line, records=records, zorder=1)
+        sheet.box(corner, box, fill=face, edge="ink", linestyle=line, records=records, zorder=1)
     return end
 
 
