@@ -131,8 +131,8 @@ def _act(sheet: Sheet, corner: Point, act: Entry, width: float, *more: Run) -> f
         return sheet.words(corner, told, width)
     middle = (x + BALL, y + LINE_HIGH * 0.53)
     for patch in (
-        Circle(middle, BALL, facecolor=palette.LIGHT["paper"], edge="ink", linewidth=1),
-        Wedge(middle, BALL, -90, -90 + 360 * act.share, facecolor=INK, edgecolor="none"),
+        Circle(middle, BALL, facecolor=palette.LIGHT["paper"], edgecolor=palette.LIGHT["ink"], linewidth=1),
+        Wedge(middle, BALL, -90, -90 + 360 * act.share, facecolor=palette.LIGHT["ink"], edgecolor="none"),
     ):
         patch.set_url(link(act.claims))
         sheet.axes.add_patch(patch)
