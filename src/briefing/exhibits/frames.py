@@ -1,4 +1,4 @@
-"""The ledger as tidy data frames, for analysis in a chapter; the tables count with them.
+"""The ledger as tidy data frames, for analysis in a chapter, with which the tables count; and the numbers of prose.
 
 Cells hold ids and vocabulary words as they are coded; `ledger.label(vocabulary, word)` gives the printed word.
 Columns that hold several values are tuples: `frame.explode("articles")` gives one row each. What was not coded is
@@ -7,6 +7,7 @@ missing, as pandas' `isna` tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,10 +18,12 @@ from pydantic import BaseModel
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, voice_name
-from briefing.model.reach import reach_of
+from briefing.model.reach import Reach, by_reach, made_by_one, reach_of
 from briefing.model.records import Actor, Claim, Evidence, Judgement
 from briefing.model.sources import Passage
+from briefing.model.words import date_words, number_word
 from briefing.reading.profile import origin_count
+from briefing.versions.edition import as_of
 
 __all__ = ["actors", "claims", "evidence", "judgements", "parallels"]
 
@@ -174,3 +177,55 @@ def _frame(records: Iterable[object], columns: Columns) -> pd.DataFrame:
     rows = [[of(record) for of in made_of] for record in records]
     types = {name: "int64" if name.startswith("n_") else "bool" for name in columns if name.startswith(_TYPED)}
     return pd.DataFrame.from_records(rows, columns=list(columns)).astype(types)
+
+
+def numbers(ledger: Ledger) -> dict[str, str]:
+    """Return every number the chapters may print, as text, under the name they glue it by.
+
+    A name ending in `_word` is the same number in words up to twelve. What is counted by article, theme, confidence
+    or kind of change ends in its id, with underscores: `n_only_gazette_2024`, `n_theme_access`.
+    """
+    quoted, compared = (frame[frame["standing"]] for frame in (evidence(ledger), parallels(ledger)))
+    reach = by_reach(ledger)
+    counts = {
+        "n_articles": len(ledger.articles),
+        "n_origins": origin_count(ledger, {a for c in ledger.standing for a in c.articles}),
+        "n_claims": len(ledger.standing),
+        "n_quotes": len(quoted),
+        "n_actors": len(ledger.actors),
+        "n_parallels": compared["parallel"].nunique(),
+        "n_own_voice": int(quoted["own_voice"].sum()),
+        "n_in_all": len(reach[Reach.ALL]),
+        "n_in_several": len(reach[Reach.SEVERAL]),
+        "n_in_one": len(reach[Reach.ONE]),
+        "n_single_origin": sum(origin_count(ledger, c.articles) == 1 for c in ledger.standing),
+    }
+    counts |= {f"n_{name}": len(ledger.standing_of(name)) for name in ("judgements", "gaps", "conflicts", "indicators")}
+    by_word: dict[tuple[str, str], int] = {}
+    for article, alone in made_by_one(ledger).items():
+        own = quoted[quoted["article"] == article]
+        by_word |= {("only", article): len(alone), ("claims", article): own["claim"].nunique()}
+        by_word |= {("quotes", article): len(own), ("own_voice", article): int(own["own_voice"].sum())}
+    for name, words in {
+        "theme": [c.theme for c in ledger.standing],
+        "confidence": [j.confidence for j in ledger.standing_judgements],
+        "change": list(compared["change"]),
+    }.items():
+        by_word |= {(name, word): words.count(word) for word in ledger.vocabulary.get(name, {})}
+    counts |= {f"n_{what}_{re.sub(r'[^a-z0-9]', '_', word)}": count for (what, word), count in by_word.items()}
+    return {name: str(n) for name, n in counts.items()} | {f"{name}_word": number_word(n) for name, n in counts.items()}
+
+
+def statements(ledger: Ledger) -> dict[str, str]:
+    """Return each judgement's statement without its full stop, under `statement_` and its id, for prose to quote."""
+    return {f"statement_{j.id}": j.statement.rstrip(".") for j in ledger.standing_judgements}
+
+
+def glue_numbers(ledger: Ledger) -> None:
+    """Glue, for a chapter's prose, the numbers, each judgement's statement, and how far the articles go."""
+    from myst_nb import glue  # noqa: PLC0415 - only a running notebook needs it, and it is slow to import
+
+    newest = max((o.published for o in ledger.origins if o.published), default=None)
+    dated = {"as_of": as_of(ledger), "cutoff": date_words(newest) if newest else "an unknown date"}
+    for name, text in (numbers(ledger) | statements(ledger) | dated).items():
+        glue(name, text, display=False)

@@ -68,10 +68,8 @@ def draw_bars(sheet: Sheet, bars: Sequence[Bar], parts: Sequence[str], axis: str
             sheet.words((left + 0.05, top + number * step + 0.02), label, width - left - 0.05)
         else:
             sheet.words((0, top + y - lines_high(bar.label, left - 0.12) / 2), label, left - 0.12, align="right")
-        start = 0
-        for (face, hatch), (count, some) in zip(
-            PATTERNS, bar.parts if parted else ((bar.total, records),), strict=False
-        ):
+        start, drawn = 0, bar.parts if parted else ((bar.total, records),)
+        for (face, hatch), (count, some) in zip(PATTERNS, drawn, strict=False):
             (patch,) = plot.barh(y, count, BAR, start, color=palette.LIGHT[face], hatch=hatch, zorder=2)
             patch.set(edgecolor=palette.LIGHT["ink"], linewidth=0.9, url=link(some))
             start += count
@@ -142,17 +140,16 @@ def voices(ledger: Ledger) -> Chart:
         *(Column(article, name, "number") for article, name in articles.items()),
         Column("total", "Sentences", "number"),
     )
-    rows = [
-        {"voice": bar.label, "total": bar.total} | dict(zip(articles, (count for count, _ in bar.parts), strict=True))
-        for bar in bars
-    ]
+    counts = [dict(zip(articles, (count for count, _ in bar.parts), strict=True)) for bar in bars]
+    rows = [{"voice": bar.label, "total": bar.total} | count for bar, count in zip(bars, counts, strict=True)]
     share = f" ({totals[()] / len(spoken):.0%})" if spoken else ""
     caption = f"{totals[()]} of {len(spoken)} quoted sentences{share} are in an article’s own voice."
     told = listing([f"{bar.label} {bar.total}" for bar in bars])
     alt = f"Bars of the sentences in which each voice speaks: {told}." if bars else "No sentence is quoted yet."
     table = tabulate("voices", caption, columns, rows, claims=every_claim(ledger))
-    axis = "sentences that a claim quotes"
-    return chart(table, alt, lambda sheet: draw_bars(sheet, bars, list(articles.values()), axis))
+    return chart(
+        table, alt, lambda sheet: draw_bars(sheet, bars, [*articles.values()], "sentences that a claim quotes")
+    )
 
 
 def _spoken(ledger: Ledger) -> Iterator[tuple[str, dict[tuple[str, ...], list[str]]]]:

@@ -36,22 +36,11 @@ Records = Iterable[str]
 
 #: The book's fonts and colours, in which figures are made.
 _STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "font.family": palette.SANS,
-    "font.size": TEXT_SIZE,
-    "text.color": INK,
-    "axes.labelcolor": MUTED,
-    "axes.edgecolor": MUTED,
-    "axes.labelsize": SMALL_SIZE,
-    "xtick.color": MUTED,
-    "xtick.labelsize": SMALL_SIZE,
-    "ytick.color": INK,
-    "ytick.labelsize": TEXT_SIZE,
-    "hatch.linewidth": 0.8,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "savefig.facecolor": "none",
-}
+    "svg.fonttype": "none", "font.family": palette.SANS, "font.size": TEXT_SIZE, "text.color": INK,
+    "axes.labelcolor": MUTED, "axes.edgecolor": MUTED, "axes.labelsize": SMALL_SIZE, "hatch.linewidth": 0.8,
+    "xtick.color": MUTED, "xtick.labelsize": SMALL_SIZE, "ytick.color": INK, "ytick.labelsize": TEXT_SIZE,
+    "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
+}  # fmt: skip
 for _file in sorted(FOLDER.glob("SourceSans3*.ttf")):
     fontManager.addfont(str(_file))
 
@@ -165,13 +154,13 @@ def flow(runs: str | Sequence[Run], width: float, size: float) -> list[list[tupl
             line = lines[-1]
             if not word.strip():
                 end += space if line and not word else 0
-            elif line and line[-1][1][1:] == run[1:]:
-                start, before = line[-1]
-                line[-1] = (start, before._replace(text=f"{before.text} {word}"))
-                end += wide + space
+                continue
+            if line and line[-1][1][1:] == run[1:]:
+                start, before = line.pop()
+                line.append((start, before._replace(text=f"{before.text} {word}")))
             else:
                 line.append((end, run._replace(text=word)))
-                end += wide + space
+            end += wide + space
     return lines if lines[-1] else lines[:-1]
 
 

@@ -11,7 +11,7 @@ from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import DASHED, LINE_HIGH, Point, Run, Sheet, chart, link
 from briefing.exhibits.registry import figure
-from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, Strand, layers
+from briefing.exhibits.tables.dependence_map import COLUMNS, HEADINGS, Entry, Layer, layers
 from briefing.exhibits.tables.dependence_map import dependence_map as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
@@ -44,9 +44,9 @@ def _told(layer: Layer) -> str:
     if layer.silent:
         return f"{layer.title}: {SILENT.split(':', maxsplit=1)[0]}."
     parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
-    for strand in layer.strands:
-        acts = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in strand.acts]
-        parts.append(f"{strand.lever.label or NOBODY}: {listing(acts)}")
+    for hand, acts in layer.hands:
+        told = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in acts]
+        parts.append(f"{hand.label or NOBODY}: {listing(told)}")
     return f"{layer.title}: {'; '.join(parts)}."
 
 
@@ -63,12 +63,12 @@ def _rows(sheet: Sheet, every: Sequence[Layer]) -> float:
         ends = [sheet.words((EDGES[0], y), _name(layer), wide[0])]
         ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), wide[1]))
         line = y
-        for strand in layer.strands:
-            hand = sheet.words((EDGES[2], line), _hand(strand), wide[2])
-            for act in strand.acts:
+        for hand, acts in layer.hands:
+            below = sheet.words((EDGES[2], line), _hand(hand), wide[2])
+            for act in acts:
                 said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour="muted")], wide[4] + 0.1)
                 line = max(said, _act(sheet, (EDGES[3], line), act, wide[3]))
-            line = max(hand, line) + 0.06
+            line = max(below, line) + 0.06
         y = max(*ends, line) + 0.05
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=layer.name.claims)
         y += 0.07
@@ -86,11 +86,11 @@ def _cards(sheet: Sheet, every: Sequence[Layer]) -> float:
         if layer.dependents:
             y = sheet.words((0.1, y), [Run(HEADINGS[1], colour="muted")], inner, small=True)
             y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
-        if layer.strands:
+        if layer.hands:
             y = sheet.words((0.1, y), [Run(HEADINGS[2], colour="muted")], inner, small=True)
-        for strand in layer.strands:
-            y = sheet.words((0.1, y), _hand(strand), inner)
-            for act in strand.acts:
+        for hand, acts in layer.hands:
+            y = sheet.words((0.1, y), _hand(hand), inner)
+            for act in acts:
                 reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour="muted")
                 y = _act(sheet, (0.22, y), act, inner - 0.12, reach)
             y += 0.04
@@ -104,9 +104,8 @@ def _name(layer: Layer) -> list[Run]:
     return [Run(layer.title, layer.name.claims, bold=True)]
 
 
-def _hand(strand: Strand) -> list[Run]:
-    lever = strand.lever.label
-    return [Run(lever or NOBODY, strand.lever.claims, bold=bool(lever))]
+def _hand(hand: Entry) -> list[Run]:
+    return [Run(hand.label or NOBODY, hand.claims, bold=bool(hand.label))]
 
 
 def _listed(entries: Sequence[Entry]) -> list[Run]:

@@ -4,7 +4,7 @@ Each returns a `Table`, whose `.frame` is the DataFrame and whose caption states
 `@table` above its function, in any module of this folder; nothing is listed here.
 """
 
-from briefing.exhibits.numbers import glue_numbers, numbers, statements
+from briefing.exhibits.frames import glue_numbers, numbers, statements
 from briefing.exhibits.registry import TABLES, Exhibit, find, load
 
 load(__name__, __path__)

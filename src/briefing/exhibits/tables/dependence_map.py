@@ -36,22 +36,16 @@ class Entry(NamedTuple):
     share: float | None = None
 
 
-class Strand(NamedTuple):
-    """One hand on a layer, nobody's where the claims name no lever, and each act; the last is empty where none is told.
-
-    Who says so is told of each act: a hand's acts need not all stand in the same articles.
-    """
-
-    lever: Entry
-    acts: tuple[Entry, ...]
-
-
 class Layer(NamedTuple):
-    """A layer, who depends on it, and the hands on it; silent when none speaks of it, `acted` when a step is told."""
+    """A layer, who depends on it, and the hands on it; silent when none speaks of it, `acted` when a step is told.
+
+    A hand is nobody's where the claims name no lever. Each has its acts, the last empty where none is told; who says
+    so is told of each act: a hand's acts need not all stand in the same articles.
+    """
 
     name: Entry
     dependents: tuple[Entry, ...]
-    strands: tuple[Strand, ...]
+    hands: tuple[tuple[Entry, tuple[Entry, ...]], ...]
     acted: bool
 
     @property
@@ -68,30 +62,29 @@ def layers(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS
     dependent, lever, act = columns
 
     def having(names: Iterable[str], facet: str) -> tuple[Entry, ...]:
-        """Return the words of a facet that some of the claims have, in the vocabulary's order."""
         return tuple(entry for entry in _entries(ledger, names, facet) if entry.claims)
 
-    def strand(label: str, names: tuple[str, ...]) -> Strand:
+    def hand(label: str, names: tuple[str, ...]) -> tuple[Entry, tuple[Entry, ...]]:
         acts = having(names, act)
         rest = tuple(name for name in names if not any(name in entry.claims for entry in acts))
         # Of a layer that is merely spoken of there is neither a hand nor an act that somebody could tell of.
         more = (Entry("", rest, _reach(ledger, rest) if label else ""),) if rest or not acts else ()
-        return Strand(Entry(label, names, _reach(ledger, names)), (*acts, *more))
+        return Entry(label, names, _reach(ledger, names)), (*acts, *more)
 
     found = []
     for layer in _entries(ledger, [c.id for c in ledger.standing], rows):
         facets = {name: ledger.claim_by_id[name].facets for name in layer.claims}
-        strands = [strand(hand.label, hand.claims) for hand in having(layer.claims, lever)]
+        hands = [hand(entry.label, entry.claims) for entry in having(layer.claims, lever)]
         rest = tuple(name for name, coded in facets.items() if act in coded and lever not in coded)
-        if rest or not strands:
-            strands.append(strand("", rest or layer.claims))
+        if rest or not hands:
+            hands.append(hand("", rest or layer.claims))
         acted = any(set(coded.get(act, ())) - {NO_STEP} for coded in facets.values())
-        found.append(Layer(layer, having(layer.claims, dependent), tuple(strands), acted))
+        found.append(Layer(layer, having(layer.claims, dependent), tuple(hands), acted))
     return tuple(found)
 
 
 def _entries(ledger: Ledger, names: Iterable[str], facet: str) -> list[Entry]:
-    """Return every word of a facet, with those of the claims that have it."""
+    """Return every word of a facet, in the vocabulary's order, with those of the claims that have it."""
     claims = [ledger.claim_by_id[name] for name in names]
     terms = ledger.vocabulary.get(facet, {})
     ranks = [term.rank for term in terms.values() if term.rank is not None]
@@ -121,12 +114,12 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     shown = (
         Column("layer", layer, "head", of=lambda row: row[0].title),
         Column("dependent", dependent, of=lambda row: depends(row[0])),
-        Column("lever", lever, of=lambda row: row[1].lever.label),
+        Column("lever", lever, of=lambda row: row[1].label),
         Column("act", act, of=lambda row: row[2].label),
         Column("reach", reach, of=lambda row: row[2].reach),
         Column("claims", "Claims", "claims", of=lambda row: row[2].claims),
     )
-    told = [(layer, strand, act) for layer in every for strand in layer.strands for act in strand.acts]
+    told = [(layer, hand, act) for layer in every for hand, acts in layer.hands for act in acts]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
     return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
 
