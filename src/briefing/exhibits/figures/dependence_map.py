@@ -33,11 +33,8 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     """
     every = layers(ledger, rows, columns)
     alt = "Layer by layer. " + " ".join(map(_told, every))
-
-    def draw(sheet: Sheet) -> float:
-        return (_cards if sheet.narrow else _rows)(sheet, every)
-
-    return chart(as_table(ledger, rows, columns), alt, draw)
+    table = as_table(ledger, rows, columns)
+    return chart(table, alt, lambda sheet: (_cards if sheet.narrow else _rows)(sheet, every))
 
 
 def _told(layer: Layer) -> str:

@@ -9,6 +9,7 @@ from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import DASHED, LINE_HIGH, SMALL_HIGH, Point, Run, Sheet, chart
 from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
+from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
 from briefing.model.words import date_words, listing, plural, sentence
@@ -64,10 +65,11 @@ def lineage(ledger: Ledger) -> Chart:
 
 def _descent(ledger: Ledger, article: str) -> str:
     """Return what is known of an article's descent, as the rest of a sentence that begins with its name."""
-    own = [arrow for arrow in arrows(ledger) if arrow.child == article]
-    sure = [record_name(ledger, arrow.parent) for arrow in own if arrow.known != ONE_OF_THESE]
-    either = [record_name(ledger, arrow.parent) for arrow in own if arrow.known == ONE_OF_THESE]
-    parts = [f"goes back to {listing(sure)} ({own[0].known})"] if sure else []
+    known = grouped(
+        (arrow.known, record_name(ledger, arrow.parent)) for arrow in arrows(ledger) if arrow.child == article
+    )
+    either = known.pop(ONE_OF_THESE, [])
+    parts = [f"goes back to {listing(sure)} ({how})" for how, sure in known.items()]
     parts += [f"goes back to {' or '.join(either)}, which of them is not known"] if either else []
     return " and ".join(parts) or "is its own origin"
 
@@ -87,7 +89,14 @@ def _draw(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
     for child, corner in corners.items():
         own = [arrow for arrow in every if arrow.child == child and arrow.parent in corners]
         for number, arrow in enumerate(own, 1):
-            _draw_arrow(sheet, arrow, corners[arrow.parent], corner, number / (len(own) + 1))
+            (x, y), turned = corners[arrow.parent], abs(corners[arrow.parent][1] - corner[1]) > BOX[1]
+            head = (corner[0] - 0.03, corner[1] + BOX[1] * number / (len(own) + 1))
+            # From a parent to a share of the height of its child: level, or down and then across.
+            tail = (x + BOX[0] * 0.3, y + BOX[1] + 0.03) if turned else (x + BOX[0] + 0.03, head[1])
+            sheet.arrow(tail, head, arrow.line, records=(arrow.child,), turned=turned)
+            above, room = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02), head[0] - tail[0] - 0.2
+            label = [Run(arrow.known, (arrow.child,), colour="muted")]
+            sheet.words(above, label, room, small=True, align="left" if turned else "center")
     return max((row for _, row in places.values()), default=0) * STEP + BOX[1] + 0.06
 
 
@@ -123,18 +132,6 @@ def _lines(ledger: Ledger, name: str) -> list[Run]:
     day = (ledger.origin_by_id.get(name) or ledger.article_by_id[name]).published
     state = f"{date_words(day) if day else 'no date'}\ntext {'' if _is_held(ledger, name) else 'not '}held"
     return [Run(record_name(ledger, name), (name,), bold=True), Run(f"\n{state}", (name,), colour="muted")]
-
-
-def _draw_arrow(sheet: Sheet, arrow: Arrow, parent: Point, child: Point, share: float) -> None:
-    """Draw an arrow from a parent to a share of the height of its child: level, or down and then across."""
-    turned = abs(parent[1] - child[1]) > BOX[1]
-    head = (child[0] - 0.03, child[1] + BOX[1] * share)
-    down, level = (parent[0] + BOX[0] * 0.3, parent[1] + BOX[1] + 0.03), (parent[0] + BOX[0] + 0.03, head[1])
-    tail = down if turned else level
-    sheet.arrow(tail, head, arrow.line, records=(arrow.child,), turned=turned)
-    above = (tail[0] + 0.1, head[1] - SMALL_HIGH - 0.02)
-    label = [Run(arrow.known, (arrow.child,), colour="muted")]
-    sheet.words(above, label, head[0] - tail[0] - 0.2, small=True, align="left" if turned else "center")
 
 
 def _list(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:

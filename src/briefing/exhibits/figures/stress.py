@@ -42,8 +42,8 @@ def stress(ledger: Ledger) -> Chart:
     alt = f"Judgements by what is left out: {'; '.join(told) or 'nothing can be left out'}."
 
     def draw(sheet: Sheet) -> float:
-        arrange = _cards if sheet.narrow or len(every) > COLUMNS else _matrix
-        return arrange(sheet, ledger.standing_judgements, every, raised)
+        lay_out = _cards if sheet.narrow or len(every) > COLUMNS else _matrix
+        return lay_out(sheet, ledger.standing_judgements, every, raised)
 
     return chart(as_table(ledger), alt, draw)
 
@@ -52,10 +52,10 @@ def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omiss
     width = (sheet.width - STATEMENT) / (len(every) + 1)
     lefts = [STATEMENT + GAP + i * width for i in range(len(every) + 1)]
     heads = [*map(_head, every), Run("One more origin", colour="muted")]
-    y = 0.06 + max(
-        sheet.words((left, 0.02), [head], width - GAP - 0.04, small=True)
-        for left, head in zip(lefts, heads, strict=True)
-    )
+    under = [
+        sheet.words((x, 0.02), [head], width - GAP - 0.04, small=True) for x, head in zip(lefts, heads, strict=True)
+    ]
+    y = 0.06 + max(under)
     for judgement in judgements:
         sheet.rule(y)
         y += 0.07
@@ -109,8 +109,7 @@ def _cell(sheet: Sheet, corner: Point, width: float, effect: Effect) -> float:
     end = sheet.words((x + 0.07, y + 0.03), [Run(words, records, colour=colour)], width - 0.12, small=True) + 0.04
     if effect.outcome is not Outcome.STANDS:
         line = DASHED if effect.outcome is Outcome.LESS_SURE else "-"
-        box = (width, end - y)
-        sheet.box(corner, box, fill=face, edge="ink", linestyle=line, records=records, zorder=1)
+        sheet.box(corner, (width, end - y), records, face, "ink", linestyle=line, zorder=1)
     return end
 
 

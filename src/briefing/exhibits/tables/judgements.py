@@ -85,7 +85,7 @@ def accounts(ledger: Ledger) -> Table:
     caption += ", each with its account" * bool(standing)
     caption += f"; {number_word(gone)} more {'is' if gone == 1 else 'are'} withdrawn" * bool(gone)
     names = tuple(j.id for j in standing)
-    return tabulate("accounts", f"{caption}.", columns, standing, layout="cards", row_ids=names, in_common=RATED)
+    return tabulate("accounts", f"{caption}.", columns, standing, layout="cards", row_ids=names, alike=RATED)
 
 
 @table
@@ -131,13 +131,13 @@ def profile(ledger: Ledger) -> Table:
 
 
 def _register(
-    ledger: Ledger, name: str, told: tuple[str, str], rest: str, *columns: Column, in_common: Sequence[str] = ()
+    ledger: Ledger, name: str, told: tuple[str, str], rest: str, *columns: Column, alike: Sequence[str] = ()
 ) -> Table:
     """Return the standing records of a register; `told` begins the caption, of one and of several, `rest` ends it."""
     standing = ledger.standing_of(name)
     number = Column("id", "No.", of=lambda record: record_link(ledger, record.id))
     caption = f"{sentence(plural(len(standing), *told))} {rest}."
-    return tabulate(name, caption, (number, *columns), standing, in_common)
+    return tabulate(name, caption, (number, *columns), standing, alike)
 
 
 @table
@@ -180,5 +180,5 @@ def indicators(ledger: Ledger) -> Table:
         Column("direction", "Effect", of=lambda i: ledger.label("direction", i.direction)),
         Column("moves", "Judgement", "judgements"),
         Column("state", "So far", of=state),
-        in_common=("state",),
+        alike=("state",),
     )  # fmt: skip

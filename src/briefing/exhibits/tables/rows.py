@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Any
 
 import pandas as pd
-from typing_extensions import TypedDict, Unpack
 
-from briefing.exhibits.display import Column, Layout, Link, Quote, Table
+from briefing.exhibits.display import Column, Link, Quote, Table
 from briefing.model.base import Record
 from briefing.model.fields import Surface, coded_fields
 from briefing.model.ledger import Ledger
@@ -23,32 +22,24 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 TELLING_LENGTH = 4
 
 
-class Settings(TypedDict, total=False):
-    """What a table may say beside its rows; see `Table`."""
-
-    claims: tuple[str | Link, ...]
-    layout: Layout
-    row_ids: tuple[str, ...]
-
-
 def tabulate(
     name: str,
     caption: str,
     columns: Sequence[Column],
     records: Iterable[Any],
-    in_common: Collection[str] = (),
-    **settings: Unpack[Settings],
+    alike: Collection[str] = (),
+    **settings: Any,  # noqa: ANN401 -- what `Table` says beside its rows
 ) -> Table:
     """Return a row a record, which is a mapping or has fields of the columns' names.
 
-    A column of words or ids in which no row says anything is left out. So is one whose key is in `in_common` and in
-    which several rows say the same: the caption says it of all.
+    A column of words or ids in which no row says anything is left out. So is one whose key is in `alike` and in which
+    several rows say the same: the caption says it of all.
     """
     rows = [{column.key: _value(column, record) for column in columns} for record in records]
     kept = []
     for column in columns:
         values = [row[column.key] for row in rows]
-        if column.key in in_common and len(set(map(str, values))) == 1 < len(rows) and values[0] not in ("", ()):
+        if column.key in alike and len(set(map(str, values))) == 1 < len(rows) and values[0] not in ("", ()):
             caption += f" {column.heading}, of all: {str(values[0]).rstrip('.')}."
         elif not rows or column.kind in ("head", "quotes") or any(value not in ("", ()) for value in values):
             kept.append(column)
