@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from briefing.reading.inputs import code_files
+from briefing.reading.files import code_files
 from tiny_books import TESTS, copy_tiny, page, replace, run
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")

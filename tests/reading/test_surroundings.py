@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.model.base import Span
-from briefing.reading.surroundings import left_out
+from briefing.reading.boundaries import left_out
 
 
 def words(text: str, exact: str, language: str = "en") -> list[str]:

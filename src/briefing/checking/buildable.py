@@ -9,9 +9,8 @@ from briefing.checking.chapters import read_chapters
 from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
-from briefing.reading.disguises import disguised
 from briefing.reading.files import is_device
-from briefing.reading.letterforms import named, without_form
+from briefing.reading.letterforms import disguised, named, without_form
 
 #: What the pages of a book share; a footnote or a link is known on its page alone.
 _SHARED = "the target "

@@ -14,9 +14,9 @@ from briefing.checking.settings import extensions
 from briefing.model.base import Issue, Place, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.disguises import disguised
 from briefing.reading.files import decoded, read_file, unreadable
 from briefing.reading.languages import Language, language_of
+from briefing.reading.letterforms import disguised
 from briefing.reading.settings import Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import Document, parse_yaml

@@ -15,10 +15,10 @@ from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement, Waiver
 from briefing.model.sources import Article
 from briefing.model.words import listing
+from briefing.reading.boundaries import left_out
 from briefing.reading.coverage import CLAIMED, OPEN, WAIVED, covers, holds_words, outside
 from briefing.reading.languages import language_of, whole_words
 from briefing.reading.normalisation import normalise
-from briefing.reading.surroundings import left_out
 
 SHOWN = 300  # characters of what is left over
 #: A number that is no part of a name such as AB-4 or 21.Stone.

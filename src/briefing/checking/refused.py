@@ -11,7 +11,7 @@ from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
-from briefing.reading.inputs import REFUSED, built_from, left_by_earlier
+from briefing.reading.files import REFUSED, built_from, left_by_earlier
 
 _PLACED = re.compile(r"(?P<file>[\w.-]+(?:/[\w.-]+)*\.(?:md|yml|bib)):(?P<line>\d+): (?:\w+: )?(?P<got>.+)")
 #: Lines of what a build said that are told at most.

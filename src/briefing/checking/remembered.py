@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefing.model.layout import Layout
+from briefing.reading.files import PACKAGE, REFUSED, installed, left_by_earlier
 from briefing.reading.git import ask_git
-from briefing.reading.inputs import PACKAGE, REFUSED, installed, left_by_earlier
 
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.

@@ -16,7 +16,7 @@ from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.sources import is_language
 from briefing.model.base import Issue
-from briefing.reading.disguises import disguised
+from briefing.reading.letterforms import disguised
 from briefing.reading.settings import NAMED_PAGES, Settings
 from briefing.reading.validation import nearest
 from briefing.reading.yaml_lines import KeyPath

@@ -14,8 +14,8 @@ from briefing.model.base import Issue
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.reading.languages import whole_words
+from briefing.reading.letterforms import is_written_in, likely_language, script_of
 from briefing.reading.normalisation import normalise
-from briefing.reading.scripts import is_written_in, likely_language, script_of
 
 LOOKED_FOR = frozenset({"observed", "not-observed"})  # words of the vocabulary `indicator_state` that rules read
 FIRST_PRINT = dt.date(1450, 1, 1)

@@ -27,10 +27,9 @@ from briefing.model.base import Span
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import SecondCoding
-from briefing.reading.anchoring import find_quote
+from briefing.reading.anchoring import find_quote, nearest_passage
 from briefing.reading.articles import Page
 from briefing.reading.files import read_file
-from briefing.reading.nearest import nearest_passage
 from briefing.reading.normalisation import normalise
 
 #: So much of the text around the words, in code points, tells apart two places where they stand.

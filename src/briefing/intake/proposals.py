@@ -26,8 +26,8 @@ from briefing.model.sources import Article
 from briefing.reading.anchoring import find_quote
 from briefing.reading.articles import ARTICLE_LIMIT, Page, article_text, stand_in
 from briefing.reading.files import is_device, read_file
+from briefing.reading.letterforms import likely_language
 from briefing.reading.normalisation import normalise
-from briefing.reading.scripts import likely_language
 from briefing.reading.text import sentences
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml

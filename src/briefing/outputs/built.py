@@ -10,8 +10,8 @@ from briefing.model.digest import value_digest
 from briefing.model.layout import Layout
 from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import CHECKSUMS, STATE, checksums
+from briefing.reading.files import digest_now, installed, left_by_earlier
 from briefing.reading.git import standing, tracked_files
-from briefing.reading.inputs import digest_now, installed, left_by_earlier
 
 NAME = "built.json"
 #: What the execution of chapters notes of each, below the folder of the state.

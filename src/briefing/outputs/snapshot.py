@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
-from briefing.reading.inputs import every_file
+from briefing.reading.files import every_file
 
 
 class _Seen(NamedTuple):

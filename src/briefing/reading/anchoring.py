@@ -1,33 +1,56 @@
 """From a quote to the span of an article it stands in, exactly.
 
-The quote must occur once, or be pinned by the words before or after it. Likeness never anchors anything.
+The quote must occur once, or be pinned by the words before or after it. Likeness never anchors anything: the passage
+most like a quote that is not found is for the message only.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import regex
+from rapidfuzz.fuzz import partial_ratio_alignment
 
-from briefing.model.base import Issue, Located, Span
+from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Furniture, Passage
 from briefing.reading.articles import Page
 from briefing.reading.boundaries import cut_word, cuts_character
 from briefing.reading.languages import language_of
-from briefing.reading.nearest import differences_told, nearest_passage
-from briefing.reading.normalisation import LINE_HYPHEN, SPACES, ZERO_WIDTH, normalise, repaired
+from briefing.reading.normalisation import LINE_HYPHEN, MARGIN, normalise, repaired
 
-SHOWN_WORD = 80  # characters of a cut word
+SHOWN_WORD, SHOWN_DIFFERENCES = 80, 3  # characters of a cut word, and differences from the nearest passage
 MOST_PLACES = 20  # of a quote that should stand once
+NEAR = 55.0  # of 100: below, a "nearest passage" is a coincidence and helps nobody
 _HYPHENS = f"-{LINE_HYPHEN}"
-_MARGIN = SPACES + ZERO_WIDTH
-P = TypeVar("P", bound=Passage)
-R = TypeVar("R", bound=Located)
+_ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without spaces: each character a word
+_WORD = regex.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
+Step = tuple[str, int, int, int, int]
+#: Where passages stand: the field of the ledger, the field of its records that holds them, and how a message names one.
+_PASSAGES = (
+    ("articles", "furniture", "article {0.id}, furniture"),
+    ("claims", "evidence", "claim {0.id}"),
+    ("actors", "described", "actor {0.id}"),
+    ("parallels", "sides", "parallel {0.id}"),
+    ("waivers", "", "waiver in {0.article}"),
+    ("relations", "", "relation {0.id}"),
+    ("second_reading", "", "second reading of {0.article}"),
+)
+
+
+class Nearest(NamedTuple):
+    """The passage most like a quote that was not found, and how the two differ."""
+
+    span: Span
+    exact: str
+    line: int
+    differences: tuple[tuple[str, str], ...]
 
 
 def find_quote(exact: str, page: Page, prefix: str = "", suffix: str = "") -> list[Span]:
@@ -35,22 +58,19 @@ def find_quote(exact: str, page: Page, prefix: str = "", suffix: str = "") -> li
     return [page.normalised.to_raw(span) for span in islice(_occurrences(exact, page, prefix, suffix), MOST_PLACES)]
 
 
-def _occurrences(exact: str, page: Page, prefix: str, suffix: str) -> Iterator[Span]:
+def _occurrences(exact: str, page: Page, prefix: str = "", suffix: str = "") -> Iterator[Span]:
     quote, before, after = (normalise(words).text.strip() if words else "" for words in (exact, prefix, suffix))
     text = page.normalised.text
-    for span in _spans_of(quote, text) if quote else ():
-        ahead, behind = (
-            text[max(0, span.start - len(before) - 1) : span.start],
-            text[span.end : span.end + len(after) + 1],
-        )
+    for start, end in _spans_of(quote, text) if quote else ():
+        ahead, behind = text[max(0, start - len(before) - 1) : start], text[end : end + len(after) + 1]
         if ahead.rstrip().endswith(before) and behind.lstrip().startswith(after):
-            yield span
+            yield Span(start, end)
 
 
-def _spans_of(quote: str, text: str) -> Iterator[Span]:
+def _spans_of(quote: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where a normalised quote stands, overlaps included; a hyphen at a line's end may be typed or left out."""
     if LINE_HYPHEN not in text and LINE_HYPHEN not in quote:
-        yield from (Span(start, start + len(quote)) for start in _found(quote, text))
+        yield from ((start, start + len(quote)) for start in _found(quote, text))
         return
     typed = regex.sub(f"{LINE_HYPHEN}|(?<=\\w)- (?=\\w)", "", quote)
     letters = (f"[-{LINE_HYPHEN}]" if c == "-" else regex.escape(c, special_only=True) for c in typed)
@@ -59,7 +79,7 @@ def _spans_of(quote: str, text: str) -> Iterator[Span]:
     bare, places = _without_hyphens(text)
     for start in _found(typed.replace("-", ""), bare):  # fast, where a pattern may take long
         if match := pattern.match(text, max(0, places[start] - leading)):
-            yield Span(*match.span())
+            yield match.span()
 
 
 def _found(words: str, text: str) -> Iterator[int]:
@@ -84,68 +104,62 @@ def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
     issues: list[Issue] = []
     pages = {article.id: Page.of(article) for article in ledger.articles}
 
-    def placed(passage: P, article: str, subject: str) -> P:
+    def placed(passage: Passage, article: str, subject: str) -> Passage:
         return _anchored(passage, pages[article], subject, issues) if article in pages else passage
 
-    def inside(record: R, field: str, subject: str) -> R:
-        passages: tuple[Any, ...] = getattr(record, field)
-        update = {field: tuple(placed(p, getattr(p, "article", getattr(record, "id", "")), subject) for p in passages)}
-        return record.model_copy(update=update) if passages else record
-
-    articles = tuple(inside(a, "furniture", f"article {a.id}, furniture") for a in ledger.articles)
-    pages |= {article.id: replace(pages[article.id], article=article) for article in articles}
-    anchored: dict[str, tuple[Any, ...]] = {
-        "articles": articles,
-        "claims": tuple(inside(c, "evidence", f"claim {c.id}") for c in ledger.claims),
-        "actors": tuple(inside(a, "described", f"actor {a.id}") for a in ledger.actors),
-        "parallels": tuple(inside(p, "sides", f"parallel {p.id}") for p in ledger.parallels),
-        "waivers": tuple(placed(w, w.article, f"waiver in {w.article}") for w in ledger.waivers),
-        "relations": tuple(placed(r, r.article, f"relation {r.id}") for r in ledger.relations),
-        "second_reading": tuple(
-            placed(unit, unit.article, f"second reading of {unit.article}") for unit in ledger.second_reading
-        ),
-    }
+    anchored: dict[str, tuple[Any, ...]] = {}
+    for collection, within, naming in _PASSAGES:
+        records = []
+        for record in getattr(ledger, collection):
+            subject = naming.format(record)
+            if within:
+                inner = (placed(p, getattr(p, "article", record.id), subject) for p in getattr(record, within))
+                records.append(record.model_copy(update={within: tuple(inner)}))
+            else:
+                records.append(placed(record, record.article, subject))
+        anchored[collection] = tuple(records)
+        if collection == "articles":  # quotes may not run into furniture, which is anchored now
+            pages |= {article.id: replace(pages[article.id], article=article) for article in records}
     return ledger.model_copy(update=anchored), issues
 
 
-def _anchored(passage: P, page: Page, subject: str, issues: list[Issue]) -> P:
+def _anchored(passage: Passage, page: Page, subject: str, issues: list[Issue]) -> Passage:
     found = _occurrences(passage.exact, page, passage.prefix, passage.suffix)
     repeats = isinstance(passage, Furniture) and passage.repeats
     if repeats:  # only where it is a line of its own, so that the same words in the article stay the article's
-        places = [place for place in found if fills_line(page, page.normalised.to_raw(place))]
+        places = [place for place in found if _fills_line(page, page.normalised.to_raw(place))]
     else:
         places = list(islice(found, MOST_PLACES))
     if not places or (len(places) > 1 and not repeats):
-        code, got, mend = _ambiguous(places, page) if places else _not_found(passage, page)
-        issues.append(Issue(passage.place, subject, code, got, mend))
+        issues.append(Issue(passage.place, subject, *_no_place(passage, places, page)))
         return passage
     spans = [page.normalised.to_raw(place) for place in places]
     for place, span in zip(places, spans, strict=True):
-        issues.extend(_misplaced(place, span, passage, page, subject))
+        issues += (Issue(passage.place, subject, *told) for told in _misplaced(place, span, passage, page))
     own = page.article.text[slice(*spans[0])]
     anchored: dict[str, Any] = {"span": spans[0], "own": own, "shown": repaired(own, page.article.text)}
     return passage.model_copy(update=anchored | ({"also": tuple(spans[1:])} if repeats else {}))
 
 
-def fills_line(page: Page, span: Span) -> bool:
+def _fills_line(page: Page, span: Span) -> bool:
     """Whether nothing but blanks stands before and after a passage on its lines."""
     text, starts = page.article.text, [*page.lines.starts, len(page.article.text)]
     first, after = starts[page.lines.number(span.start) - 1], starts[page.lines.number(span.end - 1)]
-    return not text[first : span.start].strip(_MARGIN) and not text[span.end : after].strip(_MARGIN)
+    return not text[first : span.start].strip(MARGIN) and not text[span.end : after].strip(MARGIN)
 
 
-def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: str) -> Iterator[Issue]:
-    """Report a quote that runs into furniture, or cuts a word: "available" is not "unavailable", 3 is not 3.5.
+def _misplaced(place: Span, span: Span, passage: Passage, page: Page) -> Iterator[tuple[str, str, str]]:
+    """Tell of a quote that runs into furniture, or cuts a word: "available" is not "unavailable", 3 is not 3.5.
 
     Where furniture ends, a quote may begin, though no space stands between.
     """
     furniture = () if isinstance(passage, Furniture) else page.article.furniture
+    beside: set[int] = set()
     for reason, other in ((part.reason, other) for part in furniture for other in part.spans):
+        beside.update(other)
         if span.overlaps(other):
             got = f"it runs into furniture of {page.article.id} on line {page.lines.number(other.start)} ({reason})."
-            mend = "Quote the article itself, or mend the furniture in the sidecar."
-            yield Issue(passage.place, subject, "quote-spans-furniture", got, mend)
-    beside = {edge for part in furniture for other in part.spans for edge in other}
+            yield "quote-spans-furniture", got, "Quote the article itself, or mend the furniture in the sidecar."
     language = language_of(page.article.language)
     seen, starts = page.normalised.seen, page.normalised.starts
     for edge, raw, is_end in ((place.start, span.start, False), (place.end, span.end, True)):
@@ -158,27 +172,79 @@ def _misplaced(place: Span, span: Span, passage: Passage, page: Page, subject: s
         if cut is not None:
             line = page.lines.number(raw)
             got = f"it cuts “{seen[slice(*cut)][:SHOWN_WORD]}” of {page.article.id}, line {line}."
-            mend = "Quote whole words, and a number with its sign and unit."
-            yield Issue(passage.place, subject, "quote-cuts-word", got, mend)
+            yield "quote-cuts-word", got, "Quote whole words, and a number with its sign and unit."
 
 
-def _ambiguous(places: list[Span], page: Page) -> tuple[str, str, str]:
-    often = f"{len(places)} times" if len(places) < MOST_PLACES else "very often"
-    got = f"it stands {often} in {page.article.id}, on lines {_lines(places, page)}."
-    return "quote-ambiguous", got, "Quote more words, or pin it with the words before (prefix) or after it (suffix)."
+def _no_place(passage: Passage, places: list[Span], page: Page) -> tuple[str, str, str]:
+    """Return the code of a quote that stands in several places, or none, what is said of it, and how it is mended."""
+    unpinned = places or list(islice(_occurrences(passage.exact, page), MOST_PLACES))
+    lines = ", ".join(str(page.lines.number(page.normalised.to_raw(place).start)) for place in unpinned)
+    name, code, mend = page.article.id, "quote-not-found", "Copy the article's wording exactly."
+    if places:
+        often = f"{len(places)} times" if len(places) < MOST_PLACES else "very often"
+        mend = "Quote more words, or pin it with the words before (prefix) or after it (suffix)."
+        return "quote-ambiguous", f"it stands {often} in {name}, on lines {lines}.", mend
+    if unpinned:
+        got = f"in {name} the words stand on line {lines}, but not next to that prefix and suffix."
+        return code, got, "Copy prefix and suffix from right before and right after the quote."
+    if near := nearest_passage(passage.exact, page):
+        told = [_told(wrote, has) for wrote, has in near.differences[:SHOWN_DIFFERENCES]]
+        more = len(near.differences) - SHOWN_DIFFERENCES
+        differ = "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+        return code, f"not in {name}. Nearest passage, line {near.line}: “{near.exact}”; {differ}.", mend
+    return code, f"not in {name}, nor anything near it.", mend
 
 
-def _not_found(passage: Passage, page: Page) -> tuple[str, str, str]:
-    got, mend = f"not in {page.article.id}, nor anything near it.", "Copy the article's wording exactly."
-    if unpinned := list(islice(_occurrences(passage.exact, page, "", ""), MOST_PLACES)):
-        stand = f"the words stand on line {_lines(unpinned, page)}, but not next to that prefix and suffix."
-        got = f"in {page.article.id} {stand}"
-        mend = "Copy prefix and suffix from right before and right after the quote."
-    elif near := nearest_passage(passage.exact, page):
-        nearest = f"Nearest passage, line {near.line}: “{near.exact}”"
-        got = f"not in {page.article.id}. {nearest}; {differences_told(near.differences)}."
-    return "quote-not-found", got, mend
+def _told(wrote: str, has: str) -> str:
+    """Say how words differ; the characters are named when the eye may not see that they do."""
+    odd = sorted(c for c in set(wrote) ^ set(has) if not c.isascii())[:2]
+    names = ", ".join(f"{c} is U+{ord(c):04X} {unicodedata.name(c, 'unnamed')}" for c in odd)
+    return f'you wrote "{wrote}", the article has "{has}"' + (f" ({names})" if names else "")
 
 
-def _lines(places: list[Span], page: Page) -> str:
-    return ", ".join(str(page.lines.number(page.normalised.to_raw(place).start)) for place in places)
+def nearest_passage(wording: str, page: Page) -> Nearest | None:
+    """Return the passage most like the quote, in whole words, or None when nothing is near.
+
+    Rapidfuzz finds the neighbourhood; an alignment word by word finds the passage in it.
+    """
+    quote, text = normalise(wording).text.strip(), page.normalised.text
+    alignment = partial_ratio_alignment(quote, text, score_cutoff=NEAR) if quote and text.strip() else None
+    if alignment is None:
+        return None
+    start, end = (0, len(text)) if len(quote) > len(text) else (alignment.dest_start, alignment.dest_end)
+    slack = max(20, len(quote) // 4)
+    # From and to the blanks around: in a text as it is compared, there is one kind of them.
+    first, after = text.rfind(" ", 0, max(0, start - slack)) + 1, text.find(" ", end + slack)
+    wanted = [match.span() for match in _WORD.finditer(quote)]
+    around = [match.span() for match in _WORD.finditer(text, first, after if after >= 0 else len(text))]
+    steps = _aligned([quote[i:j] for i, j in wanted], [text[i:j] for i, j in around])
+    first, last = steps[0][3], steps[-1][4]
+    found = Span(around[first][0], around[last - 1][1]) if first < last else Span(start, end)
+    span = page.normalised.to_raw(found)
+    differences = []
+    for kind, i, j, k, m in steps:
+        if kind != "equal":  # each with the word before it, or else after it
+            before = i > 0 and k > 0
+            after = not before or kind in {"insert", "delete"}
+            wrote, has = wanted[i - before : j + after], around[k - before : m + after]
+            differences.append((_stretch(quote, wrote), _stretch(text, has)))
+    exact = " ".join(page.article.text[slice(*span)].split())
+    return Nearest(span, exact, page.lines.number(span.start), tuple(differences))
+
+
+def _aligned(wanted: list[str], around: list[str]) -> list[Step]:
+    """Align a quote with its neighbourhood, word by word, leaving out what stands before and after the passage."""
+    steps: list[Step] = list(SequenceMatcher(None, wanted, around, autojunk=False).get_opcodes())
+    for outer in (0, -1):
+        if len(steps) > 1 and steps[outer][0] == "insert":
+            steps.pop(outer)
+    if len(steps) > 1:  # of what replaces the quote's first and last words, as many words as these are
+        kind, i, j, k, m = steps[0]
+        steps[0] = (kind, i, j, max(k, m - (j - i)), m)
+        kind, i, j, k, m = steps[-1]
+        steps[-1] = (kind, i, j, k, min(m, k + (j - i)))
+    return steps
+
+
+def _stretch(text: str, words: list[tuple[int, int]]) -> str:
+    return text[words[0][0] : words[-1][1]] if words else ""

@@ -1,18 +1,27 @@
-"""Where a quote may begin and end: between whole words, numbers and characters, never inside one.
+"""The edges of a quote: between whole words, numbers and characters, never inside one; and what it leaves outside them.
 
 Graphemes and words are Unicode's (UAX 29), as the `regex` library finds them. UAX 29 ends a word at a hyphen, a sign
 or a currency; a reader does not, so what is joined without a space counts as one. Text is given as it is seen:
-`Normalised.seen`, without invisible characters.
+`Normalised.seen`, without invisible characters. Right outside is what stands in the same clause, which ends at
+punctuation and at joining words of the language. A short parenthesis between commas, brackets or dashes right beside
+the quote belongs to it, and what stands before such a parenthesis is still right outside. A question is asked, not
+said: the mark at its end is taken in too.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
+from html import unescape
+from typing import NamedTuple
 
 import regex
 
 from briefing.model.base import Span
-from briefing.reading.languages import Language
+from briefing.reading.languages import NOTHING, Language, language_of
+from briefing.reading.normalisation import normalise
+from briefing.reading.text import sentences
 
 _BOUNDARY = regex.compile(r"\b", regex.WORD)
 _GRAPHEME = regex.compile(r"\X")
@@ -49,6 +58,15 @@ _FUSED = regex.compile(
 )
 _LAST_WORD = regex.compile(r"[\w'’-]+$")
 NEIGHBOURHOOD = 200  # characters to each side in which a joined word is looked for; longer words are cut wherever cut
+PARENTHESIS_WORDS = 6
+_STOP = regex.compile(r"[;:.!?…；：。！？]")
+_INTRODUCES = regex.compile(r"[:：][\s\p{Pi}\p{Ps}\"']*$")  # a colon right before a quote: what it ends is beside it
+_COMMA = regex.compile(r"[,，、()\[\]（）]|\s-+\s|--+")
+_ASKS = regex.compile(r"[?？؟][\p{Pf}\p{Pe}\"']*\s*$")
+# A number other than a year. A number inside a name, as in AB-4, is none.
+_NUMBER = regex.compile(
+    r"(?<![\w.'-])[-+]?\p{Sc}?(?!(?:1[5-9]|20)\d\d(?![\d.,]\d))\d[\d.,]*(?:bn|mn?|tn|k)?%?(?![\w-])"
+)
 
 
 def cut_word(text: str, edge: int, language: Language, *, is_end: bool) -> Span | None:
@@ -56,11 +74,10 @@ def cut_word(text: str, edge: int, language: Language, *, is_end: bool) -> Span 
 
     A possessive ending may be left off at a quote's end.
     """
-    if not 0 < edge < len(text) or _FUSED.match(text, edge):
+    if not 0 < edge < len(text) or _FUSED.match(text, edge) or (is_end and _possessive(text, edge, language)):
         return None
-    if is_end and _possessive(text, edge, language):
-        return None
-    start, end = max(0, edge - NEIGHBOURHOOD), min(len(text), edge + NEIGHBOURHOOD)
+    least, end = max(0, edge - NEIGHBOURHOOD), min(len(text), edge + NEIGHBOURHOOD)
+    start = least
     while start > 0 and not text[start].isspace() and edge - start < 2 * NEIGHBOURHOOD:
         start -= 1
     for pattern in (_JOINED, _measured(language.numbers, language.units)):
@@ -69,18 +86,10 @@ def cut_word(text: str, edge: int, language: Language, *, is_end: bool) -> Span 
                 return Span(*found.span())
             if found.start() >= edge:
                 break
-    return None if _BOUNDARY.match(text, edge) else _unbroken(text, edge)
-
-
-def cuts_character(raw: str, edge: int) -> bool:
-    """Whether an edge in the raw text lies between a letter and its mark, or inside an emoji or a flag."""
-    if not 0 < edge < len(raw):
-        return False
-    start = edge
-    while start > 0 and not _SAFE.match(raw, start - 1):
-        start -= 1
-    start = max(0, start - 1)
-    return all(found.end() != edge for found in _GRAPHEME.finditer(raw, start, min(len(raw), edge + NEIGHBOURHOOD)))
+    if _BOUNDARY.match(text, edge):
+        return None
+    breaks = [found.start() for found in _BOUNDARY.finditer(text, least, end)]
+    return Span(max((b for b in breaks if b < edge), default=least), min((b for b in breaks if b > edge), default=end))
 
 
 def _possessive(text: str, edge: int, language: Language) -> bool:
@@ -92,21 +101,76 @@ def _possessive(text: str, edge: int, language: Language) -> bool:
     return False
 
 
-def _unbroken(text: str, edge: int) -> Span:
-    start, end = edge - 1, edge + 1
-    while start > 0 and edge - start < NEIGHBOURHOOD and not _BOUNDARY.match(text, start):
-        start -= 1
-    while end < len(text) and end - edge < NEIGHBOURHOOD and not _BOUNDARY.match(text, end):
-        end += 1
-    return Span(start, end)
-
-
 @cache
 def _measured(numbers: tuple[str, ...], units: tuple[str, ...]) -> regex.Pattern[str]:
     """Match a number with its unit, such as 3.5 percent or one billion."""
     if not units:
-        return regex.compile(r"(?!)")
+        return NOTHING
     words, measures = ("|".join(map(regex.escape, sorted(forms, key=len, reverse=True))) for forms in (numbers, units))
     number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{words or '(?!)'}))"
     unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
     return regex.compile(rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+", regex.IGNORECASE)
+
+
+def cuts_character(raw: str, edge: int) -> bool:
+    """Whether an edge in the raw text lies between a letter and its mark, or inside an emoji or a flag."""
+    if not 0 < edge < len(raw):
+        return False
+    start = edge
+    while start > 0 and not _SAFE.match(raw, start - 1):
+        start -= 1
+    ends = (found.end() for found in _GRAPHEME.finditer(raw, max(0, start - 1), min(len(raw), edge + NEIGHBOURHOOD)))
+    return edge not in ends
+
+
+class LeftOut(NamedTuple):
+    """Words right before or right after a quote that change what it says, and the clause they stand in."""
+
+    side: str
+    clause: str
+    words: tuple[str, ...]
+
+
+def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
+    """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
+    language, every = language_of(tag), sentences(text, tag)
+    first = bisect_right(every, span.start, key=lambda sentence: sentence.end)
+    around = every[first : bisect_left(every, span.end, first, key=lambda sentence: sentence.start)]
+    if not around:
+        return
+    before = normalise(unescape(text[around[0].start : span.start])).text
+    after = normalise(unescape(text[span.end : around[-1].end])).text
+    if _ASKS.search(after):
+        yield LeftOut("after", " ".join(after.split()), ("?",))
+    if language == Language():
+        return
+    for side, clauses in (("before", _left(before, language)), ("after", _right(after, language))):
+        for clause in clauses:
+            words = [found[0] for pattern in (language.qualifier, _NUMBER) for found in pattern.finditer(clause)]
+            if words:
+                yield LeftOut(side, " ".join(clause.split()), tuple(dict.fromkeys(words)))
+
+
+def _left(before: str, language: Language) -> list[str]:
+    """Return the parts of a clause that stand right before a quote, the nearest first."""
+    parts = _COMMA.split(_STOP.split(_INTRODUCES.sub("", before))[-1])[::-1]
+    kept = [found.span() for found in language.qualifier.finditer(parts[0])]  # `anything but` ends no clause
+    ends = [found.end() for found in language.left_end.finditer(parts[0])]
+    ends = [end for end in ends if not any(start < end <= stop for start, stop in kept)]
+    return [parts[0][ends[-1] :]] if ends else _beside(parts, language)
+
+
+def _right(after: str, language: Language) -> list[str]:
+    """Return the parts of a clause that stand right after a quote, the nearest first."""
+    parts = _COMMA.split(_STOP.split(after)[0] if after.strip() else "")
+    end = language.right_end.search(parts[0])
+    return [parts[0][: end.start()]] if end else _beside(parts, language)
+
+
+def _beside(parts: list[str], language: Language) -> list[str]:
+    """Return the nearest part, a short parenthesis that follows at once or after `says that`, and what is behind it."""
+    touching = {word.lower() for word in regex.findall(r"\w+", parts[0])} <= language.reporting | language.function
+    further = [part for part in parts[1:] if any(map(str.isalnum, part))]
+    if not further or len(further[0].split()) > PARENTHESIS_WORDS:
+        return parts[:1]
+    return [parts[0], *(further[:1] if touching else []), *further[1:2]]

@@ -1,22 +1,35 @@
-"""The one way in which a file that somebody else wrote is read: a regular file of the folder, of bounded size.
+"""Files: how one that somebody else wrote is read, which of them a briefing is made from, and a digest of any.
 
-A pipe would be waited for without end, a device has none, and a link may lead to what nobody meant to publish.
+A pipe would be waited for without end, a device has none, and a link may lead to what nobody meant to publish: only a
+regular file of the folder is read, and only of bounded size.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import stat
+import sys
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from briefing.model.base import Issue, Place
+from briefing.model.digest import bytes_digest, value_digest
+from briefing.model.layout import Layout
 
 FILE_LIMIT = 10_000_000  # bytes; a thousand times a long article
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-
 #: Names that Windows gives to devices, whatever follows a full stop: no file can have one there.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+PACKAGE = Path(__file__).parents[1]
+#: In the folder of outputs: what stopped the last build.
+REFUSED = "refused.json"
+#: Parts of the package that change how pages are written, not what they say.
+WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
 
 
 def is_device(name: str) -> bool:
@@ -58,3 +71,72 @@ def decoded(raw: bytes, file: str, subject: str, mend: str, encoding: str = "utf
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Issue(Place(file, line), subject, "not-utf8", f"byte {error.start} is not UTF-8.", mend)
+
+
+def code_files() -> list[Path]:
+    """Return the package's files, but those that only change how pages are written."""
+    return [path for path in files_in(PACKAGE) if not any(path.is_relative_to(folder) for folder in WRITING)]
+
+
+def settings_files(layout: Layout) -> list[Path]:
+    """Return the settings, the table of contents and the bibliographies."""
+    return [path for pattern in ("_*.yml", "*.bib") for path in sorted(layout.root.glob(pattern))]
+
+
+def every_file(layout: Layout) -> list[Path]:
+    """Return every input of a build: data, settings, chapters, and the package."""
+    chapters = [*sorted(layout.root.glob("index.md")), *files_in(layout.chapters)]
+    return [*files_in(layout.data), *settings_files(layout), *chapters, *code_files(), *files_in(*WRITING)]
+
+
+def files_in(*folders: Path) -> list[Path]:
+    """Return all files in some folders and in theirs, in order, without what Python keeps of its modules."""
+    found: list[Path] = []
+    for folder in folders:
+        below = (Path(at, name) for at, _, names in os.walk(folder) for name in names)
+        files = (path for path in below if "__pycache__" not in path.parts and path.is_file())
+        found += sorted(files, key=lambda path: path.parts)
+    return found
+
+
+def digest_of(layout: Layout, paths: Iterable[Path]) -> str:
+    """Return a digest of names and bytes that is the same wherever briefing and package lie."""
+    digest = hashlib.sha256()
+    for path in paths:
+        folder = PACKAGE if path.is_relative_to(PACKAGE) else layout.root
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def built_from(layout: Layout) -> str:
+    """Return a digest of everything that a build is made from, the packages installed included."""
+    return f"{digest_of(layout, every_file(layout))} {installed()}"
+
+
+def digest_now(path: Path) -> str:
+    """Return a digest of a file, or of the names in a folder, as they are now; of neither, `none`."""
+    try:
+        if path.is_dir():
+            return value_digest(sorted(entry.name for entry in path.iterdir() if entry.name != "__pycache__"))
+        return bytes_digest(path.read_bytes())
+    except OSError:
+        return "none"
+
+
+def left_by_earlier(path: Path) -> dict[str, Any]:
+    """Return what an earlier run has left in a file of JSON; nothing when it has left none, or it is damaged."""
+    try:
+        left = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return left if isinstance(left, dict) else {}
+
+
+@cache
+def installed() -> str:
+    """Return which Python this is and which packages, in which versions, it can import."""
+    folders = [path for path in map(Path, sys.path) if path.name in {"site-packages", "dist-packages"}]
+    names = sorted({info.name for path in folders for info in path.glob("*-info")})
+    return " ".join([sys.version, *names])

@@ -15,7 +15,7 @@ import regex
 from sentencex import segment
 
 from briefing.model.base import Span
-from briefing.reading.normalisation import LINE_END, SPACES, ZERO_WIDTH
+from briefing.reading.normalisation import LINE_END, MARGIN, ZERO_WIDTH
 
 BULLETS = "•·*-‣◦▪–"
 WRAP_WIDTH = 120  # a paragraph with a longer line was not wrapped by hand
@@ -42,7 +42,6 @@ _ENDS = (
     regex.compile(rf"[。！？](?:{_MARK}|[）】》])*\s*"),
 )
 _GOES_ON = regex.compile(r"\p{Ll}(?!\p{Lu})|(?<!\s)\p{N}")  # a small letter, but for iPhone, or a footnote's mark
-_MARGIN = SPACES + ZERO_WIDTH
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def blocks(text: str) -> Iterator[Span]:
         if paragraph and _LINE_END.sub("", text[paragraph[-1].end : line.start], count=1):
             yield from _joined(text, paragraph)
             paragraph = []
-        if text[slice(*line)].strip(_MARGIN):
+        if text[slice(*line)].strip(MARGIN):
             paragraph.append(line)
         else:
             yield from _joined(text, paragraph)
@@ -88,7 +87,7 @@ def blocks(text: str) -> Iterator[Span]:
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
     if not lines:
         return
-    words = [text[slice(*line)].strip(_MARGIN) for line in lines]
+    words = [text[slice(*line)].strip(MARGIN) for line in lines]
     width = max(map(len, words))
     fills = [_fills(one, other, width) for one, other in pairwise(words)]
     goes_on = [fill and after[:1].islower() for fill, after in zip(fills, words[1:], strict=True)]
@@ -121,8 +120,8 @@ def _of_block(text: str, block: Span, language: str) -> Iterator[Span]:
     start = bullet.end() if bullet and any(map(str.isalnum, text[bullet.end() : block.end])) else block.start
     for piece in _pieces(text[start : block.end], language):
         stop = start + len(piece)
-        left = len(piece) - len(piece.lstrip(_MARGIN))
-        right = len(piece) - len(piece.rstrip(_MARGIN))
+        left = len(piece) - len(piece.lstrip(MARGIN))
+        right = len(piece) - len(piece.rstrip(MARGIN))
         if any(map(str.isalnum, piece)):
             yield Span(start + left, stop - right)
         start = stop

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from briefing.model.base import ADDRESS_FORM, Located, Record
 from briefing.model.words import number_word
-from briefing.reading.disguises import disguised
-from briefing.reading.normalisation import SPACES, UNREADABLE, ZERO_WIDTH
+from briefing.reading.letterforms import disguised
+from briefing.reading.normalisation import MARGIN, UNREADABLE
 from briefing.reading.yaml_lines import Document, KeyPath, Value
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +31,6 @@ COPIED = frozenset({"exact", "prefix", "suffix", "title"})
 _UNSEEN = regex.compile(
     rf"[\p{{Cc}}\p{{Cs}}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069{UNREADABLE}--[\n\t]]", regex.V1
 )
-_INVISIBLE = SPACES + ZERO_WIDTH
 
 _NO_MAPPING = ("not-a-mapping", "{shown}, not keys and values.", "Write it as `key: value` lines.")
 _BAD_FORM = ("bad-format", "{shown}.", "{form}")
@@ -137,9 +136,7 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
         elif found := _UNSEEN.search(value):
             got = f"it holds U+{ord(found[0]):04X}, which no reader sees or can read."
             document.report(path, subject, "control-character", got, "Take the character out.")
-        elif value.strip() and (
-            not value.strip(_INVISIBLE) or (path[-1] in NAMING and not any(map(str.isalnum, value)))
-        ):
+        elif value.strip() and (not value.strip(MARGIN) or (path[-1] in NAMING and not any(map(str.isalnum, value)))):
             document.report(path, subject, "empty-field", f"{path[-1]} holds no word that can be seen.", "Fill it in.")
         elif path[-1] not in COPIED and (hidden := disguised(value)):
             mend = "Take it out, or type it in plain letters."

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from briefing.book.core.state import READERS
 from briefing.book.execution import CAN_FORK
 from briefing.model.layout import Layout
-from briefing.reading.inputs import code_files, data_files, digest_of, installed
+from briefing.reading.files import code_files, digest_of, files_in, installed
 
 #: Where the environment keeps the digests of the chapters as they were read, and that of the data.
 CHAPTERS = "briefing_chapter_digests"
@@ -28,14 +28,14 @@ def note_inputs(app: Sphinx, config: Config) -> None:
     layout = Layout(Path(app.srcdir))
     config.briefing_code_digest = f"{digest_of(layout, code_files())} {installed()}"
     if not (CAN_FORK and config.nb_execution_mode == "force"):  # nobody records what the cells read
-        config.briefing_evidence_digest = digest_of(layout, data_files(layout))
+        config.briefing_evidence_digest = digest_of(layout, files_in(layout.data))
 
 
 def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
     """Return the chapters whose words, or whose ledger, differ from those last read; Sphinx itself goes by dates."""
     layout = Layout(Path(app.srcdir))
     now = {name: digest_of(layout, [Path(env.doc2path(name))]) for name in env.found_docs}
-    data = digest_of(layout, data_files(layout))
+    data = digest_of(layout, files_in(layout.data))
     before: dict[str, str] = getattr(env, CHAPTERS, {})
     readers: set[str] = getattr(env, READERS, set()) if getattr(env, DATA, data) != data else set()
     setattr(env, CHAPTERS, now)

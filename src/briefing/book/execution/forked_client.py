@@ -34,7 +34,7 @@ from briefing.book.execution.cell_runner import Cell, Result
 from briefing.book.execution.executed import Store
 from briefing.book.execution.reads import Reads
 from briefing.book.execution.run import Run
-from briefing.reading.inputs import data_files, digest_of
+from briefing.reading.files import digest_of, files_in
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ def load() -> None:
 
 def load_ahead(app: Sphinx) -> None:
     """Load it when the data or the code is another: then chapters are executed, and a check may still go on."""
-    data = digest_of(get_layout(app), data_files(get_layout(app)))
+    data = digest_of(get_layout(app), files_in(get_layout(app).data))
     if app.config.nb_execution_mode == "force" and (
         app.env.config_status != CONFIG_OK or getattr(app.env, DATA, "") != data
     ):

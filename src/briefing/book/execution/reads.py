@@ -20,8 +20,8 @@ from briefing.checking import check
 from briefing.model.base import Record
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
+from briefing.reading.files import PACKAGE, digest_now, digest_of, every_file
 from briefing.reading.git import standing
-from briefing.reading.inputs import PACKAGE, digest_now, digest_of, every_file
 
 #: Stands for all fields of a record: it was compared or written out whole.
 WHOLE = "*"

@@ -24,7 +24,7 @@ from briefing.book.core.state import get_edition, get_layout, get_ledger, has_re
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.noted import noted
 from briefing.model.digest import bytes_digest
-from briefing.reading.inputs import digest_of, left_by_earlier, settings_files, writing_files
+from briefing.reading.files import WRITING, digest_of, files_in, left_by_earlier, settings_files
 
 #: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
 NAME = "written.json"
@@ -151,7 +151,7 @@ def _base(app: Sphinx, env: BuildEnvironment) -> str:
     glued = sorted(Path(app.outdir).parent.glob("jupyter_execute/**/*.glue.json"))
     parts = [
         repr(replace(edition, digest="", commit=edition.commit[:10])), said, app.config.briefing_code_digest,
-        digest_of(layout, writing_files()), digest_of(layout, settings_files(layout)),
+        digest_of(layout, files_in(*WRITING)), digest_of(layout, settings_files(layout)),
         *(sorted((name, title.pformat()) for name, title in titles.items()) for titles in (env.titles, env.longtitles)),
         *(sorted(map(repr, found.items())) for found in (
             env.toctree_includes, env.toc_secnumbers, env.toc_fignumbers, standard["labels"], standard["anonlabels"],

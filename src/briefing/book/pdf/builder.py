@@ -25,8 +25,8 @@ from briefing.book.pdf.literals import Code
 from briefing.book.pdf.once import Once
 from briefing.book.pdf.volume import Volume
 from briefing.book.pdf.word import word_file
+from briefing.reading.files import WRITING, digest_of, files_in
 from briefing.reading.git import commit_time
-from briefing.reading.inputs import digest_of, writing_files
 from briefing.versions.edition import NO_TIME
 
 WORD = "brief.docx"
@@ -68,7 +68,7 @@ class TypstBuilder(Builder):
         self.ledger, self.edition = get_ledger(self.app), get_edition(self.app)
         self.imprint = imprint(self.edition, self.ledger, self.config)
         layout = get_layout(self.app)
-        self._software = f"{self.config.briefing_code_digest} {digest_of(layout, writing_files())}"
+        self._software = f"{self.config.briefing_code_digest} {digest_of(layout, files_in(*WRITING))}"
         self._once = Once(Path(self.doctreedir) / "typst" / "made")
         if BOOK in wanted:
             self._write_book()

@@ -19,7 +19,7 @@ from watchfiles import Change, watch
 from briefing.model.layout import ROOT_VARIABLE, Layout
 from briefing.outputs.live.server import Audience, Finding, Pages, Server
 from briefing.outputs.progress import Progress
-from briefing.reading.inputs import PACKAGE
+from briefing.reading.files import PACKAGE
 
 PORT = 8000
 #: The preview's own folder is called so, and by the number of its process.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.reading.scripts import is_written_in, likely_language, script_of
+from briefing.reading.letterforms import is_written_in, likely_language, script_of
 
 CHINESE = "中国公司在产品中使用OpenAI的ChatGPT模型，而这些公司没有说明。"
 
