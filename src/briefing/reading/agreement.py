@@ -153,18 +153,17 @@ def recall(ledger: Ledger) -> Recall:
 
 def agreements(ledger: Ledger) -> tuple[Agreement, ...]:
     """Return the agreement on each code, over the passages that both readings took for claims."""
-    return tuple(_agreement(ledger, code, matches(ledger)) for code in CODES)
-
-
-def _agreement(ledger: Ledger, code: str, matched: Sequence[Match]) -> Agreement:
-    words = [_words(match, code) for match in matched]
-    ranks = {word: term.rank for word, term in ledger.vocabulary.get(code, {}).items()}
-    used = {word for pair in words for word in pair}
-    level: Level = "ordinal" if used and all(ranks.get(word) is not None for word in used) else "nominal"
-    numbers = {w: float(ranks[w] or 0) if level == "ordinal" else float(n) for n, w in enumerate(sorted(used))}
-    units = [[numbers[first], numbers[second]] for first, second in words]
-    alike = sum(first == second for first, second in units)
-    return Agreement(code, level, len(units), alike, alpha(units, level), bootstrap(units, level))
+    matched, found = matches(ledger), list[Agreement]()
+    for code in CODES:
+        words = [_words(match, code) for match in matched]
+        used = {word for pair in words for word in pair}
+        ranks = {word: term.rank for word, term in ledger.vocabulary.get(code, {}).items() if term.rank is not None}
+        level: Level = "ordinal" if used and used <= set(ranks) else "nominal"
+        numbers = ranks if level == "ordinal" else {word: place for place, word in enumerate(sorted(used))}
+        units = [[numbers[first], numbers[second]] for first, second in words]
+        alike = sum(first == second for first, second in units)
+        found.append(Agreement(code, level, len(units), alike, alpha(units, level), bootstrap(units, level)))
+    return tuple(found)
 
 
 def _words(match: Match, code: str) -> tuple[str, str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -34,8 +33,7 @@ class Cover(NamedTuple):
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, what became of it, and the parts that nothing covers though they say something.
 
     `status` is `open` when nothing covers any of it; else `claimed` wins over `waived`, `waived` over `furniture`.
@@ -56,11 +54,11 @@ def covering(ledger: Ledger, article: str) -> Iterator[tuple[str, Passage]]:
     Standing claims, joins of them, parallels and descriptions of actors quote; a second reading covers nothing.
     """
     standing = {claim.id for claim in ledger.standing}
-    quoting: list[Iterable[Passage]] = [claim.evidence for claim in ledger.standing]
-    quoting.append(r for r in ledger.relations if r.withdrawn is None and {r.first, r.second} <= standing)
-    quoting += [parallel.sides for parallel in ledger.parallels if parallel.withdrawn is None]
-    quoting += [actor.described for actor in ledger.actors]
-    yield from ((CLAIMED, p) for passages in quoting for p in passages if getattr(p, "article", "") == article)
+    quoting: list[Any] = [evidence for claim in ledger.standing for evidence in claim.evidence]
+    quoting += [r for r in ledger.standing_of("relations") if {r.first, r.second} <= standing]
+    quoting += [side for parallel in ledger.standing_of("parallels") for side in parallel.sides]
+    quoting += [description for actor in ledger.actors for description in actor.described]
+    yield from ((CLAIMED, passage) for passage in quoting if passage.article == article)
     yield from ((WAIVED, waiver) for waiver in ledger.waivers if waiver.article == article)
     held = ledger.article_by_id.get(article)
     yield from ((FURNITURE, part) for part in (held.furniture if held else ()))
@@ -74,8 +72,7 @@ def covers(ledger: Ledger, article: str) -> list[Cover]:
 
 def sentence_coverage(ledger: Ledger, article: Article) -> tuple[Sentence, ...]:
     """Return each sentence, bullet, heading and line of an article with what became of it, in order."""
-    found: list[Sentence] = []
-    ahead, reaching = deque(covers(ledger, article.id)), list[Cover]()
+    found, ahead, reaching = list[Sentence](), deque(covers(ledger, article.id)), list[Cover]()
     for span in sentences(article.text, article.language):
         while ahead and ahead[0].span.start < span.end:
             reaching.append(ahead.popleft())
@@ -100,29 +97,20 @@ def outside(span: Span, others: Iterable[Span]) -> list[Span]:
 
 
 def _sentence(ledger: Ledger, article: Article, span: Span, touching: list[Cover]) -> Sentence:
-    statuses = {cover.status for cover in touching if holds_words(article.text, [_common(span, cover.span)])}
+    text, language = article.text, language_of(article.language)
+    shared = [(c.status, Span(max(span.start, c.span.start), min(span.end, c.span.end))) for c in touching]
+    statuses = {status for status, common in shared if holds_words(text, [common])}
     status = next((name for name in (CLAIMED, WAIVED, FURNITURE) if name in statuses), OPEN)
     if status == OPEN:
         return Sentence(span, OPEN, (span,))
-    language, speakers = language_of(article.language), _speakers(ledger, touching)
-    idle = language.function | (language.reporting | speakers if speakers is not None else frozenset())
+    idle, voices = language.function, {v for c in touching if isinstance(c.passage, Evidence) for v in c.passage.voice}
+    if voices:
+        actors = [ledger.actor_by_id[voice] for voice in voices if voice in ledger.actor_by_id]
+        names = (_words(name) for actor in actors for name in (actor.name, *actor.aliases))
+        idle = idle.union(language.reporting, *names)
     rest = outside(span, (cover.span for cover in touching))
-    return Sentence(span, status, tuple(part for part in rest if set(_words(article.text[slice(*part)])) - idle))
+    return Sentence(span, status, tuple(part for part in rest if _words(text[slice(*part)]) - idle))
 
 
-def _common(one: Span, other: Span) -> Span:
-    return Span(max(one.start, other.start), min(one.end, other.end))
-
-
-def _speakers(ledger: Ledger, touching: list[Cover]) -> frozenset[str] | None:
-    """Return the words of the names of those who speak in the evidence beside a rest; None when nobody is coded."""
-    voices = {voice for cover in touching if isinstance(cover.passage, Evidence) for voice in cover.passage.voice}
-    if not voices:
-        return None
-    actors = [ledger.actor_by_id[voice] for voice in voices if voice in ledger.actor_by_id]
-    return frozenset(word for actor in actors for name in (actor.name, *actor.aliases) for word in _words(name))
-
-
-def _words(text: str) -> list[str]:
-    words = (word.replace("’", "'").lower() for word in _WORD.findall(normalise(text).seen))
-    return [word.removesuffix("'s") for word in words]
+def _words(text: str) -> set[str]:
+    return {word.replace("’", "'").lower().removesuffix("'s") for word in _WORD.findall(normalise(text).seen)}

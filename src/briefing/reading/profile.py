@@ -66,16 +66,20 @@ def independent_origins(ledger: Ledger, articles: Iterable[str]) -> tuple[Origin
     """Return the articles in groups that have no root in common, not even a possible one."""
     groups: list[tuple[set[str], set[str]]] = []
     for article in dict.fromkeys(articles):
-        names, roots = {article}, {_held_as(ledger, root) for root in ledger.roots_of(article)}
+        known = ((root, ledger.origin_by_id.get(root)) for root in ledger.roots_of(article))
+        # An origin and the article that holds its text are one.
+        names, roots = {article}, {(origin and origin.held_as) or root for root, origin in known}
         for other in [group for group in groups if group[1] & roots]:
             names |= other[0]
             roots |= other[1]
             groups.remove(other)
         groups.append((names, roots))
-    return tuple(
-        OriginGroup(tuple(sorted(names)), tuple(sorted(roots)), all(_is_held(ledger, root) for root in roots))
-        for names, roots in groups
-    )
+
+    def held(root: str) -> bool:
+        origin = ledger.origin_by_id.get(root)
+        return origin.held if origin else root in ledger.article_by_id
+
+    return tuple(OriginGroup(tuple(sorted(names)), tuple(sorted(r)), all(map(held, r))) for names, r in groups)
 
 
 def origin_count(ledger: Ledger, articles: Iterable[str]) -> int:
@@ -83,21 +87,10 @@ def origin_count(ledger: Ledger, articles: Iterable[str]) -> int:
     return len(independent_origins(ledger, articles))
 
 
-def _held_as(ledger: Ledger, root: str) -> str:
-    """Return the article that holds the text of an origin, where one does: the two are one origin."""
-    origin = ledger.origin_by_id.get(root)
-    return origin.held_as or root if origin else root
-
-
-def _is_held(ledger: Ledger, root: str) -> bool:
-    origin = ledger.origin_by_id.get(root)
-    return origin.held if origin else root in ledger.article_by_id
-
-
-def confidence_ladder(ledger: Ledger) -> tuple[str, ...]:
+def _ladder(ledger: Ledger) -> list[str]:
     """Return the words of confidence that have a rank, low to high."""
     terms = ledger.vocabulary.get("confidence", {}).items()
-    return tuple(word for _, word in sorted((term.rank, word) for word, term in terms if term.rank is not None))
+    return [word for _, word in sorted((term.rank, word) for word, term in terms if term.rank is not None)]
 
 
 def decisive_claims(ledger: Ledger, judgement: Judgement) -> tuple[Claim, ...]:
@@ -118,7 +111,7 @@ def confidence_cap(ledger: Ledger, judgement: Judgement, more: Iterable[str] = (
     No origin, or one that is not held: the lowest word. One that is held: the middle one. Two or more: the highest.
     The claims in `more` are taken to have one more independent origin, which is held.
     """
-    ladder, lifted = confidence_ladder(ledger), set(more)
+    ladder, lifted = _ladder(ledger), set(more)
     if not ladder:
         return None
     words = (ladder[0], ladder[(len(ladder) - 1) // 2], ladder[-1])
@@ -131,7 +124,7 @@ def confidence_cap(ledger: Ledger, judgement: Judgement, more: Iterable[str] = (
 
 def exceeds(ledger: Ledger, word: str, cap: Cap | None) -> bool:
     """Tell whether a word of confidence stands above a cap."""
-    ladder = confidence_ladder(ledger)
+    ladder = _ladder(ledger)
     return cap is not None and word in ladder and ladder.index(word) > ladder.index(cap.word)
 
 
@@ -139,27 +132,26 @@ def profile(ledger: Ledger, judgement: Judgement) -> Profile:
     """Return what can be counted of a judgement's decisive claims."""
     claims = decisive_claims(ledger, judgement)
     passages = {(e.article, e.exact): e for claim in claims for e in claim.evidence}.values()
-    articles = tuple(a.id for a in ledger.reading_order if any(a.id in claim.articles for claim in claims))
-    hops = [hop for article in articles for hop in hops_to_origin(ledger, article)]
-    dates = {a: ledger.article_by_id[a].published for a in articles}
-    known = sorted(date for date in dates.values() if date)
+    articles = [a for a in ledger.reading_order if any(a.id in claim.articles for claim in claims)]
+    hops = [hop for article in articles for hop in hops_to_origin(ledger, article.id)]
+    dates = sorted(a.published for a in articles if a.published)
     in_all = tuple(c.id for c in claims if set(c.articles) >= set(ledger.article_by_id))
     origins, held = min((claim_strength(ledger, claim) for claim in claims), default=(0, False))
     return Profile(
-        judgement.id,
-        tuple(claim.id for claim in claims),
-        articles,
-        in_all,
-        origins,
-        held,
-        sum(not e.voice for e in passages),
-        sum(bool(e.voice) for e in passages),
-        tuple(dict.fromkeys(e.voice for e in passages if e.voice)),
-        (min(hops, default=0), max(hops, default=0)),
-        (known[0], known[-1]) if known else (),
-        tuple(a for a, date in dates.items() if not date),
-        tuple(x.id for x in ledger.standing_of("conflicts") if set(x.between) & set(judgement.claims)),
-        STATED_BY_ALL if claims and len(in_all) == len(claims) else STATED_BY_SOME,
+        judgement=judgement.id,
+        claims=tuple(claim.id for claim in claims),
+        articles=tuple(a.id for a in articles),
+        in_all=in_all,
+        origins=origins,
+        held=held,
+        own_voice=sum(not e.voice for e in passages),
+        spoken=sum(bool(e.voice) for e in passages),
+        speakers=tuple(dict.fromkeys(e.voice for e in passages if e.voice)),
+        hops=(min(hops, default=0), max(hops, default=0)),
+        dates=(dates[0], dates[-1]) if dates else (),
+        undated=tuple(a.id for a in articles if not a.published),
+        conflicts=tuple(x.id for x in ledger.standing_of("conflicts") if set(x.between) & set(judgement.claims)),
+        directness=STATED_BY_ALL if claims and len(in_all) == len(claims) else STATED_BY_SOME,
     )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from briefing.model.base import Record
 from briefing.model.ledger import Ledger
-from briefing.model.records import Judgement
 from briefing.model.sources import Article, Origin
 from briefing.reading.profile import confidence_cap, decisive_claims, exceeds
-
-M = TypeVar("M", bound=Record)
 
 
 class Outcome(StrEnum):
@@ -69,90 +65,81 @@ def without(ledger: Ledger, *names: str) -> Ledger:
 
 
 def _without_articles(ledger: Ledger, gone: set[str], origin: str) -> Ledger:
-    articles = tuple(a for a in ledger.articles if a.id not in gone)
+    def outside(passages: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(passage for passage in passages if passage.article not in gone)
+
+    articles = [a for a in ledger.articles if a.id not in gone]
     for name in gone:  # several go only with an origin, and then nothing that is left derives from any of them
-        articles = tuple(_reparented(article, ledger.article_by_id[name]) for article in articles)
+        articles = [_reparented(article, ledger.article_by_id[name]) for article in articles]
     parents = {parent for article in articles for parent in article.parents}
     origins = [o for o in ledger.origins if o.id != origin]
-    origins += [_as_origin(article) for article in ledger.articles if article.id in gone & parents]
-    claims = [c.model_copy(update={"evidence": _outside(c.evidence, gone)}) for c in ledger.claims]
-    bare = {c.id for c, before in zip(claims, ledger.claims, strict=True) if before.evidence and not c.evidence}
-    kept: dict[str, tuple[Any, ...]] = {
-        name: _outside(getattr(ledger, name), gone) for name in ("relations", "waivers", "second_reading")
-    }
-    kept["parallels"] = tuple(p for p in ledger.parallels if len(_outside(p.sides, gone)) == len(p.sides))
-    kept["actors"] = tuple(a.model_copy(update={"described": _outside(a.described, gone)}) for a in ledger.actors)
-    kept |= {"articles": articles, "origins": tuple(origins), "claims": tuple(claims)}
+    for name in sorted(gone & parents):
+        left = ledger.article_by_id[name].model_dump(include={"id", "publisher", "title", "published"})
+        origins.append(Origin(**left, held=False, note="An article that is left out."))
+    claims = [c.model_copy(update={"evidence": outside(c.evidence)}) for c in ledger.claims]
+    kept = {name: outside(getattr(ledger, name)) for name in ("relations", "waivers", "second_reading")}
+    kept["parallels"] = tuple(p for p in ledger.parallels if len(outside(p.sides)) == len(p.sides))
+    kept["actors"] = tuple(a.model_copy(update={"described": outside(a.described)}) for a in ledger.actors)
+    kept |= {"articles": tuple(articles), "origins": tuple(origins), "claims": tuple(claims)}
+    bare = {c.id for c in claims if not c.evidence and ledger.claim_by_id[c.id].evidence}
     return _without_claims(ledger.model_copy(update=kept), bare)
-
-
-def _outside(passages: Iterable[Any], gone: set[str]) -> tuple[Any, ...]:
-    return tuple(passage for passage in passages if passage.article not in gone)
 
 
 def _reparented(article: Article, gone: Article) -> Article:
     """Return an article that had one as its parent with the parents of that one in its place, where it has any."""
     if gone.id not in article.parents or not gone.parents:
         return article
-    own = gone.derives_from if gone.id in article.derives_from else ()
-    other = gone.derives_from if gone.id in article.may_derive_from else ()
+    surely = gone.derives_from if gone.id in article.derives_from else ()
+    perhaps = gone.derives_from if gone.id in article.may_derive_from else ()
     parents = {
-        "derives_from": (*article.derives_from, *own),
-        "may_derive_from": (*article.may_derive_from, *other, *gone.may_derive_from),
+        "derives_from": (*article.derives_from, *surely),
+        "may_derive_from": (*article.may_derive_from, *perhaps, *gone.may_derive_from),
     }
     unlike = {gone.id, article.id}
-    return article.model_copy(
-        update={name: tuple(dict.fromkeys(p for p in some if p not in unlike)) for name, some in parents.items()}
-    )
-
-
-def _as_origin(article: Article) -> Origin:
-    return Origin(
-        id=article.id, publisher=article.publisher, title=article.title, published=article.published, held=False,
-        note="An article that is left out.",
-    )  # fmt: skip
+    kept = {name: tuple(dict.fromkeys(p for p in some if p not in unlike)) for name, some in parents.items()}
+    return article.model_copy(update=kept)
 
 
 def _without_claims(ledger: Ledger, gone: set[str]) -> Ledger:
     """Return the ledger without some claims, and without what then rests on nothing."""
 
-    def rest(record: M, *fields: str, out: Collection[str] = gone) -> M:
-        kept = {field: tuple(name for name in getattr(record, field) if name not in out) for field in fields}
-        return record.model_copy(update=kept)
+    def rest(collection: str, *fields: str, out: set[str] = gone) -> Iterator[Any]:
+        for record in getattr(ledger, collection):
+            kept = {field: tuple(name for name in getattr(record, field) if name not in out) for field in fields}
+            yield record.model_copy(update=kept)
 
-    judgements = [rest(j, "supported_by", "decisive", "challenged_by") for j in ledger.judgements]
-    fallen = {j.id for j in judgements if not j.supported_by}
-    update: dict[str, tuple[Any, ...]] = {
+    judgements = tuple(j for j in rest("judgements", "supported_by", "decisive", "challenged_by") if j.supported_by)
+    fallen = {j.id for j in ledger.judgements} - {j.id for j in judgements}
+    update = {
         "claims": tuple(c for c in ledger.claims if c.id not in gone),
-        "judgements": tuple(j for j in judgements if j.id not in fallen),
+        "judgements": judgements,
         "relations": tuple(r for r in ledger.relations if not gone & {r.first, r.second}),
-        "parallels": tuple(rest(p, "claims") for p in ledger.parallels),
+        "parallels": tuple(rest("parallels", "claims")),
         "conflicts": tuple(x for x in ledger.conflicts if not gone & set(x.between)),
-        "gaps": tuple(rest(rest(g, "touches"), "settles", out=fallen) for g in ledger.gaps),
-        "indicators": tuple(i for i in (rest(i, "moves", out=fallen) for i in ledger.indicators) if i.moves),
+        "gaps": tuple(rest("gaps", "touches", "settles", out=gone | fallen)),
+        "indicators": tuple(i for i in rest("indicators", "moves", out=fallen) if i.moves),
     }
     return ledger.model_copy(update=update)
 
 
 def effects(before: Ledger, after: Ledger) -> tuple[Effect, ...]:
     """Return what becomes of each standing judgement."""
-    return tuple(_effect(before, after, judgement) for judgement in before.standing_judgements)
-
-
-def _effect(before: Ledger, after: Ledger, judgement: Judgement) -> Effect:
-    rest = after.judgement_by_id.get(judgement.id)
-    lost = tuple(name for name in judgement.supported_by if rest is None or name not in rest.supported_by)
-    decisive_lost = tuple(name for name in lost if name in judgement.decisive)
-    cap, cap_after = confidence_cap(before, judgement), confidence_cap(after, rest) if rest else None
-    if rest is None:
-        outcome = Outcome.FALLS
-    elif decisive_lost:
-        outcome = Outcome.LOSES_DECISIVE
-    elif cap and cap_after and exceeds(before, cap.word, cap_after):
-        outcome = Outcome.LESS_SURE
-    else:
+    found: list[Effect] = []
+    for judgement in before.standing_judgements:
+        rest = after.judgement_by_id.get(judgement.id)
+        lost = tuple(name for name in judgement.supported_by if rest is None or name not in rest.supported_by)
+        decisive_lost = tuple(name for name in lost if name in judgement.decisive)
+        cap, cap_after = confidence_cap(before, judgement), confidence_cap(after, rest) if rest else None
         outcome = Outcome.STANDS
-    return Effect(judgement.id, outcome, lost, decisive_lost, cap and cap.word, cap_after and cap_after.word)
+        if rest is None:
+            outcome = Outcome.FALLS
+        elif decisive_lost:
+            outcome = Outcome.LOSES_DECISIVE
+        elif cap and exceeds(before, cap.word, cap_after):
+            outcome = Outcome.LESS_SURE
+        words = (cap and cap.word, cap_after and cap_after.word)
+        found.append(Effect(judgement.id, outcome, lost, decisive_lost, *words))
+    return tuple(found)
 
 
 def left_out(ledger: Ledger) -> Iterator[tuple[str, str]]:
