@@ -6,8 +6,7 @@ Offsets count code points of the file as it is; a byte-order mark counts. Nothin
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
@@ -28,15 +27,6 @@ _SUFFIXES = (".txt", ".yml")
 CONTROL = regex.compile(rf"[[\p{{Cc}}--[\t\n\x0b\f\r\x1c-\x1f\x85]]\u202d\u202e{UNREADABLE}]", regex.V1)
 
 
-@dataclass(slots=True)
-class Corpus:
-    """The articles that can be read, what is wrong with any, and those left out as far as they are known."""
-
-    articles: tuple[Article, ...] = ()
-    issues: list[Issue] = field(default_factory=list)
-    left_out: tuple[Article, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """An article made ready for searching, once for all its quotes: its text as it is compared, and its lines."""
@@ -50,33 +40,53 @@ class Page:
         return cls(article, normalise(article.text), Lines(article.text))
 
 
-def read_corpus(layout: Layout) -> Corpus:
-    """Read every article and sidecar; an article that cannot be read is left out and named."""
-    files = [path for path in sorted(layout.articles.glob("*")) if not path.name.startswith(".")]
-    issues = list(stray_files(layout, files, _SUFFIXES))
-    names = sorted({path.stem for path in files if path.suffix in _SUFFIXES})
-    if not names:
+def read_corpus(layout: Layout) -> tuple[tuple[Article, ...], tuple[Article, ...], list[Issue]]:
+    """Return every article that can be read, those left out as far as they are known, and what is wrong with any."""
+    issues: list[Issue] = []
+    files = files_of(layout, layout.articles, _SUFFIXES, issues)
+    if not files:
         got = "it holds no article." if layout.articles.is_dir() else "there is no such folder."
         place = Place(layout.relative(layout.articles))
         issues.append(Issue(place, "articles", "file-missing", got, "Put each article in it as ID.txt and ID.yml."))
-    articles: list[Article] = []
-    left_out: list[Article] = []
-    for name in names:
-        sidecar, raw = _read_sidecar(layout, name, issues), _read_raw(layout, name, issues)
-        file = layout.relative(layout.articles / f"{name}.txt")
-        text = None if raw is None else article_text(raw, file, f"article {name}")
-        if isinstance(text, Issue):
-            issues.append(text)
-            text = None
-        if sidecar is None or raw is None or text is None:
-            left_out.append(stand_in(name, text or ""))
-            continue
-        articles.append(sidecar.model_copy(update={"text": text}))
-        if (actual := bytes_digest(raw)) != sidecar.sha256:
-            got = f"the sidecar says {sidecar.sha256[:12]}…, the file has {actual}."
-            mend = "Restore the file; if the change is meant, put the file's digest into the sidecar."
-            issues.append(Issue(Place(file), f"article {name}", "digest-changed", got, mend))
-    return Corpus(tuple(articles), issues, tuple(left_out))
+    read = {name: _read_article(layout, name, issues) for name in sorted({path.stem for path in files})}
+    left_out = tuple(stand_in(name, text) for name, (article, text) in read.items() if article is None)
+    return tuple(article for article, _ in read.values() if article), left_out, issues
+
+
+def _read_article(layout: Layout, name: str, issues: list[Issue]) -> tuple[Article | None, str]:
+    """Return an article, if text and sidecar can be read, and the text as far as it can."""
+    subject, sidecar = f"article {name}", None
+    path, beside = (layout.articles / f"{name}{suffix}" for suffix in _SUFFIXES)
+    file = layout.relative(path)
+    if os.path.lexists(beside):
+        document = read_yaml(beside, layout.relative(beside), layout.root)
+        if document.value is None and not document.issues:
+            document.value = {}
+        if document.value is not None:
+            sidecar = read_record(document, Article, (), subject, id=name, text="")
+        issues += document.issues
+    else:
+        got = f"{name}.txt has no {name}.yml beside it."
+        mend = "Add it, with title, publisher, url and the other fields of an article."
+        issues.append(Issue(Place(layout.relative(beside)), subject, "sidecar-missing", got, mend))
+    if not os.path.lexists(path):
+        got = f"{name}.yml has no text beside it."
+        issues.append(Issue(Place(file), subject, "article-missing", got, f"Add {name}.txt."))
+        return None, ""
+    try:
+        raw = read_file(path, layout.root, ARTICLE_LIMIT)
+    except (OSError, RuntimeError) as error:
+        issues.append(unreadable(file, error))
+        return None, ""
+    text = article_text(raw, file, subject)
+    if isinstance(text, Issue):
+        issues.append(text)
+        return None, ""
+    if sidecar and (actual := bytes_digest(raw)) != sidecar.sha256:
+        got = f"the sidecar says {sidecar.sha256[:12]}…, the file has {actual}."
+        mend = "Restore the file; if the change is meant, put the file's digest into the sidecar."
+        issues.append(Issue(Place(file), subject, "digest-changed", got, mend))
+    return sidecar and sidecar.model_copy(update={"text": text}), text
 
 
 def stand_in(name: str, text: str) -> Article:
@@ -86,43 +96,17 @@ def stand_in(name: str, text: str) -> Article:
     )
 
 
-def stray_files(layout: Layout, files: list[Path], suffixes: tuple[str, ...]) -> Iterator[Issue]:
-    """Report files that would otherwise be passed over in silence."""
-    for path in files:
-        if path.suffix not in suffixes:
-            got = f"only {' and '.join(suffixes)} files are read here."
-            mend = "Rename it, or move it elsewhere."
-            yield Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend)
+def files_of(layout: Layout, folder: Path, suffixes: tuple[str, ...], issues: list[Issue]) -> list[Path]:
+    """Return the files of a folder with these suffixes, in order; tell of any other."""
+    files = [path for path in sorted(folder.glob("*")) if not path.name.startswith(".")]
+    issues += (stray(layout, path, suffixes) for path in files if path.suffix not in suffixes)
+    return [path for path in files if path.suffix in suffixes]
 
 
-def _read_raw(layout: Layout, name: str, issues: list[Issue]) -> bytes | None:
-    path = layout.articles / f"{name}.txt"
-    if not os.path.lexists(path):
-        got = f"{name}.yml has no text beside it."
-        place = Place(layout.relative(path))
-        issues.append(Issue(place, f"article {name}", "article-missing", got, f"Add {name}.txt."))
-        return None
-    try:
-        return read_file(path, layout.root, ARTICLE_LIMIT)
-    except (OSError, RuntimeError) as error:
-        issues.append(unreadable(layout.relative(path), error))
-        return None
-
-
-def _read_sidecar(layout: Layout, name: str, issues: list[Issue]) -> Article | None:
-    path = layout.articles / f"{name}.yml"
-    file, subject = layout.relative(path), f"article {name}"
-    if not os.path.lexists(path):
-        got = f"{name}.txt has no {name}.yml beside it."
-        mend = "Add it, with title, publisher, url and the other fields of an article."
-        issues.append(Issue(Place(file), subject, "sidecar-missing", got, mend))
-        return None
-    document = read_yaml(path, file, layout.root)
-    if document.value is None and not document.issues:
-        document.value = {}
-    sidecar = None if document.value is None else read_record(document, Article, (), subject, id=name, text="")
-    issues.extend(document.issues)
-    return sidecar
+def stray(layout: Layout, path: Path, suffixes: tuple[str, ...]) -> Issue:
+    """Return the issue of a file that is not read for its suffix."""
+    got, mend = f"only {' and '.join(suffixes)} files are read here.", "Rename it, or move it elsewhere."
+    return Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend)
 
 
 def article_text(raw: bytes, file: str, subject: str) -> str | Issue:

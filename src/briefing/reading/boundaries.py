@@ -19,7 +19,7 @@ from typing import NamedTuple
 import regex
 
 from briefing.model.base import Span
-from briefing.reading.languages import NOTHING, Language, language_of
+from briefing.reading.languages import NOTHING, Language, either, language_of
 from briefing.reading.normalisation import normalise
 from briefing.reading.text import sentences
 
@@ -106,8 +106,8 @@ def _measured(numbers: tuple[str, ...], units: tuple[str, ...]) -> regex.Pattern
     """Match a number with its unit, such as 3.5 percent or one billion."""
     if not units:
         return NOTHING
-    words, measures = ("|".join(map(regex.escape, sorted(forms, key=len, reverse=True))) for forms in (numbers, units))
-    number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{words or '(?!)'}))"
+    measures = either(units)
+    number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{either(numbers)}))"
     unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
     return regex.compile(rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+", regex.IGNORECASE)
 

@@ -6,21 +6,19 @@ Whether the records agree with each other and with the articles is for `checks` 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from briefing.model.base import Issue, Located, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Term
 from briefing.model.sources import Article
-from briefing.reading.articles import read_corpus, stray_files
+from briefing.reading.articles import files_of, read_corpus, stray
 from briefing.reading.validation import read_list, read_record
 from briefing.reading.yaml_lines import Document, read_yaml
 
-R = TypeVar("R", bound=Located)
 LIST_FILES = {kind.file: kind for kind in KINDS if kind.file}
 
 
@@ -42,25 +40,34 @@ def read_ledger(layout: Layout) -> tuple[Ledger, list[Issue]]:
 
 def read_data(layout: Layout) -> Reading:
     """Read every data file once; what cannot be read is reported and left out."""
-    corpus = read_corpus(layout)
-    issues, left_out = list(corpus.issues), list[Any]()
+    articles, articles_left_out, issues = read_corpus(layout)
+    left_out: list[Any] = []
 
-    def records(document: Document, kind: type[R], **fixed: str) -> tuple[R, ...]:
+    def records(document: Document, kind: type[Located], **fixed: str) -> list[Any]:
         read, bad = read_list(document, kind, **fixed)
         left_out.extend(bad)
         issues.extend(document.issues)
-        return tuple(read)
+        return read
 
-    fields: dict[str, Any] = {"articles": corpus.articles}
+    fields: dict[str, Any] = {"articles": articles}
     for name, kind in LIST_FILES.items():
         document = _read_file(layout, layout.data / f"{name}.yml", required=kind.required)
-        fields[kind.collection] = records(document, kind.record)
-    themes = [read_yaml(path, layout.relative(path), layout.root) for path in _files_of_claims(layout, issues)]
-    fields["claims"] = tuple(c for document in themes for c in records(document, Claim, theme=_stem(document)))
+        fields[kind.collection] = tuple(records(document, kind.record))
+    themes = files_of(layout, layout.claims, (".yml",), issues)
+    if not themes:
+        got, mend = "there is no file of claims.", "Put the claims in it, one THEME.yml for each theme."
+        issues.append(Issue(Place(layout.relative(layout.claims)), "claims", "file-missing", got, mend))
+    read = ((read_yaml(path, layout.relative(path), layout.root), path.stem) for path in themes)
+    fields["claims"] = tuple(c for document, theme in read for c in records(document, Claim, theme=theme))
     fields["vocabulary"] = _read_vocabulary(layout, issues)
     fields["title"] = _read_title(layout, issues)
-    issues += _unknown_files(layout)
-    return Reading(Ledger.model_construct(**fields), tuple(issues), tuple(left_out), corpus.left_out)
+    issues += (stray(layout, path, (".yml",)) for path in sorted(layout.data.glob("*.yaml")) if path.is_file())
+    known = sorted({*LIST_FILES, "vocabulary"})
+    for path in sorted(layout.data.glob("*.yml")):
+        if path.stem not in known:
+            got, mend = "no such data file is known.", f"Rename it to one of: {', '.join(known)}."
+            issues.append(Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend))
+    return Reading(Ledger.model_construct(**fields), tuple(issues), tuple(left_out), articles_left_out)
 
 
 def _read_file(layout: Layout, path: Path, *, required: bool) -> Document:
@@ -68,50 +75,24 @@ def _read_file(layout: Layout, path: Path, *, required: bool) -> Document:
     if os.path.lexists(path):
         return read_yaml(path, document.file, layout.root)
     if required:
-        mend = "Create it; an empty file is allowed."
-        issue = Issue(Place(document.file), path.name, "file-missing", "there is no such file.", mend)
-        document.issues.append(issue)
+        got, mend = "there is no such file.", "Create it; an empty file is allowed."
+        document.issues.append(Issue(Place(document.file), path.name, "file-missing", got, mend))
     return document
-
-
-def _stem(document: Document) -> str:
-    return Path(document.file).stem
-
-
-def _unknown_files(layout: Layout) -> Iterator[Issue]:
-    yield from stray_files(layout, [path for path in sorted(layout.data.glob("*.yaml")) if path.is_file()], (".yml",))
-    known = {*LIST_FILES, "vocabulary"}
-    mend = f"Rename it to one of: {', '.join(sorted(known))}."
-    for path in sorted(layout.data.glob("*.yml")):
-        if path.stem not in known:
-            yield Issue(Place(layout.relative(path)), path.name, "stray-file", "no such data file is known.", mend)
-
-
-def _files_of_claims(layout: Layout, issues: list[Issue]) -> list[Path]:
-    files = [path for path in sorted(layout.claims.glob("*")) if not path.name.startswith(".")]
-    issues += stray_files(layout, files, (".yml",))
-    files = [path for path in files if path.suffix == ".yml"]
-    if not files:
-        mend = "Put the claims in it, one THEME.yml for each theme."
-        place = Place(layout.relative(layout.claims))
-        issues.append(Issue(place, "claims", "file-missing", "there is no file of claims.", mend))
-    return files
 
 
 def _read_vocabulary(layout: Layout, issues: list[Issue]) -> dict[str, dict[str, Term]]:
     document = _read_file(layout, layout.data / "vocabulary.yml", required=True)
     vocabulary: dict[str, dict[str, Term]] = {}
     mend = "Write it as vocabulary, word, and the word's label and meaning."
-    if document.value is not None and not isinstance(document.value, dict):
+    if not isinstance(document.value, dict | None):
         document.report((), "vocabulary", "not-a-mapping", "it is not a set of vocabularies.", mend)
         document.value = None
     for name, words in (document.value or {}).items():
-        terms: dict[str, Term | None] = {}
-        if isinstance(words, dict):
-            terms = {w: read_record(document, Term, (name, w), f"vocabulary {name}, word {w}") for w in words}
-        else:
+        known = words if isinstance(words, dict) else {}
+        if known is not words:
             document.report((name,), f"vocabulary {name}", "not-a-mapping", "it holds no words.", mend)
-        vocabulary[name] = {word: term for word, term in terms.items() if term}
+        terms = ((w, read_record(document, Term, (name, w), f"vocabulary {name}, word {w}")) for w in known)
+        vocabulary[name] = {word: term for word, term in terms if term}
     issues += document.issues
     return vocabulary
 

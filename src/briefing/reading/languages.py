@@ -58,17 +58,21 @@ class Language(BaseModel):
 
 @lru_cache(maxsize=200)
 def _phrases(phrases: tuple[str, ...], parts: tuple[tuple[str, tuple[str, ...]], ...]) -> regex.Pattern[str]:
-    choices = {part: "|".join(map(regex.escape, sorted(words, key=len, reverse=True))) for part, words in parts}
-    escaped = (regex.escape(phrase, special_only=True).replace(r"\*", r"\w+") for phrase in phrases)
-    either = "|".join(sorted(escaped, key=len, reverse=True)) or "(?!)"
-    either = regex.sub(r"\\{(\w+)\\}", lambda part: f"(?P<{part[1]}>(?-i:{choices.get(part[1]) or '(?!)'}))", either)
-    return regex.compile(rf"(?<!\w)(?:{either})(?!\w)", regex.IGNORECASE)
+    choices = {part: either(words) for part, words in parts}
+    found = either(phrases).replace(r"\*", r"\w+")
+    found = regex.sub(r"\\{(\w+)\\}", lambda part: f"(?P<{part[1]}>(?-i:{choices.get(part[1], '(?!)')}))", found)
+    return regex.compile(rf"(?<!\w)(?:{found})(?!\w)", regex.IGNORECASE)
+
+
+def either(words: Iterable[str]) -> str:
+    """Return the pattern of any of some words, the longest of them first; of none, what finds nothing."""
+    forms = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(regex.escape(form, special_only=True) for form in forms) or NOTHING.pattern
 
 
 def whole_words(words: Iterable[str]) -> regex.Pattern[str]:
     """Return what finds any of some words or names as they are written, whole, and the longest of them first."""
-    longest = sorted(set(words), key=lambda word: (-len(word), word))
-    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, longest)) or '(?!)'})(?!\w)")
+    return regex.compile(rf"(?<!\w)(?:{either(words)})(?!\w)")
 
 
 @cache
@@ -81,10 +85,8 @@ def language_of(tag: str) -> Language:
     return Language.model_validate(tomllib.loads(file.read_text("utf-8")))
 
 
-def _any_of(words: Iterable[str]) -> regex.Pattern[str]:
-    forms = sorted(words, key=len, reverse=True)
-    if not forms:
+def _any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
+    if not words:
         return NOTHING
-    choices = "|".join(regex.escape(form, special_only=True).replace(r"\*", r"\w+") for form in forms)
-    unspaced = "|".join(map(regex.escape, filter(regex.compile(r"\p{Han}").match, forms))) or "(?!)"
+    choices, unspaced = either(words).replace(r"\*", r"\w+"), either(filter(regex.compile(r"\p{Han}").match, words))
     return regex.compile(rf"(?<![\w'-])(?:{choices})(?![\w-]|'\w)|{unspaced}", regex.IGNORECASE)

@@ -11,6 +11,7 @@ import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 import regex
 
@@ -68,6 +69,7 @@ _UNSIGHTLY = regex.compile(
     rf"|(?P<dropped>[{ZERO_WIDTH}--\u200c\u200d]+)",
     regex.V1,
 )
+_WHOLE: dict[str | None, Literal["NFC", "NFKC"]] = {"letters": "NFC", "forms": "NFKC"}
 _HYPHENATED = regex.compile(r"(?<![\p{L}\p{M}])([\p{L}\p{M}]++)-(?=(\p{Ll}+))")
 _HEAD, _TAIL = regex.compile(r"[\p{L}\p{M}]+$"), regex.compile(r"\p{Ll}+")
 
@@ -103,27 +105,28 @@ class Normalised:
 def normalise(raw: str) -> Normalised:
     """Return a text as it is compared; one function serves quote and article, so that both meet in the same form."""
     visible, places = _visible(raw)
-    pieces: list[str] = []
-    starts, ends = array("q"), array("q")
+    pieces, starts, ends, last = list[str](), array("q"), array("q"), 0
 
     def keep(start: int, end: int) -> None:
         pieces.append(visible[start:end])
         starts.extend(places[start:end])
         ends.extend(place + 1 for place in places[start:end])
 
-    last = 0
     for change in _CHANGED.finditer(visible):
-        new = _changed(change)
-        if new == change[0]:
-            continue
-        start, end = change.span()
-        keep(last, start)
-        pieces.append(new)
-        last = end
-        if change.lastgroup == "space":
-            end = start + 1
-        starts.extend([places[start]] * len(new))
-        ends.extend([places[end - 1] + 1] * len(new))
+        kind, old, (start, end) = change.lastgroup, change[0], change.span()
+        if kind == "hyphen":
+            new = SOFT_HYPHEN
+        elif kind == "space":
+            new = old[0] if old[0] in _NUMBER_SPACES else " "
+        else:
+            new = _FORM.sub(lambda form: unicodedata.normalize("NFKC", form[0]), old)
+            new = unicodedata.normalize("NFC", new)
+        if new != old:
+            keep(last, start)
+            pieces.append(new)
+            last, end = end, start + 1 if kind == "space" else end
+            starts.extend([places[start]] * len(new))
+            ends.extend([places[end - 1] + 1] * len(new))
     keep(last, len(visible))
     seen = "".join(pieces)
     return Normalised(raw, seen.translate(_FOLDED), seen, starts, ends)
@@ -135,17 +138,8 @@ def _visible(raw: str) -> tuple[str, range | list[int]]:
     if not dropped:
         return raw, range(len(raw))
     edges = [0, *(edge for span in dropped for edge in span), len(raw)]
-    kept = list(zip(edges[::2], edges[1::2], strict=True))
-    return "".join(raw[a:b] for a, b in kept), [place for a, b in kept for place in range(a, b)]
-
-
-def _changed(change: regex.Match[str]) -> str:
-    kind, old = change.lastgroup, change[0]
-    if kind == "hyphen":
-        return SOFT_HYPHEN
-    if kind == "space":
-        return old[0] if old[0] in _NUMBER_SPACES else " "
-    return unicodedata.normalize("NFC", _FORM.sub(lambda form: unicodedata.normalize("NFKC", form[0]), old))
+    places = [place for start, end in zip(edges[::2], edges[1::2], strict=True) for place in range(start, end)]
+    return "".join(map(raw.__getitem__, places)), places
 
 
 def repaired(raw: str, article: str = "") -> str:
@@ -154,26 +148,20 @@ def repaired(raw: str, article: str = "") -> str:
     Quotation marks, dashes and full-width punctuation stay the article's own. A hyphen at a line's end stays where the
     article writes the same word with a hyphen elsewhere.
     """
-    return _UNSIGHTLY.sub(lambda found: _repaired(found, article), raw)
+
+    def mended(found: regex.Match[str]) -> str:
+        if found.lastgroup == "hyphen":
+            head = _HEAD.search(raw[max(0, found.start() - 40) : found.start()])
+            tail = _TAIL.match(raw, found.end())
+            return "-" if head is None or tail is None or (head[0], tail[0]) in _hyphenated(article) else ""
+        if found.lastgroup in _WHOLE:
+            return unicodedata.normalize(_WHOLE[found.lastgroup], found[0])
+        return " " if found.lastgroup == "space" else ""
+
+    return _UNSIGHTLY.sub(mended, raw)
 
 
 @lru_cache(maxsize=4)
 def _hyphenated(article: str) -> frozenset[tuple[str, str]]:
     """Return what stands before and after each hyphen that an article has inside a line."""
     return frozenset(_HYPHENATED.findall(article))
-
-
-def _repaired(found: regex.Match[str], article: str) -> str:
-    match found.lastgroup:
-        case "hyphen":
-            head = _HEAD.search(found.string[max(0, found.start() - 40) : found.start()])
-            tail = _TAIL.match(found.string, found.end())
-            return "-" if head is None or tail is None or (head[0], tail[0]) in _hyphenated(article) else ""
-        case "space":
-            return " "
-        case "letters":
-            return unicodedata.normalize("NFC", found[0])
-        case "forms":
-            return unicodedata.normalize("NFKC", found[0])
-        case _:
-            return ""

@@ -20,10 +20,25 @@ APPARATUS = "briefing_apparatus"
 T = TypeVar("T")
 
 
+class _Text:
+    """A setting that is text, as one line and without what it may not end in; what is of another form is not set."""
+
+    def __init__(self, *path: str, default: str = "", end: str = "") -> None:
+        self.path, self.default, self.end = path, default, end
+
+    def __get__(self, settings: Settings, _: object = None) -> str:
+        return " ".join(settings.of(str, *self.path).split()).rstrip(self.end) or self.default
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Both files as plain values, with the line of each; what is missing or of another form stands at its default."""
 
+    title = _Text("title")
+    author = _Text("author")
+    subtitle = _Text("sphinx", "config", "briefing_subtitle")
+    language = _Text("sphinx", "config", "language", default="en")
+    site = _Text("sphinx", "config", "briefing_site_url", end="/")  # the one address that every output names
     config: Document = field(default_factory=lambda: Document("_config.yml"))
     toc: Document = field(default_factory=lambda: Document("_toc.yml"))
 
@@ -37,30 +52,6 @@ class Settings:
     def sphinx(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 -- whatever the file holds
         """Return a setting under `sphinx: config:`."""
         return self.of(dict, "sphinx", "config").get(name, default)
-
-    def _text(self, *path: str) -> str:
-        return " ".join(self.of(str, *path).split())
-
-    @property
-    def title(self) -> str:
-        return self._text("title")
-
-    @property
-    def author(self) -> str:
-        return self._text("author")
-
-    @property
-    def subtitle(self) -> str:
-        return self._text("sphinx", "config", "briefing_subtitle")
-
-    @property
-    def language(self) -> str:
-        return self._text("sphinx", "config", "language") or "en"
-
-    @property
-    def site(self) -> str:
-        """The one address that every output names, without a slash at its end."""
-        return self._text("sphinx", "config", "briefing_site_url").rstrip("/")
 
     @property
     def redirects(self) -> Mapping[str, str]:

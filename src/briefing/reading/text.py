@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -44,15 +43,11 @@ _ENDS = (
 _GOES_ON = regex.compile(r"\p{Ll}(?!\p{Lu})|(?<!\s)\p{N}")  # a small letter, but for iPhone, or a footnote's mark
 
 
-@dataclass(frozen=True)
 class Lines:
-    """The lines of a text, to tell the line of an offset."""
+    """The lines of a text, to tell the line of an offset; `starts` holds where each of them begins."""
 
-    text: str
-
-    @cached_property
-    def starts(self) -> list[int]:
-        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
 
     def number(self, offset: int) -> int:
         """Return the line, counted from 1, on which the character at `offset` stands."""
@@ -73,31 +68,27 @@ def blocks(text: str) -> Iterator[Span]:
     """Yield the raw spans of lines, those that were wrapped by hand joined."""
     paragraph: list[Span] = []
     for line in (Span(*found.span()) for found in _LINE.finditer(text)):
-        if paragraph and _LINE_END.sub("", text[paragraph[-1].end : line.start], count=1):
+        blank = not text[slice(*line)].strip(MARGIN)
+        if blank or (paragraph and _LINE_END.sub("", text[paragraph[-1].end : line.start], count=1)):
             yield from _joined(text, paragraph)
             paragraph = []
-        if text[slice(*line)].strip(MARGIN):
+        if not blank:
             paragraph.append(line)
-        else:
-            yield from _joined(text, paragraph)
-            paragraph = []
     yield from _joined(text, paragraph)
 
 
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:
-    if not lines:
-        return
     words = [text[slice(*line)].strip(MARGIN) for line in lines]
-    width = max(map(len, words))
+    width = max(map(len, words), default=0)
     fills = [_fills(one, other, width) for one, other in pairwise(words)]
-    goes_on = [fill and after[:1].islower() for fill, after in zip(fills, words[1:], strict=True)]
+    goes_on = [fill and after[:1].islower() for fill, after in zip(fills, words[1:], strict=False)]
     wrapped = all(fills) and width <= WRAP_WIDTH and (len(fills) > 1 or any(goes_on))
-    start = lines[0].start
-    for position, line in enumerate(lines):
-        last = position + 1 == len(lines)
-        if last or not (goes_on[position] or wrapped) or _stands_alone(words[position], text, lines[position + 1]):
-            yield Span(start, line.end)
-            start = lines[position + 1].start if not last else line.end
+    first = 0
+    for at, line in enumerate(lines):
+        joins = at + 1 < len(lines) and (goes_on[at] or wrapped)
+        if not joins or _ENDED.search(words[at]) or _BULLET.match(text, *lines[at + 1]):
+            yield Span(lines[first].start, line.end)
+            first = at + 1
 
 
 def _fills(line: str, following: str, width: int) -> bool:
@@ -111,20 +102,15 @@ def _fills(line: str, following: str, width: int) -> bool:
     )
 
 
-def _stands_alone(line: str, text: str, following: Span) -> bool:
-    return _ENDED.search(line) is not None or _BULLET.match(text, following.start, following.end) is not None
-
-
 def _of_block(text: str, block: Span, language: str) -> Iterator[Span]:
     bullet = _BULLET.match(text, *block)
     start = bullet.end() if bullet and any(map(str.isalnum, text[bullet.end() : block.end])) else block.start
     for piece in _pieces(text[start : block.end], language):
-        stop = start + len(piece)
-        left = len(piece) - len(piece.lstrip(MARGIN))
-        right = len(piece) - len(piece.rstrip(MARGIN))
         if any(map(str.isalnum, piece)):
-            yield Span(start + left, stop - right)
-        start = stop
+            words = piece.strip(MARGIN)
+            begin = start + piece.index(words)
+            yield Span(begin, begin + len(words))
+        start += len(piece)
 
 
 def _pieces(block: str, language: str) -> Iterator[str]:
@@ -134,20 +120,17 @@ def _pieces(block: str, language: str) -> Iterator[str]:
     ends = sorted({0, len(block), *(found.end() for pattern in _ENDS for found in pattern.finditer(block))})
     start = 0
     for opening, closing in pairwise(ends):
-        offset = opening
-        for piece in _segmented(masked[opening:closing], language):
-            offset += len(piece)
-            cut = _before_opening(block, offset)
-            if cut > start and not _GOES_ON.match(block, cut):
-                yield block[start:cut]
-                start = cut
+        pieces, cut = list(segment(language.partition("-")[0], masked[opening:closing])), opening
+        if "".join(pieces) != masked[opening:closing]:  # one that loses characters must not lose evidence
+            pieces = [masked[opening:closing]]
+        for piece in pieces:
+            cut += len(piece)
+            before = _before_opening(block, cut)
+            if before > start and not _GOES_ON.match(block, before):
+                yield block[start:before]
+                start = before
     if start < len(block):
         yield block[start:]
-
-
-def _segmented(masked: str, language: str) -> list[str]:
-    pieces = list(segment(language.partition("-")[0], masked))
-    return pieces if "".join(pieces) == masked else [masked]  # one that loses characters must not lose evidence
 
 
 def _before_opening(block: str, cut: int) -> int:
@@ -160,6 +143,5 @@ def _before_opening(block: str, cut: int) -> int:
 
 def _mask(name: regex.Match[str]) -> str:
     """Hide the dots of `21.Stone` or `example.com`, but not those of initials or between two fused sentences."""
-    word = name[0]
-    initials = all(len(part) == 1 and part.isalpha() for part in word.split("."))
-    return word if initials or _FUSED_SENTENCES.search(word) else word.replace(".", "_")
+    initials = all(len(part) == 1 and part.isalpha() for part in name[0].split("."))
+    return name[0] if initials or _FUSED_SENTENCES.search(name[0]) else name[0].replace(".", "_")
