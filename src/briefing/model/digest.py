@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,14 +35,14 @@ def bytes_digest(raw: bytes) -> str:
 
 def said(ledger: Ledger) -> dict[str, Any]:
     """Return what a ledger says as plain values, by id, everything that stands at its default left out."""
+
+    def place(record: dict[str, Any]) -> tuple[str, int, str]:  # C99 before C100; what has no id by all that it says
+        name = str(record.get("id", ""))
+        letters = name.rstrip("0123456789")
+        return letters, int(name[len(letters) :] or 0), canonical_json(record)
+
     values = ledger.model_dump(mode="json", exclude_defaults=True)
-    return {name: sorted(value, key=_place) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def _place(record: dict[str, Any]) -> tuple[str, int, str]:
-    """Return a sorting key: C99 before C100; what has no id by all that it says."""
-    letters, digits = re.fullmatch(r"(.*?)(\d*)", str(record.get("id", "")), re.DOTALL).groups()  # type: ignore[union-attr]
-    return letters, int(digits or 0), canonical_json(record)
+    return {name: sorted(value, key=place) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def ledger_json(ledger: Ledger) -> str:

@@ -54,6 +54,6 @@ def coded_fields(model: type[BaseModel]) -> tuple[CodedField, ...]:
     for name, field in model.model_fields.items():
         extra: Any = field.json_schema_extra
         if extra and (told := extra.get("coded")):
-            on = tuple(told["on"])
-            found.append(CodedField(name, told["vocabulary"], told["heading"], on, field.description or ""))
+            on, description = tuple(told["on"]), field.description or ""
+            found.append(CodedField(name, told["vocabulary"], told["heading"], on, description))
     return tuple(found)

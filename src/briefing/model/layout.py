@@ -16,43 +16,29 @@ class RootNotFoundError(ValueError):
     """Raised when no folder above the working directory holds a briefing."""
 
 
+class _Below:
+    """A file or folder by its path below the root."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __get__(self, layout: Layout, _: object = None) -> Path:
+        return layout.root / self.path
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The folders and files of one briefing; `root` holds `_config.yml` and `data/`."""
 
     root: Path
-
-    @property
-    def data(self) -> Path:
-        return self.root / "data"
-
-    @property
-    def articles(self) -> Path:
-        return self.data / "articles"
-
-    @property
-    def claims(self) -> Path:
-        return self.data / "claims"
-
-    @property
-    def releases(self) -> Path:
-        return self.data / "releases"
-
-    @property
-    def chapters(self) -> Path:
-        return self.root / "chapters"
-
-    @property
-    def config(self) -> Path:
-        return self.root / "_config.yml"
-
-    @property
-    def toc(self) -> Path:
-        return self.root / "_toc.yml"
-
-    @property
-    def build(self) -> Path:
-        return self.root / "_build"
+    data = _Below("data")
+    articles = _Below("data/articles")
+    claims = _Below("data/claims")
+    releases = _Below("data/releases")
+    chapters = _Below("chapters")
+    config = _Below("_config.yml")
+    toc = _Below("_toc.yml")
+    build = _Below("_build")
 
     def relative(self, path: Path) -> str:
         """Return `path` relative to the root, with forward slashes, for messages and records."""
@@ -75,7 +61,6 @@ def find_layout(start: Path | None = None) -> Layout:
     for folder in candidates:
         if (folder / "_config.yml").is_file() and (folder / "data").is_dir():
             return Layout(folder.resolve())
-    message = (
-        f"no briefing found at or above {candidates[0]}: run the command in a folder that holds _config.yml and data/"
-    )
+    lacking = f"no briefing found at or above {candidates[0]}"
+    message = f"{lacking}: run the command in a folder that holds _config.yml and data/"
     raise RootNotFoundError(message)

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import Field
 
 from briefing.model.base import Digest, Located, Record, Text, VersionNumber, grouped
+from briefing.model.naming import told_apart
 from briefing.model.records import (
     Actor,
     Claim,
@@ -28,6 +29,8 @@ from briefing.model.records import (
     Waiver,
 )
 from briefing.model.sources import Article, Origin
+
+R = TypeVar("R", bound=Located)
 
 
 class Kind(NamedTuple):
@@ -68,6 +71,11 @@ KINDS: tuple[Kind, ...] = (
 KIND_OF: dict[type[Record], Kind] = {kind.record: kind for kind in KINDS}
 
 
+def _by_id(record: type[R]) -> cached_property[dict[str, R]]:
+    """Return what holds the records of a kind that a ledger has, by their ids, once it was asked for."""
+    return cached_property(lambda ledger: {r.id: r for r in getattr(ledger, KIND_OF[record].collection)})
+
+
 class Ledger(Record):
     """Everything the briefing rests on, read from `data/`; ids are unique, order is the files'."""
 
@@ -88,6 +96,12 @@ class Ledger(Record):
     settlements: tuple[Settlement, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Term]] = Field(default_factory=dict)
 
+    claim_by_id: ClassVar = _by_id(Claim)
+    judgement_by_id: ClassVar = _by_id(Judgement)
+    article_by_id: ClassVar = _by_id(Article)
+    origin_by_id: ClassVar = _by_id(Origin)
+    actor_by_id: ClassVar = _by_id(Actor)
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a copy with some fields changed; what was computed from the old ones is left behind."""
         copied = super().model_copy(update=update, deep=deep)
@@ -105,18 +119,6 @@ class Ledger(Record):
         return tuple(j for j in self.judgements if j.withdrawn is None)
 
     @cached_property
-    def claim_by_id(self) -> dict[str, Claim]:
-        return {c.id: c for c in self.claims}
-
-    @cached_property
-    def judgement_by_id(self) -> dict[str, Judgement]:
-        return {j.id: j for j in self.judgements}
-
-    @cached_property
-    def article_by_id(self) -> dict[str, Article]:
-        return {a.id: a for a in self.articles}
-
-    @cached_property
     def reading_order(self) -> tuple[Article, ...]:
         """The articles, parents before children; else dated ones first, oldest first, longer before shorter."""
         held_as = {o.id: o.held_as or o.id for o in self.origins}
@@ -130,8 +132,13 @@ class Ledger(Record):
         return tuple(order)
 
     @cached_property
-    def actor_by_id(self) -> dict[str, Actor]:
-        return {a.id: a for a in self.actors}
+    def article_names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What `model.naming` calls the articles, in short and with their years."""
+        return told_apart(self.reading_order)
+
+    @cached_property
+    def origin_names(self) -> tuple[dict[str, str], dict[str, str]]:
+        return told_apart(self.origins)
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
@@ -142,10 +149,6 @@ class Ledger(Record):
     def words(self) -> frozenset[str]:
         """Every word of any record and of any article, as it is written."""
         return frozenset(re.findall(r"\w+", " ".join([self.model_dump_json(), *(a.text for a in self.articles)])))
-
-    @cached_property
-    def origin_by_id(self) -> dict[str, Origin]:
-        return {o.id: o for o in self.origins}
 
     @cached_property
     def evidence_by_key(self) -> dict[str, Evidence]:

@@ -6,13 +6,16 @@ same too: `The Gazette (2024a)`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
-from briefing.model.ledger import Ledger
+from briefing.model.base import grouped
 from briefing.model.sources import Article, Origin
+
+if TYPE_CHECKING:
+    from briefing.model.ledger import Ledger
 
 #: Who says it when no speaker is named in the words.
 OWN_VOICE = "the article itself"
@@ -20,17 +23,17 @@ OWN_VOICE = "the article itself"
 
 def article_name(ledger: Ledger, article: str) -> str:
     """Return the shortest name of an article that no other article has; an unknown id names itself."""
-    return _names_of(ledger.reading_order)[0].get(article, article)
+    return ledger.article_names[0].get(article, article)
 
 
 def dated_name(ledger: Ledger, article: str) -> str:
     """Return publisher and year of an article, `Gazette (2024)` or `Gazette (undated)`, for beside a quote."""
-    return _names_of(ledger.reading_order)[1].get(article, article)
+    return ledger.article_names[1].get(article, article)
 
 
 def origin_name(ledger: Ledger, origin: str) -> str:
     """Return the name of an origin, or of the article that is its own origin."""
-    return _names_of(ledger.origins)[0].get(origin) or article_name(ledger, origin)
+    return ledger.origin_names[0].get(origin) or article_name(ledger, origin)
 
 
 def actor_name(ledger: Ledger, actor: str) -> str:
@@ -60,33 +63,22 @@ def in_id_order(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(ids), key=lambda name: (name[0], int(name[1:]))))
 
 
-def _names_of(records: Iterable[Article | Origin]) -> tuple[dict[str, str], dict[str, str]]:
-    return _names(tuple((r.id, r.publisher, str(r.published.year) if r.published else "undated") for r in records))
-
-
-@lru_cache(maxsize=16)
-def _names(publications: tuple[tuple[str, str, str], ...]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the short names and the dated names of publications (id, publisher, year) by id; both tell all apart."""
-    editions, publishers = defaultdict(list), Counter(_same(publisher) for _, publisher, _ in publications)
-    for name, publisher, year in publications:
-        editions[_same(publisher), year].append(name)
-    dated = {
-        name: f"{publisher} ({year}{_letter(name, year, editions[_same(publisher), year])})"
-        for name, publisher, year in publications
-    }
-    short = {p[0]: p[1] if publishers[_same(p[1])] == 1 else dated[p[0]] for p in publications}
+def told_apart(records: Iterable[Article | Origin]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the short names and the dated names of publications, by their ids; no two of either are the same."""
+    told = [(r.id, r.publisher, str(r.published.year) if r.published else "undated") for r in records]
+    same = {publisher: " ".join(publisher.casefold().split()) for _, publisher, _ in told}
+    publishers = Counter(same[publisher] for _, publisher, _ in told)
+    editions = grouped(((same[publisher], year), name) for name, publisher, year in told)
+    dated, short = dict[str, str](), dict[str, str]()
+    for name, publisher, year in told:
+        others, letter = editions[same[publisher], year], ""
+        if len(others) > 1:  # more than there are letters are numbered
+            place = others.index(name)
+            letter = ascii_lowercase[place] if len(others) <= len(ascii_lowercase) else f"-{place + 1}"
+            letter = f" {letter}" if year == "undated" else letter
+        dated[name] = f"{publisher} ({year}{letter})"
+        short[name] = publisher if publishers[same[publisher]] == 1 else dated[name]
     return _apart(short), _apart(dated)
-
-
-def _same(publisher: str) -> str:
-    return " ".join(publisher.casefold().split())
-
-
-def _letter(name: str, year: str, same: list[str]) -> str:
-    """Return the letter that tells publications of one publisher and year apart; more than 26 are numbered."""
-    position = same.index(name)
-    letter = ascii_lowercase[position] if len(same) <= len(ascii_lowercase) else f"-{position + 1}"
-    return "" if len(same) == 1 else f" {letter}" if year == "undated" else letter
 
 
 def _apart(names: dict[str, str]) -> dict[str, str]:

@@ -75,13 +75,13 @@ def spread_words(ledger: Ledger, claims: Iterable[Claim]) -> str:
     """
     chosen = tuple(claims)
     grouped, alone = by_reach(ledger, chosen), {a: c for a, c in made_by_one(ledger, chosen).items() if c}
-    parts = [(len(grouped[Reach.ALL]), f"in {every_article(ledger)}")]
-    parts.append((len(grouped[Reach.SEVERAL]), f"in several of the {len(ledger.articles)} articles"))
+    parts = [(grouped[Reach.ALL], f"in {every_article(ledger)}")]
+    parts.append((grouped[Reach.SEVERAL], f"in several of the {len(ledger.articles)} articles"))
     if len(alone) <= NAMED:
-        parts += [(len(made), reach_words(ledger, (article,))) for article, made in alone.items()]
+        parts += [(made, reach_words(ledger, (article,))) for article, made in alone.items()]
     else:
-        parts.append((len(grouped[Reach.ONE]), "in one article alone"))
-    parts.append((len(grouped[Reach.NONE]), "in no article"))
-    told = [(count, where) for count, where in parts if count]
-    verbs = [" stands" if told[0][0] == 1 else " stand", *[""] * (len(told) - 1)] if told else []
-    return listing([f"{number_word(n)}{verb} {where}" for (n, where), verb in zip(told, verbs, strict=True)])
+        parts.append((grouped[Reach.ONE], "in one article alone"))
+    parts.append((grouped[Reach.NONE], "in no article"))
+    told = [(len(stand), where) for stand, where in parts if stand]
+    verb = " stands" if told and told[0][0] == 1 else " stand"
+    return listing([f"{number_word(n)}{'' if place else verb} {where}" for place, (n, where) in enumerate(told)])

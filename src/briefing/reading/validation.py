@@ -6,7 +6,7 @@ Whatever is wrong with a record becomes an Issue; the record is left out and the
 from __future__ import annotations
 
 import typing
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
@@ -63,9 +63,9 @@ def read_list(document: Document, model: type[R], **fixed: Value) -> tuple[list[
         mend = f"Write a list: each {noun(model)} starts with a hyphen."
         document.report((), "file", "not-a-list", f"it holds {_kind_of(document.value)}.", mend)
         return [], [document.value]
-    read = [(raw, read_record(document, model, (index,), **fixed)) for index, raw in enumerate(document.value)]
-    left_out = [raw for raw, record in read if record is None]
-    return [record for _, record in read if record is not None], [*left_out, *document.unread]
+    read = [(read_record(document, model, (index,), **fixed), raw) for index, raw in enumerate(document.value)]
+    left_out = [raw for record, raw in read if record is None]
+    return [record for record, _ in read if record], [*left_out, *document.unread]
 
 
 def read_record(document: Document, model: type[R], path: KeyPath, subject: str = "", **fixed: Value) -> R | None:
@@ -74,7 +74,9 @@ def read_record(document: Document, model: type[R], path: KeyPath, subject: str 
     `fixed` are fields that the file may not set because the reader does, such as a claim's theme.
     """
     raw = document.at(path)
-    subject = subject or subject_of(model, raw, path)
+    if not subject:  # `claim C04`, or `waiver 3` when it has no id
+        name = raw.get("id") if isinstance(raw, Mapping) else None
+        subject = f"{noun(model)} {name or (path[-1] + 1 if path and isinstance(path[-1], int) else '')}".strip()
     before = len(document.issues)
     prepared = _prepared(document, model, raw, path, subject, frozenset(fixed))
     try:
@@ -84,13 +86,6 @@ def read_record(document: Document, model: type[R], path: KeyPath, subject: str 
             _report_error(document, detail, path, subject)
         return None
     return record if len(document.issues) == before else None
-
-
-def subject_of(model: type[Record], raw: object, path: KeyPath = ()) -> str:
-    """Name a record for a message: `claim C04`, or `waiver 3` when it has no id."""
-    name = raw.get("id") if isinstance(raw, Mapping) else None
-    position = path[-1] + 1 if path and isinstance(path[-1], int) else ""
-    return f"{noun(model)} {name or position}".strip()
 
 
 def noun(model: type[Record]) -> str:
@@ -148,14 +143,15 @@ def _report_unseen(document: Document, value: object, path: KeyPath, subject: st
 
 @cache
 def _inner_models(model: type[Record]) -> dict[str, type[Record]]:
-    return {name: found for name, field_ in model.model_fields.items() for found in _records_in(field_.annotation)}
-
-
-def _records_in(annotation: Any) -> Iterator[type[Record]]:  # noqa: ANN401 -- any type annotation
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for argument in typing.get_args(annotation):
-        yield from _records_in(argument)
+    """Return the records that stand inside a record, by the field that holds one or several."""
+    found: dict[str, type[Record]] = {}
+    ahead: list[tuple[str, Any]] = [(name, field.annotation) for name, field in model.model_fields.items()]
+    while ahead:
+        name, annotation = ahead.pop()
+        if isinstance(annotation, type) and issubclass(annotation, Record):
+            found[name] = annotation
+        ahead += ((name, argument) for argument in typing.get_args(annotation))
+    return found
 
 
 def _report_error(document: Document, detail: Any, path: KeyPath, subject: str) -> None:  # noqa: ANN401 -- pydantic

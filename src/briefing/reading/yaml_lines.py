@@ -99,7 +99,7 @@ def _read_entries(document: Document, text: str, starts: list[int]) -> None:
         try:
             value = _Builder(part, piece, above, first=len(document.value)).document_value()
             if not isinstance(value, list):
-                raise _NotAnEntryError
+                raise _MarkedError(problem="what stands here is no entry of the list")
         except yaml.YAMLError as error:
             document.issues.append(_syntax_issue(error, piece, Place(document.file, above)))
             document.unread.append(_guessed(piece))
@@ -139,10 +139,6 @@ def _syntax_issue(error: Any, text: str, above: Place) -> Issue:  # noqa: ANN401
     return Issue(Place(above.file, above.line + line + 1), "file", "yaml-syntax", f"{problem}.", mend)
 
 
-class _NotAnEntryError(yaml.YAMLError):
-    reason = "what stands here is no entry of the list"
-
-
 class _Builder:
     """Turns the parser's events into values, noting lines, duplicate keys, aliases, tags, and values that # cuts.
 
@@ -156,8 +152,7 @@ class _Builder:
 
     def document_value(self) -> Value:
         """Return the value of the one document in the text. Raises `yaml.YAMLError`."""
-        result: Value = None
-        begun = False
+        result, begun = None, False
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if begun:
@@ -180,37 +175,34 @@ class _Builder:
             return None if tagged else self.scalar(event)
         if len(path) >= DEPTH:
             raise _MarkedError(problem=_TOO_DEEP, problem_mark=event.start_mark)
-        return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+        inner = takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), self.events)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(inner, path)
+        return [self.value(entry, (*path, at)) for at, entry in enumerate(inner, 0 if path else self.first)]
 
-    def inner(self) -> Iterator[Event]:
-        """Yield the events at which the values, or the keys, of the collection just opened begin."""
-        return takewhile(lambda event: not isinstance(event, yaml.CollectionEndEvent), self.events)
-
-    def sequence(self, path: KeyPath) -> list[Value]:
-        first = 0 if path else self.first
-        return [self.value(event, (*path, position)) for position, event in enumerate(self.inner(), first)]
-
-    def mapping(self, path: KeyPath) -> dict[str, Value]:
+    def mapping(self, inner: Iterator[Event], path: KeyPath) -> dict[str, Value]:
         """Read keys and values; a key that stands twice keeps its first value."""
         found: dict[str, Value] = {}
-        for event in self.inner():
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _MarkedError(problem="what stands here is no key", problem_mark=event.start_mark)
-            key: Any = event
+        for key in inner:
+            if not isinstance(key, yaml.ScalarEvent):
+                raise _MarkedError(problem="what stands here is no key", problem_mark=key.start_mark)
             here = (*path, key.value)
             if key.value in found:
                 got = f"the key {key.value!r} stands here and on line {self.document.lines[here]}."
-                self.issue(event, "duplicate-key", got, "Keep one of the two.")
+                self.issue(key, "duplicate-key", got, "Keep one of the two.")
             else:
-                self.document.lines[here] = self.line(event)
+                self.document.lines[here] = self.line(key)
             found.setdefault(key.value, self.value(next(self.events), here))
         return found
 
     def scalar(self, event: Event) -> Value:
-        if event.style:
-            return event.value
-        self.look_for_cut(event)
-        tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
+        """Read a value; tell of one that ends where a # begins a comment that does not look like one."""
+        mark = event.end_mark
+        rest = self.text_lines[mark.line][mark.column :] if mark.line < len(self.text_lines) else ""
+        if event.value and not event.style and _CUTS.match(rest):
+            got = f"the value ends before “{rest.strip()[:20]}”: after a space, # begins a comment."
+            self.issue(event, "value-cut", got, "Put the value in quotes; if it is a comment, put a space after the #.")
+        tag = _TEXT_TAG if event.style else _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag == _TEXT_TAG:
             return event.value
         try:
@@ -220,14 +212,6 @@ class _Builder:
             got = f"{event.value[:40]!r} cannot be read as {kind}."
             self.issue(event, "yaml-syntax", got, "Mend the value, or put it in quotes if it is text.")
             return None
-
-    def look_for_cut(self, event: Event) -> None:
-        """Report a value that ends where a # begins a comment that does not look like one."""
-        mark = event.end_mark
-        rest = self.text_lines[mark.line][mark.column :] if mark.line < len(self.text_lines) else ""
-        if event.value and _CUTS.match(rest):
-            got = f"the value ends before “{rest.strip()[:20]}”: after a space, # begins a comment."
-            self.issue(event, "value-cut", got, "Put the value in quotes; if it is a comment, put a space after the #.")
 
     def line(self, event: Event) -> int:
         return self.above + int(event.start_mark.line) + 1
