@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import regex
-from rapidfuzz.fuzz import partial_ratio_alignment
 
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -160,12 +159,11 @@ def _misplaced(place: Span, span: Span, passage: Passage, page: Page) -> Iterato
         if span.overlaps(other):
             got = f"it runs into furniture of {page.article.id} on line {page.lines.number(other.start)} ({reason})."
             yield "quote-spans-furniture", got, "Quote the article itself, or mend the furniture in the sidecar."
-    language = language_of(page.article.language)
     seen, starts = page.normalised.seen, page.normalised.starts
     for edge, raw, is_end in ((place.start, span.start, False), (place.end, span.end, True)):
         if raw in beside:
             continue
-        cut = cut_word(seen, edge, language, is_end=is_end)
+        cut = cut_word(seen, edge, language_of(page.article.language), is_end=is_end)
         inside = 0 < edge < len(starts) and starts[edge - 1] == starts[edge]
         if cut is None and (inside or cuts_character(page.article.text, raw)):
             cut = Span(max(0, edge - 1), edge + 1)
@@ -207,6 +205,8 @@ def nearest_passage(wording: str, page: Page) -> Nearest | None:
 
     Rapidfuzz finds the neighbourhood; an alignment word by word finds the passage in it.
     """
+    from rapidfuzz.fuzz import partial_ratio_alignment  # noqa: PLC0415 -- most ledgers have no quote to look for
+
     quote, text = normalise(wording).text.strip(), page.normalised.text
     alignment = partial_ratio_alignment(quote, text, score_cutoff=NEAR) if quote and text.strip() else None
     if alignment is None:

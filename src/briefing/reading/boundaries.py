@@ -13,7 +13,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from typing import NamedTuple
 
 import regex
@@ -47,10 +46,7 @@ _AFTER = (
     rf"(?:(?<=[\d⁰¹²³⁴-⁹])(?:[ \xa0\u202f]?[%‰‱°]|[ \xa0\u202f]?\p{{Sc}}(?![ \xa0]?\d)|[ \xa0\u202f](?:{_CURRENCY})\b)"
     rf"|[+#]++(?!\w)|\({_W}{{1,3}}\))"
 )
-_JOINED = regex.compile(
-    rf"(?<!{_W}){_BEFORE}{{1,4}}+{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+|{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+",
-    regex.V1 | regex.VERBOSE,
-)
+_JOINED = rf"(?<!{_W}){_BEFORE}{{1,4}}+{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+|{_W}++(?:{_JOIN}{_W}++)*+{_AFTER}*+"
 # Two sentences that stand together without a space, and a footnote's digits after a full stop, are not one word.
 _FUSED = regex.compile(
     r"(?<=\p{Ll}[.!?])(?=\p{Lu}(?:\p{Ll}|\s))|(?<=\p{Ll})(?=[.!?]\p{Lu}(?:\p{Ll}|\s))"
@@ -80,7 +76,7 @@ def cut_word(text: str, edge: int, language: Language, *, is_end: bool) -> Span 
     start = least
     while start > 0 and not text[start].isspace() and edge - start < 2 * NEIGHBOURHOOD:
         start -= 1
-    for pattern in (_JOINED, _measured(language.numbers, language.units)):
+    for pattern in _wholes(language.numbers, language.units):
         for found in pattern.finditer(text, start, end):
             if found.start() < edge < found.end():
                 return Span(*found.span())
@@ -102,14 +98,13 @@ def _possessive(text: str, edge: int, language: Language) -> bool:
 
 
 @cache
-def _measured(numbers: tuple[str, ...], units: tuple[str, ...]) -> regex.Pattern[str]:
-    """Match a number with its unit, such as 3.5 percent or one billion."""
-    if not units:
-        return NOTHING
+def _wholes(numbers: tuple[str, ...], units: tuple[str, ...]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """Return what finds a joined word, and a number with its unit, such as 3.5 percent or one billion."""
     measures = either(units)
     number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{either(numbers)}))"
     unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
-    return regex.compile(rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+", regex.IGNORECASE)
+    measured = rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+" if units else NOTHING.pattern
+    return regex.compile(_JOINED, regex.V1 | regex.VERBOSE), regex.compile(measured, regex.IGNORECASE)
 
 
 def cuts_character(raw: str, edge: int) -> bool:
@@ -133,6 +128,8 @@ class LeftOut(NamedTuple):
 
 def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
     """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
+    from html import unescape  # noqa: PLC0415 -- a ledger is opened without
+
     language, every = language_of(tag), sentences(text, tag)
     first = bisect_right(every, span.start, key=lambda sentence: sentence.end)
     around = every[first : bisect_left(every, span.end, first, key=lambda sentence: sentence.start)]
