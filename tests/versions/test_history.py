@@ -11,8 +11,7 @@ from briefing.exhibits import tables
 from briefing.exhibits.display import Marked
 from briefing.model.ledger import Ledger, Release
 from briefing.versions.edition import Edition
-from briefing.versions.feed import feed_bytes
-from briefing.versions.history import histories, steps
+from briefing.versions.history import feed_bytes, histories, steps
 from briefing.versions.store import build_release
 from made_ledgers import SOUND, altered, sound
 

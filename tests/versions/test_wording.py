@@ -5,8 +5,7 @@ from hypothesis import given, settings
 
 from briefing.model.ledger import Ledger
 from briefing.versions.compare import compare
-from briefing.versions.wording import describe, differences
-from briefing.versions.words import word_diff
+from briefing.versions.wording import describe, differences, word_diff
 from made_ledgers import SOUND, altered, ledgers, sound, texts
 
 

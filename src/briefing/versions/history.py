@@ -1,6 +1,7 @@
-"""What happened to the briefing and to each record of it, version by version, newest first.
+"""What happened to the briefing and to each record of it, version by version, newest first; and a feed of it.
 
-Derived from the released files and the ledger at hand; nothing is kept besides them.
+Derived from the released files and the ledger at hand; nothing is kept besides them, and nothing is taken from the
+clock, so that the same releases give the same bytes.
 """
 
 from __future__ import annotations
@@ -8,18 +9,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefing.model.base import grouped
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import listing, plural
+from briefing.versions.address import identifier
 from briefing.versions.compare import Change, Changes, compare
-from briefing.versions.wording import plain, told
-from briefing.versions.words import Piece
+from briefing.versions.edition import NO_DAY, Edition, newest_date
+from briefing.versions.numbering import by_record
+from briefing.versions.wording import Piece, name_of, plain, told
 
 DRAFT = "draft"
 FIRST_VERSION = "First version: there is nothing to compare it with."
+#: The file of the feed, beside the pages.
+FEED = "changes.xml"
 NOTHING = Ledger()
 MOST_KNOWN = 32
 _known: dict[tuple[int, int], tuple[Ledger, Ledger, Changes]] = {}
@@ -62,22 +70,21 @@ def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
     ]
     if not releases or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
         versions.append((DRAFT, None, {}, ledger))
-    history: list[Step] = []
-    before: Ledger | None = None
-    for version, released, reasons, after in versions:
-        history.append(Step(version, released, _compared(before or NOTHING, after), reasons, before is None, after))
-        before = after
-    return tuple(reversed(history))
+    before = [NOTHING, *(version[-1] for version in versions)]
+    return tuple(
+        Step(version, released, _compared(earlier, after), reasons, earlier is NOTHING, after)
+        for earlier, (version, released, reasons, after) in zip(before, versions, strict=False)
+    )[::-1]
 
 
 def _compared(before: Ledger, after: Ledger) -> Changes:
     """Return the changes between two ledgers, compared once: the feed, the pages and the exports all ask for them."""
-    known = _known.get((id(before), id(after)))
-    if known is None:
+    key = id(before), id(after)
+    if key not in _known:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        known = _known[id(before), id(after)] = (before, after, compare(before, after))  # held, so that ids stay theirs
-    return known[-1]
+        _known[key] = (before, after, compare(before, after))  # held, so that ids stay theirs
+    return _known[key][-1]
 
 
 def unchanged(versions: Iterable[Step]) -> str:
@@ -111,12 +118,49 @@ def sentences(changes: Sequence[Change], ledger: Ledger) -> tuple[Piece, ...]:
 def _events(step: Step) -> Iterator[tuple[str, Event]]:
     """Yield what happened in a version, each after the record that it happened to."""
     for record, mine in step.changes.by_id.items():
-        if any(change.kind == "added" for change in mine):
-            yield record, Event(step.version, step.released, "First published.", step.why(record))
-        else:
-            what = " ".join(plain(change, step.ledger) for change in mine)
-            yield record, Event(step.version, step.released, what, step.why(record), sentences(mine, step.ledger))
-    new = {change.id for change in step.changes.of("added", group="corrections")}
-    for k in (k for k in step.ledger.corrections if k.id in new):
+        is_new = any(change.kind == "added" for change in mine)
+        what = "First published." if is_new else " ".join(plain(change, step.ledger) for change in mine)
+        pieces = () if is_new else sentences(mine, step.ledger)
+        yield record, Event(step.version, step.released, what, step.why(record), pieces)
+    for k in step.changes.new_corrections(step.ledger):
         event = Event(step.version, step.released, f"Correction {k.id}: {k.wrong} Since {k.since}.", k.because)
         yield from ((record, event) for record in dict.fromkeys(k.concerns))
+
+
+def feed_bytes(ledger: Ledger, edition: Edition, releases: Sequence[Release]) -> bytes:
+    """Return the feed (Atom, RFC 4287): one entry a version, newest first; a draft is no news yet and stays out.
+
+    Without a release it has no entry and carries the day of the newest article.
+    """
+    entries, released = [], [step for step in steps(ledger, releases) if step.released]
+    for step in released:
+        records = () if step.is_first else by_record(step.changes)
+        told = [(name_of(c[0], step.ledger), sentences(c, step.ledger), step.why(c[0].id)) for c in records]
+        note = FIRST_VERSION if step.is_first else "" if told else unchanged([step])
+        name = identifier(edition, "change", step.version)
+        entries.append({"id": name, "version": step.version, "day": step.released, "note": note, "changes": told})
+    return render(
+        Path(__file__).with_name("changes.xml.jinja"),
+        id=identifier(edition, "change", "all"),
+        title=edition.title,
+        author=edition.author or f"The editors of “{edition.title}”",
+        site=edition.site,
+        file=FEED,
+        updated=max((step.released for step in released if step.released), default=newest_date(ledger) or NO_DAY),
+        entries=entries,
+    )
+
+
+def render(template: Path, **values: object) -> bytes:
+    """Return a template filled with values: every text is escaped, and loses what XML 1.0 cannot hold."""
+
+    def printable(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return type(value)("".join(character if character.isprintable() else " " for character in value))
+
+    environment = Environment(
+        loader=FileSystemLoader(template.parent), autoescape=True, undefined=StrictUndefined,
+        keep_trailing_newline=True, finalize=printable,
+    )  # fmt: skip
+    return environment.get_template(template.name).render(values).encode("utf-8", "replace")

@@ -17,14 +17,15 @@ from packaging.version import Version
 
 from briefing.model.base import grouped
 from briefing.versions.compare import Change, Changes, Kind
-from briefing.versions.wording import for_readers
 
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
-_ORDER: tuple[Level, ...] = ("patch", "minor", "major")
+_ORDER: tuple[Level, ...] = ("major", "minor", "patch")
+#: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
+FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside", "passing"})
 
 # What a change weighs, what a reader must see first on top: collection, kinds, field (none means any), and which part
-# of the version number it moves. What is not here is a patch, and is seen last.
+# of the version number it moves. The last row fits every change.
 _WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str, Level], ...] = (
     ("judgements", ("withdrawn", "removed"), "", "major"),
     ("judgements", ("moved",), "", "major"),
@@ -42,12 +43,25 @@ _WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str, Level], ...] = (
     ("articles", ("added", "removed", "withdrawn", "reinstated"), "", "minor"),
     ("", ("merged",), "", "minor"),
     ("", (), "derives_from", "minor"),
+    ("", (), "", "patch"),
 )
+
+
+def for_readers(change: Change) -> bool:
+    """Tell whether readers are told of a change: of a judgement or claim, and of what they read of it."""
+    if change.group in ("judgements", "claims"):
+        return change.field not in FOR_CODERS and change.kind != "renumbered"
+    return change.group == "corrections" and change.kind == "added"
+
+
+def needs_reason(change: Change) -> bool:
+    """Tell whether a release must say why: readers are told of a claim or judgement, or a record no longer stands."""
+    return change.kind == "withdrawn" or (change.group in ("claims", "judgements") and for_readers(change))
 
 
 def level(change: Change) -> Level:
     """Return which part of the version number a change moves."""
-    return next((row[-1] for row in _WEIGHTS if _fits(change, row)), "patch")
+    return _WEIGHTS[_row(change)][-1]
 
 
 def propose_version(previous: str | None, changes: Changes) -> str:
@@ -55,33 +69,25 @@ def propose_version(previous: str | None, changes: Changes) -> str:
 
     Never lower for more changes, and always higher than `previous` for any change at all.
     """
-    if previous is None:
-        return FIRST
-    if not changes:
-        return previous
-    major, minor, patch = Version(previous).release
-    heaviest = max((level(c) for c in changes.changes), key=_ORDER.index)
-    if heaviest == "major":
-        return f"{major + 1}.0.0"
-    return f"{major}.{minor + 1}.0" if heaviest == "minor" else f"{major}.{minor}.{patch + 1}"
+    if previous is None or not changes:
+        return previous or FIRST
+    heaviest = min(_ORDER.index(level(change)) for change in changes.changes)
+    numbers = Version(previous).release
+    return ".".join(map(str, (*numbers[:heaviest], numbers[heaviest] + 1, 0, 0)[:3]))
 
 
 def by_record(changes: Changes) -> tuple[tuple[Change, ...], ...]:
-    """Return what readers are told of, heaviest first: of each judgement, claim or correction all its changes."""
-    told = sorted(filter(for_readers, changes.changes), key=_weight)
+    """Return what readers are told of, heaviest first: of each judgement, claim or correction all its changes.
+
+    Of equal changes the one that touches more judgements comes first.
+    """
+    told = sorted(filter(for_readers, changes.changes), key=lambda change: (_row(change), -len(change.touches)))
     return tuple(map(tuple, grouped(((change.group, change.id), change) for change in told).values()))
 
 
-def _weight(change: Change) -> tuple[int, int]:
-    """Return a sorting key, lowest first; of equal changes the one that touches more judgements comes first."""
-    return next((n for n, row in enumerate(_WEIGHTS) if _fits(change, row)), len(_WEIGHTS)), -len(change.touches)
-
-
-def _fits(change: Change, row: tuple[str, tuple[Kind, ...], str, Level]) -> bool:
-    group, kinds, field, _ = row
-    return group in ("", change.group) and field in ("", change.field) and change.kind in (kinds or (change.kind,))
-
-
-def needs_reason(change: Change) -> bool:
-    """Tell whether a release must say why: readers are told of a claim or judgement, or a record no longer stands."""
-    return change.kind == "withdrawn" or (change.group in ("claims", "judgements") and for_readers(change))
+def _row(change: Change) -> int:
+    return next(
+        position
+        for position, (group, kinds, field, _) in enumerate(_WEIGHTS)
+        if group in ("", change.group) and field in ("", change.field) and change.kind in (kinds or (change.kind,))
+    )

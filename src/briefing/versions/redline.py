@@ -16,13 +16,13 @@ from briefing.checking.chapters import chapter_files
 from briefing.checking.prose import read_prose, too_long
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
-from briefing.model.ledger import KINDS, Ledger, Release
+from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.reading import git
 from briefing.reading.files import read_file, unreadable
 from briefing.reading.releases import ReleaseError
 from briefing.reading.settings import read_settings
-from briefing.versions.compare import keyed, texts
-from briefing.versions.words import Piece, word_diff
+from briefing.versions.compare import TEXTS, keyed
+from briefing.versions.wording import Piece, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,16 @@ def record_redlines(a: Ledger, b: Ledger) -> list[Redline]:
     """Return how the words of each record changed; a withdrawn one counts as gone."""
     parts = []
     for kind in KINDS:
-        fields = [name for name in kind.record.model_fields if name in texts(kind.record)]
-        dumps = ([record.model_dump(mode="json") for record in x.standing_of(kind.collection)] for x in (a, b))
-        old, new = (keyed(kind, each) for each in dumps)
-        for key in {**old, **new}:
-            said = ((records.get(key, {}).get(name) for name in fields) for records in (old, new))
-            parts.append(Redline(key, *(" ".join(text for text in each if isinstance(text, str)) for each in said)))
+        dumps = (
+            [record.model_dump(mode="json") for record in ledger.standing_of(kind.collection)] for ledger in (a, b)
+        )
+        old, new = ({key: _said(kind, dump) for key, dump in keyed(kind, each).items()} for each in dumps)
+        parts += [Redline(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
     return parts
+
+
+def _said(kind: Kind, dump: Mapping[str, object]) -> str:
+    return " ".join(text for name, text in dump.items() if name in TEXTS[kind.collection] and isinstance(text, str))
 
 
 def chapter_redlines(before: Mapping[str, str], after: Mapping[str, str]) -> list[Redline]:
@@ -109,14 +112,14 @@ def written_pages(layout: Layout) -> dict[str, str]:
 
 def released_pages(layout: Layout, release: Release) -> Mapping[str, str]:
     """Return the pages of a release as they were written; none where neither it nor git has all of them."""
+    if release.pages:
+        return release.pages
     wanted = {
         path: digest for path, digest in release.inputs.items() if path.endswith(".md") and not path.startswith("data/")
     }
-    if release.pages:
-        return release.pages
     file = layout.relative(layout.releases / f"{release.version}.json")
-    for revision in (f"v{release.version}", git.first_commits(layout, file).get(file, "")):
+    for revision in (f"v{release.version}", git.first_commits(layout, file).get(file)):
         held = {path: git.file_at(layout, revision, layout.root / path) or b"" for path in wanted if revision}
-        if held and all(bytes_digest(held[path]) == digest for path, digest in wanted.items()):
+        if held and wanted == {path: bytes_digest(content) for path, content in held.items()}:
             return {path: content.decode("utf-8-sig") for path, content in held.items()}
     return {}

@@ -15,7 +15,6 @@ Paths are relative to the root of the version.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -36,8 +35,7 @@ from briefing.model.naming import article_name
 from briefing.model.words import date_words
 from briefing.reading import git
 from briefing.reading.releases import VERSION_TAG, read_releases, same_text
-from briefing.versions.feed import render
-from briefing.versions.history import histories
+from briefing.versions.history import histories, render
 
 SCRIPT = Path("_static") / "versions.js"
 LEDGER = Path("downloads") / "data" / "ledger.json"
@@ -50,10 +48,6 @@ LEADING = frozenset({"BRIEFING_ROOT", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME",
 
 class SiteError(ValueError):
     """Raised when the site cannot be made; the site that was there stays as it is."""
-
-
-def _refuse(message: str) -> NoReturn:
-    raise SiteError(message)
 
 
 class Published(Record):
@@ -87,9 +81,9 @@ def make_site(
     releases = read_releases(layout)
     if not releases:
         _refuse("nothing has been released yet: run `briefing release --tag` first")
-    _recover(out)
+    fresh, old = (out.with_name(f".{out.name}.{what}") for what in ("new", "old"))
+    _recover(out, old)
     published = _read_list(out, releases)
-    fresh, tags = _beside(out, "new"), git.tags(layout)
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:
@@ -98,7 +92,7 @@ def make_site(
             target, holders = fresh / tag, [holder / tag for holder in (out, archive) if holder is not None]
             if kept := next(filter(Path.is_dir, holders), None):
                 shutil.copytree(kept, target)
-            elif tag in tags:
+            elif tag in git.tags(layout):
                 say(f"building {tag} from its tag: {' '.join(builder)}")
                 _build(layout, release, target, builder)
             else:
@@ -106,118 +100,28 @@ def make_site(
                 _write_from_release(layout, release, target)
             _check_version(release, target, published.get(release.version))
         _finish(releases, fresh)
-        _swap(fresh, out)
+        if out.exists():  # killed between the two, the next run brings the old site back
+            out.rename(old)
+        fresh.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     say(f"{out}: {len(releases)} versions, the newest {releases[-1].version}")
 
 
-def _finish(releases: Sequence[Release], fresh: Path) -> None:
-    """Copy the newest version to the root, and write what tells the versions of each other."""
-    newest = releases[-1]
-    listed = [
-        Published(
-            version=r.version, released=r.released.isoformat(), digest=r.digest, path=f"v{r.version}/",
-            sha256=tree_digest(fresh / f"v{r.version}"),
-        ).model_dump()
-        for r in reversed(releases)
-    ]  # fmt: skip
-    shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
-    for release, folder, up in [(r, fresh / f"v{r.version}", "../") for r in releases] + [(newest, fresh, "")]:
-        known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
-        since = {
-            record: [{"version": e.version, "what": e.what, "why": e.why} for e in later]
-            for record, events in histories(releases, newest.ledger, known).items()
-            if (later := [e for e in events if Version(e.version) > Version(release.version)])
-        }
-        versions = [{k: v for k, v in one.items() if k != "sha256"} | {"path": up + one["path"]} for one in listed]
-        body = {"current": release.version, "latest": newest.version, "versions": versions, "since": since}
-        written = json.dumps(body, ensure_ascii=True, sort_keys=True).replace("</", "<\\/")
-        (folder / SCRIPT).parent.mkdir(exist_ok=True)
-        (folder / SCRIPT).write_text(f"window.BRIEFING_VERSIONS = {written};\n", "utf-8")
-    (fresh / LIST).write_text(json.dumps(listed, indent=1) + "\n", "utf-8")
-
-
 def tree_digest(folder: Path) -> str:
     """Return the SHA-256 of a version's files, names included, without the one file that is written anew."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder)
-        if name != SCRIPT:
-            digest.update(f"{bytes_digest(path.read_bytes())}  {name.as_posix()}\n".encode())
-    return digest.hexdigest()
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    told = (f"{bytes_digest(files[name].read_bytes())}  {name.as_posix()}\n" for name in files if name != SCRIPT)
+    return bytes_digest("".join(told).encode())
 
 
-def _beside(out: Path, what: str) -> Path:
-    return out.parent / f".{out.name}.{what}"
+def _refuse(message: str) -> NoReturn:
+    raise SiteError(message)
 
 
-def _build(layout: Layout, release: Release, target: Path, builder: Sequence[str]) -> None:
-    """Build a release's tag in a clone of its own, which leaves nothing in the repository, even when killed."""
-    tag, path = f"v{release.version}", layout.releases / f"{release.version}.json"
-    held = git.file_at(layout, tag, path)
-    if held is None or same_text(held) != same_text(path.read_bytes()):
-        _refuse(f"{layout.relative(path)}: the tag {tag} holds another file. Restore it: a release is never edited")
-    with tempfile.TemporaryDirectory(prefix="briefing-site-", ignore_cleanup_errors=True) as scratch:
-        tree = Path(scratch) / tag
-        try:
-            top = Path(git.run_git(layout.root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
-            git.run_git(layout.root, "clone", "--quiet", "--shared", "--no-checkout", str(top), str(tree))
-            git.run_git(tree, "checkout", "--quiet", "--detach", tag)
-            root = tree / layout.root.resolve().relative_to(top)
-            environment = {name: value for name, value in os.environ.items() if name not in LEADING}
-            code = subprocess.run(builder, cwd=root, env=environment, check=False).returncode  # noqa: S603
-        except (git.GitError, OSError) as error:
-            _refuse(f"{tag}: {error}")
-        if code or not (root / "_build" / "html").is_dir():
-            _refuse(f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html")
-        shutil.copytree(root / "_build" / "html", target)
-
-
-def _write_from_release(layout: Layout, release: Release, target: Path) -> None:
-    """Write a page of a release's judgements and claims, and its ledger, as its file holds them."""
-    said = json.loads((layout.releases / f"{release.version}.json").read_bytes())["ledger"]
-    ledger = release.ledger
-    quotes = {c.id: [(article_name(ledger, e.article), e.exact) for e in c.evidence] for c in ledger.claims}
-    page = render(
-        Path(__file__).with_name("version.html.jinja"),
-        title=ledger.title,
-        version=release.version,
-        released=date_words(release.released),
-        digest=release.digest,
-        ledger_path=LEDGER.as_posix(),
-        judgements=[(j, ledger.label("confidence", j.confidence)) for j in ledger.judgements],
-        claims=[(c, quotes[c.id]) for c in ledger.claims],
-    )
-    (target / LEDGER).parent.mkdir(parents=True)
-    (target / "index.html").write_bytes(page)
-    (target / LEDGER).write_bytes(said_json(said, release.schema_number).encode("utf-8", "surrogatepass"))
-
-
-def _check_version(release: Release, folder: Path, published: Published | None) -> None:
-    ledger = folder / LEDGER
-    digest = bytes_digest(ledger.read_bytes()) if ledger.is_file() else "none"
-    if digest != release.digest:
-        _refuse(
-            f"v{release.version}: its evidence digest is {digest[:12]}, and {release.digest[:12]} was released. "
-            "This is another book; nothing was changed"
-        )
-    if published and published.sha256 != tree_digest(folder):
-        _refuse(f"v{release.version}: its files are not those that were published. Restore them; nothing was changed")
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Put the new site in the place of the old one; killed in between, the next run brings the old one back."""
-    old = _beside(out, "old")
-    if out.exists():
-        out.rename(old)
-    fresh.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _recover(out: Path) -> None:
+def _recover(out: Path, old: Path) -> None:
     """Bring back the site of a run that was killed; drop what it left behind, once every version of it is in place."""
-    old = _beside(out, "old")
     if old.exists() and not out.exists():
         old.rename(out)
     elif old.exists():
@@ -245,3 +149,70 @@ def _read_list(out: Path, releases: Sequence[Release]) -> Mapping[str, Published
     if odd:
         _refuse(f"{out}: v{odd[0]} is a folder, a line of {LIST} or a release, and not all three. Restore it")
     return listed
+
+
+def _build(layout: Layout, release: Release, target: Path, builder: Sequence[str]) -> None:
+    """Build a release's tag in a clone of its own, which leaves nothing in the repository, even when killed."""
+    tag, path = f"v{release.version}", layout.releases / f"{release.version}.json"
+    if same_text(git.file_at(layout, tag, path) or b"") != same_text(path.read_bytes()):
+        _refuse(f"{layout.relative(path)}: the tag {tag} holds another file. Restore it: a release is never edited")
+    with tempfile.TemporaryDirectory(prefix="briefing-site-", ignore_cleanup_errors=True) as scratch:
+        tree = Path(scratch) / tag
+        try:
+            top = Path(git.run_git(layout.root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+            git.run_git(layout.root, "clone", "--quiet", "--shared", "--no-checkout", str(top), str(tree))
+            git.run_git(tree, "checkout", "--quiet", "--detach", tag)
+            root = tree / layout.root.resolve().relative_to(top)
+            environment = {name: value for name, value in os.environ.items() if name not in LEADING}
+            code = subprocess.run(builder, cwd=root, env=environment, check=False).returncode  # noqa: S603
+        except (git.GitError, OSError) as error:
+            _refuse(f"{tag}: {error}")
+        if code or not (root / "_build" / "html").is_dir():
+            _refuse(f"{tag}: {' '.join(builder)} ended with {code} and left no _build/html")
+        shutil.copytree(root / "_build" / "html", target)
+
+
+def _write_from_release(layout: Layout, release: Release, target: Path) -> None:
+    """Write a page of a release's judgements and claims, and its ledger, as its file holds them."""
+    said = json.loads((layout.releases / f"{release.version}.json").read_bytes())["ledger"]
+    values = {"release": release, "released": date_words(release.released), "ledger_path": LEDGER.as_posix()}
+    page = render(Path(__file__).with_name("version.html.jinja"), article_name=article_name, **values)
+    (target / LEDGER).parent.mkdir(parents=True)
+    (target / "index.html").write_bytes(page)
+    (target / LEDGER).write_bytes(said_json(said, release.schema_number).encode("utf-8", "surrogatepass"))
+
+
+def _check_version(release: Release, folder: Path, published: Published | None) -> None:
+    ledger = folder / LEDGER
+    digest = bytes_digest(ledger.read_bytes()) if ledger.is_file() else "none"
+    if digest != release.digest:
+        _refuse(
+            f"v{release.version}: its evidence digest is {digest[:12]}, and {release.digest[:12]} was released. "
+            "This is another book; nothing was changed"
+        )
+    if published and published.sha256 != tree_digest(folder):
+        _refuse(f"v{release.version}: its files are not those that were published. Restore them; nothing was changed")
+
+
+def _finish(releases: Sequence[Release], fresh: Path) -> None:
+    """Copy the newest version to the root, and write what tells the versions of each other."""
+    newest = releases[-1]
+    listed = [
+        {"version": r.version, "released": r.released.isoformat(), "digest": r.digest, "path": f"v{r.version}/"}
+        for r in reversed(releases)
+    ]
+    digests = [{**one, "sha256": tree_digest(fresh / one["path"])} for one in listed]
+    shutil.copytree(fresh / f"v{newest.version}", fresh, dirs_exist_ok=True)
+    for release, folder, up in [(r, fresh / f"v{r.version}", "../") for r in releases] + [(newest, fresh, "")]:
+        known = [*release.ledger.claim_by_id, *release.ledger.judgement_by_id]
+        since = {
+            record: [{"version": e.version, "what": e.what, "why": e.why} for e in later]
+            for record, events in histories(releases, newest.ledger, known).items()
+            if (later := [e for e in events if Version(e.version) > Version(release.version)])
+        }
+        versions = [{**one, "path": up + one["path"]} for one in listed]
+        body = {"current": release.version, "latest": newest.version, "versions": versions, "since": since}
+        written = json.dumps(body, ensure_ascii=True, sort_keys=True).replace("</", "<\\/")
+        (folder / SCRIPT).parent.mkdir(exist_ok=True)
+        (folder / SCRIPT).write_text(f"window.BRIEFING_VERSIONS = {written};\n", "utf-8")
+    (fresh / LIST).write_text(json.dumps(digests, indent=1) + "\n", "utf-8")

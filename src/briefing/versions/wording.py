@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, NamedTuple
+
+from rapidfuzz.distance import Indel
 
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
 from briefing.model.words import listing, sentence
-from briefing.versions.compare import GROUPS, Change, Changes
-from briefing.versions.words import Piece, word_diff
+from briefing.versions.compare import GROUPS, SAYS, Change, Changes
 
+Op = Literal["same", "removed", "added"]
 HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
     "judgements": "Key judgements",
     "ledger": "Title",
@@ -46,8 +48,16 @@ FIELD_WORDS = {
     "voice": "Who says it",
     "would_change": "What would change it",
 }
-#: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
-FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside", "passing"})
+#: How it is told that a record or a quotation came or went, and which of the two it did.
+_WHOLE: Mapping[str, tuple[str, Op]] = {
+    "added": ("New: ", "added"),
+    "reinstated": ("Stands again: ", "added"),
+    "removed": ("Removed: ", "removed"),
+    "merged": ("Now counted as one with another origin: ", "removed"),
+    "withdrawn": ("Withdrawn: ", "removed"),
+    "evidence gained": ("Now quotes ", "added"),
+    "evidence lost": ("No longer quotes ", "removed"),
+}
 #: Kinds of change after which something reads otherwise than before, instead of having come or gone.
 CHANGED_IN_PLACE = frozenset({"moved", "reworded", "re-coded", "requoted"})
 _CODED: dict[tuple[str, str, bool], CodedField] = {
@@ -56,13 +66,38 @@ _CODED: dict[tuple[str, str, bool], CodedField] = {
     for field in coded_fields(record)
 }
 _HEADING_OF = {field.vocabulary: field.heading for field in _CODED.values()}
+# A word of letters with spaces between words, or any other character alone, such as an ideograph; then white space.
+_TOKEN = re.compile(r"[a-zA-Z0-9À-ɏ'’]+\s*|.\s*", re.DOTALL)
+# What two texts share by chance between two changes, such as `the`, is no help to a reader: so few letters are no run.
+SHORT = 5
 
 
-def for_readers(change: Change) -> bool:
-    """Tell whether readers are told of a change: of a judgement or claim, and of what they read of it."""
-    return (
-        change.group in ("judgements", "claims") and change.field not in FOR_CODERS and change.kind != "renumbered"
-    ) or (change.group == "corrections" and change.kind == "added")
+class Piece(NamedTuple):
+    """A run of words that stayed, went or came."""
+
+    op: Op
+    text: str
+
+
+def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the words of both texts in one run; white space between what went and what came may be added."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    opcodes = Indel.opcodes([t.strip() for t in old], [t.strip() for t in new])
+    pieces: list[Piece] = []
+    went = came = ""
+    for position, run in enumerate(opcodes):
+        left, right = "".join(old[run.src_start : run.src_end]), "".join(new[run.dest_start : run.dest_end])
+        last = position == len(opcodes) - 1
+        same = run.tag == "equal" and (position == 0 or last or len(re.findall(r"\w", right)) >= SHORT)
+        if not same:
+            went, came = went + left, came + right
+        if same or last:
+            apart = " " if went and came and not went[-1].isspace() else ""
+            pieces += [Piece("removed", went + apart), Piece("added", came)]
+            went = came = ""
+        if same:
+            pieces.append(Piece("same", max(left, right, key=len)))
+    return tuple(piece for piece in pieces if piece.text)
 
 
 def name_of(change: Change, ledger: Ledger) -> str:
@@ -77,29 +112,29 @@ def name_of(change: Change, ledger: Ledger) -> str:
     return record_name(ledger, change.id)
 
 
-def told(change: Change, ledger: Ledger) -> tuple[Piece, ...]:  # noqa: PLR0911 -- one for each kind of change
+def told(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
     """Return what happened as words, those that went and came marked; the record itself is not named."""
+    begins, op = _WHOLE.get(change.kind, ("", "same"))
+    value: Any = change.before if change.after is None else change.after
     match change.kind:
-        case "added" | "reinstated":
-            return (_same("New: " if change.kind == "added" else "Stands again: "), Piece("added", _whole(change)))
-        case "removed" | "merged":
-            how = "Removed: " if change.kind == "removed" else "Now counted as one with another origin: "
-            return (_same(how), Piece("removed", _whole(change)))
+        case "evidence gained" | "evidence lost":
+            article = article_name(ledger, value["article"])
+            return (_same(f"{begins}{article}: “"), Piece(op, value["exact"]), _same("”."))
         case "withdrawn":
-            replaced = listing(_items(change, _of(change.after, "replaced_by"), ledger))
+            replaced = listing([record_name(ledger, name) for name in value["replaced_by"]])
             more = (_same(f" Replaced by {replaced}."),) if replaced else ()
-            return (_same("Withdrawn: "), Piece("removed", change.subject), *more)
+            return (_same(begins), Piece(op, change.subject), *more)
+        case "added" | "reinstated" | "removed" | "merged":
+            whole = change.subject or change.id
+            if change.group == "vocabulary":
+                terms = [value] if change.field else value.values()
+                whole = "; ".join(f"{term['label']}: {term['meaning']}" for term in terms)
+            return (_same(begins), Piece(op, whole))
         case "moved":
             return (_same("Held with "), *_listed(change, ledger), _same(" confidence."))
-        case "evidence gained" | "evidence lost":
-            gained = change.kind == "evidence gained"
-            evidence = change.after if gained else change.before
-            head = f"{'Now' if gained else 'No longer'} quotes {article_name(ledger, str(_of(evidence, 'article')))}: “"
-            return (_same(head), Piece("added" if gained else "removed", str(_of(evidence, "exact"))), _same("”."))
         case "renumbered":
             return (_same(f"The quotation {change.before} is now {change.after}."),)
-        case _:
-            return (*_label(change), *_listed(change, ledger))
+    return (_same(_label(change)), *_listed(change, ledger)) if _label(change) else _listed(change, ledger)
 
 
 def plain(change: Change, ledger: Ledger) -> str:
@@ -137,24 +172,17 @@ def _same(text: str) -> Piece:
     return Piece("same", text)
 
 
-def _whole(change: Change) -> str:
-    """Return a record that came or went in its own words; of a vocabulary's words all of them."""
-    if change.group != "vocabulary":
-        return change.subject or change.id
-    value = change.after if change.after is not None else change.before
-    terms = [value] if change.field else list(value.values()) if isinstance(value, dict) else []
-    return "; ".join(f"{_of(term, 'label')}: {_of(term, 'meaning')}" for term in terms)
+def _coded(change: Change) -> CodedField | None:
+    return _CODED.get((change.group, change.field, bool(change.part)))
 
 
-def _label(change: Change) -> tuple[Piece, ...]:
+def _label(change: Change) -> str:
     """Return what readers call the field, with a colon; nothing for the field that says what the record is."""
-    coded = _CODED.get((change.group, change.field, bool(change.part)))
-    if change.field in {k.says for k in KINDS if k.collection == change.group} and not change.part:
-        return ()
-    if change.group in ("vocabulary", "ledger") or change.field == "facets":
-        return ()
-    name = coded.heading if coded else FIELD_WORDS.get(change.field, sentence(change.field.replace("_", " ")))
-    return (_same(f"{name}: "),)
+    is_said = change.field == SAYS[change.group] and not change.part
+    if is_said or change.group == "vocabulary" or change.field == "facets":
+        return ""
+    coded, plainly = _coded(change), sentence(change.field.replace("_", " "))
+    return f"{coded.heading if coded else FIELD_WORDS.get(change.field, plainly)}: "
 
 
 def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
@@ -176,22 +204,19 @@ def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
 
 def _items(change: Change, value: object, ledger: Ledger) -> list[str]:
     """Return a value as the words that readers know: labels of codes, names of records."""
-    coded = _CODED.get((change.group, change.field, bool(change.part)))
-    if isinstance(value, list) and change.field == "voice":
-        return [voice_name(ledger, [str(name) for name in value])]
-    if isinstance(value, list):
-        return [word for item in value for word in _items(change, item, ledger)]
-    if isinstance(value, dict) and change.field == "facets":
-        return [f"{sentence(name)}: {ledger.labels(name, tuple(map(str, value[name])))}" for name in value]
-    if isinstance(value, dict):
-        return [" ".join(str(v) for v in value.values() if isinstance(v, str | int) and v != "")]
-    if value is None:
-        return []
+    match value, change.field:
+        case None, _:
+            return []
+        case list(), "voice":
+            return [voice_name(ledger, [str(name) for name in value])]
+        case list(), _:
+            return [word for item in value for word in _items(change, item, ledger)]
+        case dict(), "facets":
+            return [f"{sentence(name)}: {ledger.labels(name, tuple(map(str, value[name])))}" for name in value]
+        case dict(), _:
+            return [" ".join(str(v) for v in value.values() if isinstance(v, str | int) and v != "")]
+    coded = _coded(change)
     return [ledger.label(coded.vocabulary, str(value)) if coded else record_name(ledger, str(value))]
-
-
-def _of(value: object, key: str) -> object:
-    return value.get(key) if isinstance(value, dict) else None
 
 
 def _ended(text: str) -> str:

@@ -35,7 +35,7 @@ from briefing.exports.citation import cite_briefing
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
 from briefing.reading.settings import read_settings
-from briefing.versions.feed import NAME, feed_bytes
+from briefing.versions.history import FEED, feed_bytes
 
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 157
@@ -75,9 +75,9 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the feed and the picture, which every page names; drop the scripts and sheets that no page asks for."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
-        if not kept.holds(app, NAME, kept.everything(app), NAME):
+        if not kept.holds(app, FEED, kept.everything(app), FEED):
             releases = read_releases(get_layout(app))
-            (Path(app.outdir) / NAME).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
+            (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
         if not kept.holds(app, plain_text.LIST, kept.everything(app), plain_text.LIST):
             plain_text.write_list(app)
         if get_edition(app).site and not kept.holds(app, preview.FILE, kept.everything(app), preview.FILE):
