@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.version import Version
 
 from briefing.checking.check import check
+from briefing.model.base import grouped
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
+from briefing.model.records import Claim
 from briefing.reading import git
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.compare import Change, Changes, compare
@@ -35,22 +37,17 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A release that could be written: the ledger, what changed, the number, and the reasons known so far."""
+    """A release that could be written: the ledger, what changed, the number, and the reasons known so far.
+
+    `unexplained` are the records that need a reason and have none, each with its changes.
+    """
 
     ledger: Ledger
     previous: Release | None
     changes: Changes
     version: str
     reasons: Mapping[str, str]
-
-    @property
-    def unexplained(self) -> Mapping[str, Sequence[Change]]:
-        """The records that need a reason and have none, each with its changes."""
-        missing: dict[str, list[Change]] = {}
-        for change in self.changes.changes if self.previous else ():
-            if needs_reason(change) and not _says_something(self.reasons.get(change.id, "")):
-                missing.setdefault(change.id, []).append(change)
-        return missing
+    unexplained: Mapping[str, Sequence[Change]]
 
 
 def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, version: str | None = None) -> Plan:
@@ -62,29 +59,32 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     report = check(layout)
     if report.issues:
         raise ReleaseError(report.issues)
-    previous = next(reversed(read_releases(layout)), None)
-    changes = compare(previous.ledger if previous else Ledger(), report.ledger)
+    ledger, previous = report.ledger, next(reversed(read_releases(layout)), None)
+    before = previous.ledger if previous else Ledger()
+    changes = compare(before, ledger)
     proposed = propose_version(previous.version if previous else None, changes)
-    known = _own_reasons(report.ledger, changes)
-    plan = Plan(report.ledger, previous, changes, version or proposed, known)
-    spread, problems = _spread(plan, reasons or {})
-    problems += _problems(plan, proposed)
+    number = version or proposed
+    asked = grouped((change.id, change) for change in changes.changes if needs_reason(change))
+    known, problems = _spread(
+        reasons or {}, changes, [c for each in (ledger, before) for c in each.claims if c.id in asked]
+    )
+    if not changes:
+        problems.append(f"Nothing changed since {previous.version if previous else 'the beginning'}.")
+    elif Version(number) < Version(proposed):
+        problems.append(f"{number} is lower than {proposed}, which the changes ask for.")
+    for k in changes.new_corrections(ledger):
+        # What an earlier version mended may be owned as an error later; what no version has mended yet may not.
+        if previous and Version(previous.version) < Version(k.corrected_in) != Version(number):
+            problems.append(f"{k.id}: corrected_in is {k.corrected_in}, and this is {number}.")
     if problems:
         raise ReleaseError(problems)
-    return replace(plan, reasons={**known, **spread})
-
-
-def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = None) -> list[str]:
-    """Return everything that would stop a release halfway, or could not be taken back.
-
-    `version` is empty when no number is known, since something else refuses. `but` is a file that need not be
-    committed: that of the reasons.
-    """
-    if not git.has_repository(layout):
-        return ["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []
-    taken = f"the tag v{version} exists already. Choose a higher number with --version."
-    problems = [taken] if f"v{version}" in git.tags(layout) else []
-    return problems + (_git_problems(layout, but) if tag else [])
+    # The data say themselves why a record was withdrawn, and why a correction was made.
+    own = {name: k.because for k in changes.new_corrections(ledger) for name in k.concerns if name in changes.by_id}
+    own |= {c.id: str(c.after["because"]) for c in changes.of("withdrawn") if isinstance(c.after, dict)}
+    missing = {
+        name: of for name, of in asked.items() if previous and not _says_something({**own, **known}.get(name, ""))
+    }
+    return Plan(ledger, previous, changes, number, {**own, **known}, missing)
 
 
 def skeleton(plan: Plan) -> str:
@@ -113,10 +113,38 @@ def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
     if problems:
         raise ReleaseError(problems)
     reasons = {key: reason for key, reason in plan.reasons.items() if reason}
-    inputs, pages = input_digests(layout), written_pages(layout)
-    return build_release(
-        plan.ledger, plan.previous, plan.version, released, reasons=reasons, inputs=inputs, pages=pages
-    )
+    made_of = {"inputs": input_digests(layout), "pages": written_pages(layout)}
+    return build_release(plan.ledger, plan.previous, plan.version, released, reasons=reasons, **made_of)
+
+
+def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = None) -> list[str]:
+    """Return everything that would stop a release halfway, or could not be taken back.
+
+    `version` is empty when no number is known, since something else refuses. `but` is a file that need not be
+    committed: that of the reasons.
+    """
+    if not git.has_repository(layout):
+        return ["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []
+    problems = []
+    if f"v{version}" in git.tags(layout):
+        problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
+    if not tag:
+        return problems
+    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
+    dirty = [line for line in status.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
+    if dirty:
+        problems += ["Commit first; a tag would not hold what is released:", *dirty]
+    if git.ask_git(layout.root, "var", "GIT_COMMITTER_IDENT") is None:
+        problems.append("git does not know who you are: set user.name and user.email with git config.")
+    lock = git.ask_git(layout.root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")
+    if lock and Path(lock).exists():
+        return [*problems, f"another git is at work, or one was killed: see {lock}."]
+    try:
+        git.run_git(layout.root, "hook", "run", "--ignore-missing", "pre-commit")
+    except git.GitError as error:
+        if "is not a git command" not in str(error):  # a git before 2.36 cannot be asked
+            problems.append(f"the hook pre-commit refuses: {error}")
+    return problems
 
 
 def git_commands(layout: Layout, release: Release) -> tuple[tuple[str, ...], ...]:
@@ -135,9 +163,8 @@ def refuse_unfinished(layout: Layout) -> None:
     if not releases or not git.has_repository(layout):
         return
     last, tags = releases[-1].version, git.tags(layout)
-    committed = git.file_at(layout, "HEAD", layout.releases / f"{last}.json") is not None
     tagging = f"v{last}" not in tags and any(f"v{release.version}" in tags for release in releases)
-    if not committed or tagging:
+    if tagging or not git.file_at(layout, "HEAD", layout.releases / f"{last}.json"):
         raise ReleaseError([f"{last} was written and is not committed and tagged. Run: {CONTINUE}"])
 
 
@@ -147,109 +174,47 @@ def continue_release(layout: Layout) -> Release:
     if not releases:
         raise ReleaseError(["nothing has been released: there is nothing to continue."])
     last = releases[-1]
-    path = layout.releases / f"{last.version}.json"
+    file = layout.relative(layout.releases / f"{last.version}.json")
     add, commit, tag = git_commands(layout, last)
-    if git.file_at(layout, "HEAD", path) is None:
-        now = input_digests(layout)
-        changed = sorted(name for name in {**now, **last.inputs} if now.get(name) != last.inputs.get(name))
-        if changed:
-            have = f"{', '.join(changed[:SHOWN])} {'has' if len(changed) == 1 else 'have'}"
-            raise ReleaseError([f"{have} changed since {last.version} was written: bring it back with git first."])
-        _run(layout, add, commit)
-    if f"v{last.version}" not in git.tags(layout):
-        made = git.first_commits(layout, layout.relative(path))[layout.relative(path)]
-        _require_held(layout, last, made, add[3:])
-        _run(layout, (*tag, made))
+    try:
+        if git.file_at(layout, "HEAD", layout.root / file) is None:
+            if changed := _differing(last.inputs, input_digests(layout)):
+                have = f"{', '.join(changed[:SHOWN])} {'has' if len(changed) == 1 else 'have'}"
+                raise ReleaseError([f"{have} changed since {last.version} was written: bring it back with git first."])
+            git.run_git(layout.root, *add[1:])
+            git.run_git(layout.root, *commit[1:])
+        if f"v{last.version}" not in git.tags(layout):
+            made = git.first_commits(layout, file)[file]
+            mine = {name: digest for name, digest in last.inputs.items() if name.startswith(add[3:])}
+            held = {name: bytes_digest(git.file_at(layout, made, layout.root / name) or b"") for name in mine}
+            if lost := ", ".join(_differing(mine, held)[:SHOWN]):
+                what = f"the commit {made[:12]}, which holds {last.version}, does not hold {lost} as it was released."
+                raise ReleaseError([f"{what} Amend it with git commit --amend, and run: {CONTINUE}"])
+            git.run_git(layout.root, *tag[1:], made)
+    except git.GitError as error:
+        raise ReleaseError([f"{error}\nThe release is written. Mend this, and run: {CONTINUE}"]) from error
     return last
 
 
-def _require_held(layout: Layout, release: Release, commit: str, folders: Sequence[str]) -> None:
-    """Raise `ReleaseError` when a commit does not hold the files of the book as they were released."""
-    mine = {name: digest for name, digest in release.inputs.items() if name.startswith(tuple(folders))}
-    held = {name: git.file_at(layout, commit, layout.root / name) for name in mine}
-    lost = [name for name, digest in mine.items() if bytes_digest(held[name] or b"") != digest]
-    if lost:
-        what = f"{', '.join(lost[:SHOWN])} as it was released. Amend it with git commit --amend, and run: {CONTINUE}"
-        raise ReleaseError([f"the commit {commit[:12]}, which holds {release.version}, does not hold {what}"])
-
-
-def _run(layout: Layout, *commands: tuple[str, ...]) -> None:
-    for command in commands:
-        try:
-            git.run_git(layout.root, *command[1:])
-        except git.GitError as error:
-            raise ReleaseError([f"{error}\nThe release is written. Mend this, and run: {CONTINUE}"]) from error
-
-
-def _git_problems(layout: Layout, but: Path | None) -> list[str]:
-    """Return what a tag would not hold, and why `git commit` would refuse: no identity, another git, a hook."""
-    problems = []
-    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
-    dirty = [line for line in status.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
-    if dirty:
-        problems += ["Commit first; a tag would not hold what is released:", *dirty]
-    try:
-        git.run_git(layout.root, "var", "GIT_COMMITTER_IDENT")
-    except git.GitError:
-        problems.append("git does not know who you are: set user.name and user.email with git config.")
-    lock = git.ask_git(layout.root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")
-    if lock and Path(lock).exists():
-        problems.append(f"another git is at work, or one was killed: see {lock}.")
-        return problems
-    try:
-        git.run_git(layout.root, "hook", "run", "--ignore-missing", "pre-commit")
-    except git.GitError as error:
-        if "is not a git command" not in str(error):  # a git before 2.36 cannot be asked
-            problems.append(f"the hook pre-commit refuses: {error}")
-    return problems
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in {**before, **after} if before.get(name) != after.get(name))
 
 
 def _says_something(reason: str) -> bool:
     return any(character.isalnum() for character in reason)
 
 
-def _own_reasons(ledger: Ledger, changes: Changes) -> dict[str, str]:
-    """Return the reasons that stand in the data: why a record was withdrawn, why a correction was made."""
-    changed, new = {c.id for c in changes.changes}, {c.id for c in changes.of("added", group="corrections")}
-    corrected = {
-        name: k.because for k in ledger.corrections if k.id in new for name in changed.intersection(k.concerns)
-    }
-    gone = {c.id: str(c.after["because"]) for c in changes.of("withdrawn") if isinstance(c.after, dict)}
-    return corrected | gone
-
-
-def _spread(plan: Plan, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def _spread(given: Mapping[str, str], changes: Changes, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
     """Return one reason a record, the most particular one, and what is wrong with the keys or the reasons."""
-    changed = {change.id for change in plan.changes.changes}
-    asked = {change.id for change in plan.changes.changes if needs_reason(change)}
-    ledgers = [plan.ledger, *([plan.previous.ledger] if plan.previous else [])]
-    claims = [claim for ledger in ledgers for claim in ledger.claims if claim.id in asked]
     spread: dict[str, str] = {}
     problems = []
-    for key in sorted(given, key=lambda key: (key not in plan.ledger.article_by_id, "," not in key)):  # widest first
+    articles = {article for claim in claims for article in claim.articles}
+    for key in sorted(given, key=lambda key: (key not in articles, "," not in key)):  # widest first
         if not _says_something(given[key]):
             problems.append(f"{key}: the reason says nothing.")
         for name in map(str.strip, key.split(",")):
-            records = {claim.id for claim in claims if name in claim.articles} | ({name} & changed)
+            records = {claim.id for claim in claims if name in claim.articles} | ({name} & changes.by_id.keys())
             if not records:
                 problems.append(f"{name}: a reason is given, but it did not change.")
             spread.update(dict.fromkeys(records, given[key]))
     return spread, problems
-
-
-def _problems(plan: Plan, proposed: str) -> list[str]:
-    if not plan.changes:
-        return [f"Nothing changed since {plan.previous.version if plan.previous else 'the beginning'}."]
-    problems = []
-    if Version(plan.version) < Version(proposed):
-        problems.append(f"{plan.version} is lower than {proposed}, which the changes ask for.")
-    new = {c.id for c in plan.changes.of("added", group="corrections")}
-    problems.extend(
-        f"{k.id}: corrected_in is {k.corrected_in}, and this is {plan.version}."
-        for k in plan.ledger.corrections
-        # What an earlier version mended may be owned as an error later; what no version has mended yet may not.
-        if k.id in new
-        and plan.previous
-        and Version(plan.previous.version) < Version(k.corrected_in) != Version(plan.version)
-    )
-    return problems

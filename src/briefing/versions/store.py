@@ -20,7 +20,6 @@ from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, release_text, seal
 
 PARTIAL = ".partial"
-DIGESTS = ".sha256"
 INPUTS = (
     "_config.yml",
     "_toc.yml",
@@ -73,40 +72,22 @@ def _values(release: Release) -> dict[str, Any]:
 
 
 def publish(layout: Layout, release: Release) -> Path:
-    """Write the file of a release and return its path; the tree is as before or as after, even when killed.
+    """Write the file of a release and return its path. Raises `ReleaseError` when the version is there already."""
+    return write_once(layout, f"{release.version}.json", release_bytes(release))
+
+
+def write_once(layout: Layout, name: str, content: bytes) -> Path:
+    """Write a file among the releases and return its path; the tree is as before or as after, even when killed.
 
     The bytes go to a file beside it that no reader looks at, and reach the disk before one rename
-    publishes them. Raises `ReleaseError` when the version is there already.
+    publishes them. Raises `ReleaseError` when the file is there already.
     """
-    return _write_once(layout, layout.releases / f"{release.version}.json", release_bytes(release))
-
-
-def record_pdfs(layout: Layout, version: str, pdfs: Iterable[Path]) -> Path:
-    """Write the digests of a release's PDFs beside its file, in the form of `sha256sum`, and return the path.
-
-    They stand in a file of their own, which is committed after the release: a PDF names the commit that it was
-    built from, so its digest cannot stand in that commit. Raises `ReleaseError` when they are recorded already.
-    """
-    lines = [f"{bytes_digest(path.read_bytes())}  {path.name}\n" for path in sorted(pdfs)]
-    return _write_once(layout, layout.releases / f"{version}{DIGESTS}", "".join(lines).encode())
-
-
-def recorded_pdfs(layout: Layout) -> dict[str, str]:
-    """Return the digest of every PDF that was recorded, and the version it belongs to."""
-    recorded: dict[str, str] = {}
-    for path in sorted(layout.releases.glob(f"*{DIGESTS}")):
-        lines = path.read_text("utf-8", errors="replace").splitlines()
-        recorded.update({line.split()[0]: path.name.removesuffix(DIGESTS) for line in lines if line.strip()})
-    return recorded
-
-
-def _write_once(layout: Layout, path: Path, content: bytes) -> Path:
+    path, partial = layout.releases / name, layout.releases / f".{name}{PARTIAL}"
     if path.exists():
         raise ReleaseError([f"{layout.relative(path)} is there already. A release is never written twice."])
     path.parent.mkdir(parents=True, exist_ok=True)
     for stray in path.parent.glob(f".*{PARTIAL}"):
         stray.unlink()
-    partial = path.parent / f".{path.name}{PARTIAL}"
     try:
         with partial.open("xb") as file:
             file.write(content)

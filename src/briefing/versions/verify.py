@@ -26,8 +26,11 @@ from briefing.reading import git
 from briefing.reading.files import read_file
 from briefing.reading.releases import NO_HISTORY, VERSION, ReleaseError, against_history, has_history, read_releases
 from briefing.versions.edition import BEFORE_ALL, DRAFT, Edition
-from briefing.versions.store import record_pdfs, recorded_pdfs
+from briefing.versions.store import write_once
 
+#: The digests of a release's PDFs, in the form of `sha256sum`, stand beside its file. They are committed after it: a
+#: PDF names the commit that it was built from, so its digest cannot stand in that commit.
+DIGESTS = ".sha256"
 LEDGER_NAME = "ledger.json"
 PDF_LIMIT = 200_000_000  # bytes
 SHOWN = 12
@@ -78,9 +81,14 @@ def read_imprint(path: Path) -> Imprint:
 
     Raises `VerificationError` when the file is no PDF, is encrypted, or no briefing of this kind.
     """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
     try:
         raw = read_file(path, limit=PDF_LIMIT)
-        written, attached = _contents(raw)
+        reader = PdfReader(BytesIO(raw), strict=False)
+        if reader.is_encrypted:
+            raise DependencyError  # noqa: TRY301 -- what `pypdf` itself raises where it lacks the means to decrypt
+        written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
+        attached = list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
     except FileNotFoundError as error:
         _refuse(path, "there is no such file.", error)
     except DependencyError as error:
@@ -88,10 +96,9 @@ def read_imprint(path: Path) -> Imprint:
     except Exception as error:  # noqa: BLE001  of a broken file, `pypdf` raises anything
         _refuse(path, f"this is not a PDF that can be read ({getattr(error, 'strerror', None) or error}).", error)
     pairs = [word.strip(" ").partition("=")[::2] for word in written.split(",")]
-    named = dict(pairs)
+    named = {"commit": git.UNKNOWN} | dict(pairs)
     if not named.get("version") or not named.get("evidence") or not attached:
         _refuse(path, "this PDF carries no edition and no ledger; it is not a briefing, or they were removed.")
-    named.setdefault("commit", git.UNKNOWN)
     said = [name for name, _ in pairs]
     odd = [name for name, form in _FORMS.items() if said.count(name) > 1 or not form.fullmatch(named[name])]
     if odd or len(attached) > 1:
@@ -118,53 +125,31 @@ def verify(path: Path, layout: Layout) -> Verdict:
     return Verdict(_outcome(imprint, releases, layout, said), tuple(said))
 
 
-def seal_pdfs(layout: Layout) -> Path:
-    """Record the digests of the last release's PDFs, as they lie in `_build/pdf`, and return the file.
-
-    Raises `ReleaseError` when they are not what was built from the commit of the release.
-    """
-    releases = read_releases(layout)
-    pdfs = sorted((layout.build / "pdf").glob("*.pdf"))
-    if not releases or not pdfs:
-        raise ReleaseError(["there is nothing to seal: release first, then build the book of that commit."])
-    last, problems = releases[-1], []
-    at = git.ask_git(layout.root, "rev-parse", f"v{last.version}^{{commit}}") or git.commit(layout)
-    for path in pdfs:
-        imprint = read_imprint(path)
-        if (imprint.version, imprint.digest, imprint.attached) != (last.version, last.digest, last.digest):
-            problems.append(f"{path.name} is version {imprint.version}, not release {last.version}: build the book.")
-        elif imprint.commit != at:
-            problems.append(f"{path.name} was built at {imprint.commit}, and the release is {at}: build that commit.")
-    if problems:
-        raise ReleaseError(problems)
-    return record_pdfs(layout, last.version, pdfs)
-
-
-def _contents(raw: bytes) -> tuple[str, list[bytes]]:
-    """Return the keywords and every attached ledger of a PDF; of a broken one, `pypdf` raises anything."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
-    reader = PdfReader(BytesIO(raw), strict=False)
-    if reader.is_encrypted:
-        raise DependencyError
-    written = str(reader.metadata.get("/Keywords", "")) if reader.metadata else ""
-    return written, list(reader.attachments.get(LEDGER_NAME, [])) if "=" in written else []
-
-
 def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said: list[str]) -> Outcome:
     """Compare the evidence, then the version, then the file itself with what was recorded; tell it in `said`."""
     if imprint.attached != imprint.digest:
         said.append(f"The attached ledger has the digest {imprint.attached[:SHOWN]} instead: the file was changed.")
         return Outcome.NOT_OURS
+    try:
+        here = evidence_digest(open_ledger(layout))
+        ours = f"This checkout has the evidence {here[:SHOWN]}."
+    except LedgerError as error:
+        here, ours = (
+            "",
+            f"The evidence of this checkout is not in order ({len(error.issues)} issues): run briefing check.",
+        )
     mine = [release.version for release in releases if release.digest == imprint.digest]
-    here = _is_here(imprint.digest, layout, said)
-    said.append(f"It is the evidence of release {mine[-1]}." if mine else "It is that of no release known here.")
-    if not here and not mine:
+    said += [
+        "It is the evidence of this checkout." if here == imprint.digest else ours,
+        f"It is the evidence of release {mine[-1]}." if mine else "It is that of no release known here.",
+    ]
+    if here != imprint.digest and not mine:
         return Outcome.NOT_OURS
     drafts = {f"{version}{DRAFT}" for version in (BEFORE_ALL, *(release.version for release in releases))}
     if imprint.version not in drafts.union(mine):
         said.append(f"But the file calls itself version {imprint.version}: the file was changed.")
         return Outcome.NOT_OURS
-    recorded = recorded_pdfs(layout)
+    recorded = _recorded(layout)
     same = recorded.get(imprint.file) == imprint.version
     if same:
         said.append(f"It is, byte for byte, a file of release {imprint.version}.")
@@ -178,12 +163,31 @@ def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said
     return Outcome.THIS_FILE if same else Outcome.OTHER_PAGES
 
 
-def _is_here(digest: str, layout: Layout, said: list[str]) -> bool:
-    try:
-        here = evidence_digest(open_ledger(layout))
-    except LedgerError as error:
-        said.append(f"The evidence of this checkout is not in order ({len(error.issues)} issues): run briefing check.")
-        return False
-    same = here == digest
-    said.append("It is the evidence of this checkout." if same else f"This checkout has the evidence {here[:SHOWN]}.")
-    return same
+def seal_pdfs(layout: Layout) -> Path:
+    """Record the digests of the last release's PDFs, as they lie in `_build/pdf`, and return the file.
+
+    Raises `ReleaseError` when they are not what was built from the commit of the release, or are recorded already.
+    """
+    releases = read_releases(layout)
+    pdfs = sorted((layout.build / "pdf").glob("*.pdf"))
+    if not releases or not pdfs:
+        raise ReleaseError(["there is nothing to seal: release first, then build the book of that commit."])
+    last, problems, lines = releases[-1], [], ""
+    at = git.ask_git(layout.root, "rev-parse", f"v{last.version}^{{commit}}") or git.commit(layout)
+    for path in pdfs:
+        imprint = read_imprint(path)
+        lines += f"{imprint.file}  {path.name}\n"
+        if (imprint.version, imprint.digest, imprint.attached) != (last.version, last.digest, last.digest):
+            problems.append(f"{path.name} is version {imprint.version}, not release {last.version}: build the book.")
+        elif imprint.commit != at:
+            problems.append(f"{path.name} was built at {imprint.commit}, and the release is {at}: build that commit.")
+    if problems:
+        raise ReleaseError(problems)
+    return write_once(layout, f"{last.version}{DIGESTS}", lines.encode())
+
+
+def _recorded(layout: Layout) -> dict[str, str]:
+    """Return the digest of every PDF that was recorded, and the version it belongs to."""
+    files = sorted(layout.releases.glob(f"*{DIGESTS}"))
+    lines = ((path, line) for path in files for line in path.read_text("utf-8", errors="replace").splitlines())
+    return {line.split()[0]: path.name.removesuffix(DIGESTS) for path, line in lines if line.strip()}
