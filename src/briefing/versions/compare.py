@@ -31,6 +31,8 @@ Dump = Mapping[str, Any]
 GROUPS = ("ledger", *(kind.collection for kind in KINDS), "vocabulary")
 #: The field by which readers know a record of a collection; the words of a vocabulary have none.
 SAYS = {"ledger": "title", "vocabulary": ""} | {kind.collection: kind.says for kind in KINDS}
+#: Those whose records have no id, by which a changed one could be looked up.
+NAMELESS = frozenset(kind.collection for kind in KINDS if not kind.has_id)
 
 Kind = Literal[
     "added", "removed", "withdrawn", "reinstated", "moved", "merged", "reworded", "re-coded", "evidence gained",
@@ -101,7 +103,7 @@ def compare(a: Ledger, b: Ledger) -> Changes:
             else:
                 found = list(_field_changes(group, key, old, new)) if old != new else []
             if found:
-                said = new if new is not None else old or {}
+                said = {} if found[0].field and group in NAMELESS else new or old or {}
                 known = {"subject": str(said.get(SAYS[group], "")), "touches": _touched(group, key, a, b)}
                 changes += (change.model_copy(update=known) for change in found)
     return Changes(changes=tuple(changes), before=measure(a), after=measure(b))
