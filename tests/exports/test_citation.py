@@ -13,8 +13,7 @@ from pybtex.database import parse_string
 from briefing.exports.catalogue import Exporting, export_files
 from briefing.exports.citation import citation_file, cite_briefing, cite_record
 from briefing.model.ledger import Ledger
-from briefing.versions.address import identifier, slug
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, identifier, slug
 from exported_ledgers import edition_of
 from made_ledgers import altered, ledgers, sound, texts
 from validator_tools import cff_errors

@@ -18,8 +18,7 @@ from briefing.model.base import date_parts
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import date_words
-from briefing.versions.address import identifier, slug
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, identifier, slug
 
 SHORT = 12
 UNDATED = "n.d."

@@ -10,8 +10,7 @@ from briefing.exports.citation import author_of
 from briefing.exports.csv_package import ESCAPE_RULE, LICENCE, SPREADSHEETS
 from briefing.model.digest import bytes_digest
 from briefing.model.sources import Article
-from briefing.versions.address import identifier, slug
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, identifier, slug
 
 VERSION = "1.3"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"

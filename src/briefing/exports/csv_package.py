@@ -15,7 +15,7 @@ from briefing.exports.columns import ANY_RECORD, Column
 from briefing.exports.sheets import Cell, Sheet, sheets
 from briefing.model.digest import bytes_digest
 from briefing.model.ledger import Ledger
-from briefing.versions.address import slug
+from briefing.versions.edition import slug
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 MARK = b"\xef\xbb\xbf"

@@ -19,8 +19,7 @@ from briefing.model.base import Record, date_parts
 from briefing.model.ledger import KIND_OF, KINDS, Ledger
 from briefing.model.records import Claim, Judgement, Review, Withdrawal
 from briefing.model.sources import Passage
-from briefing.versions.address import identifier
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, identifier
 
 Node = dict[str, Any]
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -14,8 +14,7 @@ from briefing.book.core.domain import RECORD_ROLES
 from briefing.checking.prose import Role
 from briefing.model.ledger import Ledger
 from briefing.model.naming import record_name
-from briefing.versions.address import record_page
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, record_page
 
 _ROLE = re.compile(r"\{(?P<role>[a-z:]+)\}`(?P<body>[^`]+)`")
 _GUIDE = re.compile(r"(?ms)^:{3,}\{guide\}[^\n]*\n(?P<body>.*?)^:{3,}[ \t]*$")

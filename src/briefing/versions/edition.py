@@ -1,4 +1,4 @@
-"""Which edition of the briefing this is: version, evidence digest, commit, day, and how far its articles go.
+"""Which edition of the briefing this is: version, digest, commit, day, how far its articles go, and where it is found.
 
 All of it follows from the ledger, the releases, the settings and the commit; none of it from the clock.
 """
@@ -6,12 +6,14 @@ All of it follows from the ledger, the releases, the settings and the commit; no
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout, find_layout
-from briefing.model.ledger import Ledger
+from briefing.model.ledger import KINDS, Ledger
 from briefing.model.words import date_words, plural
 from briefing.reading.git import commit, commit_time, release_commit
 from briefing.reading.releases import load_releases
@@ -23,6 +25,9 @@ BEFORE_ALL = "0.0.0"
 #: The time of what nothing dates is plainly none: the first that an archive can hold.
 NO_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 NO_DAY = NO_TIME.date()
+#: Kinds whose records keep the addresses that a release has published.
+PUBLISHED_FOLDERS = {"claim": "claims", "judgement": "claims"}
+_WITH_PAGES = frozenset(kind.noun for kind in KINDS if kind.has_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,34 @@ def as_of(ledger: Ledger) -> str:
         return "undated" if undated else "none yet"
     rest = f"; {plural(undated, 'article')} {'is' if undated == 1 else 'are'} undated" if undated else ""
     return f"dated to {date_words(newest)}{rest}"
+
+
+def record_page(ledger: Ledger, name: str) -> str:
+    """Return the document that is a record's own page in the HTML book, `claims/C04` or `records/G1`.
+
+    Raises `KeyError` when the ledger holds no record of that id.
+    """
+    return _page(ledger.kind_by_id[name].noun, name)
+
+
+def slug(text: str) -> str:
+    """Return `text` as a name of lower-case letters, digits and hyphens, `briefing` when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "briefing"
+
+
+def identifier(edition: Edition, kind: str, name: str = "") -> str:
+    """Return the IRI of something: its page where there is a site, a URN otherwise.
+
+    The same in every version, except for `briefing`, which names one version.
+    """
+    if edition.site and kind in _WITH_PAGES:
+        return f"{edition.site}/{_page(kind, name)}.html"
+    if edition.site and kind == "briefing":
+        return f"{edition.site}/v{edition.version}/" if edition.status == "release" else f"{edition.site}/"
+    base = f"{edition.site}/#" if edition.site else f"urn:briefing:{slug(edition.title)}:"
+    return f"{base}{kind}:{name or edition.version.replace('+', '-')}"
+
+
+def _page(kind: str, name: str) -> str:
+    return f"{PUBLISHED_FOLDERS.get(kind, 'records')}/{name}"

@@ -18,9 +18,8 @@ from briefing.model.base import grouped
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import listing, plural
-from briefing.versions.address import identifier
 from briefing.versions.compare import Change, Changes, compare
-from briefing.versions.edition import NO_DAY, Edition, newest_date
+from briefing.versions.edition import NO_DAY, Edition, identifier, newest_date
 from briefing.versions.numbering import by_record
 from briefing.versions.wording import Piece, name_of, plain, told
 

@@ -28,7 +28,7 @@ from briefing.checking.prose import Role
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import record_name
 from briefing.reading.settings import APPARATUS, NAMED_PAGES
-from briefing.versions.address import record_page
+from briefing.versions.edition import record_page
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from briefing.book.html.records import RecordView
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
 from briefing.reading.settings import read_settings
-from briefing.versions.address import record_page
+from briefing.versions.edition import record_page
 
 CARDS = "cards"
 #: Stands in a card for the way to the book's root, which differs from page to page.

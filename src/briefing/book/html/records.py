@@ -30,8 +30,7 @@ from briefing.model.records import Claim, Judgement
 from briefing.model.words import counted, sentence
 from briefing.reading.agreement import Match, matches
 from briefing.reading.profile import independent_origins
-from briefing.versions.address import record_page
-from briefing.versions.edition import Edition
+from briefing.versions.edition import Edition, record_page
 from briefing.versions.history import DRAFT, Event
 
 T = TypeVar("T")
