@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 ONE, F = "chapters/one.md", "data/claims/ferry.yml"
 BROKEN = {

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 ONE, CONFIG, BIB, F = "chapters/one.md", "_config.yml", "references.bib", "data/claims/ferry.yml"
 BROKEN = {

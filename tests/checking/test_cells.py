@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 ONE = "chapters/one.md"
 BROKEN = {

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.checking.chapters import Page
-from briefing.checking.check import check
 from briefing.checking.prose import read_prose
 from briefing.checking.registry import checks
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import language_of
+from checked import check
 
 GLUES = "from briefing import open_ledger, tables\nnumbers = tables.glue_numbers(open_ledger())"
 HEAD = "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n"

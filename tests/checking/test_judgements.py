@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 BreakFile = Callable[[str, str, str], Path]
 A, J, V = "data/articles/", "data/judgements.yml", "data/vocabulary.yml"

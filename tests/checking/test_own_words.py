@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 F, B, J, P = "data/claims/ferry.yml", "data/claims/bridge.yml", "data/judgements.yml", "data/parallels.yml"
 BECAUSE = "because: The gazette and the digest say so"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.checking.context import gather
 from briefing.checking.settings import settings_known
 from briefing.model.layout import Layout
+from checked import check
 
 CONFIG = "_config.yml"
 CONTENTS = "format: jb-book\nroot: index\nchapters:\n"
@@ -99,13 +101,14 @@ def test_contents_that_cannot_be_read_are_told_where_they_go_wrong(tiny: Layout,
 
 @pytest.mark.parametrize("odd", [-1, {"odd": 1}, "\u202e", [[None]]])
 def test_every_setting_is_told_when_it_has_a_value_of_another_kind(tiny: Layout, odd: object) -> None:
-    """One file, each of its settings made odd in turn."""
+    """One file, each of its settings made odd in turn; the records are read once, and the settings anew each time."""
+    records = gather(tiny)
     config = yaml.safe_load(tiny.config.read_text("utf-8"))
     sections = [config, config["execute"], config["parse"], config["html"], config["latex"], config["sphinx"]["config"]]
     for section, key in [(each, key) for each in sections for key in each]:
         kept, section[key] = section[key], odd
         tiny.config.write_text(yaml.safe_dump(config), "utf-8")
-        told = {issue.code for issue in settings_known(gather(tiny))}
+        told = {issue.code for issue in settings_known(replace(records))}
         assert told & {"setting-wrong", "setting-unknown"}, key
         section[key] = kept
 

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 A, V, ORIGINS = "data/articles/gazette-2021.yml", "data/vocabulary.yml", "data/origins.yml"
 FERRY, BRIDGE = "data/articles/ferry-2020.yml", "https://example.org/gazette/old-bridge"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.checking.prose import read_prose
 from briefing.checking.refused import forget_refusal, note_refusal
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
+from checked import check
 
 A, F, V = "data/articles/gazette-2021.yml", "data/claims/ferry.yml", "data/vocabulary.yml"
 ONE, BUDGETS, BIB = "chapters/one.md", "data/checks/budgets.yml", "references.bib"

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 W, V = "data/waivers.yml", "data/vocabulary.yml"
 TITLE = "Old Bridge stays closed until spring\n  kind: "

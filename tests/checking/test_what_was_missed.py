@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checking.check import check
 from briefing.model.layout import Layout
+from checked import check
 
 F, BRIDGE = "data/claims/ferry.yml", "data/claims/bridge.yml"
 BROKEN = {

@@ -48,7 +48,10 @@ def ask_git(folder: Path, *arguments: str) -> str | None:
 
 def has_repository(layout: Layout) -> bool:
     """Tell whether the briefing is in a repository of its own or part of one: whether its settings are tracked."""
-    return ask_git(layout.root, "ls-files", "--error-unmatch", "--", layout.config.name) is not None
+    root = layout.root.resolve()
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):  # git need not be started to say so
+        return False
+    return ask_git(root, "ls-files", "--error-unmatch", "--", layout.config.name) is not None
 
 
 def tracked_files(layout: Layout) -> frozenset[str] | None:
