@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from breaking import BreakFile
+from briefing.checking.check import open_ledger
 from briefing.model.layout import ROOT_VARIABLE, Layout
+from briefing.model.ledger import Ledger
+from exported_ledgers import export
+from tiny_books import made_once
 
 TESTS = Path(__file__).parent
 # No test depends on the speed of the machine; in continuous integration, the same examples are tried each time.
@@ -20,6 +26,8 @@ settings.register_profile(
 )
 settings.load_profile("briefing")
 SHIPPED = TESTS.parent
+# With it, jsonschema builds a grammar, a second in every process, of a format that no schema here names: IRIs.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 # What a script starts in the background is deaf to the keyboard, and so is all that it starts: tests press Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -55,6 +63,26 @@ def tiny(tiny_root: Path) -> Layout:
     return Layout(tiny_root)
 
 
+@pytest.fixture(scope="session")
+def opened() -> Ledger:
+    """The ledger of the tiny briefing: it is frozen, and so one for all tests."""
+    return open_ledger(Layout(TESTS / "tiny"))
+
+
+@pytest.fixture
+def ledger(opened: Ledger, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    """The ledger of the tiny briefing, which is also what the package opens, where no copy of it is."""
+    if ROOT_VARIABLE not in os.environ:
+        monkeypatch.setenv(ROOT_VARIABLE, str(TESTS / "tiny"))
+    return opened
+
+
+@pytest.fixture(scope="session")
+def exported(opened: Ledger, shared: Path) -> Path:
+    """The exports of the tiny briefing, made by one worker for all; nobody may write there."""
+    return made_once(shared, "exported", lambda folder: export(opened, folder))
+
+
 @pytest.fixture
 def break_file(tiny_root: Path) -> BreakFile:
     """Replace the only occurrence of some words in a file of the tiny briefing: `break_file(path, old, new)`."""
@@ -71,13 +99,23 @@ def break_file(tiny_root: Path) -> BreakFile:
     return replace
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out modules of which no test is wanted: to load what builds a book takes longer than many tests."""
+    left_out = {f"not {mark}" for mark in _marks(collection_path)}
+    return True if left_out & set(re.split(r"\s+and\s+", config.option.markexpr)) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that build books, drive a browser or try many examples, so that they can be left out."""
     for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        if folder in {"book", "outputs", "briefing"} and item.path.stem != "test_generated_files":
-            item.add_marker("book")
-        if folder == "browser":
-            item.add_marker("browser")
-        if folder == "fuzz" or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        for mark in _marks(item.path):
+            item.add_marker(mark)
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("slow")
+
+
+def _marks(path: Path) -> set[str]:
+    """Return the marks of all tests of a module, by the folder that it lies in."""
+    folder, *below = path.relative_to(TESTS).parts or ("",)
+    by_folder = {"book": "book", "outputs": "book", "briefing": "book", "browser": "browser", "fuzz": "slow"}
+    return {by_folder[folder]} if below and folder in by_folder and path.stem != "test_generated_files" else set()

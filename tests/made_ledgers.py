@@ -1,4 +1,4 @@
-"""Ledgers made by hypothesis, and one small ledger made by hand, for tests of versions and exports."""
+"""Ledgers made by hypothesis, by chance and by hand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from briefing.model.base import Span
 from briefing.model.ledger import Ledger
+from briefing.model.records import Claim, Evidence, Judgement, Term
+from briefing.model.sources import Article, Origin
 
 SHA = "0" * 64
 # Words that a careless writer would take for markup, a formula, a line's end or an escape.
@@ -188,6 +191,37 @@ def revisions(draw: st.DrawFn) -> tuple[Ledger, Ledger]:
                 if isinstance(value, list) and value and draw(st.booleans()):
                     record[field] = draw(st.permutations(value))
     return before, Ledger.model_validate(dump)
+
+
+def made_ledger(quotes: Sequence[str], statements: Sequence[str] | None = None, language: str = "en") -> Ledger:
+    """Return a ledger of one article that holds the quotes, a line each, and a claim a quote."""
+    text = "\n".join(quotes) + "\n"
+    claims, start = [], 0
+    for number, quote in enumerate(quotes, start=1):
+        evidence = Evidence(
+            article="gazette", exact=quote, voice=(), quantity="many", certainty="asserted",
+            span=Span(start, start + len(quote)),
+        )  # fmt: skip
+        statement = statements[number - 1] if statements else f"Statement {number} on the bridge."
+        claims.append(
+            Claim(id=f"C{number:02}", statement=statement, kind="fact", bears_on="state", actors=(), theme="state",
+                  evidence=(evidence,))
+        )  # fmt: skip
+        start += len(quote) + 1
+    article = Article(
+        id="gazette", title="The bridge", publisher="Gazette", url="https://example.org/a/b", language=language,
+        published_basis="no date is given", sha256="0" * 64, derives_from=("notice",), description="A paper.",
+        rights="third-party", text=text,
+    )  # fmt: skip
+    origin = Origin(id="notice", publisher="Council", title="Notice", held=False, note="Named at the end.")
+    judgement = Judgement(
+        id="J1", statement="The bridge is old.", confidence="low", because="b", supported_by=("C01",), would_change="w"
+    )
+    terms = {"kind": {"fact": Term(label="fact", meaning="Something that is so.")}}
+    return Ledger(
+        title="Bridges", articles=(article,), origins=(origin,), claims=tuple(claims), judgements=(judgement,),
+        vocabulary=terms,
+    )  # fmt: skip
 
 
 def many_articles(count: int, seed: int) -> Ledger:

@@ -21,10 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from briefing.book.core.printed import WRITTEN
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Table
-from briefing.model.base import Span
 from briefing.model.ledger import Ledger
-from briefing.model.records import Claim, Evidence, Judgement, Term
-from briefing.model.sources import Article, Origin
 
 SETTINGS = {
     "extensions": ["myst_nb", "briefing.book"],
@@ -115,37 +112,6 @@ def source_pages(ledger: Ledger) -> str:
     """Return the page of the source texts."""
     blocks = [f"## {a.publisher}\n\n```{{source-text}} {a.id}\n```" for a in ledger.articles]
     return "# Source texts\n\n" + "\n\n".join(blocks)
-
-
-def made_ledger(quotes: Sequence[str], statements: Sequence[str] | None = None, language: str = "en") -> Ledger:
-    """Return a ledger of one article that holds the quotes, a line each, and a claim a quote."""
-    text = "\n".join(quotes) + "\n"
-    claims, start = [], 0
-    for number, quote in enumerate(quotes, start=1):
-        evidence = Evidence(
-            article="gazette", exact=quote, voice=(), quantity="many", certainty="asserted",
-            span=Span(start, start + len(quote)),
-        )  # fmt: skip
-        statement = statements[number - 1] if statements else f"Statement {number} on the bridge."
-        claims.append(
-            Claim(id=f"C{number:02}", statement=statement, kind="fact", bears_on="state", actors=(), theme="state",
-                  evidence=(evidence,))
-        )  # fmt: skip
-        start += len(quote) + 1
-    article = Article(
-        id="gazette", title="The bridge", publisher="Gazette", url="https://example.org/a/b", language=language,
-        published_basis="no date is given", sha256="0" * 64, derives_from=("notice",), description="A paper.",
-        rights="third-party", text=text,
-    )  # fmt: skip
-    origin = Origin(id="notice", publisher="Council", title="Notice", held=False, note="Named at the end.")
-    judgement = Judgement(
-        id="J1", statement="The bridge is old.", confidence="low", because="b", supported_by=("C01",), would_change="w"
-    )
-    terms = {"kind": {"fact": Term(label="fact", meaning="Something that is so.")}}
-    return Ledger(
-        title="Bridges", articles=(article,), origins=(origin,), claims=tuple(claims), judgements=(judgement,),
-        vocabulary=terms,
-    )  # fmt: skip
 
 
 def faults(file: bytes, profile: str) -> list[str]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from briefing.exhibits import tables
-from made_pdfs import Box, Printed, boxes, made_ledger, markdown, print_book, source_pages, squeezed
+from made_ledgers import made_ledger
+from made_pdfs import Box, Printed, boxes, markdown, print_book, source_pages, squeezed
 
 ROWS = 600
 RANGE = re.compile(r"C(\d+)–C(\d+)")

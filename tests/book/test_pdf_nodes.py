@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from briefing.book.pdf.errors import TypstError
 from briefing.exhibits import tables
 from briefing.model.ledger import Ledger
-from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages
+from made_ledgers import made_ledger
+from made_pdfs import Printed, markdown, outline, print_book, source_pages
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>'
 EVERYTHING = """# Everything

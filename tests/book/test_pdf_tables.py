@@ -15,7 +15,8 @@ from briefing.exhibits.display import Column, Table
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim
-from made_pdfs import Printed, made_ledger, markdown, outline, print_book, source_pages, structure
+from made_ledgers import made_ledger
+from made_pdfs import Printed, markdown, outline, print_book, source_pages, structure
 
 TINY = Path(__file__).parents[1] / "tiny"
 FEW, MANY = ("C01", "C03"), ("C01", "C02", "C03", "C04", "C05", "C06", "C07")

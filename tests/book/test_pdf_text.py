@@ -17,7 +17,8 @@ from briefing.exhibits import tables
 from briefing.exhibits.palette import SANS, SERIF
 from briefing.model.records import Term
 from briefing.reading.letterforms import FOLDER
-from made_pdfs import Printed, actual_texts, boxes, made_ledger, markdown, print_book, source_pages, squeezed
+from made_ledgers import made_ledger
+from made_pdfs import Printed, actual_texts, boxes, markdown, print_book, source_pages, squeezed
 
 WORD = "w" * 2500 + "x" * 2500
 PLAIN = (

@@ -19,9 +19,10 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing.checking.check import check, open_ledger
+from briefing.checking.check import open_ledger
 from briefing.checking.registry import codes, rule
 from briefing.model.layout import Layout
+from checked import check
 
 BreakFile = Callable[[str, str, str], Path]
 Broken = tuple[str, str | None, str, str]

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checking.check import check, open_ledger
+from briefing.checking.check import open_ledger
 from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger, Release
 from briefing.versions.store import build_release, publish
+from checked import check
 
 BreakFile = Callable[[str, str, str], Path]
 B, F = "data/claims/bridge.yml", "data/claims/ferry.yml"
@@ -27,10 +29,15 @@ SURE = """All of the stones in the north pier are loose
 RELEASE = "data/releases/1.0.0.json:1"
 
 
+@pytest.fixture(scope="module")
+def first(opened: Ledger) -> Release:
+    """A release of what the tiny briefing holds."""
+    return build_release(opened, None, "1.0.0", dt.date(2024, 1, 1), reasons={}, inputs={})
+
+
 @pytest.fixture(autouse=True)
-def released(tiny: Layout) -> None:
-    """Release what the tiny briefing holds."""
-    publish(tiny, build_release(open_ledger(tiny), None, "1.0.0", dt.date(2024, 1, 1), reasons={}, inputs={}))
+def released(tiny: Layout, first: Release) -> None:
+    publish(tiny, first)
 
 
 def codes(layout: Layout) -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check, open_ledger
+from briefing.checking.check import open_ledger
 from briefing.model.layout import Layout
 from briefing.reading.settings import read_settings
 from briefing.versions.store import build_release, input_digests, publish
+from checked import check
 
 LANGUAGE = "    language: en"
 CONFIG, K1 = "_config.yml", "data/corrections.yml"

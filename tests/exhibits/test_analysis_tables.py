@@ -5,17 +5,10 @@ from __future__ import annotations
 import pytest
 
 from briefing import tables
-from briefing.checking.check import open_ledger
 from briefing.exhibits.display import Table
-from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 
 MAP = ("crossing", ("crosser", "keeper", "deed"))
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def row(table: Table, **having: object) -> dict[str, object]:

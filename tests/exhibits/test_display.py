@@ -15,7 +15,7 @@ from briefing.exhibits.display import Column, Link, Quote, Table
 from briefing.exhibits.tables.rows import quotes
 from briefing.model.layout import Layout
 from briefing.model.records import Withdrawal
-from made_pdfs import made_ledger
+from made_ledgers import made_ledger
 
 QUOTE = Quote("old and weak", Link("passage", "C01-1", "Gazette"), "en", "said by nobody", ((0, 3), (8, 12)))
 

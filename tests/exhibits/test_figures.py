@@ -9,14 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from briefing import figures
-from briefing.checking.check import open_ledger
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.bars import PATTERNS, Bar, draw_bars
 from briefing.exhibits.figures.canvas import Sheet, flow, text_width
 from briefing.exhibits.figures.lineage import arrows as descents_of
 from briefing.exhibits.figures.lineage import grid
-from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import number_word
 from briefing.reading.stress import without
@@ -30,11 +28,6 @@ BUILDERS: dict[str, Callable[[Ledger], Chart]] = {
     "stress": figures.stress,
     "voices": figures.voices,
 }
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def many(ledger: Ledger, count: int) -> Ledger:

@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 
 from briefing import open_edition
-from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Link, Quote, Table
 from briefing.exhibits.registry import TABLES, table
-from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Parallel, ParallelSide, Withdrawal
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def text(shown: Table) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The exports of the tiny briefing, and copies of them to break."""
+"""Copies of the exports of the tiny briefing to break."""
 
 from __future__ import annotations
 
@@ -9,17 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from briefing.checking.check import open_ledger
-from briefing.model.layout import Layout
-from exported_ledgers import export
-
-
-@pytest.fixture(scope="package")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The exports of the tiny briefing, whose quotes are anchored."""
-    ledger = open_ledger(Layout(Path(__file__).parents[1] / "tiny"))
-    return export(ledger, tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 import yaml
 
-from briefing.checking.check import open_ledger
 from briefing.intake.exchange import ExchangeError, Proposal, read_exchange, to_yaml, worksheets
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
@@ -19,16 +18,6 @@ from made_ledgers import NASTY
 
 TINY = Layout(Path(__file__).parents[1] / "tiny")
 LOOSE = "All of the stones in the north pier are loose"
-
-
-@pytest.fixture(scope="module")
-def ledger() -> Ledger:
-    return open_ledger(TINY)
-
-
-@pytest.fixture(scope="module")
-def exported(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return export(ledger, tmp_path_factory.mktemp("exported"))
 
 
 @pytest.fixture

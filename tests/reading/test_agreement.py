@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.checking.check import open_ledger
 from briefing.model.base import Span
-from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.agreement import Level, agreements, alpha, bootstrap, matches, read_twice, recall, second_look
 
@@ -77,11 +75,6 @@ def test_units_that_are_alike_are_drawn_as_often_as_they_stand() -> None:
     assert often is not None
     assert seldom is not None
     assert often[0] > seldom[0]
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def test_passages_are_matched_one_to_one_by_their_words(ledger: Ledger) -> None:

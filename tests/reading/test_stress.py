@@ -7,20 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest
-from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.profile import claim_strength
 from briefing.reading.stress import Effect, Outcome, effects, left_out, lifts, without
 from made_ledgers import ledgers
 
 GAZETTE, DIGEST, FERRY, COUNCIL = "gazette-2021", "digest-2021", "ferry-2020", "council-2021"
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def changed(ledger: Ledger, article: str, **update: Any) -> Ledger:

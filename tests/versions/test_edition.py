@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
@@ -16,11 +15,6 @@ from briefing.reading.git import commit, has_repository
 from briefing.versions.edition import as_of, read_edition
 from briefing.versions.store import build_release, publish
 from made_ledgers import sound
-
-
-@pytest.fixture
-def ledger(tiny: Layout) -> Ledger:
-    return open_ledger(tiny)
 
 
 def release(layout: Layout, version: str, ledger: Ledger, released: str = "2024-06-01") -> None:

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from breaking import BreakFile
-from briefing.checking.check import check, open_ledger
+from briefing.checking.check import open_ledger
 from briefing.commands import cli
 from briefing.exhibits import tables
 from briefing.model.layout import Layout
@@ -20,20 +20,25 @@ from briefing.model.ledger import Ledger
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions.store import build_release, publish
 from briefing.versions.verify import Outcome, VerificationError, read_imprint, seal_pdfs, verify
-from made_pdfs import markdown, print_book, source_pages
-
-SHIPPED_TINY = Path(__file__).parents[1] / "tiny"
+from checked import check
+from tiny_books import made_once
 
 
 @pytest.fixture(scope="session")
-def tiny_pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    ledger: Ledger = open_ledger(Layout(SHIPPED_TINY))
-    pages = {
-        "index": "# T\n\n" + markdown(tables.accounts(ledger)),
-        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
-        "sources": source_pages(ledger),
-    }
-    return print_book(tmp_path_factory.mktemp("verify"), ledger, pages).files["briefing.pdf"]
+def tiny_pdf(opened: Ledger, shared: Path) -> bytes:
+    """The printed tiny briefing, made by one worker for all: the others need not load what prints."""
+
+    def make(folder: Path) -> None:
+        from made_pdfs import markdown, print_book, source_pages  # noqa: PLC0415
+
+        pages = {
+            "index": "# T\n\n" + markdown(tables.accounts(opened)),
+            "ledger": "# L\n\n" + markdown(tables.claim_ledger(opened)),
+            "sources": source_pages(opened),
+        }
+        (folder / "tiny.pdf").write_bytes(print_book(folder, opened, pages).files["briefing.pdf"])
+
+    return (made_once(shared, "tiny-pdf", make) / "tiny.pdf").read_bytes()
 
 
 @pytest.fixture
