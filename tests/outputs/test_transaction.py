@@ -75,6 +75,17 @@ def test_a_file_saved_while_the_book_is_built_stops_it_and_nothing_is_published(
     assert run("briefing", copy).returncode == 0
 
 
+def test_what_is_published_is_never_written_into(copy: Path, tmp_path: Path) -> None:
+    assert run("briefing", copy).returncode == 0
+    html = copy / "_build" / "html"
+    before = contents(html)
+    shutil.copytree(html, tmp_path / "held", copy_function=os.link)
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
+    assert run("briefing", copy).returncode == 0
+    assert contents(html) != before
+    assert contents(tmp_path / "held") == before
+
+
 def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_path: Path) -> None:
     root = copy_tiny(tmp_path)
     before = Snapshot.of(Layout(root))

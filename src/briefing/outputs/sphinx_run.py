@@ -7,6 +7,7 @@ that was interrupted has read is never taken for what lies on disk.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -34,6 +35,8 @@ from briefing.outputs.staging import BookError
 DOCTREES = "doctrees"
 #: Where MyST-NB leaves the notebooks it has executed, beside the folder of the output (checked with 1.4).
 EXECUTED = "jupyter_execute"
+#: Files of the output that are, so far, those of the last build.
+_linked: set[str] = set()
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -123,12 +126,35 @@ class _Heard(StringIO):
 
 
 def _carry_over(last: Path, output: Path, written: Path) -> list[str]:
-    """Copy what the last build has written, as far as it is still there, and return the names."""
+    """Link what the last build has written, as far as it is still there, and return the names.
+
+    Whoever writes into such a file writes into one of its own: what is published stays as it is until all is made.
+    """
+    if not _linked:
+        sys.addaudithook(_part)
     found = [name for name in files_written(written) if (last / name).is_file()]
+    for folder in {(output / name).parent for name in found}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name in found:
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(last / name, output / name)
+        try:
+            os.link(last / name, output / name)
+        except OSError:  # not every file system has links
+            shutil.copy2(last / name, output / name)
+    _linked.update(str(output / name) for name in found)
     return found
+
+
+def _part(event: str, arguments: tuple[Any, ...]) -> None:
+    """Give a linked file that is about to be opened for writing a place of its own."""
+    if event == "open" and arguments[2] & os.O_ACCMODE != os.O_RDONLY and isinstance(arguments[0], str):
+        path = os.path.abspath(arguments[0])  # noqa: PTH100 -- links are not followed
+        if path in _linked:
+            _linked.remove(path)
+            if not arguments[2] & os.O_TRUNC:
+                shutil.copy2(path, f"{path}.apart")
+                os.replace(f"{path}.apart", path)  # noqa: PTH105
+            else:
+                os.unlink(path)  # noqa: PTH108
 
 
 def book_settings(layout: Layout) -> dict[str, Any]:
