@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_ledger
 from briefing.book.core.vocabularies import vocabularies
+from briefing.book.html import kept
 from briefing.book.html.assets import part
 
 PAGE = "records/glossary"
@@ -30,11 +31,12 @@ def terms_of(app: Sphinx) -> Mapping[tuple[str, str], str]:
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write a card for each term, and yield the page."""
     known = list(vocabularies(get_ledger(app)))
-    for vocabulary in known:
-        for term in vocabulary.terms:
+    files = {f"{CARDS}/term-{term.id}.js": (term, vocabulary) for vocabulary in known for term in vocabulary.terms}
+    if not kept.holds(app, CARDS, known, *files):
+        for name, (term, vocabulary) in files.items():
             card = part("term-card.html", term=term, vocabulary=vocabulary, glossary=f"@root/{PAGE}.html")
             script = f"briefing.card({json.dumps(f'term-{term.id}')},{json.dumps(card, ensure_ascii=False)});\n"
-            path = Path(app.outdir, CARDS, f"term-{term.id}.js")
+            path = Path(app.outdir, name)
             path.parent.mkdir(exist_ok=True)
             path.write_text(script, "utf-8", newline="\n")
     about = "What each kind of record and each coded word means."

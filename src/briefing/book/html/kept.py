@@ -2,7 +2,8 @@
 
 A page is known by what it was made from: its document with what is told of the records that it names, or what is
 handed to its template. Beside that every page shows the edition and the titles of others: when any of these has
-changed, all are written. The evidence digest alone, which every page prints, is set anew in the pages that stand.
+changed, all are written. The evidence digest alone, which every page prints or asks for scripts by, is set anew in the
+pages that stand.
 """
 
 from __future__ import annotations
@@ -18,18 +19,23 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from briefing.book.core.freshness import DATA
 from briefing.book.core.printed import word_counts
 from briefing.book.core.state import get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.noted import noted
+from briefing.book.html.rows import row_words
 from briefing.model.digest import bytes_digest
 from briefing.reading.files import WRITING, digest_of, files_in, left_by_earlier, settings_files
 
 #: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
 NAME = "written.json"
-#: How a page prints the evidence digest: among the facts of the edition, and in citations.
-STAMPED, STAMP = 12, r"(<dt>Evidence digest</dt><dd><code>|, evidence digest ){}(</code></dd>|, articles )"
+#: How a page prints the evidence digest: among the facts of the edition, in citations, and in addresses of scripts.
+SHORTEST = 8
+STAMP = (
+    r"(<dt>Evidence digest</dt><dd><code>|[Ee]vidence digest |\.js\?v=\w*?)({}\w*)(?=</code></dd>|, articles |\"|\.\n)"
+)
+#: Files of text, in which it may stand.
+STAMPED = (".html", ".txt")
 #: Collections of which pages show no more than what is told of each record.
 TOLD = {"claims", "judgements", "relations", "parallels", "gaps", "conflicts", "indicators", "corrections"}
 _kept: WeakKeyDictionary[Sphinx, Kept] = WeakKeyDictionary()
@@ -48,7 +54,7 @@ class Kept:
 
     def begin(self, base: str, digest: str) -> None:
         """Keep nothing when what all pages show has changed; `digest` is that of the evidence."""
-        self._base, self._stamp = base, digest[:STAMPED]
+        self._base, self._stamp = base, digest
         if self._before.get("base") != base:
             self._before = {}
 
@@ -60,18 +66,18 @@ class Kept:
         self._now[name] = (key, files)
         before, written = self._before.get("pages", {}).get(name, ("", []))
         there = bool(before == key and written and all((self._outdir / file).is_file() for file in written))
-        return there and all(self._stamped(self._outdir / file) for file in written if file.endswith(".html"))
+        return there and all(self._stamped(self._outdir / file) for file in written if file.endswith(STAMPED))
 
     def _stamped(self, page: Path) -> bool:
         """Print today's evidence digest on a page that stands; tell whether the last one stood in no other place."""
         last = str(self._before.get("stamp", ""))
         if last == self._stamp:
             return True
-        text, times = page.read_text("utf-8"), page.stat()
-        pattern = re.compile(STAMP.format(last))
-        if not last or text.count(last) != len(pattern.findall(text)):
+        before, times = page.read_text("utf-8"), page.stat()
+        text, printed = re.subn(STAMP.format(last[:SHORTEST]), lambda at: at[1] + self._stamp[: len(at[2])], before)
+        if not last or before.count(last[:SHORTEST]) != printed:
             return False
-        page.write_text(pattern.sub(rf"\g<1>{self._stamp}\g<2>", text), "utf-8", newline="")
+        page.write_text(text, "utf-8", newline="")
         os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
         return True
 
@@ -92,7 +98,10 @@ def files_written(path: Path) -> list[str]:
 
 
 def holds(app: Sphinx, name: str, made_from: object, *files: str) -> bool:
-    """Tell whether a page or file beside the documents still stands as it was written by the last build."""
+    """Tell whether a page or file beside the documents still stands as it was written by the last build.
+
+    `made_from` is what it shows, in words that `repr` tells, beside what every page may show.
+    """
     kept = _kept.get(app)
     key = bytes_digest(repr(made_from).encode("utf-8", "surrogatepass"))
     return kept is not None and kept.holds(name, key, *(files or (f"{name}.html",)))
@@ -119,21 +128,19 @@ def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _made_from(app: Sphinx, name: str) -> str:
-    """Return a digest of a document and of what its page shows of records: what a link to each may say.
+    """Return a digest of a document and of what its page shows of records: what a link to each or its row may say.
 
     The rules that a page is held to once more read more of them; the check has held its source to these.
     """
-    ledger, shown = get_ledger(app), noted(app.env, name)
+    ledger, catalogue, shown = get_ledger(app), get_catalogue(app), noted(app.env, name)
     claims = ((ledger.evidence_by_key[one].claim if one in ledger.evidence_by_key else one) for one in shown.named)
-    views = (get_catalogue(app).view(one) for one in claims if one in ledger.record_by_id)
-    told = [(view.line, view.withdrawn, view.confidence) for view in views]
+    names = ledger.record_by_id if shown.whole else (one for one in claims if one in ledger.record_by_id)
+    told = [
+        (view.line, view.withdrawn, view.confidence, row_words(catalogue, view.id) if shown.whole else {})
+        for view in map(catalogue.view, names)
+    ]
     document = bytes_digest(Path(app.doctreedir, f"{name}.doctree").read_bytes())
-    return bytes_digest(repr((document, everything(app) if shown.whole else told)).encode())
-
-
-def everything(app: Sphinx) -> tuple[str, str]:
-    """Return what stands for all that data and edition say."""
-    return str(getattr(app.env, DATA, "")), repr(get_edition(app))
+    return bytes_digest(repr((document, told, get_edition(app) if shown.edition else "")).encode())
 
 
 def _files(app: Sphinx, name: str) -> list[str]:

@@ -24,8 +24,8 @@ NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, 
 
 #: The ids of the records that a mark in a picture leads to.
 MARKED = re.compile(r'record:([^"]+)"')
-#: Layouts of tables with filters, and roles, that tell of all records.
-SORTED_OUT, OF_ALL = frozenset({"ledger", "comparison"}), frozenset({"edition", "ledger"})
+#: Layouts of tables with filters, which tell of all records.
+SORTED_OUT = frozenset({"ledger", "comparison"})
 
 
 class Citation(NamedTuple):
@@ -49,7 +49,7 @@ class Noted(NamedTuple):
     """What is told of a document; a row is the ids of a table's row, and the conditions under which it is shown.
 
     `named` are the records and passages that its page shows more of than its own words; `whole` where it may show
-    something of every record.
+    something of every record; `edition` where it says something of the edition.
     """
 
     citations: tuple[Citation, ...]
@@ -57,6 +57,7 @@ class Noted(NamedTuple):
     texts: tuple[Text, ...]
     named: tuple[str, ...]
     whole: bool
+    edition: bool
 
 
 def noted(env: BuildEnvironment, document: str) -> Noted:
@@ -74,8 +75,12 @@ def note(doctree: nodes.document) -> Noted:
         {*(one.target for one in citations), *(id_ for ids, _ in rows for id_ in ids), *map(str.strip, marked)}
     )
     sorted_out = any(table.get("layout") in SORTED_OUT for table in doctree.findall(nodes.table))
-    whole = sorted_out or any(doctree.findall(own.source_text)) or any(one.role in OF_ALL for one in citations)
-    return Noted(citations, rows, tuple(texts(doctree)), tuple(named), whole)
+    whole = sorted_out or any(doctree.findall(own.source_text)) or any(one.role == "ledger" for one in citations)
+    return Noted(citations, rows, tuple(texts(doctree)), tuple(named), whole, _tells_of_edition(doctree))
+
+
+def _tells_of_edition(doctree: nodes.document) -> bool:
+    return any(node["reftype"] == "edition" for node in doctree.findall(pending_xref))
 
 
 def _citations(doctree: nodes.document) -> Iterator[Citation]:
@@ -128,7 +133,7 @@ def _texts(node: nodes.Node) -> Iterator[str]:
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     register = app.env.docname in {app.config.briefing_ledger_doc, app.config.briefing_sources_doc}  # nobody asks them
     app.env.__dict__.setdefault(NOTED, {})[app.env.docname] = (
-        Noted((), (), (), (), whole=True) if register else note(doctree)
+        Noted((), (), (), (), True, _tells_of_edition(doctree)) if register else note(doctree)
     )
 
 

@@ -39,8 +39,6 @@ from briefing.versions.history import FEED, feed_bytes
 
 #: Search results show about this much of a description.
 DESCRIPTION_LENGTH = 157
-#: Templates of pages that are made of nothing but the ledger and the edition.
-OF_EVERY_PAGE = frozenset({"404.html", "glossary.html", "moved.html", "records.html", "search.html"})
 #: Settings of the book that templates print, by the name that templates know them by.
 SETTINGS = ("ledger_doc", "sources_doc", "judgements_doc", "brief_doc", "repository_branch", "notebooks_path")
 
@@ -68,20 +66,21 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if has_record_pages(app):
         for module in (record_pages, glossary, redline_page, ledger_files, search):
             for name, context, template in module.collect_pages(app):
-                if template not in OF_EVERY_PAGE or not kept.holds(app, name, kept.everything(app)):
+                # Whether a record's page stands, its own module has asked.
+                if template == record_pages.TEMPLATE or not kept.holds(app, name, context):
                     yield name, context, template
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the feed and the picture, which every page names; drop the scripts and sheets that no page asks for."""
     if error is None and isinstance(app.builder, StandaloneHTMLBuilder):
-        if not kept.holds(app, FEED, kept.everything(app), FEED):
-            releases = read_releases(get_layout(app))
-            (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), get_edition(app), releases))
-        if not kept.holds(app, plain_text.LIST, kept.everything(app), plain_text.LIST):
+        releases, edition = read_releases(get_layout(app)), get_edition(app)
+        if not kept.holds(app, FEED, [release.seal for release in releases], FEED):
+            (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), edition, releases))
+        if not kept.holds(app, plain_text.LIST, "", plain_text.LIST):
             plain_text.write_list(app)
-        if get_edition(app).site and not kept.holds(app, preview.FILE, kept.everything(app), preview.FILE):
-            (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(get_edition(app), app.config.language))
+        if edition.site and not kept.holds(app, preview.FILE, "", preview.FILE):
+            (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(edition, app.config.language))
         if app.config.html_theme == THEME:
             own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
             assets.prune(Path(app.outdir) / "_static", own)

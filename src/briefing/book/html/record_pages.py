@@ -32,6 +32,7 @@ ROOT = "@root/"
 REGISTER = "records/index"
 #: What a server hands out in place of a page that is not there.
 MISSING = "404"
+TEMPLATE = "record.html"
 Page = tuple[str, dict[str, Any], str]
 
 
@@ -57,7 +58,7 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
                 continue
             card = part("card.html", record=record, has_account=name in accounts, **given)
             (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
-            yield record.page, _context(app, record, turn) | {"place": (place + 1, len(names))}, "record.html"
+            yield record.page, _context(app, record, turn) | {"place": (place + 1, len(names))}, TEMPLATE
     kinds = [(kind, [catalogue.view(name) for name in names]) for kind, names in catalogue.ids.items()]
     about = "Every record of the briefing, by kind."
     yield REGISTER, {"title": "All records", "kinds": kinds, "description": about}, "records.html"
