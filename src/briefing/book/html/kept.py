@@ -2,7 +2,7 @@
 
 A page is known by what it was made from: its document with what is told of the records that it names, or what is
 handed to its template. Beside that every page shows the edition and the titles of others: when any of these has
-changed, all are written. The evidence digest alone, which every page prints or asks for scripts by, is set anew in the
+changed, all are written. Version, day, evidence digest and commit alone, which every page prints, are set anew in the
 pages that stand.
 """
 
@@ -10,32 +10,33 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from dataclasses import replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from pydantic import TypeAdapter
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.printed import word_counts
 from briefing.book.core.state import get_edition, get_layout, get_ledger, has_record_pages
+from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.noted import noted
 from briefing.book.html.rows import row_words
+from briefing.exports.citation import cite_briefing, cite_record
 from briefing.model.digest import bytes_digest
+from briefing.model.ledger import Ledger
 from briefing.reading.files import WRITING, digest_of, files_in, left_by_earlier, settings_files
+from briefing.versions.edition import Edition
 
 #: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
 NAME = "written.json"
-#: How a page prints the evidence digest: among the facts of the edition, in citations, and in addresses of scripts.
-SHORTEST = 8
-STAMP = (
-    r"(<dt>Evidence digest</dt><dd><code>|[Ee]vidence digest |\.js\?v=\w*?)({}\w*)(?=</code></dd>|, articles |\"|\.\n)"
-)
-#: Files of text, in which it may stand.
-STAMPED = (".html", ".txt")
+EDITION = TypeAdapter(Edition)
+#: Stands between the pieces that a template writes; the shortest piece of a digest that a page prints.
+BETWEEN, SHORTEST = "\f", 8
+#: Files of text, which may print something of the edition.
+TEXTS = (".html", ".txt")
 #: Collections of which pages show no more than what is told of each record.
 TOLD = {"claims", "judgements", "relations", "parallels", "gaps", "conflicts", "indicators", "corrections"}
 _kept: WeakKeyDictionary[Sphinx, Kept] = WeakKeyDictionary()
@@ -49,14 +50,19 @@ class Kept:
         path = Path(app.doctreedir, NAME)
         self._before = left_by_earlier(path)
         path.unlink(missing_ok=True)  # a build that is interrupted leaves nothing that the next could trust
-        self._base = self._stamp = ""
+        self._base = ""
+        self._editions: tuple[Edition, ...] = ()
+        self._pieces: list[tuple[str, str]] = []  # of every page, as the last build printed them, and as they are now
         self._now: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def begin(self, base: str, digest: str) -> None:
-        """Keep nothing when what all pages show has changed; `digest` is that of the evidence."""
-        self._base, self._stamp = base, digest
+    def begin(self, base: str, edition: Edition, ledger: Ledger) -> None:
+        """Keep nothing when what all pages show has changed, the edition aside."""
+        self._base, self._ledger = base, ledger
         if self._before.get("base") != base:
             self._before = {}
+        else:
+            self._editions = EDITION.validate_python(self._before["edition"]), edition
+            self._pieces = self._differing()
 
     def holds(self, name: str, key: str, *files: str) -> bool:
         """Tell whether what has that name still stands; its key and its files are noted either way.
@@ -66,20 +72,27 @@ class Kept:
         self._now[name] = (key, files)
         before, written = self._before.get("pages", {}).get(name, ("", []))
         there = bool(before == key and written and all((self._outdir / file).is_file() for file in written))
-        return there and all(self._stamped(self._outdir / file) for file in written if file.endswith(STAMPED))
+        return there and all(self._reprint(file) for file in written if file.endswith(TEXTS))
 
-    def _stamped(self, page: Path) -> bool:
-        """Print today's evidence digest on a page that stands; tell whether the last one stood in no other place."""
-        last = str(self._before.get("stamp", ""))
-        if last == self._stamp:
+    def _reprint(self, file: str) -> bool:
+        """Print today's edition in a file that stands; tell whether all that told of the last one was found."""
+        if not self._pieces:
             return True
-        before, times = page.read_text("utf-8"), page.stat()
-        text, printed = re.subn(STAMP.format(last[:SHORTEST]), lambda at: at[1] + self._stamp[: len(at[2])], before)
-        if not last or before.count(last[:SHORTEST]) != printed:
+        path, record = self._outdir / file, file.rpartition("/")[2].removesuffix(".html")
+        own = self._differing(record) if record in self._ledger.kind_by_id else []
+        text, times = path.read_text("utf-8"), path.stat()
+        for before, after in (*own, *self._pieces):
+            text = text.replace(before, after)
+        last, now = (edition.digest[:SHORTEST] for edition in self._editions)
+        if last != now and last in text:
             return False
-        page.write_text(text, "utf-8", newline="")
-        os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
+        path.write_text(text, "utf-8", newline="")
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
         return True
+
+    def _differing(self, record: str = "") -> list[tuple[str, str]]:
+        both = (_pieces(edition, self._ledger, record) for edition in self._editions)
+        return [(before, after) for before, after in zip(*both, strict=True) if before != after]
 
     def words(self, name: str) -> int:
         """Return how many words a page had in the last build."""
@@ -88,8 +101,16 @@ class Kept:
     def write(self, app: Sphinx) -> None:
         """Leave for the next build what this one has written."""
         pages = {name: (key, files or _files(app, name)) for name, (key, files) in self._now.items()}
-        told = {"base": self._base, "stamp": self._stamp, "words": word_counts.get(app, {}), "pages": pages}
+        edition = EDITION.dump_python(get_edition(app), mode="json")
+        told = {"base": self._base, "edition": edition, "words": word_counts.get(app, {}), "pages": pages}
         Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
+
+
+def _pieces(edition: Edition, ledger: Ledger, record: str = "") -> list[str]:
+    """Return each piece that pages print of an edition, as it stands there; or that a record's page prints beside."""
+    cited = {"own-citation": cite_record(edition, ledger, record)} if record else {"citation": cite_briefing(edition)}
+    given = {"edition": None if record else edition, "references": cited, "between": BETWEEN}
+    return str(part("edition.html", **given)).split(BETWEEN)
 
 
 def files_written(path: Path) -> list[str]:
@@ -117,7 +138,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     kept = _kept.get(app)
     if kept is None or env.images:  # pictures of pages that are not written would be left out
         return sorted(env.found_docs)
-    kept.begin(_base(app, env), get_edition(app).digest)
+    kept.begin(_base(app, env), get_edition(app), get_ledger(app))
     written = []
     for name in sorted(env.found_docs):
         if kept.holds(name, _made_from(app, name)):
@@ -157,7 +178,8 @@ def _base(app: Sphinx, env: BuildEnvironment) -> str:
     standard = env.domaindata["std"]
     glued = sorted(Path(app.outdir).parent.glob("jupyter_execute/**/*.glue.json"))
     parts = [
-        repr(replace(edition, digest="", commit=edition.commit[:10])), said, app.config.briefing_code_digest,
+        edition.as_of, edition.title, edition.subtitle, edition.site, edition.author, edition.language,
+        said, app.config.briefing_code_digest,
         digest_of(layout, files_in(*WRITING)), digest_of(layout, settings_files(layout)),
         *(sorted((name, title.pformat()) for name, title in titles.items()) for titles in (env.titles, env.longtitles)),
         *(sorted(map(repr, found.items())) for found in (

@@ -79,7 +79,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
             (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), edition, releases))
         if not kept.holds(app, plain_text.LIST, "", plain_text.LIST):
             plain_text.write_list(app)
-        if edition.site and not kept.holds(app, preview.FILE, "", preview.FILE):
+        if edition.site and not kept.holds(app, preview.FILE, edition.stamp, preview.FILE):
             (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(edition, app.config.language))
         if app.config.html_theme == THEME:
             own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
@@ -126,7 +126,7 @@ def _shared(app: Sphinx) -> dict[str, Any]:
         "has_brief": config.briefing_brief_doc in app.env.found_docs,
         "parts": _parts(app),
         "register": record_pages.REGISTER,
-        "citation": cite_briefing(edition).text,
+        "citation": cite_briefing(edition),
         "direction": direction(config.language or "en"),
         "repository": config.briefing_repository_url.rstrip("/"),
         "site": edition.site,
