@@ -115,7 +115,7 @@ class RecordView:
 
     `page` is the document of the HTML book that is its own, without `.html`; `history` are the events of its past,
     newest first, and `cited` the sections that cite it; `remark` says what it is to the record that names it.
-    It is told in a line (`repr`), since Sphinx 7.4 tells its log the whole context of a page, asked or not.
+    It is told in a word (`repr`), since Sphinx 7.4 tells its log the whole context of a page, asked or not.
     """
 
     catalogue: Catalogue
@@ -130,7 +130,7 @@ class RecordView:
     remark: str = ""
 
     def __repr__(self) -> str:
-        return repr(self.line)
+        return f"{self.id} {bytes_digest(repr(self.line).encode('utf-8', 'surrogatepass'))}"
 
     @property
     def ledger(self) -> Ledger:
