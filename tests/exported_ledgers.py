@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.exports.catalogue import write_all
-from briefing.exports.columns import Column, inner_records
-from briefing.exports.sheets import sheets
+from briefing.exports.sheets import Column, inner_records, sheets
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import KINDS, Ledger
 from briefing.versions.edition import Edition

@@ -13,8 +13,8 @@ import rdflib
 from hypothesis import given, settings
 
 from briefing.exports.catalogue import export_files
-from briefing.exports.columns import columns_of
-from briefing.exports.linked_data import CONTEXT, term_of
+from briefing.exports.json_files import CONTEXT, term_of
+from briefing.exports.sheets import columns_of
 from briefing.model.ledger import KINDS, Ledger
 from exported_ledgers import edition_of, export, load_ledger
 from made_ledgers import altered, ledgers, sound

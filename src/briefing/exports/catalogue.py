@@ -6,16 +6,21 @@ are loops over the declarations. The same ledger gives the same bytes.
 
 from __future__ import annotations
 
+import io
 import json
 import pkgutil
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from briefing.model.digest import bytes_digest
 from briefing.model.ledger import Ledger, Release
-from briefing.versions.edition import Edition
+from briefing.versions.edition import NO_TIME, Edition, slug
 
 Written = bytes | str | Mapping[str, Any] | Sequence[Any]
 Writer = Callable[["Exporting"], Written]
@@ -72,14 +77,42 @@ class Exporting:
         return self._made[name]
 
 
+def write_all(ledger: Ledger, edition: Edition, folder: Path, releases: Sequence[Release] = ()) -> None:
+    """Write every export into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in export_files(ledger, edition, releases).items():
+        (folder / name).write_bytes(content)
+
+
 def export_files(ledger: Ledger, edition: Edition, releases: Sequence[Release] = ()) -> dict[str, bytes]:
     """Return every file by name."""
     exporting = Exporting(ledger, edition, releases)
     return {entry.name: exporting.content(entry.name) for entry in catalogue()}
 
 
-def write_all(ledger: Ledger, edition: Edition, folder: Path, releases: Sequence[Release] = ()) -> None:
-    """Write every export into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in export_files(ledger, edition, releases).items():
-        (folder / name).write_bytes(content)
+def filled(template: str, values: Mapping[str, Any], **settings: Any) -> str:  # noqa: ANN401 -- settings of Jinja's
+    """Return a template of this folder with its values filled in; what a template names must be given."""
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, **settings)  # noqa: S701 -- those that write XML ask for it
+    return environment.get_template(template).render(values)
+
+
+def filled_json(template: str, exporting: Exporting, **values: Any) -> dict[str, Any]:  # noqa: ANN401 -- of any type
+    """Return the document of a JSON template, in which every expression becomes the JSON of its value."""
+    known = {"ledger": exporting.ledger, "edition": exporting.edition, "content": exporting.content}
+    known |= {"digest": bytes_digest, "name": slug(exporting.edition.title)}
+    document: dict[str, Any] = json.loads(filled(template, known | values, finalize=json.dumps))
+    return document
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP archive of the members, in their order, each of no day and open to read for everybody.
+
+    The same members give the same bytes whenever they are packed.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -23,14 +23,8 @@ from briefing.versions.edition import Edition, identifier, slug
 SHORT = 12
 UNDATED = "n.d."
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{character: f"\\{character}" for character in "$&%#_"},
-}
+_NAMED = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
+_TEX = {c: rf"\text{name}{{}}" for c, name in _NAMED.items()} | {c: f"\\{c}" for c in "$&%#_"}
 #: What an address may hold (RFC 3986); anything else, a brace for one, is percent-encoded.
 _OF_AN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
@@ -88,7 +82,7 @@ def cite_record(edition: Edition, ledger: Ledger, name: str) -> Reference:
         title=f"“{_ended(str(getattr(record, kind.says)))}”",
         where=f"{noun.capitalize()} {name} in: {_ended(edition.title)}",
         note=f"{'Withdrawn. ' if withdrawn else ''}{whole.note}",
-        url=_address(edition, noun, name),
+        url=whole.url and identifier(edition, noun, name),
     )
 
 
@@ -142,7 +136,7 @@ def cite_briefing(edition: Edition) -> Reference:
         day=edition.released,
         where=edition.subtitle,
         note=f"{version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}.",
-        url=_address(edition, "briefing"),
+        url=identifier(edition, "briefing") if edition.site else "",
         version=edition.version,
     )
 
@@ -159,10 +153,6 @@ def _published(record: Article | Origin) -> Reference:
         url=record.url or "",
         is_person=bool(author),
     )
-
-
-def _address(edition: Edition, noun: str, name: str = "") -> str:
-    return identifier(edition, noun, name) if edition.site else ""
 
 
 def _ended(text: str) -> str:

@@ -7,58 +7,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from briefing.exports.columns import columns_of, inner_records
-from briefing.exports.crate import markdown_table
-from briefing.exports.csv_package import ESCAPE_RULE
+from briefing.exports.catalogue import filled
+from briefing.exports.csv_package import ESCAPE_RULE, cell
+from briefing.exports.sheets import columns_of, with_inner
 from briefing.model.base import Record
-from briefing.model.ledger import KINDS, Ledger, Release
+from briefing.model.ledger import KINDS, Kind, Ledger, Release
 from briefing.model.records import Term
 from briefing.model.words import plural
 
 NAME = "README.md"
-#: Files named by what is in them, what they hold, and the field that the name stands for.
-NAMED_FILES = {
-    "articles": (
-        "articles/ID.yml",
-        "What is known about the article `ID.txt` from outside its text, which is kept byte for byte.",
-        "id",
-    ),
-    "claims": ("claims/THEME.yml", "A list of claims; the file's name is their theme.", "theme"),
-}
 
 
 def data_dictionary(ledger: Ledger) -> str:
     """Return the data dictionary of a briefing as Markdown."""
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined)  # noqa: S701 -- Markdown
-    text = environment.get_template("dictionary.md.jinja").render(
-        ledger=ledger, files=_files(), release=Release, term=Term, escape_rule=ESCAPE_RULE, table=markdown_table,
-        rows=_rows, words=lambda terms: ((f"`{word}`", t.label, t.meaning, t.rank) for word, t in terms.items()),
-    )  # fmt: skip
-    return text + "\n"
+    values = {"ledger": ledger, "files": _files(), "release": Release, "term": Term, "escape_rule": ESCAPE_RULE}
+    return filled("dictionary.md.jinja", values | {"columns_of": columns_of, "cell": cell, "plural": plural}) + "\n"
 
 
-def _files() -> Iterator[tuple[str, str, str, list[type[Record]]]]:
-    """Yield each file, what it holds, what its name says, and its records with those inside them, each record once."""
-    described: set[type[Record]] = set()
+def _files() -> Iterator[tuple[Kind, list[type[Record]]]]:
+    """Yield each kind with its records and those inside them, each record once."""
+    described: list[type[Record]] = []
     for kind in KINDS:
-        models: list[type[Record]] = [kind.record]
-        for model in models:
-            inner = (*inner_records(model).values(), *inner_records(model, single=True).values())
-            models += (m for m in inner if m not in {*described, *models})
-        described.update(models)
-        plain = (f"{kind.file}.yml", f"A list of {plural(2, kind.noun).removeprefix('two ')}.", "")
-        yield *NAMED_FILES.get(kind.collection, plain), models
-
-
-def _rows(model: type[Record], unwritten: str) -> Iterator[tuple[object, ...]]:
-    for column in columns_of(model):
-        if column.name != unwritten:
-            required = "yes" * model.model_fields[column.name].is_required()
-            yield f"`{column.name}`", column.holds, required, column.description
+        models = [model for model in with_inner(kind.record) if model not in described]
+        described += models
+        yield kind, models
 
 
 def main() -> int:
@@ -67,8 +40,7 @@ def main() -> int:
     from briefing.reading.data_files import read_ledger  # noqa: PLC0415 -- only the command reads files
 
     layout = find_layout()
-    ledger, _ = read_ledger(layout)
-    (layout.data / NAME).write_text(data_dictionary(ledger), "utf-8")
+    (layout.data / NAME).write_text(data_dictionary(read_ledger(layout)[0]), "utf-8")
     return 0
 
 

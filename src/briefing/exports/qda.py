@@ -7,23 +7,16 @@ words stand in the name of each selection, since programs move positions. The sa
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
+from functools import partial
 from xml.sax.saxutils import quoteattr
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from briefing.exports.archive import packed
-from briefing.exports.catalogue import Exporting, export
+from briefing.exports.catalogue import Exporting, export, filled, packed
 from briefing.exports.citation import author_of
-from briefing.model.base import Record
-from briefing.model.fields import CodedField, coded_fields
-from briefing.model.ledger import Ledger
+from briefing.model.fields import coded_fields
 from briefing.model.naming import voice_name
 from briefing.model.records import Claim, Evidence
 
@@ -42,57 +35,33 @@ def qda_project(exporting: Exporting) -> bytes:
     return packed({"project.qde": _xml(exporting)} | texts)
 
 
-@export("codebook.qdc", media="application/xml", about="The codes alone, as a REFI-QDA codebook.")
-def qda_codebook(exporting: Exporting) -> bytes:
-    """Return the codebook: every claim and every word of a coded field."""
-    return _xml(exporting, "whole")
-
-
-@export("codebook-blind.qdc", media="application/xml", about="The codebook without the claims, for a blind reader.")
-def qda_blind_codebook(exporting: Exporting) -> bytes:
-    """Return the words of the coded fields alone: a second reader does not see what the first took for claims."""
-    return _xml(exporting, "blind")
-
-
-def _xml(exporting: Exporting, codebook: Literal["", "whole", "blind"] = "") -> bytes:
-    """Return the project, or one of its codebooks."""
-    ledger, edition = exporting.ledger, exporting.edition
-    loader = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    environment.filters["attribute"] = lambda text: Markup(quoteattr(text))  # noqa: S704 -- quoted for XML
+def _xml(exporting: Exporting, codebook: str = "") -> bytes:
+    """Return the project, or one of its codebooks: the `whole` one, or the `blind` one."""
+    ledger = exporting.ledger
     standing = {claim.id for claim in ledger.standing}
-    text = environment.get_template("qda.xml.jinja").render(
-        codebook=codebook,
-        ledger=ledger,
-        edition=edition,
-        author=author_of(edition),
-        made=dt.datetime.combine(edition.day, dt.time(), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        guid=lambda *names: _guid(exporting, *names),
-        voice_name=voice_name,
-        themes=list(dict.fromkeys(claim.theme for claim in ledger.standing)),
-        fields=[*_fields(Claim), *_fields(Evidence)],
-        articles=[article for article in ledger.articles if article.text],
-        selections=[(e, list(_codes(ledger, c, e))) for c in ledger.standing for e in c.evidence if e.span],
-        relations=[r for r in ledger.relations if {r.first, r.second} <= standing],
-    )
+    values = {
+        "codebook": codebook,
+        "ledger": ledger,
+        "edition": exporting.edition,
+        "author": author_of(exporting.edition),
+        "guid": partial(_guid, exporting),
+        "attribute": lambda text: Markup(quoteattr(text)),  # noqa: S704 -- quoted for XML
+        "voice_name": voice_name,
+        # A theme is a group of claims.
+        "fields": [[f for f in coded_fields(model) if f.name != "theme"] for model in (Claim, Evidence)],
+        "selections": [(claim, e) for claim in ledger.standing for e in claim.evidence if e.span],
+        "relations": [r for r in ledger.relations if {r.first, r.second} <= standing],
+    }
+    text = filled("qda.xml.jinja", values, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return _NOT_XML.sub("\ufffd", text).encode()
 
 
-def _codes(ledger: Ledger, claim: Claim, evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield the names of the codes of a piece of evidence: its claim, and the words that the vocabularies know."""
-    yield "claim", claim.id
-    for record in (claim, evidence):
-        for field in _fields(type(record)):
-            word = str(getattr(record, field.name))
-            if word in ledger.vocabulary.get(field.vocabulary, {}):
-                yield field.name, word
-
-
-def _fields(model: type[Record]) -> list[CodedField]:
-    """Return the coded fields that a selection carries; a theme is a group of claims."""
-    return [field for field in coded_fields(model) if field.name != "theme"]
+for _name, _codebook, _about in (
+    ("codebook.qdc", "whole", "The codes alone, as a REFI-QDA codebook."),
+    # A second reader does not see what the first took for claims.
+    ("codebook-blind.qdc", "blind", "The codebook without the claims, for a blind reader."),
+):
+    export(_name, media="application/xml", about=_about)(partial(_xml, codebook=_codebook))
 
 
 def _guid(exporting: Exporting, *names: str) -> str:

@@ -15,9 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from briefing.exports.catalogue import Exporting, export
-from briefing.exports.sheets import Cell, Sheet, sheets
-from briefing.model.ledger import Ledger
-from briefing.versions.edition import NO_TIME, Edition
+from briefing.exports.sheets import Cell, Column, sheets
+from briefing.versions.edition import NO_TIME
 
 WIDEST = 60
 #: What a cell can hold (ECMA-376 as Excel reads it); a longer text is cut, and the CSV files hold it whole.
@@ -34,53 +33,48 @@ FREE_ROWS = 500
 )
 def workbook_bytes(exporting: Exporting) -> bytes:
     """Return the workbook: one worksheet for each sheet that has rows, headers frozen and filterable."""
-    out = io.BytesIO()
+    out, ledger = io.BytesIO(), exporting.ledger
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         text = book.add_format({"quote_prefix": True, "text_wrap": True, "valign": "top"})
         head = book.add_format({"quote_prefix": True, "bold": True})
         edition = exporting.edition
         book.set_properties({"title": edition.title, "author": "briefing", "created": NO_TIME.replace(tzinfo=None)})
-        _fill_about(book.add_worksheet("about"), edition, text)
+        about = {
+            "title": edition.title,
+            "version": edition.version,
+            "evidence digest": edition.digest,
+            "articles": edition.as_of,
+            "rights": "Quoted words belong to their publishers: see the column rights of the worksheet articles.",
+        }
+        page = book.add_worksheet("about")
+        for number, row in enumerate(about.items()):
+            page.write_row(number, 0, row, text)
+        page.set_column(0, 0, 22)
+        page.set_column(1, 1, WIDEST)
         for sheet in sheets():
-            rows = sheet.cells(exporting.ledger)
+            rows = sheet.cells(ledger)
             if rows or sheet.name == FILLED_IN:
                 page = book.add_worksheet(sheet.name)
-                _fill(page, sheet, rows, text, head)
-                _offer(page, sheet, exporting.ledger, len(rows) + FREE_ROWS * (sheet.name == FILLED_IN))
+                page.freeze_panes(1, 1)
+                page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
+                last = len(rows) + FREE_ROWS * (sheet.name == FILLED_IN)
+                for number, column in enumerate(sheet.columns):
+                    page.write_string(0, number, column.name, head)
+                    _fill(page, number, column, [row[number] for row in rows], text)
+                    _offer(page, number, column, last, list(ledger.vocabulary.get(column.vocabulary or "", {})))
     return out.getvalue()
 
 
-def _fill_about(page: Worksheet, edition: Edition, text: Format) -> None:
-    rows = (
-        ("title", edition.title),
-        ("version", edition.version),
-        ("evidence digest", edition.digest),
-        ("articles", edition.as_of),
-        ("rights", "Quoted words belong to their publishers: see the column rights of the worksheet articles."),
-    )
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, row, text)
-    page.set_column(0, 0, 22)
-    page.set_column(1, 1, WIDEST)
+def _fill(page: Worksheet, number: int, column: Column, cells: Sequence[Cell], text: Format) -> None:
+    for line, value in enumerate(cells, 1):
+        is_long = isinstance(value, str) and len(value) > LONGEST
+        page.write(line, number, f"{str(value)[: LONGEST - 1]}…" if is_long else value, text)
+    widest = max(len(column.name) + 3, *(len(str(value)) for value in cells if value is not None), 0)
+    page.set_column(number, number, min(widest, WIDEST))
 
 
-def _fill(page: Worksheet, sheet: Sheet, rows: Sequence[Sequence[Cell]], text: Format, head: Format) -> None:
-    for number, column in enumerate(sheet.columns):
-        page.write_string(0, number, column.name, head)
-        cells = [row[number] for row in rows]
-        for line, value in enumerate(cells, 1):
-            is_long = isinstance(value, str) and len(value) > LONGEST
-            page.write(line, number, f"{str(value)[: LONGEST - 1]}…" if is_long else value, text)
-        widest = max(len(column.name) + 3, *(len(str(value)) for value in cells if value is not None), 0)
-        page.set_column(number, number, min(widest, WIDEST))
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
-
-
-def _offer(page: Worksheet, sheet: Sheet, ledger: Ledger, rows: int) -> None:
-    """Let coded columns offer the words of their vocabularies; Excel takes a list of up to 255 characters."""
-    for number, column in enumerate(sheet.columns):
-        words = list(ledger.vocabulary.get(column.vocabulary or "", {}))
-        if words and rows and column.type == "string" and len(",".join(words)) <= 255:  # noqa: PLR2004
-            choice = {"validate": "list", "source": words, "error_type": "warning"}
-            page.data_validation(1, number, rows, number, choice)
+def _offer(page: Worksheet, number: int, column: Column, last: int, words: list[str]) -> None:
+    """Let a coded column offer the words of its vocabulary down to a row; Excel takes up to 255 characters of them."""
+    if words and last and column.type == "string" and len(",".join(words)) <= 255:  # noqa: PLR2004
+        choice = {"validate": "list", "source": words, "error_type": "warning"}
+        page.data_validation(1, number, last, number, choice)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from briefing.exports.archive import packed
+from briefing.exports.catalogue import packed
 from briefing.model.layout import Layout
 from briefing.reading.git import tracked_files
 
