@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from briefing.book.pdf import TypstError
 from briefing.book.pdf.brief import fitted
 from briefing.book.pdf.compiler import Page
-from briefing.book.pdf.errors import TypstError
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
@@ -68,7 +68,7 @@ def test_the_brief_has_two_pages_at_most_and_says_of_when_it_is(printed: Printed
 def test_its_body_is_large_enough_to_be_read_in_a_room(printed: Printed) -> None:
     sizes = {round(box.top - box.bottom, 1) for page in boxes(printed.files["brief.pdf"]) for box in page}
     assert sizes
-    assert '"size":11.0pt' in (printed.source / "brief.main.typ").read_text("utf-8")
+    assert '"size":11.0pt' in (printed.source / "brief-11.0.main.typ").read_text("utf-8")
 
 
 def test_the_word_document_holds_the_same_text_as_headings_lists_and_quotations(

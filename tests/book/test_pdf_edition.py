@@ -10,9 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from briefing.book.pdf import TypstError
 from briefing.book.pdf.compiler import finish, read_pages, report
-from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.evidence import grouped
+from briefing.book.pdf.evidence import in_groups
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
@@ -235,11 +235,11 @@ def test_claims_are_grouped_where_they_rest_on_the_same_passages() -> None:
     ledger = made_ledger(["One.", "Two."])
     first, second = ledger.claims
     same = first.model_copy(update={"id": "C03"})
-    assert [[claim.id for claim in group] for group in grouped([first, same, second])] == [
+    assert [[claim.id for claim in group] for group in in_groups([first, same, second])] == [
         ["C01", "C03"],
         ["C02"],
     ]
-    assert [[claim.id for claim in group] for group in grouped([first, second, same])] == [
+    assert [[claim.id for claim in group] for group in in_groups([first, second, same])] == [
         ["C01"],
         ["C02"],
         ["C03"],

@@ -10,7 +10,7 @@ import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from briefing.book.pdf.errors import TypstError
+from briefing.book.pdf import TypstError
 from briefing.exhibits import tables
 from briefing.model.ledger import Ledger
 from made_ledgers import made_ledger

@@ -10,8 +10,8 @@ import regex
 import typst
 from fontTools.ttLib import TTFont
 
-from briefing.book.pdf.errors import TypstError
-from briefing.book.pdf.fonts import FALLBACK
+from briefing.book.pdf import TypstError
+from briefing.book.pdf.compiler import FALLBACK
 from briefing.book.pdf.literals import string, words
 from briefing.exhibits import tables
 from briefing.exhibits.palette import SANS, SERIF

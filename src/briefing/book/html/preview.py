@@ -19,7 +19,7 @@ def preview_png(edition: Edition, language: str) -> bytes:
     """Return the picture as PNG, the same bytes for the same edition. What it prints is text, never markup."""
     import typst  # noqa: PLC0415 -- a book of the same edition is built without it
 
-    from briefing.book.pdf.fonts import FALLBACK  # noqa: PLC0415
+    from briefing.book.pdf.compiler import FALLBACK  # noqa: PLC0415
 
     given = {name: palette.LIGHT[name] for name in ("paper", "ink", "muted", "accent")} | {
         "families": json.dumps([palette.SERIF, *FALLBACK]),

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.config import ENUM
+from sphinx.errors import SphinxError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 BOOK, BRIEF = "briefing.pdf", "brief.pdf"
-PAPERS = ("a4", "us-letter")
+
+
+class TypstError(SphinxError):
+    """The PDF cannot be made as it stands; the message says at which place, so that it can be mended."""
+
+    category = "PDF error"
+
+
+def place(node: nodes.Node, docname: str) -> str:
+    """Return document and line of a node, or of the nearest node around it that knows its line."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return f"{docname}:{node.line}" if node.line else docname
 
 
 def _builder(*given: Any) -> Any:  # noqa: ANN401 -- as Sphinx makes its builders
@@ -28,7 +42,7 @@ def setup(app: Sphinx) -> None:
     app.add_builder(_builder)  # type: ignore[arg-type]
     app.add_config_value("briefing_pdfs", [BOOK, BRIEF], "", (list, tuple))
     app.add_config_value("briefing_brief_doc", "chapters/brief", "", (str,))
-    app.add_config_value("briefing_paper", PAPERS[0], "", ENUM(*PAPERS))
+    app.add_config_value("briefing_paper", "a4", "", ENUM("a4", "us-letter"))
     app.add_config_value("briefing_contact", "", "", (str,))
     app.add_config_value("briefing_web_only", [], "", (list, tuple))
     app.add_config_value("briefing_pdf_pages", 0, "", (int,))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from docutils import nodes
 
-from briefing.book.pdf.errors import TypstError, place
+from briefing.book.pdf import TypstError, place
 from briefing.book.pdf.literals import Code, block, call
 from briefing.book.pdf.translator import Handler, Translator
 from briefing.model.digest import bytes_digest
@@ -25,8 +24,7 @@ POINTS_PER_PIXEL = 0.75
 def section(translator: Translator, node: nodes.Element) -> str:
     """Return a section, one level below the one around it; one of which nothing is printed has no heading either."""
     inner = replace(translator, level=translator.level + 1, depth=translator.depth + 1)
-    titles, rest = parted(node, nodes.title)
-    heading, below = inner.block(titles), inner.block(rest)
+    heading, below = map(inner.block, parted(node, nodes.title))
     return "" if below == "{}" else block(heading, below, between="\n")
 
 
@@ -40,43 +38,32 @@ def title(translator: Translator, node: nodes.Element) -> str:
     content = translator.content(node)
     if not isinstance(node.parent, nodes.section):
         return call("label-line", content)
-    labels = translator.labels(node.parent)
-    if translator.depth == 1 and translator.docname not in translator.volume.anchors:
-        translator.volume.anchors.add(translator.docname)
+    labels, anchors = translator.labels(node.parent), translator.volume.anchors
+    if translator.depth == 1 and translator.docname not in anchors:
+        anchors.add(translator.docname)
         labels.append(translator.docname)
-    marks = "".join(f"{call('anchor', label)};" for label in labels)
-    level, depth = translator.level, translator.depth
-    heading = call("chapter", level, content) if depth == 1 else call("section", depth, level, content)
-    return marks + (heading if level else "")
+    return call("titled", translator.level, translator.depth, labels, content)
 
 
-def styled(styles: dict[str, str], otherwise: str = "") -> Callable[[Translator, nodes.Element], str]:
-    """Return a handler that sets content in the style of its first class that print knows."""
-
-    def handle(translator: Translator, node: nodes.Element) -> str:
-        known = (styles[name] for name in node.get("classes", ()) if name in styles)
-        function, content = next(known, otherwise), translator.content(node)
-        return call(function, content) if function else content
-
-    return handle
+def styled(translator: Translator, node: nodes.Element, styles: dict[str, str], otherwise: str = "") -> str:
+    """Return content in the style of the first class of its node that print knows."""
+    known = (styles[name] for name in node.get("classes", ()) if name in styles)
+    function, content = next(known, otherwise), translator.content(node)
+    return call(function, content) if function else content
 
 
 def paragraph(translator: Translator, node: nodes.Element) -> str:
     """Return a paragraph; a picture alone is none."""
     if len(node.children) == 1 and isinstance(node.children[0], nodes.image):
         return translator.content(node)
-    return styled(PARAGRAPHS, "par")(translator, node)
+    return styled(translator, node, PARAGRAPHS, "par")
 
 
-def items(function: str) -> Callable[[Translator, nodes.Element], str]:
-    """Return a handler for a list whose items are passed to a Typst function."""
-
-    def handle(translator: Translator, node: nodes.Element) -> str:
-        start = {"start": node["start"]} if node.get("start") else {}
-        bodies = [block(translator.anchor(item), sole(translator, item)) for item in node.children]
-        return call(function, *bodies, **start)
-
-    return handle
+def items(translator: Translator, node: nodes.Element) -> str:
+    """Return a list of items."""
+    start = {"start": node["start"]} if node.get("start") else {}
+    bodies = [block(translator.anchor(item), sole(translator, item)) for item in node.children]
+    return call("enum" if isinstance(node, nodes.enumerated_list) else "list", *bodies, **start)
 
 
 def sole(translator: Translator, node: nodes.Element) -> Code:
@@ -91,32 +78,21 @@ def is_line(node: nodes.Element) -> bool:
     return len(node) == 1 and isinstance(node[0], nodes.paragraph) and not node[0].get("classes")
 
 
-def container(translator: Translator, node: nodes.Element) -> str:
-    """Return a container; a code cell's input is left out, its output stays."""
-    return "" if "cell_input" in node.get("classes", ()) else styled(BOXES)(translator, node)
-
-
 def inline(translator: Translator, node: nodes.Element) -> str:
     """Return an inline node; the claims that a picture rests on stand without pages."""
     if "source-claims" in node.get("classes", ()):
         return call("source-claims", replace(translator, paged=False).content(node))
-    return styled(INLINE)(translator, node)
+    return styled(translator, node, INLINE)
 
 
 def reference(translator: Translator, node: nodes.Element) -> str:
     """Return a link: outside the book by its address, inside it by its label."""
-    uri = str(node.get("refuri", ""))
+    uri, content = str(node.get("refuri", "")), translator.content(node)
     if uri.partition(":")[0] in {"http", "https", "mailto"}:
-        return call("web-link", uri, translator.content(node))
+        return call("web-link", uri, content)
     label = translator.link(translator.target(node), node)
-    content = translator.content(node)
     body = call("super", content) if isinstance(node, nodes.footnote_reference) else content
     return call("book-link", label, body) if label else body
-
-
-def literal_block(_translator: Translator, node: nodes.Element) -> str:
-    """Return lines as they stand."""
-    return call("code-lines", node.astext().splitlines())
 
 
 def figure(translator: Translator, node: nodes.Element) -> str:
@@ -127,26 +103,20 @@ def figure(translator: Translator, node: nodes.Element) -> str:
     finding = [part for part in told if part not in source]
     if source and finding and not finding[-1].astext().strip():
         finding.pop()
-    number = translator.volume.number(translator.docname, node)
     set_as = (translator.block(finding) if finding else None, translator.block(source), translator.block(rest))
-    return call("picture", translator.level + 1, number, *set_as)
+    return call("picture", translator.level + 1, translator.number(node), *set_as)
 
 
-def chart_image(translator: Translator, node: nodes.Element) -> str:
-    """Return a chart; its SVG is kept beside the source."""
-    return _image(translator, node, f"figures/{node['name']}.svg", str(node["svg"]).encode())
-
-
-def image(translator: Translator, node: nodes.Element) -> str:
+def image(translator: Translator, node: nodes.Element) -> Code:
     """Return a picture that a chapter names by its file; beside words it is one of them, as high as its line."""
-    content = translator.volume.read_image(str(node["uri"]))
+    content = (translator.volume.folder / str(node["uri"])).read_bytes()
     name = f"images/{bytes_digest(content)[:16]}{PurePosixPath(str(node['uri'])).suffix}"
-    picture = _image(translator, node, name, content)
+    picture = _picture(translator, node, name, content)
     beside_words = isinstance(node.parent, nodes.TextElement) and len(node.parent.children) > 1
     return call("box", picture, height=Code("1em")) if beside_words else picture
 
 
-def _image(translator: Translator, node: nodes.Element, name: str, content: bytes) -> Code:
+def _picture(translator: Translator, node: nodes.Element, name: str, content: bytes) -> Code:
     if not str(node.get("alt", "")).strip():
         message = f"{place(node, translator.docname)}: a picture has no text alternative. Give it one with `alt`."
         raise TypstError(message)
@@ -155,48 +125,47 @@ def _image(translator: Translator, node: nodes.Element, name: str, content: byte
     return call("vector", name, str(node["alt"]), Code(f"{min(own or FULL_WIDTH, FULL_WIDTH):.1f}pt"))
 
 
-def nothing(_translator: Translator, _node: nodes.Element) -> str:
-    """Leave the node out on purpose: it holds nothing for a reader on paper."""
-    return ""
-
-
+#: Nodes that a Typst function sets; without one, they are their content.
+PLAIN = {
+    "emph": "emphasis literal_emphasis title_reference",
+    "strong": "strong literal_strong term",
+    "code-words": "literal",
+    "super": "superscript",
+    "sub": "subscript",
+    "label-line": "subtitle rubric",
+    "caption-words": "caption",
+    "guide": "guide",
+    "definition": "definition_list_item",
+    "meaning": "definition",
+    "quotation": "block_quote",
+    "transition": "transition",
+    "foot-note": "footnote",
+    "cited-work": "citation",
+    "": "generated abbreviation acronym PassthroughTextElement download_reference target document compound "
+    "definition_list glossary legend",
+}
+#: Nodes for other outputs, or for no reader, which are left out on purpose.
+LEFT_OUT = "index comment substitution_definition meta highlightlang tabular_col_spec toctree chart_data raw"
 HANDLERS: dict[str, Handler] = {
-    # Words
-    **dict.fromkeys(("emphasis", "literal_emphasis", "title_reference"), "emph"),
-    **dict.fromkeys(("strong", "literal_strong", "term"), "strong"),
-    "literal": "code-words",
-    "superscript": "super",
-    "subscript": "sub",
-    "inline": inline,
+    **{name: function for function, names in PLAIN.items() for name in names.split()},
+    **dict.fromkeys(LEFT_OUT.split(), lambda *_: ""),
     **dict.fromkeys(("reference", "number_reference", "footnote_reference"), reference),
-    # What is printed as its content
-    **dict.fromkeys(("generated", "abbreviation", "acronym", "PassthroughTextElement", "download_reference"), ""),
-    **dict.fromkeys(("target", "document", "compound", "definition_list", "glossary", "legend"), ""),
-    # What is for other outputs, or for no reader
-    **dict.fromkeys(("index", "comment", "substitution_definition", "meta", "highlightlang"), nothing),
-    **dict.fromkeys(("tabular_col_spec", "toctree", "chart_data", "raw"), nothing),
-    # Blocks
+    **dict.fromkeys(("paragraph", "compact_paragraph"), paragraph),
+    **dict.fromkeys(("bullet_list", "enumerated_list"), items),
     "section": section,
     "title": title,
-    **dict.fromkeys(("subtitle", "rubric"), "label-line"),
-    "caption": "caption-words",
-    **dict.fromkeys(("paragraph", "compact_paragraph"), paragraph),
-    "container": container,
-    "guide": "guide",
-    "bullet_list": items("list"),
-    "enumerated_list": items("enum"),
-    "definition_list_item": "definition",
-    "definition": "meaning",
-    "block_quote": "quotation",
-    "literal_block": literal_block,
-    "transition": "transition",
-    "footnote": "foot-note",
-    "citation": "cited-work",
+    "inline": inline,
+    # A code cell's input is left out, its output stays.
+    "container": lambda translator, node: (
+        "" if "cell_input" in node.get("classes", ()) else styled(translator, node, BOXES)
+    ),
+    "literal_block": lambda _, node: call("code-lines", node.astext().splitlines()),
     "label": lambda translator, node: (
         "" if isinstance(node.parent, nodes.citation) else f"foot-mark({translator.content(node)})"
     ),
-    # Pictures
     "figure": figure,
-    "chart_image": chart_image,
+    "chart_image": lambda translator, node: _picture(
+        translator, node, f"figures/{node['name']}.svg", str(node["svg"]).encode()
+    ),
     "image": image,
 }

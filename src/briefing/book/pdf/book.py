@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Mapping
 
 from docutils import nodes
 from sphinx.addnodes import toctree
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
-from briefing.book.pdf import backmatter, blocks, evidence, tables
+from briefing.book.core.nodes import chart_data
+from briefing.book.pdf import blocks, evidence, tables
 from briefing.book.pdf.literals import Code, call
-from briefing.book.pdf.translator import Handler, Translator
-from briefing.book.pdf.volume import Volume, link_records, print_numbers, print_once
+from briefing.book.pdf.matter import appendices
+from briefing.book.pdf.translator import ID, Handler, Translator, Volume
+from briefing.model.ledger import Ledger
 
+Doctrees = Mapping[str, nodes.document]
 #: Every node that print knows, by the name of its class.
 HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
 
@@ -23,34 +28,22 @@ def print_order(env: BuildEnvironment) -> dict[str, int]:
     The root and its pages are at 0; `briefing_web_only` names pages that only the web has.
     """
     root = str(env.config.root_doc)
-    order = {root: 0, **dict(_below(env, root, 0, {root}))}
+    order, ahead = {}, [(root, 0)]
+    while ahead:
+        docname, depth = ahead.pop(0)
+        if docname not in order:
+            order[docname] = depth
+            below = depth + (docname != root)
+            ahead = [*((child, below) for child in env.toctree_includes.get(docname, ())), *ahead]
     return {docname: depth for docname, depth in order.items() if docname not in env.config.briefing_web_only}
 
 
-def _below(env: BuildEnvironment, docname: str, depth: int, seen: set[str]) -> Iterator[tuple[str, int]]:
-    for child in env.toctree_includes.get(docname, ()):
-        if child not in seen:
-            seen.add(child)
-            yield child, depth
-            yield from _below(env, child, depth + 1, seen)
-
-
-def part_captions(doctree: nodes.document, printed: Collection[str]) -> dict[str, str]:
-    """Return the caption that stands in the contents before a document, by document; that of the first printed one."""
-    captions: dict[str, str] = {}
-    for node in doctree.findall(toctree):
-        first = next((str(docname) for _, docname in node["entries"] if docname in printed), "")
-        if node.get("caption") and first:
-            captions[first] = str(node["caption"])
-    return captions
-
-
-def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], volume: Volume) -> list[Code]:
+def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
     """Return the parts, chapters and appendices of the book in their order.
 
     Raises `TypstError` for an unknown node or a link that leads nowhere.
     """
-    config, root = volume.config, next(iter(order))
+    config, doctrees, root = volume.config, volume.doctrees, next(iter(order))
     linked = (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc)
     elsewhere = print_once(doctrees, linked)
     link_records(doctrees, volume.ledger)
@@ -58,7 +51,12 @@ def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], 
     for where in elsewhere:
         docname, _, name = where["refuri"].removeprefix("%").partition("#")
         where.append(nodes.Text(volume.numbers.get((docname, name), "there").rstrip(".")))
-    parts = part_captions(doctrees[root], doctrees)
+    # The caption of a part stands in the contents before the first of its documents that is printed.
+    parts: dict[str, str] = {}
+    for node in doctrees[root].findall(toctree):
+        first = next((str(docname) for _, docname in node["entries"] if docname in doctrees), "")
+        if node.get("caption") and first:
+            parts[first] = str(node["caption"])
     body = [call("title-block", Code("edition"))]
     # The title of the root is that of the book, so its sections are at level 1; below a part, chapters are at 2.
     above = -1
@@ -73,7 +71,66 @@ def book_body(order: Mapping[str, int], doctrees: Mapping[str, nodes.document], 
         if docname == root:
             body.append(call("contents", Code("edition")))
     volume.require_anchors()
-    appendices = backmatter.appendices(volume.ledger, 2 if parts else 1)
-    if appendices and parts:
-        body.append(call("part", "Back matter"))
-    return [*body, *appendices]
+    back = appendices(volume.ledger, 2 if parts else 1)
+    return [*body, *([call("part", "Back matter")] if back and parts else []), *back]
+
+
+def print_once(doctrees: Doctrees, linked: Container[str]) -> list[nodes.reference]:
+    """Leave each table and chart in one chapter; elsewhere a line says where it stands: these references are returned.
+
+    It stays where references lead to it, in one of the `linked` chapters, or else where it is fullest.
+    """
+    shown: dict[str, list[tuple[str, nodes.Element]]] = {}
+    for docname, doctree in doctrees.items():
+        for node in [*doctree.findall(nodes.table), *doctree.findall(nodes.figure)]:
+            for name in node["ids"][:1]:
+                shown.setdefault(name, []).append((docname, node))
+    references = []
+    for name, places in shown.items():
+        kept = max(places, key=lambda one: (one[0] in linked, len(one[1].astext())))
+        for _, node in places:
+            if node is not kept[1] and name.startswith(("tab-", "fig-")):
+                where = nodes.reference("", refuri=f"%{kept[0]}#{name}", classes=["article-ref"])
+                node.parent.replace(node, nodes.paragraph("", "", nodes.Text("See "), where, nodes.Text(".")))
+                references.append(where)
+    return references
+
+
+def link_records(doctrees: Doctrees, ledger: Ledger) -> None:
+    """Turn ids of records that have a row of their own in print, such as those of gaps, into references to the row."""
+    places: dict[str, str] = {}
+    for docname, doctree in doctrees.items():
+        for row in doctree.findall(nodes.row):
+            name = row[0].astext()
+            if ID.fullmatch(name) and name in ledger.record_by_id and name not in places:
+                places[name] = docname
+                row["ids"] = row["ids"] or [name]
+    for doctree in doctrees.values():
+        for node in list(filter(is_bare_id, doctree.findall(nodes.inline))):
+            name = node.astext()
+            where = {"refuri": f"%{places[name]}#{name}"} if name in places else {}
+            node.parent.replace(node, nodes.reference("", name, classes=["article-ref"], **where))
+
+
+def is_bare_id(node: nodes.Element) -> bool:
+    """Tell whether a node names a record by its id, and leads nowhere because print has no page for each record."""
+    named = any(name.endswith("-ref") for name in node.get("classes", ()))
+    return named and type(node) is nodes.inline and ID.fullmatch(node.astext()) is not None
+
+
+def print_numbers(doctrees: Doctrees, config: Config) -> dict[tuple[str, str], str]:
+    """Return what figures and tables are called in print, by document and id: `Figure 3`, in the order of the pages.
+
+    They are counted anew, because not all that stands on the web is printed, and rows set as entries are no table.
+    """
+    numbers: dict[tuple[str, str], str] = {}
+    counts = Counter[str]()
+    for docname, doctree in doctrees.items() if config.numfig else ():
+        drawn = {id(node) for data in doctree.findall(chart_data) for node in data.findall(nodes.table)}
+        for node in doctree.findall(lambda node: isinstance(node, nodes.figure | nodes.table)):
+            captioned = any(isinstance(child, nodes.title | nodes.caption) for child in node.children)
+            if node["ids"] and captioned and node.get("layout") not in tables.ENTRIES and id(node) not in drawn:
+                counts[node.tagname] += 1
+                said = str(config.numfig_format.get(node.tagname, "%s")) % counts[node.tagname]
+                numbers.update(dict.fromkeys(((docname, name) for name in node["ids"]), said))
+    return numbers

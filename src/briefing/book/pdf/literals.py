@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+
+import regex
 
 #: A run without a space that is longer than this may be broken anywhere; a longer word of prose is rare.
 LONGEST_WORD = 26
-#: Pieces of a run that may be broken: addresses and paths break after their own punctuation first.
-PIECE = re.compile(r"[^/.\-_?&=:,;|]{1,8}[/.\-_?&=:,;|]*|[/.\-_?&=:,;|]{1,8}")
-ZERO_WIDTH_JOINER = "\u200d"
+#: Pieces of a run that may be broken, of whole letters with their accents: addresses and paths break after their own
+#: punctuation first.
+PIECE = regex.compile(r"(?:(?!{0})\X){{1,8}}(?:(?={0})\X)*|(?:(?={0})\X){{1,8}}".format(r"[/.\-_?&=:,;|]"))
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
@@ -51,34 +52,19 @@ def block(*parts: str, between: str = ";") -> Code:
 
 def string(text: str) -> Code:
     """Return a Typst string literal that stands for exactly these characters."""
-    return Code(f'"{"".join(map(_escaped, text))}"')
+    plain = (ESCAPES.get(c, c if c.isprintable() else f"\\u{{{ord(c):x}}}") for c in text)
+    return Code(f'"{"".join(plain)}"')
 
 
 def words(text: str, longest: int = LONGEST_WORD) -> Code:
     """Return running text with spaces folded; a run longer than `longest` may be broken, which adds nothing to it."""
     parts: list[str] = []
     for position, run in enumerate(re.split(rf"(\S{{{longest + 1},}})", SPACES.sub(" ", text))):
-        pieces = _pieces(run) if position % 2 else [run] if run else []
+        pieces = PIECE.findall(run) if position % 2 else [run] if run else []
         parts.append(";may-break;".join(map(string, pieces)))
     return block(*parts)
 
 
-def _escaped(character: str) -> str:
-    plain = character if character.isprintable() else f"\\u{{{ord(character):x}}}"
-    return ESCAPES.get(character, plain)
-
-
-def _pieces(run: str) -> Iterator[str]:
-    piece = ""
-    for part in PIECE.finditer(run):
-        if piece and not _joins(piece[-1], part[0][0]):
-            yield piece
-            piece = ""
-        piece += part[0]
-    yield piece
-
-
-def _joins(before: str, after: str) -> bool:
-    """Tell whether two characters belong to one shape, which a break would tear."""
-    category = unicodedata.category(after)
-    return category.startswith("M") or category in {"Cf", "Sk"} or before == ZERO_WIDTH_JOINER
+def in_language(tag: str, expression: str) -> Code:
+    """Return an expression whose words are in another language, and so perhaps in another direction."""
+    return call("in-language", tag, block(expression))

@@ -6,18 +6,20 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from docutils import nodes
 
-from briefing.book.pdf.blocks import is_line, sole
+from briefing.book.pdf.blocks import is_line, parted, sole
 from briefing.book.pdf.evidence import claim_entries
 from briefing.book.pdf.literals import Code, block, call, words
-from briefing.book.pdf.table_parts import EMPTY, ENTRIES, cells_of, is_text, rows_of
 from briefing.book.pdf.translator import Handler, Translator
 
+#: Layouts whose rows are set one under another, and not as a table.
+ENTRIES = frozenset({"cards", "ledger"})
+EMPTY = frozenset({"", "–", "—"})
 #: Characters that fit in one line over the whole width, and what a column's margins take of it.
 LINE_LENGTH, MARGINS = 106, 3
 #: A column whose cells are no longer than this is as wide as they are; no other is narrower than this.
@@ -34,28 +36,51 @@ SHORT_WORDS = 32
 WHOLE_ROW, WHOLE_TABLE, WHOLE_CARD = 900, 700, 900
 
 
+def rows_of(table: nodes.Element) -> tuple[list[nodes.Element], list[nodes.Element]]:
+    """Return the rows of the head and those of the body."""
+    head, body = (
+        [row for part in table.findall(kind) for row in part.findall(nodes.row)] for kind in (nodes.thead, nodes.tbody)
+    )
+    return head, body
+
+
+def cells_of(*rows: nodes.Element) -> Iterator[tuple[int, nodes.Element]]:
+    """Yield the cells of rows, each with the column it begins in."""
+    for row in rows:
+        position = 0
+        for cell in row.findall(nodes.entry):
+            yield position, cell
+            position += int(cell.get("morecols", 0)) + 1
+
+
+def is_text(cell: nodes.Element) -> bool:
+    """Tell whether a cell holds words, not a number, claims or quotes."""
+    return bool(cell.get("kind", "text") == "text")
+
+
 def table(translator: Translator, node: nodes.Element) -> str:
     """Return a table with its caption; a column with nothing in it is left out."""
-    inner = replace(translator, paged=False)
-    caption = _caption(inner, node)
-    if not rows_of(node)[1]:
+    inner, caption = replace(translator, paged=False), None
+    for title in parted(node, nodes.title)[0]:
+        caption = block(call("figure-number", translator.number(node)), inner.content(title))
+    head, body = rows_of(node)
+    if not body:
         return call("caption-block", caption)
     if node.get("layout") == "ledger":
-        return claim_entries(translator, node, caption)
+        return claim_entries(translator, node, body, caption)
     node = without_empty_columns(node)
     head, body = rows_of(node)
     count = int(next(iter(node.findall(nodes.tgroup)))["cols"])
     if node.get("layout") in ENTRIES or (count > MOST_COLUMNS and len(node.astext()) > WHOLE_TABLE):
         return _cards(inner, node, caption)
-    heads = [(column, cell) for row in body for column, cell in cells_of(row) if cell.get("rowheader")]
+    heads = [(column, cell) for column, cell in cells_of(*body) if cell.get("rowheader")]
     translator.volume.row_headers.append(heads[0][0] if heads else None)
     inner.longest = min(translator.longest, max(4, LINE_LENGTH // count - MARGINS))
     # All row headers of a table are set alike: as labels, or as sentences when one of them is long.
     head_kind = "statement" if any(len(cell.astext()) > SHORT_HEAD for _, cell in heads) else "head"
     cells = [list(chain(*(_row(inner, row, kind) for row in rows))) for rows, kind in ((head, ""), (body, head_kind))]
-    return call(
-        "data-table", _tracks([*head, *body], count), caption, *cells, keep=len(node.astext()) < WHOLE_TABLE
-    )  # fmt: skip
+    keep = len(node.astext()) < WHOLE_TABLE
+    return call("data-table", _tracks([*head, *body], count), caption, *cells, keep=keep)
 
 
 def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
@@ -90,15 +115,6 @@ def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
     return [Code("auto" if most <= SHORT_COLUMN else f"{n}fr") for most, n in zip(widest, width, strict=True)]
 
 
-def _caption(translator: Translator, node: nodes.Element) -> Code | None:
-    """Return the caption, with the number that print gives the table."""
-    title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-    if title is None:
-        return None
-    number = translator.volume.number(translator.docname, node)
-    return block(call("figure-number", number), translator.content(title))
-
-
 def _row(translator: Translator, row: nodes.Element, head_kind: str) -> list[Code]:
     """Return the cells of a row; without a kind for its row header it belongs to the head."""
     cells, marks = [], _enter(translator, row)
@@ -126,29 +142,18 @@ def _cards(translator: Translator, node: nodes.Element, caption: Code | None) ->
     The headline is a heading and a bookmark, so that a reader who hears the page can go from row to row.
     """
     head, body = rows_of(node)
-    labels = [cell.astext() for cell in head[0].children]
-    long = {column for column, cell in chain(*map(cells_of, body)) if len(cell.astext()) > SHORT_WORDS
-            or not is_text(cell) or cell.get("rowheader")}  # fmt: skip
+    labels = [words(cell.astext()) for cell in head[0].children]
+    long = (column for column, cell in cells_of(*body) if len(cell.astext()) > SHORT_WORDS or not is_text(cell))
+    kinds = dict.fromkeys(long, "part") | {0: "number"}
     items = []
     for row in body:
-        marks, number, headline = _enter(translator, row), Code("[]"), Code("[]")
-        line, parts = [], []
+        marks = _enter(translator, row)
+        told = []
         for column, cell in cells_of(row):
-            if cell.astext() in EMPTY:
-                continue
-            content = sole(translator, cell)
-            if cell.get("rowheader"):
-                headline = content
-            elif column == 0:
-                number = content
-            elif column in long:
-                parts.append(
-                    call("entry-part", words(labels[column]), call("par", content) if is_line(cell) else content)
-                )
-            else:
-                line.append(call("entry-named", words(f"{labels[column]}:"), content))
-        heading = block(marks, call("entry-head", translator.level + 1, number, headline))
-        items.append(call("entry", heading, line, parts, keep=len(row.astext()) < WHOLE_CARD))
+            if cell.astext() not in EMPTY:
+                kind = "head" if cell.get("rowheader") else kinds.get(column, "named")
+                told.append((kind, labels[column], sole(translator, cell), is_line(cell)))
+        items.append(call("card", translator.level + 1, block(marks), told, keep=len(row.astext()) < WHOLE_CARD))
     return call("entries", caption, items, None, [])
 
 
@@ -156,7 +161,7 @@ def without_empty_columns(table: nodes.Element) -> nodes.Element:
     """Return the table, or a copy without the columns that have a heading and nothing below it in any row."""
     spans = any(cell.get("morecols") or cell.get("morerows") for cell in table.findall(nodes.entry))
     count = int(next(iter(table.findall(nodes.tgroup)))["cols"])
-    used = {column for column, cell in chain(*map(cells_of, rows_of(table)[1])) if cell.astext() not in EMPTY}
+    used = {column for column, cell in cells_of(*rows_of(table)[1]) if cell.astext() not in EMPTY}
     if spans or not used or len(used) == count:
         return table
     copy = table.deepcopy()

@@ -6,21 +6,66 @@ in silence; a node without a handler stops the build.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
 
 from docutils import nodes
+from sphinx.config import Config
 
-from briefing.book.pdf.errors import TypstError, place
-from briefing.book.pdf.literals import LONGEST_WORD, Code, block, call, words
-from briefing.book.pdf.volume import ID, Volume
+from briefing.book.pdf import TypstError, place
+from briefing.book.pdf.literals import LONGEST_WORD, Code, block, call, in_language, words
 from briefing.model.ledger import Ledger
 
+#: The id of a record that readers know by its id.
+ID = re.compile(r"[A-Z]\d+")
 RECORD_CLASSES = frozenset({"claim-ref", "judgement-ref", "passage-ref", "article-ref"})
 #: More references than these stand without their pages; the running heads of the ledger say where they are.
 MOST_PAGED = 3
 #: What a node becomes: the name of a Typst function that takes its content (none: the content itself), or a handler.
 Handler = str | Callable[["Translator", nodes.Element], str]
+
+
+@dataclass
+class Volume:
+    """What the chapters of one PDF share: the whole book, or, where `own` names its anchors, the brief alone.
+
+    In the book every reference has a page number, but for pages that only the web has. In the brief, what stands
+    elsewhere is printed without a link. Pictures lie in `folder`; `files` go with the source, by their path beside it;
+    `row_headers` has an entry a table: the column of its row headers, or none. `links` tells of each where it stands;
+    `numbers`, what figures and tables are called, by document and id.
+    """
+
+    ledger: Ledger
+    config: Config
+    doctrees: Mapping[str, nodes.document]
+    folder: Path
+    files: dict[str, bytes]
+    own: frozenset[str] | None = None
+    numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    anchors: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+    row_headers: list[int | None] = field(default_factory=list)
+
+    def find(self, docname: str, anchor: str, node: nodes.Node) -> str | None:
+        """Return the label of an anchor, or nothing when the words stand without a link."""
+        if self.own is not None:
+            return f"{self.config.briefing_brief_doc}#{anchor}" if anchor in self.own else None
+        if docname in self.config.briefing_web_only:
+            return None
+        if docname not in self.doctrees:
+            message = f"{place(node, docname)}: “{node.astext()}” links to {docname}, which is not in the contents."
+            raise TypstError(message)
+        return f"{docname}#{anchor}" if anchor else docname
+
+    def require_anchors(self) -> None:
+        """Raise `TypstError` for every link that leads to a place which nothing carries."""
+        broken = [(where, label) for label, where in self.links.items() if label not in self.anchors]
+        if broken:
+            lines = (f"{where}: a link leads to {label}, which is not on any page." for where, label in broken)
+            raise TypstError("\n".join(lines))
 
 
 @dataclass
@@ -75,8 +120,11 @@ class Translator:
         while position < len(children):
             group = record_group(children[position:])
             if group:
-                found = [(self.target(node), node.astext(), record_id(node)) for node in group]
-                parts.append(self._references(found, group[0]))
+                # The id that a reader on paper needs, unless the words are the id already.
+                ids = [str(node.get("claim_id") or node.get("judgement_id") or "") for node in group]
+                said = [node.astext() for node in group]
+                unsaid = ("" if name == text else name for name, text in zip(ids, said, strict=True))
+                parts.append(self._references(list(zip(map(self.target, group), said, unsaid, strict=True)), group[0]))
             else:
                 parts.append(self.render(children[position]))
             position += max(1, 2 * len(group) - 1)
@@ -93,6 +141,10 @@ class Translator:
         self.volume.anchors.update(fresh)
         return fresh
 
+    def number(self, node: nodes.Element) -> str:
+        """Return what print calls a figure or table, such as `Figure 3`, or nothing."""
+        return next(filter(None, (self.volume.numbers.get((self.docname, i)) for i in node.get("ids", ()))), "")
+
     def link(self, label: str | None, node: nodes.Node) -> str | None:
         """Return the label, and remember that something must carry it."""
         if label:
@@ -101,9 +153,7 @@ class Translator:
 
     def target(self, node: nodes.Element) -> str | None:
         """Return the label that a reference inside the book leads to; nothing when it is not linked."""
-        if node.get("refid"):
-            return self.volume.find(self.docname, str(node["refid"]), node)
-        uri = str(node.get("refuri", ""))
+        uri = f"%{self.docname}#{node['refid']}" if node.get("refid") else str(node.get("refuri", ""))
         if not uri and ID.fullmatch(node.astext()):
             return None
         if not uri.startswith("%"):
@@ -112,9 +162,9 @@ class Translator:
         docname, _, anchor = uri[1:].partition("#")
         return self.volume.find(docname, anchor, node)
 
-    def records(self, items: Iterable[tuple[str, str, str]], node: nodes.Node) -> Code:
-        """Return references to records, each given as document, anchor and words, as one group."""
-        return self._references([(self.volume.find(doc, anchor, node), said, "") for doc, anchor, said in items], node)
+    def records(self, docname: str, items: Iterable[tuple[str, str]], node: nodes.Node) -> Code:
+        """Return references to records of a document, each given as anchor and words, as one group."""
+        return self._references([(self.volume.find(docname, anchor, node), said, "") for anchor, said in items], node)
 
     def _references(self, group: Sequence[tuple[str | None, str, str]], node: nodes.Node) -> Code:
         items = []
@@ -128,33 +178,16 @@ class Translator:
         return call("paged-references" if paged else "references", items)
 
 
-def in_language(tag: str, expression: str) -> Code:
-    """Return an expression whose words are in another language, and so perhaps in another direction."""
-    return call("in-language", tag, block(expression))
-
-
 def record_group(children: Sequence[nodes.Node]) -> list[nodes.Element]:
     """Return the references at the start of `children` that only commas part, or only spaces between plain ids."""
     group: list[nodes.Element] = []
-    for position, node in enumerate(children):
-        if position % 2 == 0:
-            if not (isinstance(node, nodes.reference) and RECORD_CLASSES.intersection(node.get("classes", ()))):
-                break
-            group.append(node)
-        elif not _parts(children, position):
+    for node, between, after in zip_longest(children[::2], children[1::2], children[2::2]):
+        if not (isinstance(node, nodes.reference) and RECORD_CLASSES.intersection(node.get("classes", ()))):
+            break
+        group.append(node)
+        if not isinstance(between, nodes.Text) or after is None:
+            break
+        text = between.strip()
+        if text != "," and (text or not (ID.fullmatch(node.astext()) and ID.fullmatch(after.astext()))):
             break
     return group
-
-
-def _parts(children: Sequence[nodes.Node], position: int) -> bool:
-    """Tell whether the text at `position` does no more than part two references."""
-    if not isinstance(children[position], nodes.Text) or position + 1 == len(children):
-        return False
-    text = children[position].astext().strip()
-    return text == "," or (not text and all(ID.fullmatch(children[position + n].astext()) for n in (-1, 1)))
-
-
-def record_id(node: nodes.Element) -> str:
-    """Return the id that a reader on paper needs, or nothing when the words are the id already."""
-    name = str(node.get("claim_id") or node.get("judgement_id") or "")
-    return "" if name == node.astext() else name
