@@ -71,42 +71,36 @@ def same_text(content: bytes) -> bytes:
 def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
     """Return the released versions that can be read, oldest first, and what is wrong with the files."""
     issues: list[Issue] = []
-    read = (_read_one(layout, path, issues) for path in layout.releases.glob("*.json"))
-    found = sorted(filter(None, read), key=lambda release: Version(release.version))
-    for before, after in zip([None, *found], found, strict=False):
-        expected = (before.version, before.seal) if before else (None, None)
-        if (after.previous, after.previous_seal) != expected:
-            file = f"{after.version}.json"
-            place = Place(layout.relative(layout.releases / file))
-            stands = f"before it stands {expected[0] or 'nothing'}, or another file."
-            got = f"it follows {after.previous or 'nothing'}, and {stands}"
-            issues.append(Issue(place, file, "release-chain-broken", got, RESTORE))
+    found: list[Release] = []
+
+    def report(path: Path, code: str, got: str, mend: str = RESTORE) -> None:
+        issues.append(Issue(Place(layout.relative(path)), path.name, code, got, mend))
+
     files = [path for path in layout.releases.glob("*") if not path.name.startswith(".")]
     versions = {path.stem for path in files if path.suffix == ".json"}
     for path in files:
-        if path.suffix != ".json" and (path.suffix != ".sha256" or path.stem not in versions):
-            got, mend = "it is no release, and holds no digests of one.", "Move it elsewhere."
-            issues.append(Issue(Place(layout.relative(path)), path.name, "stray-file", got, mend))
+        if path.suffix != ".json":
+            if path.suffix != ".sha256" or path.stem not in versions:
+                report(path, "stray-file", "it is no release, and holds no digests of one.", "Move it elsewhere.")
+            continue
+        try:
+            release, changed = _read_content(read_file(path, layout.root))
+        except (OSError, ValidationError, ValueError, RecursionError) as error:
+            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            report(path, "release-unreadable", f"{' '.join(said.split()[:12])}.")
+            continue
+        found.append(release)
+        other = () if path.stem == release.version else (f"it says that it is {release.version}.",)
+        for got in (*other, *changed):
+            report(path, "release-changed", got)
+    found.sort(key=lambda release: Version(release.version))
+    for before, after in zip([None, *found], found, strict=False):
+        expected = (before.version, before.seal) if before else (None, None)
+        if (after.previous, after.previous_seal) != expected:
+            stands = f"before it stands {expected[0] or 'nothing'}, or another file."
+            got = f"it follows {after.previous or 'nothing'}, and {stands}"
+            report(layout.releases / f"{after.version}.json", "release-chain-broken", got)
     return tuple(found), sorted(issues, key=lambda issue: (issue.place, issue.code))
-
-
-def _read_one(layout: Layout, path: Path, issues: list[Issue]) -> Release | None:
-    place = Place(layout.relative(path))
-
-    def report(code: str, got: str) -> None:
-        issues.append(Issue(place, path.name, code, got, RESTORE))
-
-    try:
-        release, changed = _read_content(read_file(path, layout.root))
-    except (OSError, ValidationError, ValueError, RecursionError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        report("release-unreadable", f"{' '.join(said.split()[:12])}.")
-        return None
-    if path.stem != release.version:
-        report("release-changed", f"it says that it is {release.version}.")
-    for got in changed:
-        report("release-changed", got)
-    return release
 
 
 @lru_cache(maxsize=32)

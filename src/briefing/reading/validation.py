@@ -21,6 +21,7 @@ from briefing.reading.normalisation import MARGIN, UNREADABLE
 from briefing.reading.yaml_lines import Document, KeyPath, Value
 
 R = TypeVar("R", bound=Record)
+Model = type[Record] | None  # of what a value is; none of plain values
 #: The longest text of a record and the longest id: some outputs take no more, and nobody reads it.
 LONGEST_TEXT, LONGEST_ID = 5_000, 80
 #: Fields that hold a word at least: the names, titles and sentences that readers meet.
@@ -100,45 +101,41 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _prepared(  # noqa: PLR0913, PLR0917 -- what a value needs to be read where it stands
-    document: Document, model: type[Record], value: Value, path: KeyPath, subject: str, fixed: Container[str] = ()
+    document: Document, model: Model, value: Value, path: KeyPath, subject: str, fixed: Container[str] = ()
 ) -> Value:
-    """Report keys the file may not set; add places to the record, or list of records, and those inside it."""
+    """Report keys the file may not set and texts nobody can read; add places to a record and to those inside it."""
     if isinstance(value, list):
         return [_prepared(document, model, item, (*path, index), subject) for index, item in enumerate(value)]
+    if isinstance(value, str) and path and (told := _misread(str(path[-1]), value)):
+        document.report(path, subject, *told)
     if not isinstance(value, dict):
         return value
-    allowed = [name for name, field in model.model_fields.items() if not field.exclude and name not in fixed]
+    fields, records = (model.model_fields, _inner_models(model)) if model else ({}, {})
+    allowed = [name for name, field in fields.items() if not field.exclude and name not in fixed]
     prepared: dict[str, Value] = {}
     for key, inner in value.items():
         here = (*path, key)
-        if key not in allowed:
+        if model is None or key in allowed:
+            prepared[key] = _prepared(document, records.get(key), inner, here, subject)
+        else:
             mend = f"Known keys: {', '.join(allowed)}."
             document.report(here, subject, "unknown-key", f"{key!r} is not known.{nearest(key, allowed)}", mend)
-        elif record := _inner_models(model).get(key):
-            prepared[key] = _prepared(document, record, inner, here, subject)
-        else:
-            _report_unseen(document, inner, here, subject)
-            prepared[key] = inner
-    return prepared | ({"place": document.place(path)} if issubclass(model, Located) else {})
+    return prepared | ({"place": document.place(path)} if model and issubclass(model, Located) else {})
 
 
-def _report_unseen(document: Document, value: object, path: KeyPath, subject: str) -> None:
-    """Report what no output can hold, or no reader sees: control characters, and those that turn the direction."""
-    if isinstance(value, str):
-        if len(value) > (longest := LONGEST_ID if path[-1] == "id" else LONGEST_TEXT):
-            got = f"{path[-1]} has {len(value):,} characters."
-            document.report(path, subject, "text-too-long", got, f"Write at most {longest:,}.")
-        elif found := _UNSEEN.search(value):
-            got = f"it holds U+{ord(found[0]):04X}, which no reader sees or can read."
-            document.report(path, subject, "control-character", got, "Take the character out.")
-        elif value.strip() and (not value.strip(MARGIN) or (path[-1] in NAMING and not any(map(str.isalnum, value)))):
-            document.report(path, subject, "empty-field", f"{path[-1]} holds no word that can be seen.", "Fill it in.")
-        elif path[-1] not in COPIED and (hidden := disguised(value)):
-            mend = "Take it out, or type it in plain letters."
-            document.report(path, subject, "control-character", f"it holds {hidden[1]}.", mend)
-    elif isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            _report_unseen(document, inner, (*path, key), subject)
+def _misread(name: str, value: str) -> tuple[str, str, str] | None:
+    """Return code, fault and mend of a text that no output can hold, no reader sees, or that is not what it seems."""
+    longest = LONGEST_ID if name == "id" else LONGEST_TEXT
+    if len(value) > longest:
+        return "text-too-long", f"{name} has {len(value):,} characters.", f"Write at most {longest:,}."
+    if found := _UNSEEN.search(value):
+        got = f"it holds U+{ord(found[0]):04X}, which no reader sees or can read."
+        return "control-character", got, "Take the character out."
+    if value.strip() and (not value.strip(MARGIN) or (name in NAMING and not any(map(str.isalnum, value)))):
+        return "empty-field", f"{name} holds no word that can be seen.", "Fill it in."
+    if name not in COPIED and (hidden := disguised(value)):
+        return "control-character", f"it holds {hidden[1]}.", "Take it out, or type it in plain letters."
+    return None
 
 
 @cache
