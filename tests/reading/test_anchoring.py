@@ -17,7 +17,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Furniture
 from briefing.reading.anchoring import anchor, find_quote, nearest_passage
-from briefing.reading.articles import Page
+from briefing.reading.data_files import Page
 from briefing.reading.normalisation import LINE_HYPHEN, normalise
 
 BRIDGE = "data/claims/bridge.yml"

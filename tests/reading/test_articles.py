@@ -11,7 +11,7 @@ from briefing.checking.check import check, open_ledger
 from briefing.model.base import Span
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
-from briefing.reading.articles import read_corpus
+from briefing.reading.data_files import read_corpus
 
 TEXT = "data/articles/ferry-2020.txt"
 SIDECAR = "data/articles/ferry-2020.yml"

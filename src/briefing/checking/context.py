@@ -13,9 +13,8 @@ from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.anchoring import anchor, nearest_passage
-from briefing.reading.articles import Page
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
-from briefing.reading.data_files import Reading, read_data
+from briefing.reading.data_files import Page, Reading, read_data
 from briefing.reading.languages import Language, language_of
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings

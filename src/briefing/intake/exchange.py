@@ -28,7 +28,7 @@ from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import SecondCoding
 from briefing.reading.anchoring import find_quote, nearest_passage
-from briefing.reading.articles import Page
+from briefing.reading.data_files import Page
 from briefing.reading.files import read_file
 from briefing.reading.normalisation import normalise
 

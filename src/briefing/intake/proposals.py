@@ -24,7 +24,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
 from briefing.reading.anchoring import find_quote
-from briefing.reading.articles import ARTICLE_LIMIT, Page, article_text, stand_in
+from briefing.reading.data_files import ARTICLE_LIMIT, Page, article_text, stand_in
 from briefing.reading.files import is_device, read_file
 from briefing.reading.letterforms import likely_language
 from briefing.reading.normalisation import normalise

@@ -19,8 +19,8 @@ import regex
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Furniture, Passage
-from briefing.reading.articles import Page
 from briefing.reading.boundaries import cut_word, cuts_character
+from briefing.reading.data_files import Page
 from briefing.reading.languages import language_of
 from briefing.reading.normalisation import LINE_HYPHEN, MARGIN, normalise, repaired
 
