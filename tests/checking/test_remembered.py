@@ -13,7 +13,10 @@ from typing import Self
 import pytest
 
 from briefing.checking import remembered
-from briefing.checking.remembered import KEPT, PACKAGE, Outcome, fingerprint, outcome_of
+from briefing.checking.check import check, check_again
+from briefing.checking.context import gather
+from briefing.checking.registry import checks as rules
+from briefing.checking.remembered import KEPT, PACKAGE, Memory, Outcome, fingerprint
 from briefing.model.layout import Layout
 
 
@@ -24,7 +27,9 @@ class Checks:
         self.layout, self.runs = layout, 0
 
     def __call__(self) -> int:
-        outcome_of(self.layout, self.run)
+        memory = Memory(self.layout)
+        if memory.outcome is None:
+            memory.keep(self.run())
         return self.runs
 
     def run(self) -> Outcome:
@@ -39,7 +44,7 @@ def checks(tiny: Layout) -> Checks:
 
 def test_what_is_unchanged_is_checked_once(checks: Checks) -> None:
     assert [checks(), checks(), checks()] == [1, 1, 1]
-    assert outcome_of(checks.layout, checks.run) == Outcome(in_order=True, printed={"text": "so"})
+    assert Memory(checks.layout).outcome == Outcome(in_order=True, printed={"text": "so"})
 
 
 def test_a_new_day_is_checked_anew(checks: Checks, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,11 +108,9 @@ def test_the_package_is_looked_at_wherever_it_lies(
 
 
 def test_a_file_that_is_saved_while_it_is_checked_is_not_remembered(checks: Checks) -> None:
-    def saving() -> Outcome:
-        _same_size_same_time(checks.layout.root / "chapters/one.md")
-        return checks.run()
-
-    outcome_of(checks.layout, saving)
+    memory = Memory(checks.layout)
+    _same_size_same_time(checks.layout.root / "chapters/one.md")
+    memory.keep(checks.run())
     assert checks() == 2
 
 
@@ -133,6 +136,84 @@ def test_what_cannot_be_told_is_not_remembered(checks: Checks, tmp_path: Path) -
     (checks.layout.root / "linked").symlink_to(tmp_path, target_is_directory=True)
     assert fingerprint(checks.layout) is None
     assert [checks(), checks()] == [1, 2]
+
+
+EDITS = [
+    ("chapters/one.md", "Walkers have", "Walkers 7 have"),
+    ("chapters/one.md", "# ", "## "),
+    ("index.md", "# ", "Two articles.\n\n# "),
+    ("data/claims/ferry.yml", "The ferry runs at night again.", "The ferry never runs at night."),
+    ("data/vocabulary.yml", "label: ", "lebel: "),
+    ("data/articles/ferry-2020.txt", "e", "a"),
+    ("_config.yml", "title: ", "title: Two articles of "),
+    ("_toc.yml", "  - file: chapters/one\n", ""),
+    ("references.bib", "", "@x{"),
+    ("data/checks/budgets.yml", "", "front_page: 1\n"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), EDITS)
+def test_what_is_found_again_is_what_is_found_anew(tiny: Layout, file: str, old: str, new: str) -> None:
+    assert check_again(tiny).issues == ()
+    path = tiny.root / file
+    was = path.read_text("utf-8") if path.exists() else ""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(was.replace(old, new, 1), "utf-8")
+    anew = check(tiny)
+    assert anew.issues
+    assert check_again(tiny) == check_again(tiny) == anew
+    path.write_text(was, "utf-8")
+    assert check_again(tiny) == check(tiny)
+
+
+def test_the_rules_of_a_page_run_when_the_page_or_what_they_read_beside_it_has_changed(
+    tiny: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def rules_of(*stages: str) -> tuple[Callable[..., tuple[()]], ...]:
+        return (lambda page, _: read.append(page.file) or (),) if stages == ("page",) else ()
+
+    monkeypatch.setattr("briefing.checking.chapters.checks", rules_of)
+
+    def read_now() -> list[str]:
+        read.clear()
+        check_again(tiny)
+        return sorted(read)
+
+    everything = read_now()
+    assert {"index.md", "chapters/one.md", "_toc.yml", "_config.yml"} < set(everything)
+    assert read_now() == []
+    _same_size_same_time(tiny.root / "chapters/one.md")
+    assert read_now() == ["chapters/one.md"]
+    _same_size_same_time(tiny.root / "data/claims/ferry.yml")
+    assert read_now() == everything
+    (tiny.build / KEPT).write_text('{"found": {"x": [[1]]}}')
+    assert read_now() == everything
+
+
+def test_what_was_found_and_is_damaged_is_found_anew(tiny: Layout) -> None:
+    for damage in ("null", "[]", '{"KEY": 1}', '{"KEY": [[]]}', '{"KEY": [["a", 1], "b"]}'):
+        Memory(tiny).keep()
+        memory = Memory(tiny)
+        memory.recall("page", list)
+        memory.keep()
+        kept = (tiny.build / KEPT).read_text()
+        key = kept.split('"found": {"')[1].split('"')[0]
+        (tiny.build / KEPT).write_text(f'{{"found": {damage.replace("KEY", key)}}}')
+        assert Memory(tiny).recall("page", list) == []
+
+
+def test_rules_that_are_of_no_page_open_none(tiny: Layout) -> None:
+    opened = set[str]()
+    sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == "open" and watching else None)
+    watching = True
+    material = gather(tiny)
+    for rule in rules("data", "book"):
+        list(rule(material))
+    watching = False
+    assert any(path.endswith("ferry.yml") for path in opened)
+    assert [path for path in opened if path.endswith(".md")] == []
 
 
 WATCHED = """

@@ -93,7 +93,7 @@ def test_a_closed_stream_is_no_traceback(tiny_root: Path, closed: str) -> None:
 def test_a_fault_of_the_software_or_a_stop_from_the_keyboard_is_one_line(
     tiny_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, code: int
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("briefing.checking.check.check", fail)

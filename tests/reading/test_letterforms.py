@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.reading import letterforms
 from briefing.reading.letterforms import is_written_in, likely_language, script_of
 
 CHINESE = "中国公司在产品中使用OpenAI的ChatGPT模型，而这些公司没有说明。"
@@ -31,3 +32,8 @@ def test_the_script_of_a_text_is_that_of_most_of_its_letters(text: str, script: 
 )
 def test_a_text_is_in_a_language_of_its_script(tag: str, fits: bool) -> None:  # noqa: FBT001
     assert is_written_in(CHINESE, tag) == fits
+
+
+def test_the_characters_that_no_font_is_asked_for_have_a_form() -> None:
+    common = letterforms.COMMON
+    assert common == common & letterforms._held(max(letterforms.FOLDER.glob("*.ttf")))

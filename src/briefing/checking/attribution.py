@@ -43,7 +43,7 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
             said = [("confidence", part) for part in parts if surety.search(part)]
             for name, part in (*said, *(("directness", part) for part in parts if meant)):
                 for found in labels[name][0].finditer(part):
-                    word = labels[name][1][found["label"].casefold()]
+                    word = labels[name][1][found.captures("label")[-1].casefold()]
                     denied = page.language.phrases("negations").search(part, 0, found.start()) is not None
                     wrong = [j.id for j in judged if (getattr(j, name) == word) == denied]
                     if wrong:

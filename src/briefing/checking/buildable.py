@@ -18,7 +18,9 @@ _SHARED = "the target "
 _MADE = ("genindex", "modindex", "search")
 
 
-@rule("defined-twice", "A target, a footnote or a link has two definitions, and a build takes one alone.", stage="book")
+@rule(
+    "defined-twice", "A target, a footnote or a link has two definitions, and a build takes one alone.", stage="pages"
+)
 def defined_once(material: Material) -> Iterator[Issue]:
     """Each target is defined once in the book, each footnote and each link once on its page."""
     seen = {("", f"{_SHARED}{name}"): "every book has" for name in _MADE}
@@ -30,17 +32,22 @@ def defined_once(material: Material) -> Iterator[Issue]:
             seen.setdefault(key, f"{chapter.file}:{block.line} defines")
 
 
-@rule("letterless", "A character stands in a record or on a page that no font of the PDFs has.", stage="book")
+@rule("letterless", "A character stands in a record or on a page that no font of the PDFs has.", stage="pages")
 def characters_printable(material: Material) -> Iterator[Issue]:
     """What a record says and quotes, and what a page says, can be printed."""
     lacking = "the PDF has no letterform for {}."
     mend = "Write it in other letters, or add a font that has it to scripts/subset_fonts.py."
-    for _, record in material.ledger.records():
-        said = record.model_dump(mode="json", exclude={"text"})
-        for character in without_form(_text_of(said)):
+    said = [(r, _text_of(r.model_dump(mode="json", exclude={"text"}))) for _, r in material.ledger.records()]
+    chapters = read_chapters(material)
+    pages = [(chapter, block) for chapter in chapters for block in chapter.blocks if block.printed]
+    everything = "".join([*(text for _, text in said), *(block.text for _, block in pages)])
+    if not without_form(everything):  # to ask once takes less than to ask of each
+        return
+    for record, text in said:
+        for character in without_form(text):
             yield about(record, "letterless", lacking.format(named(character)), mend)
-    for chapter in read_chapters(material):
-        for block in (block for block in chapter.blocks if block.printed and not disguised(block.text)):
+    for chapter, block in pages:
+        if not disguised(block.text):
             for character in without_form(block.text):
                 line, got = block.line_of(block.text.index(character)), lacking.format(named(character))
                 yield chapter.issue(line, "letterless", got, mend)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
 from briefing.checking.registry import checks, rule
 from briefing.checking.settings import extensions
-from briefing.model.base import Issue, Place, Span
+from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import decoded, read_file, unreadable
@@ -34,7 +35,7 @@ PRINTED_SETTINGS = ("briefing_subtitle", "nb_code_prompt_show", "nb_code_prompt_
 _WEB_ADDRESS = re.compile(r"(?:https?|mailto):")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page as it is typed or printed. `findings` speak of the subject, other pages of the book itself."""
 
@@ -43,43 +44,45 @@ class Page:
     blocks: tuple[Block, ...]
     language: Language
 
-    def asserted(self) -> Iterator[tuple[Block, Span]]:
-        """Yield the sentences of a page of findings that stand in no guide, each with its block."""
-        for block in self.blocks if self.findings else ():
-            if block.printed and not block.in_guide:
-                yield from ((block, sentence) for sentence in block.sentences)
+    @property
+    def asserting(self) -> list[Block]:
+        """The blocks of a page of findings that stand in no guide."""
+        return [block for block in self.blocks if self.findings and block.printed and not block.in_guide]
 
     def issue(self, line: int, code: str, got: str, mend: str) -> Issue:
         """Return an issue at a line of this page."""
         return Issue(Place(self.file, line), "chapter", code, got, mend)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chapter(Page):
-    """A page as it is typed: also its front matter, and the book's settings."""
+    """A page as it is typed: also the whole of its text, its front matter, and the book's settings."""
 
+    text: str
     front_matter: Document
     settings: Settings
 
 
-@rule("page-too-long", "A chapter holds a paragraph that takes too long to parse.", stage="book")
+@rule("page-too-long", "A chapter holds a paragraph that takes too long to parse.", stage="pages")
 def chapters_sound(material: Material) -> Iterator[Issue]:
     """Every rule of chapters and of pages holds of the front page and of each chapter."""
     settings = material.settings
     if settings.config.issues or settings.config.value is None:  # without them nobody knows which pages are findings
         return
-    for path in chapter_files(material.layout, settings):
-        read = read_chapter(material.layout, path, settings)
+    for read in _pages(material):
         if isinstance(read, Issue):
             yield read
             continue
-        for check in checks("chapter"):
-            yield from check(read, material)
-        for check in checks("page"):
-            yield from check(read, material.ledger)
+        yield from material.recall(f"{read.file}\n{read.text}", partial(_held_to_rules, read, material))
     for page in _names_of_pages(settings):
-        for check in checks("page"):
-            yield from check(page, material.ledger)
+        yield from material.recall(page.file, partial(_held_to_rules, page, material))
+
+
+def _held_to_rules(page: Page, material: Material) -> Iterator[Issue]:
+    for check in checks("chapter") if isinstance(page, Chapter) else ():
+        yield from check(page, material)
+    for check in checks("page"):
+        yield from check(page, material.ledger)
 
 
 def _names_of_pages(settings: Settings) -> Iterator[Page]:
@@ -93,13 +96,19 @@ def _names_of_pages(settings: Settings) -> Iterator[Page]:
         yield Page(document.file, findings=True, blocks=tuple(named), language=language_of(settings.language))
 
 
-def read_chapters(material: Material) -> Iterator[Chapter]:
-    """Yield every page that can be read, as it is typed."""
-    read = (
-        read_chapter(material.layout, path, material.settings)
-        for path in chapter_files(material.layout, material.settings)
-    )
-    yield from (chapter for chapter in read if isinstance(chapter, Chapter))
+def read_chapters(material: Material) -> list[Chapter]:
+    """Return every page that can be read, as it is typed."""
+    return [read for read in _pages(material) if isinstance(read, Chapter)]
+
+
+@lru_cache(maxsize=1)  # several rules read all pages
+def _pages(material: Material) -> tuple[Chapter | Issue, ...]:
+    return tuple(read_pages(material.layout, material.settings))
+
+
+def read_pages(layout: Layout, settings: Settings) -> Iterator[Chapter | Issue]:
+    """Yield every page as it is typed, or why it cannot be read."""
+    yield from (read_chapter(layout, path, settings) for path in chapter_files(layout, settings))
 
 
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
@@ -123,7 +132,7 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     prose = read_prose(text, extensions(settings))
     findings = layout.relative(path.with_suffix("")) not in settings.apparatus
     front = parse_yaml(f"\n{prose.front_matter}".encode("utf-8", "surrogatepass"), file)  # below its three hyphens
-    return Chapter(file, findings, prose.blocks, language_of(settings.language), front, settings)
+    return Chapter(file, findings, prose.blocks, language_of(settings.language), text, front, settings)
 
 
 @rule("front-matter-wrong", "The head of a page makes it no notebook of Python in MyST.", stage="chapter")

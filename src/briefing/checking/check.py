@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from briefing.checking.context import Material, gather
+from briefing.checking.context import Material, Recall, find_anew, gather
 from briefing.checking.registry import Stage, checks
+from briefing.checking.remembered import Memory
 from briefing.model.base import Issue
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
@@ -43,11 +44,19 @@ class Report:
     unchecked: tuple[str, ...] = ()
 
 
-def check(layout: Layout, *stages: Stage) -> Report:
+def check(layout: Layout, *stages: Stage, recall: Recall = find_anew) -> Report:
     """Run every rule over the data, the chapters and the released versions of a briefing, and of further stages."""
-    material = gather(layout)
-    sentences, issues = sum(map(len, material.sentences.values())), _issues(material, "data", "book", *stages)
+    material = gather(layout, recall)
+    sentences, issues = sum(map(len, material.sentences.values())), _issues(material, "data", "book", "pages", *stages)
     return Report(material.ledger, issues, sentences, tuple(_unchecked(material)))
+
+
+def check_again(layout: Layout) -> Report:
+    """Check a briefing as `check` does, and find again at once what is found in what has not changed since."""
+    memory = Memory(layout)
+    report = check(layout, recall=memory.recall)
+    memory.keep()
+    return report
 
 
 def open_ledger(layout: Layout | None = None) -> Ledger:
@@ -64,7 +73,13 @@ def open_ledger(layout: Layout | None = None) -> Ledger:
 
 def _issues(material: Material, *stages: Stage) -> tuple[Issue, ...]:
     """Return what the rules find: what could not be read first, since the rest may follow from it; by file and line."""
-    found = dict.fromkeys(issue for check in checks(*stages) for issue in check(material))
+
+    def find(*stages: Stage) -> Iterator[Issue]:
+        return (issue for check in checks(*stages) for issue in check(material))
+
+    lasting = [stage for stage in stages if stage in {"data", "book"}]
+    others = [stage for stage in stages if stage not in lasting]
+    found = dict.fromkeys([*material.recall(" ".join(lasting), lambda: find(*lasting)), *find(*others)])
     unread = set(material.reading.issues)
     told = [issue for issue in found if issue.code not in material.follows]
     told.sort(key=lambda issue: (issue not in unread, issue.place, issue.subject, issue.code))
@@ -91,7 +106,7 @@ def _unchecked(material: Material) -> Iterator[str]:
     for tag, group in groupby(articles, key=lambda article: article.language):
         if language_of(tag) == Language():
             yield unknown(tag, f"what stands outside the quotes of {listing([article.id for article in group])}")
-    if material.releases and not has_history(material.layout):
+    if any(material.layout.releases.glob("*.json")) and not has_history(material.layout):
         yield f"{NO_HISTORY[0].lower()}{NO_HISTORY[1:]}."
     if not material.language.prose:
         prose = "counts, degrees, exclusives and likelihood in the book's prose, and what headings and guides say"

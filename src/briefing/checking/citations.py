@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.context import Material
@@ -67,24 +67,29 @@ class Sentence:
     judgements: tuple[Judgement, ...]
     records: tuple[Located, ...]  # everything that it cites, a piece of evidence for itself
     nouns: frozenset[str]  # the kinds of everything that it cites
-    words: tuple[str, ...]  # what these records say, and the words that they rest on
+    roles: tuple[Role, ...]
+    ledger: Ledger
+
+    @cached_property
+    def words(self) -> list[str]:
+        """What the records that it cites say, and the words that they rest on."""
+        return cited_words(self.roles, self.ledger)
 
 
-def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of a page of findings that stand in no guide.
+@lru_cache(maxsize=4)  # several rules read the same page
+def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> tuple[Sentence, ...]:
+    """Return the sentences of a page of findings that stand in no guide.
 
-    With `clauses`, what a semicolon parts is yielded part by part where every part cites something.
+    With `clauses`, what a semicolon parts stands part by part where every part cites something.
     """
-    for block, span in page.asserted():
-        parts = _clauses(block, span) if clauses else [span]
+    found: list[Sentence] = []
+    for block, span in [(asserting, span) for asserting in page.asserting for span in asserting.sentences]:
+        ends = [end + 1 for end in range(*span) if block.text[end] == ";"] if clauses else []
+        parts = [Span(*ends) for ends in itertools.pairwise([span.start, *ends, span.end])]
         whole = all(any(role.name in CITING for role in block.roles_in(part)) for part in parts)
         known = (part for part in (parts if whole else [span]) if all_known(block.roles_in(part), ledger))
-        yield from (_sentence(block, part, ledger) for part in known)
-
-
-def _clauses(block: Block, sentence: Span) -> list[Span]:
-    ends = [found.end() for found in re.finditer(";", block.text[: sentence.end]) if found.end() > sentence.start]
-    return [Span(start, end) for start, end in itertools.pairwise([sentence.start, *ends, sentence.end])]
+        found += [_sentence(block, part, ledger) for part in known]
+    return tuple(found)
 
 
 def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
@@ -98,7 +103,8 @@ def _sentence(block: Block, span: Span, ledger: Ledger) -> Sentence:
         tuple(ledger.judgement_by_id[name] for name in names if name in ledger.judgement_by_id),
         tuple(record for name in names if (record := cited_record(name, ledger))),
         frozenset(role.name for role in roles),
-        tuple(cited_words(roles, ledger)),
+        tuple(roles),
+        ledger,
     )
 
 
@@ -117,7 +123,7 @@ def cited_record(name: str, ledger: Ledger) -> Located | None:
 def evidence_of(record: Located, ledger: Ledger, *articles: str) -> list[tuple[str, Language]]:
     """Return the words of the articles, of some or of all, that a record rests on, each with its language."""
     passages: list[Passage] = [record] if isinstance(record, Passage) else []
-    passages += [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
+    passages += [passage for field in _had(type(record), _QUOTING) for passage in getattr(record, field)]
     passages += [evidence for claim in claims_under(record, ledger) for evidence in claim.evidence]
     held = ledger.article_by_id
     found = [(passage.words, str(getattr(passage, "article", ""))) for passage in passages]
@@ -127,13 +133,20 @@ def evidence_of(record: Located, ledger: Ledger, *articles: str) -> list[tuple[s
 
 def claims_under(record: Located, ledger: Ledger) -> list[Claim]:
     """Return the claims that a record other than a claim rests on or speaks of."""
-    names = [name for field in _UNDER for name in getattr(record, field, ())]
+    names = [name for field in _had(type(record), _UNDER) for name in getattr(record, field)]
     return [ledger.claim_by_id[name] for name in names if name in ledger.claim_by_id]
 
 
 #: Fields by which a record leads to claims, whose words are then its own too; and those that say what it says.
 _UNDER = ("claims", "between", "touches", "concerns")
+_QUOTING = ("evidence", "sides")
 _SAYING = ("statement", "because", "question", "silence", "treatment", "observe", "note", "wrong", "decision")
+
+
+@cache
+def _had(kind: type[Located], fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields of some that records of a kind have: to ask a record for one that it lacks takes long."""
+    return tuple(field for field in fields if field in kind.model_fields or hasattr(kind, field))
 
 
 def all_known(roles: Iterable[Role], ledger: Ledger) -> bool:
@@ -148,10 +161,10 @@ def cited_words(roles: Iterable[Role], ledger: Ledger) -> list[str]:
     names = [name for role in roles if role.name in CITING for name in role.targets]
     records = [ledger.record_by_id[name] for name in names if name in ledger.record_by_id]
     keyed = [ledger.evidence_by_key[name].claim for name in names if name in ledger.evidence_by_key]
-    under = [claim for record in records for field in _UNDER for claim in getattr(record, field, ())]
+    under = [claim for record in records for field in _had(type(record), _UNDER) for claim in getattr(record, field)]
     records += [ledger.claim_by_id[claim] for claim in (*keyed, *under) if claim in ledger.claim_by_id]
-    said = [str(getattr(record, field)) for record in records for field in _SAYING if getattr(record, field, None)]
-    return said + [words for words, _ in cited_evidence(roles, ledger)]
+    said = [said for record in records for field in _had(type(record), _SAYING) if (said := getattr(record, field))]
+    return list(map(str, said)) + [words for words, _ in cited_evidence(roles, ledger)]
 
 
 @rule("judgement-not-covering", "A judgement is cited that rests on no claim the sentence cites.", stage="page")

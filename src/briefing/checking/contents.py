@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -13,14 +13,14 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from briefing.checking.cells import shown_code
-from briefing.checking.chapters import Chapter, chapter_files, read_chapter
+from briefing.checking.chapters import Chapter, chapter_files, read_chapter, read_chapters
 from briefing.checking.context import Material
 from briefing.checking.registry import rule
 from briefing.checking.settings import OWN_PAGES, is_line
 from briefing.model.base import ADDRESS_FORM, Issue, Place, Record
 from briefing.model.layout import Layout
 from briefing.reading.files import read_file
-from briefing.reading.settings import NAMED_PAGES, read_settings
+from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest, read_record
 from briefing.reading.yaml_lines import Document, read_yaml
 
@@ -126,7 +126,9 @@ def contents_complete(material: Material) -> Iterator[Issue]:
             yield Issue(Place(toc.file, line), "contents", "chapter-missing", got, "Write it, or remove its line.")
 
 
-@rule("register-not-shown", "The page of claims, judgements or articles does not show all that is cited.", stage="book")
+@rule(
+    "register-not-shown", "The page of claims, judgements or articles does not show all that is cited.", stage="pages"
+)
 def registers_shown(material: Material) -> Iterator[Issue]:
     """The pages that references lead to show every claim, every judgement's account, and each article in full."""
     for name, exhibit in REGISTERS.items():
@@ -148,7 +150,7 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
             yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
 
 
-@rule("works-not-listed", "Works are cited, and no page lists them.", stage="book")
+@rule("works-not-listed", "Works are cited, and no page lists them.", stage="pages")
 def works_listed(material: Material) -> Iterator[Issue]:
     """Where a page cites a work, some page holds the list of works, which the citation leads to."""
     citing, listed = Place(), False
@@ -166,6 +168,8 @@ def works_listed(material: Material) -> Iterator[Issue]:
 @rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")
 def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
     """Each work that a chapter cites is in the references."""
+    if not any(role.name.startswith("cite") for block in chapter.blocks for role in block.roles):
+        return
     read = [_works(material.layout, name) for name in chapter.settings.bibliographies]
     known = [key for works, _, _ in read for key in works]
     if any(fault for _, _, fault in read):
@@ -213,11 +217,11 @@ def _works_of(text: str) -> tuple[tuple[str, ...], int, str]:
     return tuple(works), 0, ""
 
 
-@rule("budget-exceeded", "There are more words than the budget in data/checks/budgets.yml allows.", stage="book")
+@rule("budget-exceeded", "There are more words than the budget in data/checks/budgets.yml allows.", stage="pages")
 def prose_within_budget(material: Material) -> Iterator[Issue]:
     """The front page and the findings have at most as many words as the budget gives them."""
     yield from (document := read_budgets(material.layout)).issues
-    yield from over_budget(document, count_prose(material.layout))
+    yield from over_budget(document, count_prose(read_chapters(material)))
 
 
 def read_budgets(layout: Layout) -> Document:
@@ -226,11 +230,9 @@ def read_budgets(layout: Layout) -> Document:
     return read_yaml(path, layout.relative(path), layout.root) if path.exists() else Document(layout.relative(path))
 
 
-def count_prose(layout: Layout) -> dict[str, int]:
+def count_prose(pages: Iterable[Chapter | Issue]) -> dict[str, int]:
     """Return how many words of prose the front page and all findings have, front page included."""
-    settings = read_settings(layout)
-    read = [read_chapter(layout, path, settings) for path in chapter_files(layout, settings)]
-    findings = [chapter for chapter in read if isinstance(chapter, Chapter) and chapter.findings]
+    findings = [page for page in pages if isinstance(page, Chapter) and page.findings]
     words = {chapter.file: sum(block.word_count for block in chapter.blocks) for chapter in findings}
     return {FRONT_PAGE: words.get("index.md", 0), FINDINGS: sum(words.values())}
 

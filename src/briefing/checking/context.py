@@ -42,7 +42,16 @@ _FOLLOWS: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True)
+#: Takes the words of a page, or none, and what runs the rules that read them and whatever stands on no page.
+Recall = Callable[[str, Callable[[], Iterable[Issue]]], Iterable[Issue]]
+
+
+def find_anew(_: str, find: Callable[[], Iterable[Issue]]) -> Iterable[Issue]:
+    """Run rules that nothing is remembered of."""
+    return find()
+
+
+@dataclass(frozen=True, eq=False)
 class Material:
     """The anchored ledger of a layout, the issues met in reading and anchoring it, and look-ups for the rules."""
 
@@ -50,6 +59,7 @@ class Material:
     ledger: Ledger
     reading: Reading
     issues: tuple[Issue, ...]
+    recall: Recall
 
     @cached_property
     def unread_ids(self) -> frozenset[str]:
@@ -132,7 +142,7 @@ class Material:
         return [near.span for exact in lost if (near := nearest_passage(exact, self.pages[article]))]
 
 
-def gather(layout: Layout) -> Material:
+def gather(layout: Layout, recall: Recall = find_anew) -> Material:
     """Read and anchor everything that `data/` holds.
 
     Quotes are also looked for in articles that are left out for their sidecar's sake, so that all slips show at once.
@@ -142,7 +152,7 @@ def gather(layout: Layout) -> Material:
     searched = (*articles, *(article for article in reading.articles_left_out if article.text))
     anchored, issues = anchor(reading.ledger.model_copy(update={"articles": searched}))
     ledger = anchored.model_copy(update={"articles": anchored.articles[: len(articles)]})
-    return Material(layout, ledger, reading, (*reading.issues, *issues))
+    return Material(layout, ledger, reading, (*reading.issues, *issues), recall)
 
 
 def inside(value: object, name: str = "") -> Iterator[tuple[str, object]]:

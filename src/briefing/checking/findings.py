@@ -97,6 +97,7 @@ def _quotations(block: Block) -> list[Span]:
     return [Span(*found.span()) for found in QUOTED.finditer(block.text)]
 
 
+@lru_cache(maxsize=4)
 def _names_with_digits(ledger: Ledger) -> frozenset[str]:
     """Return the words with digits in them, such as AB-4, that the ledger's records and quotes have."""
     texts = [claim.statement for claim in ledger.claims] + [*ledger.actor_names]
@@ -123,10 +124,11 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     language = page.language
     degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
     counted = [language.phrases(name, text=texts) for name in OF_ARTICLES]
-    for block, sentence in page.asserted():
+    for block in page.asserting:
         of_texts = [Span(*found.span()) for phrase in counted for found in phrase.finditer(block.text)]
-        roles = block.roles_in(sentence)
-        for found in degrees.finditer(block.words(_quotations(block), of_texts), sentence.start, sentence.end):
+        words = block.words(_quotations(block), of_texts)
+        for sentence, found in ((s, found) for s in block.sentences for found in degrees.finditer(words, *s)):
+            roles = block.roles_in(sentence)
             if all_known(roles, ledger) and not any(says_word(text, found[0]) for text in cited_words(roles, ledger)):
                 got = f"“{found[0]}” is said, and no record that the sentence cites says it."
                 mend = "Say it as the record does, or cite the one that does."

@@ -68,26 +68,34 @@ def opposed(text: str, sources: Sequence[str], language: Language, names: regex.
 
     Said of another name, the opposite may mean the same: where the names before the two have no word in common.
     """
-    own = _sides(text, language, names)
-    theirs = [told for source in sources for told in _sides(source, language, names)] if own else []
+    of_no_texts = language.phrases("of_no_texts")
+
+    def sides(said: str) -> list[tuple[int, bool, str, set[str]]]:
+        straight = of_no_texts.sub(" ", said.replace("’", "'"))
+        return _sides(straight, language.prose.get("opposites", ()), language.phrases("negations"), names)
+
+    own = sides(text)
+    theirs = [told for source in sources for told in sides(source)] if own else []
     for pair, side, word, of in own:
-        sides = [(told[2], told[3]) for told in theirs if told[:2] == (pair, not side)]
-        if sides and not any(told[0] == pair and told[1] == side for told in theirs):
-            same = [other for other, whom in sides if not of or not whom or of & whom]
+        others = [(told[2], told[3]) for told in theirs if told[:2] == (pair, not side)]
+        if others and not any(told[0] == pair and told[1] == side for told in theirs):
+            same = [other for other, whom in others if not of or not whom or of & whom]
             if same and (pair, not side) not in {told[:2] for told in own}:
                 return word, same[0]
     return None
 
 
-def _sides(text: str, language: Language, names: regex.Pattern[str]) -> list[tuple[int, bool, str, set[str]]]:
+@lru_cache(maxsize=5_000)  # the words of one record are held to those of many sentences
+def _sides(
+    text: str, listed: tuple[str, ...], negations: regex.Pattern[str], names: regex.Pattern[str]
+) -> list[tuple[int, bool, str, set[str]]]:
     """Return pair, side, word, and the words of the name before it, of each opposite; a denied one is of the other."""
-    straight = language.phrases("of_no_texts").sub(" ", text.replace("’", "'"))
-    negations, told = language.phrases("negations"), list[tuple[int, bool, str, set[str]]]()
-    words, pairs = _opposites(language.prose.get("opposites", ()))
-    for found in words.finditer(straight):
-        before = regex.split("[.,;:]", straight[: found.start()])[-1]
+    told: list[tuple[int, bool, str, set[str]]] = []
+    words, pairs = _opposites(listed)
+    for found in words.finditer(text):
+        before = regex.split("[.,;:]", text[: found.start()])[-1]
         denied = negations.search(" ".join(before.split()[-DENYING:])) is not None
-        of = [name[0].lower().split() for name in names.finditer(straight, 0, found.start())]
+        of = [name[0].lower().split() for name in names.finditer(text, 0, found.start())]
         for pair, side in pairs[found[0].lower()]:
             told.append((pair, side != denied, found[0], set(of[-1]) if of else set()))
     return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -121,6 +122,7 @@ def _says_alike(phrase: str, sentence: Sentence, of_articles: regex.Pattern[str]
     return False
 
 
+@lru_cache(maxsize=4)
 def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
     """Return the names of publishers, articles and origins, and the articles that each stands for.
 

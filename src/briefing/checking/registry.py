@@ -18,10 +18,10 @@ from briefing.model.base import Issue
 #: Takes the `Material`; of the stage `chapter` a `Chapter` and the `Material`, of `page` a `Page` and the `Ledger`.
 Check = Callable[..., Iterable[Issue]]
 F = TypeVar("F", bound=Check)
-#: `data` rules hold before a ledger is opened. `book` rules are of releases, settings and the table of contents;
-#: `chapter` rules of what is typed; `page` rules of what is typed and, once more, of what is printed; `built` rules of
-#: what a build has left, which a build itself does not ask.
-Stage = Literal["data", "book", "chapter", "page", "built"]
+#: `data` rules hold before a ledger is opened. `book` rules are of releases, settings and the table of contents,
+#: and read no page; `pages` rules of all pages; `chapter` rules of what is typed on one; `page` rules of what is typed
+#: and, once more, of what is printed; `built` rules of what a build has left, which a build itself does not ask.
+Stage = Literal["data", "book", "pages", "chapter", "page", "built"]
 
 
 @dataclass(frozen=True, slots=True)

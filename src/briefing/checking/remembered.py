@@ -1,8 +1,9 @@
-"""What the last check printed, kept in `_build` for as long as nothing that a check reads has changed.
+"""What the last check found and printed, kept in `_build` for as long as nothing that it was taken of has changed.
 
 Content counts, never a time: every file of the briefing's folder but for what lies in `_build` and in hidden folders,
 the package and what else is installed, and the commits and tags that releases are compared with. What was kept names
-the folder's own place on the disk, so that none can be brought along with a copy. It loads nothing that a check needs.
+the folder's own place on the disk, so that none can be brought along with a copy. What was found on a page is kept
+under the page's own words and under all but the pages: to change one leaves what was found on the others.
 """
 
 from __future__ import annotations
@@ -12,19 +13,28 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.model.layout import Layout
 from briefing.reading.files import PACKAGE, REFUSED, installed, left_by_earlier
 from briefing.reading.git import ask_git
 
+if TYPE_CHECKING:
+    from briefing.model.base import Issue
+
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.
 MOST_FILES, MOST_BYTES = 10_000, 100_000_000
 _PASSED_OVER = frozenset({"__pycache__", ".ipynb_checkpoints", "node_modules"})
+#: Which commit stands, whether the history is whole, what the tags are, and whether the folder is a repository's.
+_QUESTIONS = (
+    ("rev-parse", "HEAD", "--is-shallow-repository"),
+    ("for-each-ref", "--format=%(refname) %(objectname)", "refs/tags", "refs/replace"),
+    ("ls-files", "--stage", "--", "_config.yml"),
+)
 
 
 class Outcome(NamedTuple):
@@ -34,74 +44,104 @@ class Outcome(NamedTuple):
     printed: dict[str, str]
 
 
+class Seen(NamedTuple):
+    """A digest of all that a check depends on, and one of the same without what stands on the pages."""
+
+    whole: str
+    but_pages: str
+
+
 class _NotKeptError(Exception):
     """Raised where a folder holds what cannot be looked at, or too much."""
 
 
-def outcome_of(layout: Layout, check: Callable[[], Outcome]) -> Outcome:
-    """Return the outcome of a check: the one kept, when what it was taken of is still the same; else a new one."""
-    place, before = layout.build / KEPT, fingerprint(layout)
-    if before and (kept := left_by_earlier(place)).get("of") == before:
-        return Outcome(kept["in_order"], kept["printed"])
-    outcome = check()
-    if before and fingerprint(layout) == before:  # nothing was saved while it was checked
-        with suppress(OSError):
-            place.parent.mkdir(exist_ok=True)
-            beside = place.with_name(f".{KEPT}.{os.getpid()}")
-            beside.write_text(json.dumps({"of": before, **outcome._asdict()}), "utf-8")
-            beside.replace(place)
-    return outcome
+class Memory:
+    """What the rules found the last time, for a check that is to find no more than what may be another now."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout, self._place, self._now = layout, layout.build / KEPT, fingerprint(layout)
+        self._kept, self._found = left_by_earlier(self._place), dict[str, list[Any]]()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome of the last check, where everything is as it was."""
+        same = self._now and self._kept.get("of") == self._now.whole and "printed" in self._kept
+        return Outcome(self._kept["in_order"], self._kept["printed"]) if same else None
+
+    def recall(self, read: str, find: Callable[[], Iterable[Issue]]) -> list[Issue]:
+        """Return what is found by rules that read these words and whatever stands on no page; if need be, find it."""
+        from briefing.model.base import Issue, Place  # with all that a check needs, which a remembered one does not
+
+        key = _digest([self._now and self._now.but_pages, read])
+        found, known = list[Issue](), self._kept.get("found")
+        try:
+            found = (
+                [Issue(Place(*place), *told) for place, *told in known[key]] if self._now and known else list(find())
+            )
+        except (KeyError, TypeError, ValueError):
+            found = list(find())
+        self._found[key] = found
+        return found
+
+    def keep(self, outcome: Outcome | None = None) -> None:
+        """Keep what was found, and what was printed, if nothing was saved while it was checked."""
+        if self._now and not self.outcome and fingerprint(self._layout) == self._now:
+            printed = outcome._asdict() if outcome else {}
+            with suppress(OSError):
+                self._place.parent.mkdir(exist_ok=True)
+                beside = self._place.with_name(f".{KEPT}.{os.getpid()}")
+                beside.write_text(json.dumps({"of": self._now.whole, "found": self._found, **printed}), "utf-8")
+                beside.replace(self._place)
 
 
-def fingerprint(layout: Layout) -> str | None:
-    """Return a digest of all that a check depends on; nothing when that cannot be told."""
+def fingerprint(layout: Layout) -> Seen | None:
+    """Return digests of all that a check depends on; nothing when that cannot be told."""
     try:
         here = layout.root.stat()
         told: list[object] = [installed(), sys.path, sys.flags, str(layout.root), here.st_dev, here.st_ino]
-        told.append(left_by_earlier(layout.build / REFUSED))
         told.append(dt.datetime.now(dt.UTC).date())  # a date in the future is an issue, and its day comes
         told += [ask_git(layout.root, *question) for question in _QUESTIONS]
-        apart = {path for path in layout.root.iterdir() if path.is_dir() and _is_apart(path)}
-        told += _looked_at(layout.root, apart)
+        apart = {str(path) for path in layout.root.iterdir() if path.is_dir() and _is_apart(path)}
+        files = list(_below(str(layout.root), apart))
         if not PACKAGE.is_relative_to(layout.root) or any(PACKAGE.is_relative_to(folder) for folder in apart):
-            told += _looked_at(PACKAGE, set())
+            files += _below(str(PACKAGE), set())
     except (OSError, _NotKeptError):
         return None
+    if len(files) > MOST_FILES or sum(size for _, _, size in files) > MOST_BYTES:
+        return None
+    pages = [(path, "" if _is_page(path, layout) else digest) for path, digest, _ in files]
+    refused = left_by_earlier(layout.build / REFUSED)
+    return Seen(_digest([told, refused, [file[:2] for file in files]]), _digest([told, pages]))
+
+
+def _digest(told: object) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-#: Which commit stands, whether the history is whole, what the tags are, and whether the folder is a repository's.
-_QUESTIONS = (
-    ("rev-parse", "HEAD", "--is-shallow-repository"),
-    ("for-each-ref", "--format=%(refname) %(objectname)", "refs/tags", "refs/replace"),
-    ("ls-files", "--stage", "--", "_config.yml"),
-)
 
 
 def _is_apart(folder: Path) -> bool:
     return folder.name.startswith(".") or folder.name == "_build" or (folder / "pyvenv.cfg").exists()
 
 
-def _looked_at(folder: Path, apart: set[Path]) -> list[tuple[str, str]]:
-    """Return the path and the digest of every file below a folder, in order."""
-    found: list[tuple[str, str]] = []
-    size = 0
-    for path in _below(folder, apart):
-        leads_to = str(path.readlink()) if path.is_symlink() else ""
-        if path.is_file():
-            size += path.stat().st_size
-            content = path.read_bytes() if size < MOST_BYTES else b""
-            found.append((f"{path} {leads_to}", hashlib.sha256(content).hexdigest()))
-        else:
-            found.append((f"{path} {leads_to}", str(path.lstat().st_mode)))
-        if len(found) > MOST_FILES or size >= MOST_BYTES or (leads_to and path.is_dir()):
+def _is_page(path: str, layout: Layout) -> bool:
+    """Whether a file is read by the rules of pages alone."""
+    return path.endswith(".md") and (Path(path).parent == layout.root or Path(path).is_relative_to(layout.chapters))
+
+
+def _below(folder: str, apart: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield path, digest and size in bytes of every file below a folder, in order."""
+    with os.scandir(folder) as listed:
+        entries = sorted(listed, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name in _PASSED_OVER or entry.path in apart:
+            continue
+        leads_to = Path(entry.path).readlink() if entry.is_symlink() else ""
+        name, size = f"{entry.path} {leads_to}".rstrip(), entry.stat().st_size if entry.is_file() else 0
+        if size > MOST_BYTES or (leads_to and entry.is_dir()):
             raise _NotKeptError
-    return found
-
-
-def _below(folder: Path, apart: set[Path]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name not in _PASSED_OVER and path not in apart:
-            yield path
-            if path.is_dir() and not path.is_symlink():
-                yield from _below(path, apart)
+        if entry.is_file():
+            with open(entry.path, "rb") as file:  # noqa: PTH123 -- of hundreds of files, and a path takes longer
+                yield name, hashlib.sha256(file.read()).hexdigest(), size
+        else:
+            yield name, str(entry.stat(follow_symlinks=False).st_mode), 0
+            if entry.is_dir():
+                yield from _below(entry.path, apart)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.model.layout import Layout, find_layout
 
 if TYPE_CHECKING:
+    from briefing.checking.context import Recall
     from briefing.checking.remembered import Outcome
     from briefing.model.base import Issue
 
@@ -19,15 +20,18 @@ _ESCAPED, _APART = ({ord(sign): f"%{ord(sign):02X}" for sign in signs} for signs
 
 def check(args: argparse.Namespace) -> int:
     """Check the evidence and the chapters, and report everything that is wrong in one run."""
-    from briefing.checking.remembered import outcome_of
+    from briefing.checking.remembered import Memory
 
-    layout = find_layout()
-    outcome = outcome_of(layout, lambda: _outcome(layout))
+    memory = Memory(layout := find_layout())
+    outcome = memory.outcome
+    if outcome is None:
+        outcome = _outcome(layout, memory.recall)
+        memory.keep(outcome)
     print(outcome.printed[args.format])
     return 0 if outcome.in_order else 1
 
 
-def _outcome(layout: Layout) -> Outcome:
+def _outcome(layout: Layout, recall: Recall) -> Outcome:
     """Return what a check finds, in every format.
 
     Of `github`, one workflow command an issue: https://docs.github.com/actions/reference/workflow-commands.
@@ -36,7 +40,7 @@ def _outcome(layout: Layout) -> Outcome:
     from briefing.checking.remembered import Outcome
     from briefing.model.words import counted
 
-    report = check(layout, "built")
+    report = check(layout, "built", recall=recall)
     ledger, issues = report.ledger, [issue._asdict() for issue in report.issues]
     counts = {
         "articles": len(ledger.articles),

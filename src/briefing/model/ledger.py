@@ -96,6 +96,8 @@ class Ledger(Record):
     settlements: tuple[Settlement, ...] = ()
     vocabulary: Mapping[str, Mapping[str, Term]] = Field(default_factory=dict)
 
+    __hash__ = object.__hash__  # what is made of a ledger may be kept under it
+
     claim_by_id: ClassVar = _by_id(Claim)
     judgement_by_id: ClassVar = _by_id(Judgement)
     article_by_id: ClassVar = _by_id(Article)

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from briefing.book.execution import CAN_FORK
 from briefing.book.execution.fork import Fork
-from briefing.checking.check import Report, check
+from briefing.checking.check import Report, check_again
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.outputs.progress import Progress
@@ -36,7 +36,7 @@ class Checked:
                 with suppress(EOFError, OSError):  # it failed, and will fail here with its reason
                     report: Report = self._fork.answers.recv()
                     return report
-            return check(self._layout)
+            return check_again(self._layout)
 
     @cached_property
     def in_order(self) -> bool:
@@ -74,4 +74,4 @@ class Checked:
 
 def _send_report(layout: Layout, sender: Connection) -> None:
     with suppress(Exception):  # whoever waits checks by himself then
-        sender.send(check(layout))
+        sender.send(check_again(layout))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -53,7 +53,7 @@ _FUSED = regex.compile(
     r"|(?<=\p{Ll}{2}[.!?…])(?=\d{1,3}(?:\s|$))|(?<=\p{Ll}{2})(?=[.!?…]\d{1,3}(?:\s|$))"
 )
 _LAST_WORD = regex.compile(r"[\w'’-]+$")
-NEIGHBOURHOOD = 200  # characters to each side in which a joined word is looked for; longer words are cut wherever cut
+NEIGHBOURHOOD = 200  # characters to each side in which a word is looked for
 PARENTHESIS_WORDS = 6
 _STOP = regex.compile(r"[;:.!?…；：。！？]")
 _INTRODUCES = regex.compile(r"[:：][\s\p{Pi}\p{Ps}\"']*$")  # a colon right before a quote: what it ends is beside it
@@ -72,18 +72,14 @@ def cut_word(text: str, edge: int, language: Language, *, is_end: bool) -> Span 
     """
     if not 0 < edge < len(text) or _FUSED.match(text, edge) or (is_end and _possessive(text, edge, language)):
         return None
-    least, end = max(0, edge - NEIGHBOURHOOD), min(len(text), edge + NEIGHBOURHOOD)
-    start = least
-    while start > 0 and not text[start].isspace() and edge - start < 2 * NEIGHBOURHOOD:
-        start -= 1
     for pattern in _wholes(language.numbers, language.units):
-        for found in pattern.finditer(text, start, end):
-            if found.start() < edge < found.end():
-                return Span(*found.span())
-            if found.start() >= edge:
-                break
+        spans = _spans(text, pattern)
+        before = bisect_left(spans, (edge,)) - 1
+        if before >= 0 and edge < spans[before].end:
+            return spans[before]
     if _BOUNDARY.match(text, edge):
         return None
+    least, end = max(0, edge - NEIGHBOURHOOD), min(len(text), edge + NEIGHBOURHOOD)
     breaks = [found.start() for found in _BOUNDARY.finditer(text, least, end)]
     return Span(max((b for b in breaks if b < edge), default=least), min((b for b in breaks if b > edge), default=end))
 
@@ -105,6 +101,11 @@ def _wholes(numbers: tuple[str, ...], units: tuple[str, ...]) -> tuple[regex.Pat
     unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
     measured = rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+" if units else NOTHING.pattern
     return regex.compile(_JOINED, regex.V1 | regex.VERBOSE), regex.compile(measured, regex.IGNORECASE)
+
+
+@lru_cache(maxsize=64)  # many quotes stand in the same text
+def _spans(text: str, pattern: regex.Pattern[str]) -> list[Span]:
+    return [Span(*found.span()) for found in pattern.finditer(text)]
 
 
 def cuts_character(raw: str, edge: int) -> bool:

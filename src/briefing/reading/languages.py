@@ -60,8 +60,10 @@ class Language(BaseModel):
 def _phrases(phrases: tuple[str, ...], parts: tuple[tuple[str, tuple[str, ...]], ...]) -> regex.Pattern[str]:
     choices = {part: either(words) for part, words in parts}
     found = either(phrases).replace(r"\*", r"\w+")
-    found = regex.sub(r"\\{(\w+)\\}", lambda part: f"(?P<{part[1]}>(?-i:{choices.get(part[1], '(?!)')}))", found)
-    return regex.compile(rf"(?<!\w)(?:{found})(?!\w)", regex.IGNORECASE)
+    used = sorted({*regex.findall(r"\\{(\w+)\\}", found)})  # each is written out once, which is much the faster
+    defined = "".join(f"(?P<{part}>(?-i:{choices.get(part, NOTHING.pattern)}))" for part in used)
+    found = regex.sub(r"\\{(\w+)\\}", r"(?&\1)", found)
+    return regex.compile(rf"(?(DEFINE){defined})(?<!\w)(?:{found})(?!\w)", regex.IGNORECASE)
 
 
 def either(words: Iterable[str]) -> str:
@@ -72,6 +74,11 @@ def either(words: Iterable[str]) -> str:
 
 def whole_words(words: Iterable[str]) -> regex.Pattern[str]:
     """Return what finds any of some words or names as they are written, whole, and the longest of them first."""
+    return _whole_words(frozenset(words))
+
+
+@lru_cache(maxsize=50)
+def _whole_words(words: frozenset[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{either(words)})(?!\w)")
 
 

@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parents[1] / "assets" / "fonts"
 #: Characters that have no form by nature, such as what joins two letters; an archive forbids two of them all the same.
 _FORMLESS = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\n\t\r]")
 _FORBIDDEN = frozenset("\ufeff\ufffe")
+#: Characters that the first font has: a text that holds no others need not wait until a font is read.
+COMMON = frozenset({*map(chr, range(0x20, 0x7F)), *"‘’“”–—…"})
 # A joiner after a letter of a script that has joiners, a sign that chooses the form of an emoji or of a Han
 # character, and a joiner between two emoji: all else that has no form of its own is hidden.
 _JOINS = (
@@ -47,7 +49,7 @@ _DENSE, _KANA = 3, 10  # letters that one of Han counts as; of Han, so many to o
 def without_form(text: str) -> list[str]:
     """Return the characters of a text that none of the PDFs' fonts has a form for, each once."""
     held = set(text)
-    left = {character for character in held if not _FORMLESS.match(character)}
+    left = {character for character in held - COMMON if not _FORMLESS.match(character)}
     # Matplotlib carries the same DejaVu Sans Mono as Typst, where it can be read.
     drawing = find_spec("matplotlib")
     mono = Path(drawing.origin if drawing and drawing.origin else "").parent / "mpl-data/fonts/ttf/DejaVuSansMono.ttf"

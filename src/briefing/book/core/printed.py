@@ -21,13 +21,13 @@ from sphinx.util import logging
 
 from briefing.book.core import nodes as own
 from briefing.book.core.state import get_layout, get_ledger
-from briefing.checking.chapters import Page
+from briefing.checking.chapters import Page, read_pages
 from briefing.checking.contents import BOOK, count_prose, over_budget, read_budgets
 from briefing.checking.prose import Block, Kind, add_role, count_words
 from briefing.checking.registry import checks
 from briefing.model.base import Span
 from briefing.reading.languages import language_of
-from briefing.reading.settings import APPARATUS
+from briefing.reading.settings import APPARATUS, read_settings
 
 logger = logging.getLogger(__name__)
 
@@ -175,7 +175,7 @@ def keep_budgets(app: Sphinx, error: Exception | None) -> None:
     words = word_counts.get(app, {})
     if error is None and app.builder.format == "html" and set(words) == set(app.env.found_docs):
         layout = get_layout(app)
-        counts = {**count_prose(layout), BOOK: sum(words.values())}
+        counts = {**count_prose(read_pages(layout, read_settings(layout))), BOOK: sum(words.values())}
         app.emit(COUNTED, counts)
         for issue in over_budget(read_budgets(layout), {BOOK: counts[BOOK]}):
             longest = sorted(words.items(), key=lambda page: -page[1])[:_NAMED]

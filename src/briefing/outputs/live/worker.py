@@ -25,7 +25,7 @@ from typing import Any
 
 from briefing.book.execution.fork import Fork
 from briefing.book.execution.forked_client import load
-from briefing.checking.check import check
+from briefing.checking.check import check_again
 from briefing.model.layout import Layout, find_layout
 from briefing.outputs.build import build
 from briefing.outputs.live.warm import hold_open
@@ -206,7 +206,7 @@ def _send(work: Callable[[Layout], object], layout: Layout, sender: Connection) 
 
 def _check(layout: Layout) -> list[Finding]:
     """Return what is wrong, each with its place."""
-    issues = check(layout).issues
+    issues = check_again(layout).issues
     return [(str(i.place), f"{i.subject}: {i.code}: {i.got} {i.mend}") for i in issues]
 
 
