@@ -12,7 +12,7 @@ from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, in_id_order, voice_name
 from briefing.model.reach import reach_words, spread_words
-from briefing.model.records import Actor, Claim
+from briefing.model.records import Actor, Claim, Description
 from briefing.model.words import all_of, listing, number_word, plural, sentence
 from briefing.reading.profile import origin_count
 
@@ -54,7 +54,7 @@ def claim_ledger(ledger: Ledger) -> Table:
     articles = f"{plural(len(makers), 'article')} of {plural(origin_count(ledger, makers), 'origin')}"
     told = sentence(plural(standing, "claim of the ledger rests", "claims of the ledger rest"))
     caption = f"{told} on {quoted} from {articles}" if standing else "No claim stands"
-    caption += f"; {number_word(gone)} more {'is' if gone == 1 else 'are'} withdrawn." if gone else "."
+    caption += f"; {plural(gone, 'more is', 'more are')} withdrawn." if gone else "."
     names = in_id_order(ledger.claim_by_id)
     claims = [ledger.claim_by_id[name] for name in names]
     return tabulate("claim_ledger", caption, columns, claims, layout="ledger", row_ids=names)
@@ -69,21 +69,21 @@ def theme_evidence(ledger: Ledger, theme: str) -> Table:
     """
     label = ledger.label("theme", known("theme", theme, ledger.vocabulary.get("theme", {})))
 
-    def sayers(claim: Claim) -> Iterator[Part]:
-        """Yield the articles that make a claim, each with the speakers of all its words or of a part."""
-        for position, article in enumerate(a.id for a in ledger.reading_order if a.id in claim.articles):
+    def sayers(claim: Claim) -> tuple[Part, ...]:
+        """Return the articles that make a claim, each with the speakers of all its words or of a part."""
+        said: list[Part] = []
+        for article in (a.id for a in ledger.reading_order if a.id in claim.articles):
             evidence = claim.in_article(article)
             speakers = list(dict.fromkeys(voice_name(ledger, e.voice) for e in evidence if e.voice))
-            if position:
-                yield "; "
-            yield Link("passage", evidence[0].key, article_name(ledger, article))
             part = "in part " if len({e.voice for e in evidence}) > 1 else ""
-            yield f", {part}as said by {listing(speakers)}" if speakers else ""
+            by = f", {part}as said by {listing(speakers)}" if speakers else ""
+            said += ["; ", Link("passage", evidence[0].key, article_name(ledger, article)), by]
+        return tuple(said[1:])
 
     columns = (
         Column("id", "Claim", "claims", of=lambda c: (c.id,)),
         Column("statement", "Statement", "head"),
-        Column("said", "Who says it", of=lambda c: tuple(sayers(c))),
+        Column("said", "Who says it", of=sayers),
     )
     chosen = sorted((c for c in ledger.standing if c.theme == theme), key=lambda c: -len(c.articles))
     places = {reach_words(ledger, c.articles) for c in chosen}
@@ -114,15 +114,16 @@ def named_actors(ledger: Ledger, kind: str | None = None, side: str | None = Non
         others = {name: vocabulary for name, vocabulary in fields.items() if name not in wanted}
         return " · ".join(ledger.label(vocabulary, getattr(actor, name)) for name, vocabulary in others.items())
 
-    def described(actor: Actor) -> Iterator[Part]:
-        for d in actor.described:
-            yield d.says
-            yield Quote(d.words, record_link(ledger, d.article), ledger.article_by_id[d.article].language)
+    def quoted(d: Description) -> Quote:
+        return Quote(d.words, record_link(ledger, d.article), ledger.article_by_id[d.article].language)
+
+    def described(actor: Actor) -> tuple[Part, ...]:
+        return tuple(part for d in actor.described for part in (d.says, quoted(d)))
 
     columns = (
         Column("name", "Actor", "head", of=lambda a: Link("actor", a.id, sentence(a.name))),
         Column("is", "Is", of=labels),
-        Column("described", "Said in passing of who it is", of=lambda a: tuple(described(a))),
+        Column("described", "Said in passing of who it is", of=described),
         Column("said", "Named for, by whom", of=lambda a: tuple(_said(ledger, a))),
         Column("also", "Also in", "claims", of=lambda a: tuple(c.id for c in _weighty(ledger, a)[CLAIMS:])),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Column, Table
@@ -40,50 +41,41 @@ def key_judgements(ledger: Ledger) -> Table:
         Column("claims", "Rests on", "claims", of=lambda j: j.decisive or j.supported_by),
     )
     judgements = ledger.standing_judgements
-    caption = "No key judgement is held."
+    caption, several = "No key judgement is held.", len(judgements) > 1
     if judgements:
-        several = len(judgements) > 1
-        levels = [j.confidence for j in judgements]
+        levels = Counter(j.confidence for j in judgements)
+        ladder = [word for word in dict.fromkeys([*ledger.vocabulary.get("confidence", {}), *levels]) if levels[word]]
+        who = [plural(levels[word], "is", "are") if several else "the one key judgement is" for word in ladder]
         held = [
-            f"{plural(levels.count(word), 'is', 'are') if several else 'the one key judgement is'} held with "
-            f"{ledger.label('confidence', word)} confidence"
-            for word in dict.fromkeys([*ledger.vocabulary.get("confidence", {}), *levels])
-            if word in levels
+            f"{w} held with {ledger.label('confidence', word)} confidence" for w, word in zip(who, ladder, strict=True)
         ]
         of = f"Of {plural(len(judgements), 'key judgement')}, " if several else ""
         origins = [counted(ledger, j).origins for j in judgements]
-        each = (
-            "it rests on "
-            if not several
-            else "each rests on "
-            if len(set(origins)) == 1
-            else "none rests on more than "
-        )
-        rest = f"counted by its weakest decisive claim, {each}{plural(max(origins), 'origin')}."
-        caption = sentence(f"{of}{listing(held)}; {rest}")
+        some = "each rests on" if len(set(origins)) == 1 else "none rests on more than"
+        rests = f"{some if several else 'it rests on'} {plural(max(origins), 'origin')}"
+        caption = sentence(f"{of}{listing(held)}; counted by its weakest decisive claim, {rests}.")
     return tabulate("key_judgements", caption, columns, judgements, layout="judgements")
 
 
 @table
 def accounts(ledger: Ledger) -> Table:
     """Return the account of each standing judgement, its id as the row's anchor; a withdrawn one has its page alone."""
+
+    def besides(judgement: Judgement) -> tuple[str, ...]:
+        return tuple(claim for claim in judgement.supported_by if claim not in judgement.decisive)
+
     columns = (
         *_HEAD,
         *(_coded(ledger, field) for field in coded_fields(Judgement)),
         *(Column(name, heading) for name, heading in WORDED),
         Column("decisive", "It hangs on", "claims"),
-        Column(
-            "supported_by",
-            "Also for it",
-            "claims",
-            of=lambda j: tuple(c for c in j.supported_by if c not in j.decisive),
-        ),
+        Column("supported_by", "Also for it", "claims", of=besides),
         Column("challenged_by", "Against it", "claims"),
     )
     standing, gone = ledger.standing_judgements, len(ledger.judgements) - len(ledger.standing_judgements)
     caption = sentence(plural(len(standing), "judgement stands", "judgements stand"))
     caption += ", each with its account" * bool(standing)
-    caption += f"; {number_word(gone)} more {'is' if gone == 1 else 'are'} withdrawn" * bool(gone)
+    caption += f"; {plural(gone, 'more is', 'more are')} withdrawn" * bool(gone)
     names = tuple(j.id for j in standing)
     return tabulate("accounts", f"{caption}.", columns, standing, layout="cards", row_ids=names, alike=RATED)
 
@@ -100,8 +92,7 @@ def profile(ledger: Ledger) -> Table:
         return f"{mine.origins}, {'' if mine.held else 'not '}held" if mine.origins == 1 else str(mine.origins)
 
     def ratings(judgement: Judgement) -> str:
-        words = [ledger.label(field.vocabulary, getattr(judgement, field.name)) for field in rated]
-        return " · ".join(filter(None, words))
+        return " · ".join(filter(None, (ledger.label(f.vocabulary, getattr(judgement, f.name)) for f in rated)))
 
     def confidence(judgement: Judgement) -> str:
         word, cap = judgement.confidence, confidence_cap(ledger, judgement)
