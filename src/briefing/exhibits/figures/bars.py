@@ -140,8 +140,7 @@ def voices(ledger: Ledger) -> Chart:
         *(Column(article, name, "number") for article, name in articles.items()),
         Column("total", "Sentences", "number"),
     )
-    counts = [dict(zip(articles, (count for count, _ in bar.parts), strict=True)) for bar in bars]
-    rows = [{"voice": bar.label, "total": bar.total} | count for bar, count in zip(bars, counts, strict=True)]
+    rows = [(bar.label, *(count for count, _ in bar.parts), bar.total) for bar in bars]
     share = f" ({totals[()] / len(spoken):.0%})" if spoken else ""
     caption = f"{totals[()]} of {len(spoken)} quoted sentences{share} are in an article’s own voice."
     told = listing([f"{bar.label} {bar.total}" for bar in bars])

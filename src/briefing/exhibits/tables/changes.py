@@ -38,8 +38,7 @@ def edition(shown: Edition) -> Table:
     """
     columns = (Column("what", "What", "head"), Column("value", "Value"))
     lines = {"Version": shown.version, "Articles": sentence(shown.as_of), "Evidence digest": shown.digest}
-    rows = [{"what": what, "value": value} for what, value in lines.items()]
-    return tabulate("edition", "The same lines stand in every output of this edition.", columns, rows)
+    return tabulate("edition", "The same lines stand in every output of this edition.", columns, lines.items())
 
 
 @table
@@ -84,11 +83,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         now, then = ("this draft" if s.version == DRAFT else f"version {s.version}" for s in (wanted[0], before))
         steps_told = f". {_counted(wanted[0])}" if len(wanted) == 1 else f", in {plural(len(wanted), 'step')}."
         caption = f"{now.capitalize()} changed {changed} % of the words of {then}{steps_told}"
-    columns = (
-        Column("record", "Record", "head", of=lambda row: row[0]),
-        Column("what", "What changed", of=lambda row: row[1]),
-        Column("why", "Why", of=lambda row: row[2]),
-    )
+    columns = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
     return tabulate("changes_since", caption, columns, rows or [none])
 
 
@@ -136,17 +131,13 @@ def _rows(step: Step) -> list[tuple[object, ...]]:
             what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
         rows.append((Link(group.removesuffix("s"), name, name), tuple(what), why))
     for reason, names in withdrawn.items():
-        listed = [part for name in in_id_order(names) for part in (", ", *_succession(step.ledger, name))]
+        listed: list[Part] = []
+        for name in in_id_order(names):  # each with what took its place
+            gone = step.ledger.claim_by_id[name].withdrawn
+            successors = record_links(step.ledger, gone.replaced_by) if gone else ()
+            listed += [", ", Link("claim", name, name), *(["\u2009→\u2009"] if successors else []), *successors]
         rows.append(("Withdrawn", tuple(listed[1:]), reason))
     return rows
-
-
-def _succession(ledger: Ledger, name: str) -> tuple[Part, ...]:
-    """Return a withdrawn claim and what took its place."""
-    withdrawn = ledger.claim_by_id[name].withdrawn
-    successors = record_links(ledger, withdrawn.replaced_by) if withdrawn else ()
-    claim = Link("claim", name, name)
-    return (claim, "\u2009→\u2009", *successors) if successors else (claim,)
 
 
 def _holds(step: Step) -> str:

@@ -106,20 +106,17 @@ def _reach(ledger: Ledger, names: Iterable[str]) -> str:
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Table:
     """Return one row a layer, lever and act: `layer`, `dependent`, `lever`, `act`, `reach`, and its `claims`."""
     every = layers(ledger, rows, columns)
-    layer, dependent, lever, act, reach = HEADINGS
-
-    def depends(layer: Layer) -> str:
-        return "silent" if layer.silent else listing([entry.label for entry in layer.dependents])
-
+    texts = zip(("dependent", "lever", "act", "reach"), HEADINGS[1:], strict=True)
     shown = (
-        Column("layer", layer, "head", of=lambda row: row[0].title),
-        Column("dependent", dependent, of=lambda row: depends(row[0])),
-        Column("lever", lever, of=lambda row: row[1].label),
-        Column("act", act, of=lambda row: row[2].label),
-        Column("reach", reach, of=lambda row: row[2].reach),
-        Column("claims", "Claims", "claims", of=lambda row: row[2].claims),
+        Column("layer", HEADINGS[0], "head"),
+        *(Column(key, heading) for key, heading in texts),
+        Column("claims", "Claims", "claims"),
     )
-    told = [(layer, hand, act) for layer in every for hand, acts in layer.hands for act in acts]
+    told = []
+    for layer in every:
+        who = "silent" if layer.silent else listing([entry.label for entry in layer.dependents])
+        for hand, acts in layer.hands:
+            told += [(layer.title, who, hand.label, act.label, act.reach, act.claims) for act in acts]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
     return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
 

@@ -30,12 +30,14 @@ def tabulate(
     alike: Collection[str] = (),
     **settings: Any,  # noqa: ANN401 -- what `Table` says beside its rows
 ) -> Table:
-    """Return a row a record, which is a mapping or has fields of the columns' names.
+    """Return a row a record: a tuple in the columns' order, a mapping, or what has fields of the columns' names.
 
     A column of words or ids in which no row says anything is left out. So is one whose key is in `alike` and in which
     several rows say the same: the caption says it of all.
     """
-    rows = [{column.key: _value(column, record) for column in columns} for record in records]
+    keys = [column.key for column in columns]
+    named = (dict(zip(keys, record, strict=True)) if type(record) is tuple else record for record in records)
+    rows = [{column.key: _value(column, record) for column in columns} for record in named]
     kept = []
     for column in columns:
         values = [row[column.key] for row in rows]

@@ -68,23 +68,20 @@ def stress(ledger: Ledger) -> Table:
 
     A judgement that is not named in a row stands.
     """
-    keys = {outcome.name.lower(): outcome for outcome in HARM}
     columns = (
         Column("omission", "What is left out, or found", "head"),
-        *(Column(key, sentence(outcome.value), "judgements") for key, outcome in keys.items()),
+        *(Column(outcome.name.lower(), sentence(outcome.value), "judgements") for outcome in HARM),
         Column("surer", "May be held with more confidence", "judgements"),
     )
-    none: dict[str, object] = {column.key: () for column in columns}
     every = omissions(ledger)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for omission in every:
         claim = Link("claim", omission.id, omission.id)
         what = ("Without ", claim) if omission.kind == "claim" else f"Without {omission.name}"
-        having = {key: omission.having(outcome) for key, outcome in keys.items()}
-        rows.append(none | having | {"omission": what})
+        rows.append((what, *map(omission.having, HARM), ()))
     for claims, judgements in grouped((lift.claims, lift.judgement) for lift in lifts(ledger)).items():
         origin = f"With one more independent origin for {listing(claims)}"
-        rows.append(none | {"omission": origin, "surer": tuple(judgements)})
+        rows.append((origin, *((),) * len(HARM), tuple(judgements)))
     return tabulate("stress", _caption(ledger, every), columns, rows)
 
 
