@@ -186,21 +186,16 @@ def numbers(ledger: Ledger) -> dict[str, str]:
     or kind of change ends in its id, with underscores: `n_only_gazette_2024`, `n_theme_access`.
     """
     quoted, compared = (frame[frame["standing"]] for frame in (evidence(ledger), parallels(ledger)))
-    reach = by_reach(ledger)
-    counts = {
-        "n_articles": len(ledger.articles),
+    kinds = ("articles", "actors", "claims", "judgements", "gaps", "conflicts", "indicators")
+    counts = {f"n_{kind}": len(ledger.standing_of(kind)) for kind in kinds}
+    counts |= {f"n_in_{reach}": len(made) for reach, made in by_reach(ledger).items() if reach is not Reach.NONE}
+    counts |= {
         "n_origins": origin_count(ledger, {a for c in ledger.standing for a in c.articles}),
-        "n_claims": len(ledger.standing),
         "n_quotes": len(quoted),
-        "n_actors": len(ledger.actors),
         "n_parallels": compared["parallel"].nunique(),
         "n_own_voice": int(quoted["own_voice"].sum()),
-        "n_in_all": len(reach[Reach.ALL]),
-        "n_in_several": len(reach[Reach.SEVERAL]),
-        "n_in_one": len(reach[Reach.ONE]),
         "n_single_origin": sum(origin_count(ledger, c.articles) == 1 for c in ledger.standing),
     }
-    counts |= {f"n_{name}": len(ledger.standing_of(name)) for name in ("judgements", "gaps", "conflicts", "indicators")}
     by_word: dict[tuple[str, str], int] = {}
     for article, alone in made_by_one(ledger).items():
         own = quoted[quoted["article"] == article]

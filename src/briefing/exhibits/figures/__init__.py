@@ -1,8 +1,7 @@
-"""Tables to figures: what a chapter calls to show a picture. One function a published figure.
+"""Tables to figures: what a chapter calls to show a picture. One function a published figure, declared by `@figure`.
 
 Each returns a `Chart`: an SVG with real text, drawn for a page and for a phone, a caption that states the finding, a
-text alternative computed from the same table, and that table. A figure is declared by `@figure` above its function;
-nothing is listed here.
+text alternative computed from the same table, and that table.
 """
 
 from briefing.exhibits.registry import FIGURES, Exhibit, find, load

@@ -127,8 +127,7 @@ class Sheet:
     def svg(self, height: float, name: str) -> str:
         """Cut the sheet at a height and return it: text as text, ids salted by `name`, no date, no declaration."""
         self.figure.set_size_inches(self.width, height)
-        self.axes.set_xlim(0, self.width)
-        self.axes.set_ylim(height, 0)
+        self.axes.set(xlim=(0, self.width), ylim=(height, 0))
         buffer = io.StringIO()
         metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
         with mpl.rc_context(_STYLE | {"svg.hashsalt": name}):

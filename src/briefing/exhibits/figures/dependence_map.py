@@ -32,73 +32,64 @@ def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] =
     Where every word of the last facet has a rank, a disc before it is the fuller the higher it stands.
     """
     every = layers(ledger, rows, columns)
-    alt = "Layer by layer. " + " ".join(map(_told, every))
-    table = as_table(ledger, rows, columns)
-    return chart(table, alt, lambda sheet: (_cards if sheet.narrow else _rows)(sheet, every))
-
-
-def _told(layer: Layer) -> str:
-    if layer.silent:
-        return f"{layer.title}: {SILENT.split(':', maxsplit=1)[0]}."
-    parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
-    for hand, acts in layer.hands:
-        told = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in acts]
-        parts.append(f"{hand.label or NOBODY}: {listing(told)}")
-    return f"{layer.title}: {'; '.join(parts)}."
-
-
-def _rows(sheet: Sheet, every: Sequence[Layer]) -> float:
-    wide = [end - start - GAP for start, end in pairwise(EDGES)]
-    for heading, start, width in zip(HEADINGS, EDGES, wide, strict=False):
-        sheet.words((start, 0.02), [Run(heading, colour="muted")], width, small=True)
-    y = 0.26
+    told = []
     for layer in every:
-        if layer.silent:
-            y = _silent(sheet, layer, y, EDGES[1])
-            continue
-        top, y = y, y + 0.09
-        ends = [sheet.words((EDGES[0], y), _name(layer), wide[0])]
-        ends.append(sheet.words((EDGES[1], y), _listed(layer.dependents), wide[1]))
-        line = y
+        parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
         for hand, acts in layer.hands:
-            below = sheet.words((EDGES[2], line), _hand(hand), wide[2])
-            for act in acts:
-                said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour="muted")], wide[4] + 0.1)
-                line = max(said, _act(sheet, (EDGES[3], line), act, wide[3]))
-            line = max(below, line) + 0.06
-        y = max(*ends, line) + 0.05
-        sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=layer.name.claims)
-        y += 0.07
-    return y
+            done = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in acts]
+            parts.append(f"{hand.label or NOBODY}: {listing(done)}")
+        told.append(f"{layer.title}: {SILENT.partition(':')[0] if layer.silent else '; '.join(parts)}.")
+    alt = f"Layer by layer. {' '.join(told)}"
+    return chart(as_table(ledger, rows, columns), alt, lambda sheet: _draw(sheet, every))
 
 
-def _cards(sheet: Sheet, every: Sequence[Layer]) -> float:
-    inner, y = sheet.width - 0.2, 0.02
+def _draw(sheet: Sheet, every: Sequence[Layer]) -> float:
+    """Draw the layers as cards on a narrow sheet, else as rows below the headings; the silent ones as empty rows."""
+    y, gap, column = (0.02, 0.08, 1.35) if sheet.narrow else (0.26, 0.07, EDGES[1])
+    for heading, (start, end) in zip(HEADINGS, () if sheet.narrow else pairwise(EDGES), strict=False):
+        sheet.words((start, 0.02), [Run(heading, colour="muted")], end - start - GAP, small=True)
     for layer in every:
-        if layer.silent:
-            y = _silent(sheet, layer, y, 1.35)
-            continue
         top = y
-        y = sheet.words((0.1, y + 0.08), _name(layer), inner) + 0.04
-        if layer.dependents:
-            y = sheet.words((0.1, y), [Run(HEADINGS[1], colour="muted")], inner, small=True)
-            y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
-        if layer.hands:
-            y = sheet.words((0.1, y), [Run(HEADINGS[2], colour="muted")], inner, small=True)
-        for hand, acts in layer.hands:
-            y = sheet.words((0.1, y), _hand(hand), inner)
-            for act in acts:
-                reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour="muted")
-                y = _act(sheet, (0.22, y), act, inner - 0.12, reach)
-            y += 0.04
-        y += 0.05
+        name = [Run(layer.title, layer.name.claims, bold=True, colour="muted" if layer.silent else "ink")]
+        if layer.silent:
+            y = sheet.words((0.1, y + 0.06), name, column - 0.1 - GAP) + 0.06
+            sheet.words((column, top + 0.06), [Run(SILENT, colour="muted")], sheet.width - column)
+            sheet.box((0.01, top), (sheet.width - 0.02, y - top), fill="paper", edge="muted", linestyle=DASHED)
+            y += 0.07
+            continue
+        y = (_card if sheet.narrow else _row)(sheet, layer, name, y)
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=layer.name.claims)
-        y += 0.08
+        y += gap
     return y
 
 
-def _name(layer: Layer) -> list[Run]:
-    return [Run(layer.title, layer.name.claims, bold=True)]
+def _row(sheet: Sheet, layer: Layer, name: list[Run], y: float) -> float:
+    wide = [end - start - GAP for start, end in pairwise(EDGES)]
+    line = y = y + 0.09
+    ends = [sheet.words((EDGES[0], y), name, wide[0]), sheet.words((EDGES[1], y), _listed(layer.dependents), wide[1])]
+    for hand, acts in layer.hands:
+        below = sheet.words((EDGES[2], line), _hand(hand), wide[2])
+        for act in acts:
+            said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour="muted")], wide[4] + 0.1)
+            line = max(said, _act(sheet, (EDGES[3], line), act, wide[3]))
+        line = max(below, line) + 0.06
+    return max(*ends, line) + 0.05
+
+
+def _card(sheet: Sheet, layer: Layer, name: list[Run], y: float) -> float:
+    inner = sheet.width - 0.2
+    y = sheet.words((0.1, y + 0.08), name, inner) + 0.04
+    if layer.dependents:
+        y = sheet.words((0.1, y), [Run(HEADINGS[1], colour="muted")], inner, small=True)
+        y = sheet.words((0.1, y), _listed(layer.dependents), inner) + 0.04
+    y = sheet.words((0.1, y), [Run(HEADINGS[2], colour="muted")], inner, small=True)
+    for hand, acts in layer.hands:
+        y = sheet.words((0.1, y), _hand(hand), inner)
+        for act in acts:
+            reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour="muted")
+            y = _act(sheet, (0.22, y), act, inner - 0.12, reach)
+        y += 0.04
+    return y + 0.05
 
 
 def _hand(hand: Entry) -> list[Run]:
@@ -108,15 +99,6 @@ def _hand(hand: Entry) -> list[Run]:
 def _listed(entries: Sequence[Entry]) -> list[Run]:
     listed = [Run(e.label + ("," if e is not entries[-1] else ""), e.claims) for e in entries]
     return listed or [Run(NOBODY, colour="muted")]
-
-
-def _silent(sheet: Sheet, layer: Layer, y: float, column: float) -> float:
-    """Draw a layer of which nothing is said: an empty row with a dashed edge."""
-    name = [Run(layer.title, colour="muted", bold=True)]
-    below = sheet.words((0.1, y + 0.06), name, column - 0.1 - GAP) + 0.06
-    sheet.words((column, y + 0.06), [Run(SILENT, colour="muted")], sheet.width - column)
-    sheet.box((0.01, y), (sheet.width - 0.02, below - y), fill="paper", edge="muted", linestyle=DASHED)
-    return below + 0.07
 
 
 def _act(sheet: Sheet, corner: Point, act: Entry, width: float, *more: Run) -> float:
