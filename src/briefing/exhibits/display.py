@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 CellKind = Literal["text", "number", "head", "claims", "judgements", "quotes", "articles"]
 Layout = Literal["table", "ledger", "judgements", "cards", "comparison"]
@@ -203,8 +202,8 @@ class Embedded(Shown):
 @cache
 def template() -> Template:
     """Return the template of what Jupyter shows; compiled once."""
-    loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("display.html.jinja")
+    here = PackageLoader("briefing.exhibits", "")
+    return Environment(loader=here, autoescape=True, undefined=StrictUndefined).get_template("display.html.jinja")
 
 
 def _cell(value: object, kind: CellKind) -> tuple[Part, ...]:

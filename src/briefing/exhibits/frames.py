@@ -8,9 +8,9 @@ missing, as pandas' `isna` tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel
@@ -20,7 +20,6 @@ from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name, voice_name
 from briefing.model.reach import Reach, by_reach, made_by_one, reach_of
 from briefing.model.records import Actor, Claim, Evidence, Judgement
-from briefing.model.sources import Passage
 from briefing.model.words import date_words, number_word
 from briefing.reading.profile import origin_count
 from briefing.versions.edition import as_of
@@ -29,21 +28,8 @@ __all__ = ["actors", "claims", "evidence", "judgements", "parallels"]
 
 #: How the names of counts and of truths begin.
 _TYPED = ("n_", "standing", "own_voice", "alone")
-#: The columns of a frame, each with what it holds of a record: the path of an attribute, or a function.
+#: The columns of a frame, each with what it holds of a record: the name of a field, or a function.
 Columns = Mapping[str, str | Callable[[Any], object]]
-
-
-class _Citation(NamedTuple):
-    judgement: Judgement
-    claim: Claim
-    role: str
-
-
-class _Mention(NamedTuple):
-    actor: Actor | None
-    mention: str
-    claim: str | None
-    words: Passage
 
 
 def claims(ledger: Ledger) -> pd.DataFrame:
@@ -71,7 +57,7 @@ def claims(ledger: Ledger) -> pd.DataFrame:
         "reach": lambda c: reach_of(ledger, c.articles).value,
         "standing": lambda c: c.withdrawn is None,
     }
-    return _frame(ledger.claims, columns)
+    return _made(ledger.claims, columns)
 
 
 def evidence(ledger: Ledger) -> pd.DataFrame:
@@ -94,7 +80,7 @@ def evidence(ledger: Ledger) -> pd.DataFrame:
         "end": lambda e: e.span.end if e.span else None,
         "standing": lambda e: ledger.claim_by_id[e.claim].withdrawn is None,
     }
-    return _frame(ledger.evidence_by_key.values(), columns).astype({"start": "Int64", "end": "Int64"})
+    return _made(ledger.evidence_by_key.values(), columns).astype({"start": "Int64", "end": "Int64"})
 
 
 def judgements(ledger: Ledger) -> pd.DataFrame:
@@ -103,22 +89,16 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
     judgement (id), statement, one column a coded field (confidence, directness …), claim (id), role (`decisive`,
     `supports` or `challenges`), n_origins (independent origins of that claim), reach (of that claim), standing (bool).
     """
-    cited = []
+    rows = []
     for j in ledger.judgements:
         roles = [(claim, "decisive" if claim in j.decisive else "supports") for claim in j.supported_by]
-        roles += [(claim, "challenges") for claim in j.challenged_by]
-        cited += [_Citation(j, ledger.claim_by_id[claim], role) for claim, role in roles]
-    columns: Columns = {
-        "judgement": "judgement.id",
-        "statement": "judgement.statement",
-        **_codes(Judgement, "judgement."),
-        "claim": "claim.id",
-        "role": "role",
-        "n_origins": lambda cited: origin_count(ledger, cited.claim.articles),
-        "reach": lambda cited: reach_of(ledger, cited.claim.articles).value,
-        "standing": lambda cited: cited.judgement.withdrawn is None,
-    }
-    return _frame(cited, columns)
+        for name, role in [*roles, *((claim, "challenges") for claim in j.challenged_by)]:
+            articles = ledger.claim_by_id[name].articles
+            codes = (getattr(j, code) for code in _codes(Judgement))
+            counted = (origin_count(ledger, articles), reach_of(ledger, articles).value, j.withdrawn is None)
+            rows.append((j.id, j.statement, *codes, name, role, *counted))
+    told = ("claim", "role", "n_origins", "reach", "standing")
+    return _frame(rows, "judgement", "statement", *_codes(Judgement), *told)
 
 
 def actors(ledger: Ledger) -> pd.DataFrame:
@@ -128,24 +108,19 @@ def actors(ledger: Ledger) -> pd.DataFrame:
     example in the words; `voice`: says so; `described`: who it is, in passing), claim (id; missing of a description),
     article (id), words. An actor that nothing mentions has no row.
     """
-    mentions = [
-        _Mention(ledger.actor_by_id.get(name), mention, claim.id, e)
+    mentions: list[tuple[str, str, str | None, str, str]] = [
+        (name, mention, claim.id, e.article, e.words)
         for claim in ledger.standing
         for e in claim.evidence
         for mention, named in (("about", claim.actors), ("named", e.names), ("voice", e.voice))
         for name in named
     ]
-    mentions += [_Mention(actor, "described", None, d) for actor in ledger.actors for d in actor.described]
-    columns: Columns = {
-        "actor": "actor.id",
-        "name": "actor.name",
-        **_codes(Actor, "actor."),
-        "mention": "mention",
-        "claim": "claim",
-        "article": "words.article",
-        "words": "words.words",
-    }
-    return _frame((mention for mention in mentions if mention.actor), columns)
+    mentions += [(actor.id, "described", None, d.article, d.words) for actor in ledger.actors for d in actor.described]
+    rows = []
+    for name, *told in mentions:
+        if actor := ledger.actor_by_id.get(name):
+            rows.append((name, actor.name, *(getattr(actor, code) for code in _codes(Actor)), *told))
+    return _frame(rows, "actor", "name", *_codes(Actor), "mention", "claim", "article", "words")
 
 
 def parallels(ledger: Ledger) -> pd.DataFrame:
@@ -164,17 +139,20 @@ def parallels(ledger: Ledger) -> pd.DataFrame:
         "note": "note",
         "standing": lambda p: p.withdrawn is None,
     }
-    return _frame(ledger.parallels, columns).explode("change", ignore_index=True)
+    return _made(ledger.parallels, columns).explode("change", ignore_index=True)
 
 
-def _codes(model: type[BaseModel], path: str = "") -> Columns:
-    return {coded.name: f"{path}{coded.name}" for coded in coded_fields(model)}
+def _codes(model: type[BaseModel]) -> dict[str, str]:
+    return {coded.name: coded.name for coded in coded_fields(model)}
 
 
-def _frame(records: Iterable[object], columns: Columns) -> pd.DataFrame:
-    """Return a row a record; an empty frame keeps its columns with their types."""
+def _made(records: Iterable[object], columns: Columns) -> pd.DataFrame:
     made_of = [attrgetter(of) if isinstance(of, str) else of for of in columns.values()]
-    rows = [[of(record) for of in made_of] for record in records]
+    return _frame([tuple(of(record) for of in made_of) for record in records], *columns)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], *columns: str) -> pd.DataFrame:
+    """Return rows under the names of columns, which tell counts and truths; an empty frame has the same types."""
     types = {name: "int64" if name.startswith("n_") else "bool" for name in columns if name.startswith(_TYPED)}
     return pd.DataFrame.from_records(rows, columns=list(columns)).astype(types)
 
