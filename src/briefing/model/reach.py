@@ -38,16 +38,13 @@ def reach_of(ledger: Ledger, articles: Collection[str]) -> Reach:
 
 def reach_words(ledger: Ledger, articles: Collection[str]) -> str:
     """Return `in both articles`, `in all 5 articles`, `in 3 of 5 articles`, `in X alone`, `in no article`."""
-    distinct, every = set(articles), len(ledger.articles)
-    match reach_of(ledger, distinct):
-        case Reach.ALL:
-            return f"in {every_article(ledger)}"
-        case Reach.SEVERAL:
-            return f"in {len(distinct)} of {every} articles"
-        case Reach.ONE:
-            return f"in {article_name(ledger, min(distinct))} alone" if every > 1 else f"in {every_article(ledger)}"
-        case Reach.NONE:
-            return "in no article"
+    distinct, reach = set(articles), reach_of(ledger, articles)
+    if reach is Reach.NONE:
+        return "in no article"
+    if reach is Reach.SEVERAL:
+        return f"in {len(distinct)} of {len(ledger.articles)} articles"
+    alone = reach is Reach.ONE and len(ledger.articles) > 1
+    return f"in {article_name(ledger, min(distinct))} alone" if alone else f"in {every_article(ledger)}"
 
 
 def every_article(ledger: Ledger) -> str:

@@ -6,7 +6,7 @@ call for a standard reliability measure for coding data", Communication Methods 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
@@ -23,9 +23,7 @@ CODES: dict[str, Callable[[Claim, Evidence], str]] = {
     "certainty": lambda _, evidence: evidence.certainty,
     "voice": lambda _, evidence: VOICES[bool(evidence.voice)],
 }
-RESAMPLES = 2000
-SEED = 2007
-CONFIDENCE = (2.5, 97.5)
+RESAMPLES, SEED, CONFIDENCE = 2000, 2007, (2.5, 97.5)
 
 
 class Agreement(NamedTuple):
@@ -65,51 +63,45 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
     Nominal values may be any numbers; ordinal ones are compared by their order, interval ones by their distance.
     None when fewer than two values were paired, or all that were are alike.
     """
-    ladder, pairs = _pairs(units)
-    return _alpha(ladder, pairs.sum(axis=0), level)
+    (found,) = _alphas(units, level, [slice(None)])
+    return found
 
 
 def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:
     """Return the 95 % interval of alpha over units drawn anew with replacement; the same for the same units."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 -- the rules match passages, and count nothing
 
     random = np.random.default_rng(SEED)
-    kinds = {unit: place for place, unit in enumerate(dict.fromkeys(map(tuple, units)))}
-    kind_of = np.array([kinds[tuple(unit)] for unit in units], dtype=int)
-    ladder, pairs = _pairs(list(kinds))
     draws = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
-    sums = (np.tensordot(np.bincount(kind_of[draw], minlength=len(kinds)), pairs, 1) for draw in draws)
-    alphas = [a for total in sums if (a := _alpha(ladder, total, level)) is not None]
+    alphas = [drawn for drawn in _alphas(units, level, draws) if drawn is not None]
     if not alphas:
         return None
     low, high = np.percentile(alphas, CONFIDENCE)
     return float(low), float(high)
 
 
-def _pairs(units: Sequence[Sequence[float | None]]) -> tuple[list[float], Any]:
-    """Return the values that were paired, in order, and of each unit how often each was paired with each."""
-    import numpy as np  # noqa: PLC0415 -- the rules match passages, and count nothing
+def _alphas(units: Sequence[Sequence[float | None]], level: Level, draws: Iterable[Any]) -> Iterator[float | None]:
+    """Yield alpha of each draw of the units, which is given by their places."""
+    import numpy as np  # noqa: PLC0415
 
-    values = [[v for v in unit if v is not None] for unit in units]
+    kinds = {unit: place for place, unit in enumerate(dict.fromkeys(map(tuple, units)))}
+    kind_of = np.array([kinds[tuple(unit)] for unit in units], dtype=int)
+    values = [[v for v in unit if v is not None] for unit in kinds]
     ladder = sorted({value for several in values if len(several) > 1 for value in several})
-    pairs = np.zeros((len(units), len(ladder), len(ladder)))
+    pairs = np.zeros((len(kinds), len(ladder), len(ladder)))  # of each kind, how often each value was paired with each
     for place, several in enumerate(values):
         if len(several) > 1:
             counts = np.array([several.count(value) for value in ladder], dtype=float)
             pairs[place] = (np.outer(counts, counts) - np.diag(counts)) / (len(several) - 1)
-    return ladder, pairs
-
-
-def _alpha(ladder: Sequence[float], coincidences: Any, level: Level) -> float | None:  # noqa: ANN401 -- an array
-    import numpy as np  # noqa: PLC0415
-
-    totals = coincidences.sum(axis=0)
-    # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
-    scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
-    differences = np.subtract.outer(scale, scale)
-    distance = (differences != 0) if level == "nominal" else differences**2
-    expected = (np.outer(totals, totals) * distance).sum()
-    return float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
+    for draw in draws:
+        coincidences = np.tensordot(np.bincount(kind_of[draw], minlength=len(kinds)), pairs, 1)
+        totals = coincidences.sum(axis=0)
+        # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
+        scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
+        differences = np.subtract.outer(scale, scale)
+        distance = (differences != 0) if level == "nominal" else differences**2
+        expected = (np.outer(totals, totals) * distance).sum()
+        yield float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
 
 
 def matches(ledger: Ledger) -> tuple[Match, ...]:

@@ -38,13 +38,8 @@ LINE_HYPHEN = "\ufdd0"
 SOFT_HYPHEN = "\u00ad"
 
 _NUMBER_SPACES = "\xa0\u2009\u202f"  # may stand inside a number, so they are still told apart where words end
-_FOLDED = str.maketrans(
-    dict.fromkeys(SINGLE_QUOTES, "'")
-    | dict.fromkeys(DOUBLE_QUOTES, '"')
-    | dict.fromkeys(DASHES, "-")
-    | dict.fromkeys(_NUMBER_SPACES, " ")
-    | {SOFT_HYPHEN: LINE_HYPHEN}
-)
+_PLAIN = {"'": SINGLE_QUOTES, '"': DOUBLE_QUOTES, "-": DASHES, " ": _NUMBER_SPACES, LINE_HYPHEN: SOFT_HYPHEN}
+_FOLDED = str.maketrans({typed: plain for plain, several in _PLAIN.items() for typed in several})
 # A soft hyphen is dropped too, except where a line end cuts a word at it.
 _INVISIBLE = regex.compile(
     rf"(?:[{ZERO_WIDTH}--{SOFT_HYPHEN}]|{SOFT_HYPHEN}(?!(?<=\p{{L}}{SOFT_HYPHEN})[ \t]*(?:{LINE_END})[ \t]*\p{{Ll}}))+",

@@ -165,6 +165,6 @@ def hops_to_origin(ledger: Ledger, article: str, passed: frozenset[str] = frozen
 
 def whose_words(ledger: Ledger, found: Profile) -> str:
     """Return how many passages are whose words: `3 of the article itself; 1 of the survey`."""
-    parts = [f"{found.own_voice} of {OWN_VOICE}"] if found.own_voice else []
     speakers = listing([voice_name(ledger, voice) for voice in found.speakers])
-    return "; ".join([*parts, *([f"{found.spoken} of {speakers}"] if speakers else [])])
+    counts = ((found.own_voice, OWN_VOICE), (found.spoken if speakers else 0, speakers))
+    return "; ".join(f"{count} of {who}" for count, who in counts if count)
