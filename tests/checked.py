@@ -24,7 +24,8 @@ def check(layout: Layout) -> Report:
     if _read_by_data_rules(layout) != shipped:
         return checking.check(layout)
     material = replace(known, layout=layout)
-    return replace(found, issues=checking._issues(material, "book"), unchecked=tuple(checking._unchecked(material)))
+    issues = checking._issues(material, "book", "pages")
+    return replace(found, issues=issues, unchecked=tuple(checking._unchecked(material)))
 
 
 @cache
