@@ -11,6 +11,7 @@ import json
 import pkgutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -60,21 +61,23 @@ def catalogue() -> tuple[Export, ...]:
     return tuple(_DECLARED[name] for name in sorted(_DECLARED))
 
 
+@dataclass
 class Exporting:
-    """What the writers read: a ledger, its edition, the releases so far, and the files that have been made."""
+    """What the writers read: a ledger, its edition, the releases so far, and the files that have been `made`."""
 
-    def __init__(self, ledger: Ledger, edition: Edition, releases: Sequence[Release] = ()) -> None:
-        self.ledger, self.edition, self.releases = ledger, edition, tuple(releases)
-        self._made: dict[str, bytes] = {}
+    ledger: Ledger
+    edition: Edition
+    releases: Sequence[Release] = ()
+    made: dict[str, bytes] = field(default_factory=dict)
 
     def content(self, name: str) -> bytes:
         """Return a file's bytes, made when they are first asked for. Raises `StopIteration` for no such file."""
-        if name not in self._made:
+        if name not in self.made:
             written = next(entry for entry in catalogue() if entry.name == name).write(self)
             if not isinstance(written, bytes | str):
                 written = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
-            self._made[name] = written if isinstance(written, bytes) else written.encode("utf-8", "surrogatepass")
-        return self._made[name]
+            self.made[name] = written if isinstance(written, bytes) else written.encode("utf-8", "surrogatepass")
+        return self.made[name]
 
 
 def write_all(ledger: Ledger, edition: Edition, folder: Path, releases: Sequence[Release] = ()) -> None:

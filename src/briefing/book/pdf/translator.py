@@ -120,11 +120,9 @@ class Translator:
         while position < len(children):
             group = record_group(children[position:])
             if group:
-                # The id that a reader on paper needs, unless the words are the id already.
-                ids = [str(node.get("claim_id") or node.get("judgement_id") or "") for node in group]
-                said = [node.astext() for node in group]
-                unsaid = ("" if name == text else name for name, text in zip(ids, said, strict=True))
-                parts.append(self._references(list(zip(map(self.target, group), said, unsaid, strict=True)), group[0]))
+                ids = [str(one.get("claim_id") or one.get("judgement_id") or "") for one in group]
+                found = [(self.target(one), one.astext(), name) for one, name in zip(group, ids, strict=True)]
+                parts.append(self._references(found, group[0]))
             else:
                 parts.append(self.render(children[position]))
             position += max(1, 2 * len(group) - 1)
@@ -173,7 +171,8 @@ class Translator:
                 return call("strong", words(said))
             # What a reader must know of a record wherever its id stands: that it no longer does.
             gone = getattr(self.ledger.record_by_id.get(said), "withdrawn", None)
-            items.append((self.link(label, node), words(f"{said} (withdrawn)" if gone else said), number))
+            shown = words(f"{said} (withdrawn)" if gone else said)
+            items.append((self.link(label, node), shown, "" if number == said else number))
         paged = self.volume.own is None and self.paged and len(group) <= MOST_PAGED
         return call("paged-references" if paged else "references", items)
 
