@@ -129,30 +129,17 @@ def tex(text: str) -> str:
 def cite_briefing(edition: Edition) -> Reference:
     """Return the citation of this version of the briefing."""
     version = f"Version {edition.version}" if edition.released else f"Version {edition.version}, not released"
-    return Reference(
-        key=slug(edition.title),
-        author=author_of(edition),
-        title=edition.title,
-        day=edition.released,
-        where=edition.subtitle,
-        note=f"{version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}.",
-        url=identifier(edition, "briefing") if edition.site else "",
-        version=edition.version,
-    )
+    note = f"{version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}."
+    url = identifier(edition, "briefing") if edition.site else ""
+    cited = Reference(slug(edition.title), author_of(edition), edition.title, edition.released, edition.subtitle)
+    return cited._replace(note=note, url=url, version=edition.version)
 
 
 def _published(record: Article | Origin) -> Reference:
     """Return the reference of an article or an origin; where nobody signed it, its publisher is its author."""
     author = getattr(record, "author", None)
-    return Reference(
-        key=record.id,
-        author=author or record.publisher,
-        title=record.title,
-        day=record.published,
-        where=record.publisher if author else "",
-        url=record.url or "",
-        is_person=bool(author),
-    )
+    cited = Reference(record.id, author or record.publisher, record.title, record.published, url=record.url or "")
+    return cited._replace(where=record.publisher, is_person=True) if author else cited
 
 
 def _ended(text: str) -> str:

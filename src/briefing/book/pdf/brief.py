@@ -42,8 +42,8 @@ LEFT_OUT = "\0"
 GAP = re.compile(rf"(?:[\s,]*{LEFT_OUT})+([\s,]*$)?")
 #: What Word calls an emphasis, and a paragraph of each kind; of a list or quotation, each of its items is one.
 STYLES = {"emphasis": "italic", "strong": "bold"}
-PARAGRAPHS = {"paragraph": "Normal", "caption": "Caption"}
-LISTS = {"block_quote": "Intense Quote", "bullet_list": "List Bullet", "enumerated_list": "List Number"}
+PARAGRAPHS = {"paragraph": "Normal", "caption": "Caption", "block_quote": "Intense Quote"}
+PARAGRAPHS |= {"bullet_list": "List Bullet", "enumerated_list": "List Number"}
 
 
 def brief_page(volume: Volume, docname: str) -> nodes.section:
@@ -186,10 +186,8 @@ def _write(document: WordDocument, children: list[nodes.Node], level: int) -> No
         if kind == "title":
             document.add_heading(re.sub(r"\s+", " ", node.astext()), level - 1)
         elif kind in PARAGRAPHS:
-            _say(document.add_paragraph(style=PARAGRAPHS[kind]), node)
-        elif kind in LISTS:
-            for item in node.children:
-                _say(document.add_paragraph(style=LISTS[kind]), item)
+            for item in [node] if isinstance(node, nodes.TextElement) else node.children:
+                _say(document.add_paragraph(style=PARAGRAPHS[kind]), item)
         elif not isinstance(node, chart_data | nodes.image):
             _write(document, list(node.children), level + isinstance(node, nodes.section))
 

@@ -42,14 +42,12 @@ class TypstBuilder(Builder):
         """Say what is written: always all of it."""
         return "the PDFs"
 
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002 -- as Sphinx calls it
         """Return how a reference to a document is written until its label is known."""
-        del typ
         return f"%{docname}"
 
-    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002 -- as Sphinx calls it
         """Return the same from everywhere, because all documents become one."""
-        del from_
         return self.get_target_uri(to, typ)
 
     def write(self, *_: object, **__: object) -> None:
