@@ -92,7 +92,7 @@ def test_a_work_that_cannot_be_printed_is_told(tiny: Layout, text: str, line: in
 def test_no_redirect_takes_the_place_of_what_the_book_has(tiny: Layout, break_file: BreakFile, old: str) -> None:
     language = "    language: en"
     break_file(CONFIG, language, f"{language}\n    briefing_redirects: {{{old}: index.html}}")
-    assert told(tiny) == {(CONFIG, "redirect-wrong")}
+    assert told(tiny) == {(f"{CONFIG}:34", "redirect-wrong")}
 
 
 def test_no_file_has_the_name_of_a_device(tiny: Layout, break_file: BreakFile) -> None:
