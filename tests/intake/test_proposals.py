@@ -101,9 +101,13 @@ def test_what_is_no_text_is_refused(tiny: Layout, tmp_path: Path, content: bytes
 @pytest.mark.parametrize(
     ("name", "changed", "reason"),
     [
-        ("survey", {}, "the id of another record"),
-        ("council-2021", {}, "the id of another record"),
-        ("pier-2022", {"--published": "2999-12-31"}, "still to come"),
+        ("survey", {}, "actor survey at data/actors.yml:6 has this id."),
+        (
+            "council-2021",
+            {},
+            "origin council-2021: article council-2021 at data/articles/council-2021.yml:1 has this id.",
+        ),
+        ("pier-2022", {"--published": "2999-12-31"}, "published is 2999-12-31, a day still to come. Mend the date."),
         ("pier-2022", {"--published": "86400"}, "Write a day as"),
         ("pier-2022", {"--title": "a\x1b[2Jb"}, "no reader sees"),
     ],
@@ -124,7 +128,10 @@ def test_a_text_that_is_held_is_not_added_again(
     held = (tiny.articles / "ferry-2020.txt").read_bytes()
     (tmp_path / "copy.txt").write_bytes(held.replace(b"\n", b"\r\n"))
     assert main(["add", "pier-2022", *KNOWN, str(tmp_path / "copy.txt")]) == 1
-    assert "ferry-2020 holds this very text" in capsys.readouterr().err
+    assert (
+        "article ferry-2020 holds the same text. Keep one; a copy elsewhere is named in its description."
+        in capsys.readouterr().err
+    )
 
 
 def test_a_month_of_publication_is_kept_as_it_is(tiny: Layout, article: Path) -> None:

@@ -33,7 +33,8 @@ def dates_possible(material: Material) -> Iterator[Issue]:
         for name in ("published", "taken", "as_of"):
             day = getattr(record, name, None)
             if isinstance(day, dt.date) and not FIRST_PRINT <= day <= tomorrow:
-                yield about(record, "date-impossible", f"{name} is {day.isoformat()}.", "Mend the date.")
+                when = "a day still to come" if day > tomorrow else "before anything was printed"
+                yield about(record, "date-impossible", f"{name} is {day.isoformat()}, {when}.", "Mend the date.")
     sources: dict[str, Article | Origin] = {**ledger.origin_by_id, **ledger.article_by_id}
     for article in ledger.articles:
         parents = [sources[name] for name in article.parents if name in sources]

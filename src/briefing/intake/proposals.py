@@ -6,7 +6,6 @@ fits; what a person must say is left empty in the sidecar, and `briefing check` 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,13 +17,16 @@ import yaml
 from jinja2 import Environment, PackageLoader
 from rapidfuzz import fuzz, process
 
+from briefing.checking.context import Material, find_anew
+from briefing.checking.repeats import ids_unique, records_differ
+from briefing.checking.sources import dates_possible
 from briefing.model.base import Issue, Span
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article
 from briefing.reading.anchoring import find_quote
-from briefing.reading.data_files import ARTICLE_LIMIT, Page, article_text, stand_in
+from briefing.reading.data_files import ARTICLE_LIMIT, Page, Reading, article_text, stand_in
 from briefing.reading.files import is_device, read_file
 from briefing.reading.letterforms import likely_language
 from briefing.reading.normalisation import normalise
@@ -32,6 +34,7 @@ from briefing.reading.text import sentences
 from briefing.reading.validation import read_record
 from briefing.reading.yaml_lines import parse_yaml
 
+LEFT_EMPTY = ("published_basis", "description", "rights")  # what a person has to say
 NEAREST = 3
 CANDIDATES = 12  # wordings compared, among which several may be of one claim
 # Words of the forms and buttons that sites put around an article.
@@ -70,7 +73,7 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
         message = f"{text.place}: {text.got} {text.mend}"
         raise AddError(message)
     sidecar = propose_sidecar(text, raw, known)
-    for objection in _objections(name, text, sidecar, ledger):
+    for objection in _objections(layout, name, text, sidecar, ledger):
         raise AddError(objection)
     paths = {
         layout.articles / f"{name}.yml": sidecar.encode(),
@@ -97,23 +100,21 @@ def add_article(layout: Layout, name: str, source: Path, known: Mapping[str, str
     return tuple(paths)
 
 
-def _objections(name: str, text: str, sidecar: str, ledger: Ledger) -> Iterator[str]:
+def _objections(layout: Layout, name: str, text: str, sidecar: str, ledger: Ledger) -> Iterator[str]:
     """Yield why an article cannot be added: what would be an issue at once, but for what a person has to say."""
-    document = parse_yaml(sidecar.encode("utf-8", "surrogatepass"), f"{name}.yml")
-    article = read_record(document, Article, (), f"article {name}", id=name, text="")
-    left_empty = ("published_basis", "description", "rights")
-    yield from (f"{i.got} {i.mend}" for i in document.issues if not i.got.startswith(left_empty))
-    if name in ledger.record_by_id and name not in ledger.article_by_id:
-        yield f"{name!r} is the id of another record. Give the article an id of its own."
     if is_device(name):
         yield f"{name!r} is the name of a device on Windows, which can hold no such file. Give the article another id."
-    published = article.published if article else document.value.get("published")
-    if isinstance(published, dt.date) and published > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):
-        yield f"published is {published.isoformat()}, a day still to come. Mend the date."
-    words = normalise(text).text.strip()
-    for held in ledger.articles:
-        if held.id != name and normalise(held.text).text.strip() == words:
-            yield f"{held.id} holds this very text. A copy elsewhere is named in its description."
+    document = parse_yaml(sidecar.encode("utf-8", "surrogatepass"), layout.relative(layout.articles / f"{name}.yml"))
+    (document.value or {}).update(dict.fromkeys(LEFT_EMPTY, "for a person to say"))
+    article = read_record(document, Article, (), f"article {name}", id=name, text=text)
+    yield from (f"{issue.got} {issue.mend}" for issue in document.issues)
+    if article:
+        others = [held for held in ledger.articles if held.id != name]
+        with_it = ledger.model_copy(update={"articles": (*others, article)})
+        material = Material(layout, with_it, Reading(with_it, ()), (), find_anew)
+        found = [issue for rule in (ids_unique, dates_possible, records_differ) for issue in rule(material)]
+        of_it = [issue for issue in found if document.file in f"{issue.place} {issue.got}"]
+        yield from (f"{issue.subject}: {issue.got} {issue.mend}" for issue in of_it)
 
 
 def propose_sidecar(text: str, raw: bytes, known: Mapping[str, str]) -> str:
