@@ -53,7 +53,7 @@ BROKEN = {
     "record-unknown": (ONE, "{claim}`C08`", "{claim}`C08` {gap}`G9`", f"{ONE}:21"),
     "judgement-not-covering": (ONE, "{claim}`C08`", "{claim}`C08` {judgement}`J2`", f"{ONE}:21"),
     "chapter-not-in-toc": ("_toc.yml", "  - file: chapters/one\n", "", f"{ONE}:1"),
-    "page-not-read": ("_toc.yml", "  - file: chapters/one\n", "  - glob: chapters/o*\n", "_toc.yml:4"),
+    "page-not-read": ("_toc.yml", "chapters/one", "references.bib", "_toc.yml:4"),
     "chapter-missing": ("_toc.yml", "chapters/one", "chapters/won", "_toc.yml:4"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -37,23 +37,23 @@ FRONT_PAGE, FINDINGS, BOOK = "front_page", "findings", "book"
 _NAMES = {FRONT_PAGE: "the prose of the front page", FINDINGS: "the prose of all findings", BOOK: "the whole book"}
 
 
-def _line(value: str) -> str:
-    if not is_line(value):
-        kind, message = "no_line", "it is no line of text"
-        raise PydanticCustomError(kind, message)
-    return value
+def _is_page(name: str) -> bool:
+    """Whether a name is one that pages may have: words, hyphens and folders, from the root, and none the book's own."""
+    named = re.fullmatch(r"[^\W_][\w-]*(/[^\W_][\w-]*)*(\.(?!md$)\w+)?", name)
+    return bool(named) and name.partition("/")[0] not in OWN_PAGES
 
 
-def _page(name: str) -> str:
-    """Return a name that pages may have: words, hyphens and folders, from the root, and none the book's own."""
-    if name.partition("/")[0] in OWN_PAGES or not re.fullmatch(r"[^\W_][\w-]*(/[^\W_][\w-]*)*(\.(?!md$)\w+)?", name):
-        kind, message = "no_page", "it is no page"
-        raise PydanticCustomError(kind, message)
-    return name
+def _is(fits: Callable[[str], bool], kind: str, otherwise: str) -> AfterValidator:
+    def fitting(value: str) -> str:
+        if not fits(value):
+            raise PydanticCustomError(kind, otherwise)
+        return value
+
+    return AfterValidator(fitting)
 
 
-_Line = Annotated[str, AfterValidator(_line)]
-_PageName = Annotated[str, AfterValidator(_page)]
+_Line = Annotated[str, _is(is_line, "line", "it is no line of text")]
+_PageName = Annotated[str, _is(_is_page, "page", "it is no page")]
 
 
 class _Page(Record):
@@ -95,7 +95,7 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
 
 
 @rule("chapter-not-in-toc", "A chapter lies on disk and not in the table of contents.", stage="book")
-@rule("page-not-read", "The table of contents names pages that are no Markdown, or a pattern.", stage="book")
+@rule("page-not-read", "The table of contents names pages that are no Markdown.", stage="book")
 @rule("chapter-missing", "The table of contents names a chapter that does not exist.", stage="book")
 def contents_complete(material: Material) -> Iterator[Issue]:
     """The table of contents names every chapter on disk, and only those, each a page that is read here."""
@@ -107,10 +107,6 @@ def contents_complete(material: Material) -> Iterator[Issue]:
         return
     if toc.issues:
         return
-    for path, line in toc.lines.items():
-        if path and path[-1] == "glob":
-            got = f"it names pages by a pattern, {toc.at(path)!r}."
-            yield Issue(Place(toc.file, line), "contents", "page-not-read", got, "Name each page with `file:`.")
     for file in chapter_files(layout, settings):
         page = layout.relative(file.with_suffix(""))
         if page not in settings.pages:

@@ -12,7 +12,6 @@ from briefing.checking.evidence import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.ledger import KINDS, Ledger
-from briefing.model.records import Withdrawal
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins
 
@@ -50,18 +49,18 @@ def released_ids_kept(material: Material) -> Iterator[Issue]:
 
 def _same_matter(material: Material, then: Located, now: Located, statements: tuple[str, str]) -> bool:
     """Tell whether two records rest on something in common, and speak of it where they do not quote it."""
-    before, after = reached(_grounds(then), lambda name: _replacing(material, name)), _grounds(now)
+    records = material.ledger.record_by_id
+    replacing = {
+        name: getattr(getattr(record, "withdrawn", None), "replaced_by", ()) for name, record in records.items()
+    }
+    before = reached(_grounds(then), lambda name: replacing.get(name, ()))
+    after = _grounds(now)
     said, says = (set(re.findall(r"\w+", text.casefold())) for text in statements)
     if not before and not after:
         return 2 * len(said & says) >= min(len(said), len(says))
     alike = any(" " in ground for ground in after) or any(len(word) > _SHORT for word in said & says)
     quoted = any((" " in old and old in new) or (" " in new and new in old) for old in before for new in after)
     return alike and (quoted or not before.isdisjoint(after))  # a quote may have been cut longer or shorter
-
-
-def _replacing(material: Material, name: str) -> tuple[str, ...]:
-    withdrawn: Withdrawal | None = getattr(material.ledger.record_by_id.get(name), "withdrawn", None)
-    return withdrawn.replaced_by if withdrawn else ()
 
 
 def _grounds(record: Located) -> set[str]:

@@ -80,23 +80,21 @@ def _explain(command: str, error: BaseException) -> int:
     """Say in one line what went wrong, and return the exit code that goes with it."""
     if os.environ.get(DEBUG_VARIABLE) and not isinstance(error, KeyboardInterrupt):
         raise error
-    own = type(error).__module__.partition(".")[0] == "briefing"
+    code = NOT_IN_ORDER
     match error:
         case KeyboardInterrupt():
             said, code = f"{command}: stopped.", INTERRUPTED
         case RootNotFoundError():
             said, code = f"{command}: {error}", MISUSE
-        case _ if own:
-            said, code = str(error), NOT_IN_ORDER
+        case _ if type(error).__module__.partition(".")[0] == "briefing":
+            said = str(error)
         case OSError():
-            place = f": {error.filename}" if error.filename else ""
-            said, code = f"{command}: {error.strerror or error}{place}", NOT_IN_ORDER
+            said = f"{command}: {error.strerror or error}{f': {error.filename}' if error.filename else ''}"
         case MemoryError():
-            said, code = f"{command}: there is not enough memory.", NOT_IN_ORDER
+            said = f"{command}: there is not enough memory."
         case _:
             what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
             said = f"{command}: a fault of the software, {what}. Please report it; {DEBUG_VARIABLE}=1 shows where."
-            code = NOT_IN_ORDER
     print(said, file=sys.stderr)
     return code
 
