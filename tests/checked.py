@@ -9,12 +9,13 @@ from pathlib import Path
 from briefing.checking import check as checking
 from briefing.checking.check import Report
 from briefing.checking.context import Material, gather
+from briefing.checking.registry import Stage
 from briefing.model.layout import Layout
 
 TINY = Layout(Path(__file__).parent / "tiny")
 
 
-def check(layout: Layout) -> Report:
+def check(layout: Layout, *stages: Stage) -> Report:
     """Return what `briefing check` finds.
 
     Rules of the data read nothing but the files of `data/` and the title: where these are as they were shipped, rules
@@ -22,9 +23,9 @@ def check(layout: Layout) -> Report:
     """
     shipped, known, found = _known()
     if _read_by_data_rules(layout) != shipped:
-        return checking.check(layout)
+        return checking.check(layout, *stages)
     material = replace(known, layout=layout)
-    issues = checking._issues(material, "book", "pages")
+    issues = checking._issues(material, "book", "pages", *stages)
     return replace(found, issues=issues, unchecked=tuple(checking._unchecked(material)))
 
 
