@@ -1,7 +1,8 @@
-"""The check of a copy of the tiny briefing, whose records are read and ruled once for all tests that leave them be."""
+"""The check of a copy of the tiny briefing, which asks once for all tests what no change of a page can change."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -10,32 +11,51 @@ from briefing.checking import check as checking
 from briefing.checking.check import Report
 from briefing.checking.context import Material, gather
 from briefing.checking.registry import Stage
+from briefing.model.base import Issue
 from briefing.model.layout import Layout
 
 TINY = Layout(Path(__file__).parent / "tiny")
+_found: dict[str, list[Issue]] = {}
 
 
 def check(layout: Layout, *stages: Stage) -> Report:
     """Return what `briefing check` finds.
 
-    Rules of the data read nothing but the files of `data/` and the title: where these are as they were shipped, rules
-    of the book alone are run, over records that are shared.
+    Where nothing but words on pages differs from what is shipped, the records are read once for all tests, and what
+    rules find is remembered as a check itself remembers it: of a page by its words, of all else without them.
     """
-    shipped, known, found = _known()
-    if _read_by_data_rules(layout) != shipped:
+    if _all_but_pages(layout) != _shipped():
         return checking.check(layout, *stages)
-    material = replace(known, layout=layout)
-    issues = checking._issues(material, "book", "pages", *stages)
-    return replace(found, issues=issues, unchecked=tuple(checking._unchecked(material)))
+    material = replace(_records(), layout=layout, recall=_recall)
+    issues = checking._issues(material, "data", "book", "pages", *stages)
+    return replace(_found_as_shipped(), issues=issues, unchecked=tuple(checking._unchecked(material)))
+
+
+def _recall(read: str, find: Callable[[], Iterable[Issue]]) -> list[Issue]:
+    if read not in _found:
+        _found[read] = list(find())
+    return _found[read]
 
 
 @cache
-def _known() -> tuple[dict[str, bytes], Material, Report]:
-    report = checking.check(TINY)
-    assert report.issues == ()
-    return _read_by_data_rules(TINY), gather(TINY), report
+def _found_as_shipped() -> Report:
+    return checking.check(TINY)
 
 
-def _read_by_data_rules(layout: Layout) -> dict[str, bytes]:
-    paths = [layout.config, *(path for path in layout.data.rglob("*") if path.is_file())]
-    return {layout.relative(path): path.read_bytes() for path in paths}
+@cache
+def _shipped() -> dict[str, bytes]:
+    return _all_but_pages(TINY)
+
+
+@cache
+def _records() -> Material:
+    return gather(TINY)
+
+
+def _all_but_pages(layout: Layout) -> dict[str, bytes]:
+    files = {layout.relative(path): path for path in layout.root.rglob("*") if not path.is_dir()}
+    return {name: b"" if _is_page(name) else path.read_bytes() for name, path in files.items()}
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".md") and (name.startswith("chapters/") or "/" not in name)
