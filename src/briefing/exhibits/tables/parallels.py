@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Part, Quote, Table
 from briefing.exhibits.registry import table
@@ -21,9 +19,9 @@ NO_PASSAGE = "nothing"
 def comparison(ledger: Ledger, first: str, second: str) -> Table:
     """Return the parallels of two articles, passage beside passage, in the order in which the first has them.
 
-    Words that both sides have are set apart. A passage that stands on one side
-    alone is shown where the two articles go back to one text and no claim of it is the other's. Raises `ValueError`
-    for an article that is not held, or the same one twice.
+    Words that both sides have are set apart. A passage that stands on one side alone is shown where the two articles go
+    back to one text and no claim of it is the other's. Raises `ValueError` for an article that is not held, or the same
+    one twice.
     """
     if first == second or not {first, second} <= set(ledger.article_by_id):
         held = ", ".join(ledger.article_by_id) or "none"
@@ -50,9 +48,7 @@ def comparison(ledger: Ledger, first: str, second: str) -> Table:
         Column("second", names[second], "quotes", of=lambda p: words(p, second, first)),
         Column("note", "What it does to the meaning", of=note),
     )
-    chosen = _in_order(
-        [p for p in ledger.standing_of("parallels") if _compares(ledger, p, first, second)], first, second
-    )
+    chosen = _compared(ledger, first, second)
     caption = f"No passages of {listing([*names.values()])} are set side by side."
     if chosen:
         alone = [side.article for p in chosen for side in p.sides if len(p.sides) == 1]
@@ -82,8 +78,9 @@ def _compares(ledger: Ledger, parallel: Parallel, first: str, second: str) -> bo
     return other not in makers and not set(ledger.roots_of(first)).isdisjoint(ledger.roots_of(second))
 
 
-def _in_order(parallels: Sequence[Parallel], first: str, second: str) -> list[Parallel]:
+def _compared(ledger: Ledger, first: str, second: str) -> list[Parallel]:
     """Return parallels as the first article has them; what the second alone has follows what stands before it there."""
+    parallels = [p for p in ledger.standing_of("parallels") if _compares(ledger, p, first, second)]
 
     def start(parallel: Parallel, article: str) -> int:
         side = _sides(parallel).get(article)

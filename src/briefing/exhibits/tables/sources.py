@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pandas as pd
 
-from briefing.exhibits.display import Column, Embedded, Part, Table
+from briefing.exhibits.display import Column, Embedded, Link, Part, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import every_claim, record_link, record_links, tabulate
 from briefing.model.fields import coded_fields
@@ -84,23 +84,20 @@ def _told(noun: str, known_as: str, counts: tuple[int, int], has: tuple[str, str
 def descents(ledger: Ledger) -> Table:
     """Return what each article goes back to, in reading order: how sure that is, and on what ground."""
 
-    def parents(article: Article) -> Iterator[Part]:
-        """Yield what an article goes back to; where only one of several can be it, that nobody knows which."""
-        certain, possible = (
-            record_links(ledger, (name for name in names if name in ledger.kind_by_id))
-            for names in (article.derives_from, article.may_derive_from)
-        )
-        yield from certain
-        if possible:
-            yield "; and " * bool(certain) + ("one of " if len(possible) > 1 else "perhaps ")
-            yield from possible
-            yield ": which is not known" * (len(possible) > 1)
-        if not certain and not possible:
-            yield "nothing known: it counts as an origin of its own"
+    def linked(names: Iterable[str]) -> tuple[Link, ...]:
+        return record_links(ledger, (name for name in names if name in ledger.kind_by_id))
+
+    def parents(article: Article) -> tuple[Part, ...]:
+        certain, possible = linked(article.derives_from), linked(article.may_derive_from)
+        if not possible:
+            return certain or ("nothing known: it counts as an origin of its own",)
+        several = len(possible) > 1  # and nobody knows which
+        before = "; and " * bool(certain) + ("one of " if several else "perhaps ")
+        return *certain, before, *possible, ": which is not known" * several
 
     columns = (
         Column("article", "Article", "articles", of=lambda a: (record_link(ledger, a.id),)),
-        Column("parents", "Goes back to", of=lambda a: tuple(parents(a))),
+        Column("parents", "Goes back to", of=parents),
         Column("certainty", "Descent is", of=lambda a: ledger.label("derives_certainty", a.derives_certainty)),
         Column("basis", "On what ground", of=lambda a: a.derives_basis),
     )
@@ -136,18 +133,18 @@ def coverage(ledger: Ledger) -> Table:
         Column("share_pct", "Accounted for, %", "number"),
     )
     names, statuses = [a.id for a in ledger.reading_order], [CLAIMED, WAIVED, FURNITURE, OPEN]
-    found = [
+    read = [
         (a.id, s.status if s.accounted_for else OPEN) for a in ledger.articles for s in sentence_coverage(ledger, a)
     ]
-    frame = pd.DataFrame(found, columns=["article", "status"])
+    frame = pd.DataFrame(read, columns=["article", "status"])
     counts = pd.crosstab(frame["article"], frame["status"]).reindex(index=names, columns=statuses, fill_value=0)
     counts["sentences"] = counts.sum(axis=1)
     counts["share_pct"] = (100 * (1 - counts[OPEN] / counts["sentences"])).round(1).fillna(100.0)
-    left, told = int(counts[OPEN].sum()), plural(len(found), "sentence or bullet", "sentences and bullets")
-    caption = f"{sentence(told)} {'is' if len(found) == 1 else 'are'} accounted for, and none is left out."
+    left, told = int(counts[OPEN].sum()), plural(len(read), "sentence or bullet", "sentences and bullets")
+    caption = f"{sentence(told)} {'is' if len(read) == 1 else 'are'} accounted for, and none is left out."
     if left:
         caption = f"Of {told}, {plural(left, 'is', 'are')} left out."
-    elif not found:
+    elif not read:
         caption = "No sentence is held."
     return tabulate("coverage", caption, columns, counts.itertuples(), claims=every_claim(ledger))
 
@@ -170,15 +167,13 @@ def agreement(ledger: Ledger) -> Table:
     )
     every, settled, caption = agreements(ledger), len(ledger.settlements), "There is no second reading to compare with."
     if ledger.second_reading:
-        found = recall(ledger)
-        caption = (
-            f"Two readings, one blind to the other: of {found.first} passages of the first, the second has "
-            f"{found.first_also_second}; of {found.second} of the second, the first has {found.second_also_first}"
-        )
-        alphas = sorted(a.alpha for a in every if a.alpha is not None)
+        found, alphas = recall(ledger), sorted(a.alpha for a in every if a.alpha is not None)
+        first = f"of {found.first} passages of the first, the second has {found.first_also_second}"
+        second = f"of {found.second} of the second, the first has {found.second_also_first}"
+        caption = f"Two readings, one blind to the other: {first}; {second}"
         if len(alphas) > 1:
-            between = f"{decimal(alphas[0])} and {decimal(alphas[-1])}"
-            caption += f"; where both took a passage, alpha lies between {between}"
+            caption += "; where both took a passage, alpha lies between "
+            caption += f"{decimal(alphas[0])} and {decimal(alphas[-1])}"
         caption += "."
         if settled:
             reason = "with its reason" if settled == 1 else "each with its reason"
