@@ -8,9 +8,7 @@ missing, as pandas' `isna` tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import attrgetter
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 from pydantic import BaseModel
@@ -28,8 +26,6 @@ __all__ = ["actors", "claims", "evidence", "judgements", "parallels"]
 
 #: How the names of counts and of truths begin.
 _TYPED = ("n_", "standing", "own_voice", "alone")
-#: The columns of a frame, each with what it holds of a record: the name of a field, or a function.
-Columns = Mapping[str, str | Callable[[Any], object]]
 
 
 def claims(ledger: Ledger) -> pd.DataFrame:
@@ -39,25 +35,15 @@ def claims(ledger: Ledger) -> pd.DataFrame:
     actors, articles, origins (possible ones too), judgements (tuples of ids), n_articles, n_origins (independent ones),
     reach (all, several, one or none of the articles), standing (bool).
     """
-
-    def having(facet: str) -> Callable[[Claim], object]:
-        return lambda claim: claim.facets.get(facet, ())
-
-    columns: Columns = {
-        "claim": "id",
-        "statement": "statement",
-        **_codes(Claim),
-        **{facet: having(facet) for facet in sorted({name for c in ledger.claims for name in c.facets})},
-        "actors": "actors",
-        "articles": "articles",
-        "origins": lambda c: ledger.origins_of([c.id]),
-        "judgements": lambda c: tuple(j.id for j in ledger.judgements_on(c.id)),
-        "n_articles": lambda c: len(c.articles),
-        "n_origins": lambda c: origin_count(ledger, c.articles),
-        "reach": lambda c: reach_of(ledger, c.articles).value,
-        "standing": lambda c: c.withdrawn is None,
-    }
-    return _made(ledger.claims, columns)
+    facets = sorted({name for c in ledger.claims for name in c.facets})
+    rows = []
+    for c in ledger.claims:
+        coded = (*_coded(c), *(c.facets.get(facet, ()) for facet in facets))
+        found = (c.actors, c.articles, ledger.origins_of([c.id]), tuple(j.id for j in ledger.judgements_on(c.id)))
+        counted = (len(c.articles), origin_count(ledger, c.articles), reach_of(ledger, c.articles).value)
+        rows.append((c.id, c.statement, *coded, *found, *counted, c.withdrawn is None))
+    joined, counts = ("actors", "articles", "origins", "judgements"), ("n_articles", "n_origins", "reach")
+    return _frame(rows, "claim", "statement", *_codes(Claim), *facets, *joined, *counts, "standing")
 
 
 def evidence(ledger: Ledger) -> pd.DataFrame:
@@ -67,20 +53,15 @@ def evidence(ledger: Ledger) -> pd.DataFrame:
     article's own), said_by (the voice in words), own_voice (bool), one column a coded field (quantity, certainty,
     form), names (tuple of actor ids), start and end (code points of the article, half open), standing (bool).
     """
-    columns: Columns = {
-        **{name: name for name in ("key", "claim", "article")},
-        "article_name": lambda e: article_name(ledger, e.article),
-        "words": "words",
-        "voice": "voice",
-        "said_by": lambda e: voice_name(ledger, e.voice),
-        "own_voice": lambda e: not e.voice,
-        **_codes(Evidence),
-        "names": "names",
-        "start": lambda e: e.span.start if e.span else None,
-        "end": lambda e: e.span.end if e.span else None,
-        "standing": lambda e: ledger.claim_by_id[e.claim].withdrawn is None,
-    }
-    return _made(ledger.evidence_by_key.values(), columns).astype({"start": "Int64", "end": "Int64"})
+    rows = []
+    for e in ledger.evidence_by_key.values():
+        where = (e.key, e.claim, e.article, article_name(ledger, e.article))
+        span = (e.span.start, e.span.end) if e.span else (None, None)
+        stands = ledger.claim_by_id[e.claim].withdrawn is None
+        said = (e.words, e.voice, voice_name(ledger, e.voice), not e.voice)
+        rows.append((*where, *said, *_coded(e), e.names, *span, stands))
+    names = ("key", "claim", "article", "article_name", "words", "voice", "said_by", "own_voice", *_codes(Evidence))
+    return _frame(rows, *names, "names", "start", "end", "standing").astype({"start": "Int64", "end": "Int64"})
 
 
 def judgements(ledger: Ledger) -> pd.DataFrame:
@@ -94,9 +75,8 @@ def judgements(ledger: Ledger) -> pd.DataFrame:
         roles = [(claim, "decisive" if claim in j.decisive else "supports") for claim in j.supported_by]
         for name, role in [*roles, *((claim, "challenges") for claim in j.challenged_by)]:
             articles = ledger.claim_by_id[name].articles
-            codes = (getattr(j, code) for code in _codes(Judgement))
             counted = (origin_count(ledger, articles), reach_of(ledger, articles).value, j.withdrawn is None)
-            rows.append((j.id, j.statement, *codes, name, role, *counted))
+            rows.append((j.id, j.statement, *_coded(j), name, role, *counted))
     told = ("claim", "role", "n_origins", "reach", "standing")
     return _frame(rows, "judgement", "statement", *_codes(Judgement), *told)
 
@@ -119,7 +99,7 @@ def actors(ledger: Ledger) -> pd.DataFrame:
     rows = []
     for name, *told in mentions:
         if actor := ledger.actor_by_id.get(name):
-            rows.append((name, actor.name, *(getattr(actor, code) for code in _codes(Actor)), *told))
+            rows.append((name, actor.name, *_coded(actor), *told))
     return _frame(rows, "actor", "name", *_codes(Actor), "mention", "claim", "article", "words")
 
 
@@ -130,25 +110,20 @@ def parallels(ledger: Ledger) -> pd.DataFrame:
     so that no other article has the passage), claims (tuple of ids), note, standing (bool).
     """
     order = [a.id for a in ledger.reading_order]
-    columns: Columns = {
-        "parallel": "id",
-        "change": "change",
-        "articles": lambda p: tuple(sorted((s.article for s in p.sides), key=order.index)),
-        "alone": lambda p: len(p.sides) == 1,
-        "claims": "claims",
-        "note": "note",
-        "standing": lambda p: p.withdrawn is None,
-    }
-    return _made(ledger.parallels, columns).explode("change", ignore_index=True)
+    rows = []
+    for p in ledger.parallels:
+        articles = tuple(sorted((side.article for side in p.sides), key=order.index))
+        rows.append((p.id, p.change, articles, len(p.sides) == 1, p.claims, p.note, p.withdrawn is None))
+    frame = _frame(rows, "parallel", "change", "articles", "alone", "claims", "note", "standing")
+    return frame.explode("change", ignore_index=True)
 
 
-def _codes(model: type[BaseModel]) -> dict[str, str]:
-    return {coded.name: coded.name for coded in coded_fields(model)}
+def _codes(model: type[BaseModel]) -> list[str]:
+    return [field.name for field in coded_fields(model)]
 
 
-def _made(records: Iterable[object], columns: Columns) -> pd.DataFrame:
-    made_of = [attrgetter(of) if isinstance(of, str) else of for of in columns.values()]
-    return _frame([tuple(of(record) for of in made_of) for record in records], *columns)
+def _coded(record: BaseModel) -> list[object]:
+    return [getattr(record, name) for name in _codes(type(record))]
 
 
 def _frame(rows: Sequence[tuple[object, ...]], *columns: str) -> pd.DataFrame:

@@ -56,18 +56,12 @@ def lineage(ledger: Ledger) -> Chart:
     if missing:
         caption += f" What {listing(missing)} said is not held."
     alt = f"A diagram of descent. {'; '.join(told) or 'no article is held'}."
-
-    def draw(sheet: Sheet) -> float:
-        return (_list if sheet.narrow or len(articles) > DRAWN else _draw)(sheet, ledger, list(arrows(ledger)))
-
-    return chart(descents(ledger), alt, draw, name="lineage", caption=caption)
+    return chart(descents(ledger), alt, lambda sheet: _draw(sheet, ledger), name="lineage", caption=caption)
 
 
 def _descent(ledger: Ledger, article: str) -> str:
     """Return what is known of an article's descent, as the rest of a sentence that begins with its name."""
-    known = grouped(
-        (arrow.known, record_name(ledger, arrow.parent)) for arrow in arrows(ledger) if arrow.child == article
-    )
+    known = grouped((a.known, record_name(ledger, a.parent)) for a in arrows(ledger) if a.child == article)
     either = known.pop(ONE_OF_THESE, [])
     parts = [f"goes back to {listing(sure)} ({how})" for how, sure in known.items()]
     parts += [f"goes back to {' or '.join(either)}, which of them is not known"] if either else []
@@ -79,7 +73,10 @@ def _is_held(ledger: Ledger, name: str) -> bool:
     return origin is None or origin.held or bool(origin.held_as)
 
 
-def _draw(sheet: Sheet, ledger: Ledger, every: Sequence[Arrow]) -> float:
+def _draw(sheet: Sheet, ledger: Ledger) -> float:
+    every = list(arrows(ledger))
+    if sheet.narrow or len(ledger.articles) > DRAWN:
+        return _list(sheet, ledger, every)
     places = grid(ledger, every)
     pitch = (sheet.width - BOX[0] - 0.04) / max([1, *(column for column, _ in places.values())])
     corners = {name: (0.02 + column * pitch, 0.03 + row * STEP) for name, (column, row) in places.items()}

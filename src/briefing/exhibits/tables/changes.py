@@ -37,8 +37,8 @@ def edition(shown: Edition) -> Table:
     The commit is left to the foot of the page: it changes when nothing that a chapter reads does.
     """
     columns = (Column("what", "What", "head"), Column("value", "Value"))
-    lines = {"Version": shown.version, "Articles": sentence(shown.as_of), "Evidence digest": shown.digest}
-    return tabulate("edition", "The same lines stand in every output of this edition.", columns, lines.items())
+    rows = [("Version", shown.version), ("Articles", sentence(shown.as_of)), ("Evidence digest", shown.digest)]
+    return tabulate("edition", "The same lines stand in every output of this edition.", columns, rows)
 
 
 @table
