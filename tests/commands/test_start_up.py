@@ -50,7 +50,7 @@ def test_a_check_draws_nothing_and_one_of_what_was_checked_loads_nothing_that_is
 
 def test_a_ledger_is_opened_without_the_parsers_of_chapters(tiny_root: Path) -> None:
     found = heavy(loaded("from briefing import open_ledger\nopen_ledger()", tiny_root))
-    assert found == {"babel", "pydantic", "rapidfuzz", "regex", "yaml"}
+    assert found == {"babel", "pydantic", "regex", "yaml"}
 
 
 def test_a_build_that_has_nothing_to_do_loads_nothing_that_is_heavy(tiny_root: Path) -> None:

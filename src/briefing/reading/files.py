@@ -15,11 +15,13 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefing.model.base import Issue, Place
 from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout
+
+if TYPE_CHECKING:
+    from briefing.model.base import Issue
 
 FILE_LIMIT = 10_000_000  # bytes; a thousand times a long article
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -59,6 +61,8 @@ def read_file(path: Path, root: Path | None = None, limit: int = FILE_LIMIT) -> 
 
 def unreadable(file: str, error: OSError | RuntimeError) -> Issue:
     """Return the issue of a file that is there and is not read."""
+    from briefing.model.base import Issue, Place  # noqa: PLC0415 -- a check that is remembered loads no record
+
     reason = getattr(error, "strerror", None) or "a link that leads to itself"
     got = f"it cannot be read as a file: {reason[:1].lower()}{reason[1:]}."
     return Issue(Place(file), "file", "not-a-file", got, "Put the file itself, of a sensible size, in its place.")
@@ -69,6 +73,8 @@ def decoded(raw: bytes, file: str, subject: str, mend: str, encoding: str = "utf
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
+        from briefing.model.base import Issue, Place  # noqa: PLC0415
+
         line = raw.count(b"\n", 0, error.start) + 1
         return Issue(Place(file, line), subject, "not-utf8", f"byte {error.start} is not UTF-8.", mend)
 
