@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -22,10 +22,6 @@ ENTRIES = frozenset({"cards", "ledger"})
 EMPTY = frozenset({"", "–", "—"})
 #: Characters that fit in one line over the whole width, and what a column's margins take of it.
 LINE_LENGTH, MARGINS = 106, 3
-#: A column whose cells are no longer than this is as wide as they are; no other is narrower than this.
-SHORT_COLUMN, LEAST_COLUMN = 24, 12
-#: Characters by which columns are widened at a time.
-STEP = 2
 #: A table with more columns than this and much to say is set as cards.
 MOST_COLUMNS = 6
 #: A row header longer than this reads as a sentence, and is not set bold.
@@ -79,40 +75,12 @@ def table(translator: Translator, node: nodes.Element) -> str:
     # All row headers of a table are set alike: as labels, or as sentences when one of them is long.
     head_kind = "statement" if any(len(cell.astext()) > SHORT_HEAD for _, cell in heads) else "head"
     cells = [list(chain(*(_row(inner, row, kind) for row in rows))) for rows, kind in ((head, ""), (body, head_kind))]
-    keep = len(node.astext()) < WHOLE_TABLE
-    return call("data-table", _tracks([*head, *body], count), caption, *cells, keep=keep)
-
-
-def _tracks(rows: Sequence[nodes.Element], count: int) -> list[Code]:
-    """Return how wide the columns are: short ones as wide as they are, the others so that the table is shortest.
-
-    Widths are reckoned in characters. Each column begins with its longest word; then the line is dealt out, a few
-    characters at a time, to where they save most lines.
-    """
-    cells = [[cell.astext() for _, cell in cells_of(row)] for row in rows if len(list(cells_of(row))) == count]
-    columns = list(zip(*cells, strict=True)) or [("",)] * count
-    widest = [max(map(len, column)) for column in columns]
-    if sum(widest) <= LINE_LENGTH or sum(n for n in widest if n <= SHORT_COLUMN) > LINE_LENGTH // 2:
-        return [Code("auto")] * count
-    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
-    width = [
-        n if n <= SHORT_COLUMN else min(max(LEAST_COLUMN, word), SHORT_COLUMN)
-        for n, word in zip(widest, words, strict=True)
-    ]
-
-    def height(column: int) -> float:
-        """Return the lines that the table takes when a column is widened: of each row the most, and the mean.
-
-        Parts of a line count, since a few characters seldom save a whole one.
-        """
-        wider = [n + STEP * (at == column) for at, n in enumerate(width)]
-        lines = [[max(1.0, len(text) / n) for text, n in zip(row, wider, strict=True)] for row in cells]
-        return sum(max(row) + sum(row) / count for row in lines)
-
-    while sum(width) + STEP <= LINE_LENGTH:
-        long = [column for column in range(count) if widest[column] > width[column]]
-        width[min(long, key=height)] += STEP
-    return [Code("auto" if most <= SHORT_COLUMN else f"{n}fr") for most, n in zip(widest, width, strict=True)]
+    texts = [[cell.astext() for _, cell in cells_of(row)] for row in (*head, *body)]
+    whole = [row for row in texts if len(row) == count] or [[""] * count]
+    columns = zip(*whole, strict=True)
+    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    widths = call("tracks", [[len(text) for text in row] for row in whole], longest, LINE_LENGTH)
+    return call("data-table", widths, caption, *cells, keep=len(node.astext()) < WHOLE_TABLE)
 
 
 def _row(translator: Translator, row: nodes.Element, head_kind: str) -> list[Code]:
