@@ -15,12 +15,12 @@ from briefing.exhibits import figures, tables
 from briefing.model.digest import evidence_digest, ledger_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from made_ledgers import made_ledger
 from made_pdfs import (
     Printed,
     actual_texts,
     faults,
     link_targets,
-    made_ledger,
     markdown,
     notebook,
     outline,

@@ -18,11 +18,11 @@ from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Withdrawal
+from made_ledgers import made_ledger
 from made_pdfs import (
     Printed,
     boxes,
     faults,
-    made_ledger,
     markdown,
     outline,
     print_book,
