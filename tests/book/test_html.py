@@ -14,11 +14,10 @@ from book_records import catalogue_of
 from briefing import open_ledger
 from briefing.book.core.direction import direction
 from briefing.book.html import assets
-from briefing.book.html.record_pages import card_script
+from briefing.book.html.charts import prepare_svg
+from briefing.book.html.ledger_rows import CODES, OF_CLAIMS, Filter, filters, row_attributes
 from briefing.book.html.records import Catalogue
-from briefing.book.html.rows import CODES, OF_CLAIMS, Filter, filters, row_attributes
-from briefing.book.html.search import index_text, passage_entries, record_entries
-from briefing.book.html.svg import RecordLink, prepare_svg
+from briefing.book.html.reference_pages import card_script, index_text, passage_entries, record_entries
 from briefing.book.html.views import text_fragment
 from briefing.exhibits import palette
 from briefing.model.fields import coded_fields
@@ -74,13 +73,12 @@ LINKED = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.o
 
 
 def test_a_mark_leads_to_its_records_and_neighbours_of_the_same_records_are_one() -> None:
-    def link(names: str) -> RecordLink | None:
-        ids = tuple(names.split(","))
-        return None if "X99" in ids else RecordLink(f"claims/{ids[0]}.html", ids, "C01, C02")
+    def link(names: str) -> dict[str, str] | None:
+        return None if "X99" in names else {"href": "claims/C01.html", "data-card": names, "aria-label": "C01, C02"}
 
     root = ET.fromstring(prepare_svg(LINKED, "one", link))  # noqa: S314  the picture above
     (mark,) = root.iter("a")
-    assert dict(mark.attrib) == {"href": "claims/C01.html", "data-card": "C01 C02", "aria-label": "C01, C02"}
+    assert dict(mark.attrib) == {"href": "claims/C01.html", "data-card": "C01,C02", "aria-label": "C01, C02"}
     assert [part.tag for part in mark] == ["path", "text"]
     assert root.get("aria-hidden") is None
     assert len(list(root.iter("path"))) == 3

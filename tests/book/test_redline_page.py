@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 
 from breaking import BreakFile
 from briefing.book.core.state import THEME
-from briefing.book.html import assets, redline_page
+from briefing.book.html import assets
+from briefing.book.html.reference_pages import REDLINE, redline_page
 from briefing.model.layout import Layout
 from briefing.versions.make import complete, plan_release
 from briefing.versions.redline import written_pages
@@ -32,8 +33,8 @@ def shown(layout: Layout) -> str:
         srcdir=layout.root, phase=None, builder=SimpleNamespace(format="html"),
         config=SimpleNamespace(html_theme=THEME),
     )  # fmt: skip
-    ((name, context, template),) = redline_page.collect_pages(cast("Sphinx", app))
-    assert name == redline_page.NAME
+    name, context, template = redline_page(cast("Sphinx", app))
+    assert name == REDLINE
     frame = {"layout.html": "{% block body %}{% endblock %}"}
     source = (assets.THEME / template).read_text("utf-8")
     environment = Environment(loader=DictLoader({**frame, template: source}), autoescape=True)

@@ -57,6 +57,12 @@ def part(template: str, **context: Any) -> Markup:  # noqa: ANN401 -- whatever t
     return Markup(_parts.get_template(template).render(context))  # noqa: S704 -- it was escaped right now
 
 
+def write_script(path: Path, script: str) -> None:
+    """Write a script, in a folder that there may not be yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script, "utf-8", newline="\n")
+
+
 def style_sheet() -> str:
     """Return the whole style sheet: palette, faces, then the theme's parts in the order of their names."""
     parts = [part("palette.css", palette=palette), faces_css("optional")]

@@ -22,8 +22,8 @@ from briefing.book.core.printed import word_counts
 from briefing.book.core.state import get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html.assets import part
 from briefing.book.html.catalogue import get_catalogue
+from briefing.book.html.ledger_rows import row_words
 from briefing.book.html.noted import noted
-from briefing.book.html.rows import row_words
 from briefing.exports.citation import cite_briefing, cite_record
 from briefing.model.digest import bytes_digest
 from briefing.model.ledger import Ledger

@@ -19,15 +19,13 @@ from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html import (
     assets,
-    glossary,
     kept,
-    ledger_files,
+    ledger_rows,
     noted,
     plain_text,
     preview,
     record_pages,
-    redline_page,
-    search,
+    reference_pages,
 )
 from briefing.book.html.catalogue import renew_catalogue
 from briefing.book.html.transforms import record_mark
@@ -64,7 +62,7 @@ def prepare_assets(app: Sphinx) -> None:
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the pages that are made of no chapter as (name, context, template), and write what they ask for."""
     if has_record_pages(app):
-        for module in (record_pages, glossary, redline_page, ledger_files, search):
+        for module in (record_pages, reference_pages, ledger_rows):
             for name, context, template in module.collect_pages(app):
                 # Whether a record's page stands, its own module has asked.
                 if template == record_pages.TEMPLATE or not kept.holds(app, name, context):
@@ -138,7 +136,7 @@ def renew_ledger(app: Sphinx) -> None:
     """Have the next chapter be written from the ledger as it lies on disk now."""
     state.forget_ledger(app)
     renew_catalogue(app)
-    for kept_of_app in (_shared, glossary.terms_of):
+    for kept_of_app in (_shared, reference_pages.terms_of):
         kept_of_app.cache_clear()
 
 

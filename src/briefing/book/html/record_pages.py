@@ -6,7 +6,6 @@ would carry more cards than text. A script, unlike a fetch, also works when the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,31 +15,27 @@ from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout
 from briefing.book.html import kept
-from briefing.book.html.assets import part
+from briefing.book.html.assets import part, write_script
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.glossary import terms_of
 from briefing.book.html.noted import noted
 from briefing.book.html.records import RecordView
+from briefing.book.html.reference_pages import CARDS, Page, card_script, terms_of
 from briefing.exports.citation import cite_record
 from briefing.model.words import sentence
 from briefing.reading.settings import read_settings
 from briefing.versions.edition import record_page
 
-CARDS = "cards"
 #: Stands in a card for the way to the book's root, which differs from page to page.
 ROOT = "@root/"
 REGISTER = "records/index"
 #: What a server hands out in place of a page that is not there.
 MISSING = "404"
 TEMPLATE = "record.html"
-Page = tuple[str, dict[str, Any], str]
 
 
 def collect_pages(app: Sphinx) -> Iterator[Page]:
     """Write the cards, and yield the pages as (name, context, template)."""
     catalogue = get_catalogue(app)
-    folder = Path(app.outdir) / CARDS
-    folder.mkdir(parents=True, exist_ok=True)
     given = {name: app.config[f"briefing_{name}"] for name in ("ledger_doc", "sources_doc", "judgements_doc")} | {
         "terms": terms_of(app),
         "pathto": lambda page: ROOT + app.builder.get_target_uri(page),
@@ -57,7 +52,7 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
             if kept.holds(app, page, made_from, f"{page}.html", f"{CARDS}/{name}.js"):
                 continue
             card = part("card.html", record=record, has_account=name in accounts, **given)
-            (folder / f"{name}.js").write_text(card_script(name, card), "utf-8", newline="\n")
+            write_script(Path(app.outdir, CARDS, f"{name}.js"), card_script(name, card))
             yield record.page, _context(app, record, turn) | {"place": (place + 1, len(names))}, TEMPLATE
     kinds = [(kind, [catalogue.view(name) for name in names]) for kind, names in catalogue.ids.items()]
     about = "Every record of the briefing, by kind."
@@ -65,11 +60,6 @@ def collect_pages(app: Sphinx) -> Iterator[Page]:
     yield MISSING, {"title": "There is no such page"}, "404.html"
     for old, new in read_settings(get_layout(app)).redirects.items():
         yield _moved(app, old.removesuffix(".html"), new)
-
-
-def card_script(name: str, text: str) -> str:
-    """Return the script that hands a card over."""
-    return f"briefing.card({json.dumps(name)},{json.dumps(text, ensure_ascii=False)});\n"
 
 
 def _accounts(app: Sphinx) -> set[str]:

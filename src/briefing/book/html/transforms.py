@@ -18,8 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from briefing.book.core.state import has_record_pages
-from briefing.book.html.glossary import PAGE as GLOSSARY
-from briefing.book.html.glossary import terms_of
+from briefing.book.html.reference_pages import GLOSSARY, terms_of
 from briefing.reading.settings import APPARATUS
 from briefing.reading.text import sentences
 

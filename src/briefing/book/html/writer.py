@@ -17,12 +17,11 @@ from sphinx.writers.html5 import HTML5Translator
 from briefing.book.core import nodes as own
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME
-from briefing.book.html import charts, rows, source, transforms
+from briefing.book.html import charts, ledger_rows, source, transforms
 from briefing.book.html.assets import LEDGER_ROWS, part
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.glossary import PAGE as GLOSSARY
-from briefing.book.html.ledger_files import RowPages
 from briefing.book.html.records import Catalogue
+from briefing.book.html.reference_pages import GLOSSARY
 
 #: Layouts whose cells are not laid out as a grid of columns. They keep being tables to assistive
 #: technology by explicit roles, since a browser may forget what a row is when its display changes.
@@ -37,7 +36,7 @@ class BriefingTranslator(HTML5Translator):
 
     #: Layout and headings of each open table.
     _tables: list[tuple[str, list[str]]]
-    _rows: RowPages
+    _rows: ledger_rows.RowPages
     #: Words that came or went between two versions are told so, as docutils tells other words by a class.
     supported_inline_tags = HTML5Translator.supported_inline_tags | {"ins", "del"}
 
@@ -66,7 +65,7 @@ class BriefingTranslator(HTML5Translator):
             more = self._open_ledger(node)
         elif layout == "comparison":
             names = [name for row in node.findall(nodes.row) for name in row["ids"]]
-            choices = rows.filters(self.catalogue, names, rows.OF_PARALLELS)
+            choices = ledger_rows.filters(self.catalogue, names, ledger_rows.OF_PARALLELS)
             self.body.append(part("comparison-controls.html", filters=choices, count=len(names)))
         elif layout not in RELAID:
             label = self.attval(_caption(node))
@@ -78,13 +77,13 @@ class BriefingTranslator(HTML5Translator):
         """Write the filters of the ledger; return what its table says of the rows that do not stand in the page."""
         catalogue, builder = self.catalogue, self.builder
         standing = [claim.id for claim in catalogue.ledger.standing]
-        choices = rows.filters(catalogue, standing, rows.OF_CLAIMS)
+        choices = ledger_rows.filters(catalogue, standing, ledger_rows.OF_CLAIMS)
         given = {"filters": choices, "withdrawn": len(catalogue.ledger.claims) - len(standing)}
         root = builder.get_relative_uri(builder.current_docname, "index").removesuffix("index.html")
         script = f"{root}_static/{LEDGER_ROWS}?v={catalogue.edition.digest[:8]}"
         words = builder.get_relative_uri(builder.current_docname, GLOSSARY)
         self.body.append(part("ledger-controls.html", rows=script, glossary=words, **given))
-        self._rows = RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
+        self._rows = ledger_rows.RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
         return self._rows.attributes()
 
     def depart_table(self, node: nodes.Element) -> None:
@@ -106,7 +105,7 @@ class BriefingTranslator(HTML5Translator):
     def visit_row(self, node: nodes.Element) -> None:
         attributes = self._role("row")
         if self.layout in {"ledger", "comparison"}:
-            attributes |= rows.row_attributes(self.catalogue, next(iter(node["ids"]), ""))
+            attributes |= ledger_rows.row_attributes(self.catalogue, next(iter(node["ids"]), ""))
         elif self.layout in {"judgements", "cards"}:
             # The confidence of the judgement that it names first and that stands: it is drawn as a shape.
             named = next((link["judgement_id"] for link in node.findall(nodes.reference) if "judgement_id" in link), "")
