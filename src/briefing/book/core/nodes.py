@@ -1,7 +1,9 @@
-"""The nodes that a chapter's tables, charts and source texts become, for every builder to write."""
+"""The nodes that a chapter's tables, charts and source texts become, for every builder to write; and what is around."""
 
 # docutils names its nodes in lower case
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from docutils import nodes
 
@@ -33,3 +35,10 @@ class mark(nodes.Inline, nodes.TextElement):  # type: ignore[misc]  # noqa: N801
 
 class guide(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
     """Sentences about the page itself, not about its subject."""
+
+
+def around(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the elements that a node stands in, the innermost first."""
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent

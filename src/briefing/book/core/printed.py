@@ -154,11 +154,9 @@ def _is_exhibit(node: nodes.Element) -> bool:
     return type(node).__module__ == own.__name__ or any(name.startswith("briefing-") for name in node["classes"])
 
 
-def _line(node: nodes.Node | None) -> int:
+def _line(node: nodes.Node) -> int:
     """Return the line a node stands on, its parent's where it has none."""
-    while node is not None and node.line is None:
-        node = node.parent
-    return node.line or 0 if node else 0
+    return next((one.line for one in (node, *own.around(node)) if one.line is not None), 0)
 
 
 def read_aloud(node: nodes.Element) -> Iterator[str]:

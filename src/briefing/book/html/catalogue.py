@@ -10,8 +10,8 @@ from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.domain import RECORD_ROLES
 from briefing.book.core.state import get_edition, get_layout, get_ledger
-from briefing.book.html.noted import noted
-from briefing.book.html.records import Catalogue, Citing
+from briefing.book.html.noted import Citing, noted
+from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.reading.releases import read_releases
 from briefing.versions.history import histories

@@ -183,12 +183,9 @@ class WebNumbers(StandardDomain):
     def get_enumerable_node_type(self, node: nodes.Node) -> str | None:
         """Return what a node is counted as."""
         kind = super().get_enumerable_node_type(node)
-        around: nodes.Node | None = node if kind else None  # most nodes are no figure and no table
-        while around is not None:
-            if isinstance(around, only) and around["expr"] == "typst":
-                return None
-            around = around.parent
-        return kind
+        # Most nodes are no figure and no table.
+        in_print = kind and any(isinstance(one, only) and one["expr"] == "typst" for one in own.around(node))
+        return None if in_print else kind
 
 
 def setup(app: Sphinx) -> None:

@@ -37,6 +37,15 @@ class Citation(NamedTuple):
     section: str
 
 
+class Citing(NamedTuple):
+    """A section of a chapter that cites a record: its document, the anchor in it, and the titles of both."""
+
+    document: str
+    anchor: str
+    chapter: str
+    section: str
+
+
 class Text(NamedTuple):
     """A section: anchor, title, and its words."""
 
@@ -70,13 +79,11 @@ def note(doctree: nodes.document) -> Noted:
     """Return what is told of a document."""
     citations, rows = tuple(_citations(doctree)), tuple(_rows(doctree))
     pictures = [str(node.get(name, "")) for node in doctree.findall(own.chart_image) for name in ("svg", "svg_narrow")]
-    marked = [name for picture in pictures for names in MARKED.findall(picture) for name in names.split(",")]
-    named = sorted(
-        {*(one.target for one in citations), *(id_ for ids, _ in rows for id_ in ids), *map(str.strip, marked)}
-    )
+    marked = (name.strip() for picture in pictures for names in MARKED.findall(picture) for name in names.split(","))
+    named = sorted({*(one.target for one in citations), *(id_ for ids, _ in rows for id_ in ids), *marked})
     sorted_out = any(table.get("layout") in SORTED_OUT for table in doctree.findall(nodes.table))
     whole = sorted_out or any(doctree.findall(own.source_text)) or any(one.role == "ledger" for one in citations)
-    return Noted(citations, rows, tuple(texts(doctree)), tuple(named), whole, _tells_of_edition(doctree))
+    return Noted(citations, rows, tuple(_texts(doctree)), tuple(named), whole, _tells_of_edition(doctree))
 
 
 def _tells_of_edition(doctree: nodes.document) -> bool:
@@ -86,48 +93,37 @@ def _tells_of_edition(doctree: nodes.document) -> bool:
 def _citations(doctree: nodes.document) -> Iterator[Citation]:
     for node in doctree.findall(pending_xref):
         if node.get("refdomain") == "briefing":
-            section = _around(node, nodes.section)
-            heading = next(iter(section.findall(nodes.title)), None) if section else None
+            section = next((one for one in own.around(node) if isinstance(one, nodes.section)), None)
+            heading = next(section.findall(nodes.title), None) if section else None
             anchor = section["ids"][0] if section and section["ids"] else ""
             yield Citation(node["reftype"], node["reftarget"], anchor, heading.astext() if heading else "")
-
-
-def _around(node: nodes.Node, kind: type[nodes.Element]) -> nodes.Element | None:
-    parent = node.parent
-    while parent is not None and not isinstance(parent, kind):
-        parent = parent.parent
-    return parent
 
 
 def _rows(doctree: nodes.document) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     for row in doctree.findall(nodes.row):
         if row["ids"]:
-            conditions, part = [], _around(row, only)
-            while part is not None:
-                conditions.append(str(part["expr"]))
-                part = _around(part, only)
-            yield tuple(row["ids"]), tuple(conditions)
+            yield tuple(row["ids"]), tuple(str(part["expr"]) for part in own.around(row) if isinstance(part, only))
 
 
-def texts(doctree: nodes.document) -> Iterator[Text]:
+def _texts(doctree: nodes.document) -> Iterator[Text]:
     """Yield the sections of a page: heading and text, tables included, without code and source texts."""
     for section in doctree.findall(nodes.section):
         title = next(iter(section.findall(nodes.title)), None)
         if title is not None:
-            words = " ".join(text for child in section.children for text in _texts(child))
+            words = " ".join(text for child in section.children for text in _words(child))
             yield Text(section["ids"][0] if section["ids"] else "", title.astext(), words)
 
 
-def _texts(node: nodes.Node) -> Iterator[str]:
+def _words(node: nodes.Node) -> Iterator[str]:
     """Yield the texts below a node, of a cell's output the one that pages show."""
     if isinstance(node, nodes.Text):
         yield str(node)
     elif isinstance(node, nodes.Element) and not isinstance(node, NOT_SEARCHED):
-        children = node.children
-        if node.get("nb_element") == "mime_bundle":  # MyST-NB 1.4: one child for each form of the output
-            children = [child for child in children if child.get("mime_type") == "text/markdown"]
-        for child in children:
-            yield from _texts(child)
+        # MyST-NB 1.4: one child for each form of an output.
+        of_forms = node.get("nb_element") == "mime_bundle"
+        for child in node.children:
+            if not of_forms or child.get("mime_type") == "text/markdown":
+                yield from _words(child)
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:

@@ -10,17 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from briefing.book.html.record_fields import (
-    HEADINGS,
-    PAGE_ONLY,
-    UNTOLD,
-    USED_AS,
-    holds_passages,
-    in_words,
-    is_inferred,
-    passages_of,
-)
-from briefing.book.html.views import PassageView, decisive_passages, passage_view, profile_words, second_words
+from briefing.book.html import views
+from briefing.book.html.noted import Citing
+from briefing.book.html.views import UNTOLD, PassageView, holds_passages, is_inferred, passage_view, passages_of
 from briefing.model.base import Located, grouped
 from briefing.model.digest import bytes_digest
 from briefing.model.fields import coded_fields
@@ -34,15 +26,6 @@ from briefing.versions.edition import Edition, record_page
 from briefing.versions.history import DRAFT, Event
 
 T = TypeVar("T")
-
-
-class Citing(NamedTuple):
-    """A section of a chapter that cites a record: its document, the anchor in it, and the titles of both."""
-
-    document: str
-    anchor: str
-    chapter: str
-    section: str
 
 
 class Section(NamedTuple):
@@ -73,13 +56,14 @@ class Catalogue:
 
     @cached_property
     def _views(self) -> Mapping[str, RecordView]:
-        return {name: self._view(name, kind) for name, kind in self.ledger.kind_by_id.items()}
-
-    def _view(self, name: str, kind: Kind) -> RecordView:
-        record = self.ledger.record_by_id[name]
-        page, says = record_page(self.ledger, name), str(getattr(record, kind.says))
-        past, cited = self.past.get(name, ()), self.cited.get(name, ())
-        return RecordView(self, name, kind, record, record_name(self.ledger, name), says, page, past, cited)
+        ledger, records = self.ledger, self.ledger.record_by_id
+        return {
+            name: RecordView(
+                self, name, kind, records[name], record_name(ledger, name), str(getattr(records[name], kind.says)),
+                record_page(ledger, name), self.past.get(name, ()), self.cited.get(name, ()),
+            )
+            for name, kind in ledger.kind_by_id.items()
+        }  # fmt: skip
 
     @cached_property
     def ids(self) -> Mapping[Kind, Sequence[str]]:
@@ -159,7 +143,6 @@ class RecordView:
 
     @_listed
     def corrections(self) -> Iterator[RecordView]:
-        """The corrections that concern it."""
         yield from (self.catalogue.view(k.id) for k in self.ledger.corrections if self.id in k.concerns)
 
     @property
@@ -177,7 +160,7 @@ class RecordView:
 
     @_listed
     def profile(self) -> Iterable[tuple[str, str]]:
-        return profile_words(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
+        return views.profile_words(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
 
     @_listed
     def codes(self) -> Iterator[tuple[str, str]]:
@@ -192,14 +175,13 @@ class RecordView:
     @_listed
     def passages(self) -> Iterator[PassageView]:
         claim, found = self.record, self.catalogue.read_twice
-        second = second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
+        second = views.second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
         for _, passage in passages_of(self.record):
             yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 
     @_listed
     def decisive_words(self) -> Iterable[PassageView]:
-        """A passage for each claim that a judgement hangs on, as far as a card has room."""
-        return decisive_passages(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
+        return views.decisive_passages(self.ledger, self.record) if isinstance(self.record, Judgement) else ()
 
     @property
     def origins(self) -> str:
@@ -220,16 +202,15 @@ class RecordView:
             value = getattr(self.record, name)
             if name in UNTOLD | coded | {self.kind.says} or not value or holds_passages(value):
                 continue
-            heading, on_card = HEADINGS.get(name, sentence(name.replace("_", " "))), name not in PAGE_ONLY
+            heading, on_card = views.HEADINGS.get(name, sentence(name.replace("_", " "))), name not in views.PAGE_ONLY
             names = sorted(self._named(value), key=lambda named: named not in decisive)
             lines = [self.catalogue.view(named, "decisive" * (named in decisive)) for named in names]
-            yield Section(heading, "" if lines else in_words(value), lines, on_card)
+            yield Section(heading, "" if lines else views.in_words(value), lines, on_card)
 
     @_listed
     def used(self) -> Iterator[Section]:
-        """The records that name it, by collection."""
         for collection, users in self.catalogue.uses.get(self.id, {}).items():
-            lines = [self.catalogue.view(user, USED_AS.get(how, "")) for user, how in users.items()]
+            lines = [self.catalogue.view(user, views.USED_AS.get(how, "")) for user, how in users.items()]
             yield Section(sentence(collection), "", lines)
 
     @cached_property

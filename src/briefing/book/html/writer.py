@@ -6,6 +6,7 @@ allows neither.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
@@ -178,7 +179,7 @@ class BriefingTranslator(HTML5Translator):
         opening = self.body[position].replace(" reference internal", "", 1)
         if name:
             view = self.catalogue.view(name)
-            if name in (node.get("refid"), node.get("refuri", "").removeprefix("#")) or _is_own_row(node, name):
+            if name in (node.get("refid"), node.get("refuri", "").removeprefix("#")) or name in _row_ids(node):
                 page = self.builder.get_relative_uri(self.builder.current_docname, view.page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')
             else:
@@ -220,10 +221,8 @@ class BriefingTranslator(HTML5Translator):
         self.body.append("</figure>\n")
 
 
-def _is_own_row(node: nodes.Node | None, name: str) -> bool:
-    while node is not None and not isinstance(node, nodes.row):
-        node = node.parent
-    return node is not None and name in node["ids"]
+def _row_ids(node: nodes.Node) -> Sequence[str]:
+    return next((row["ids"] for row in own.around(node) if isinstance(row, nodes.row)), ())
 
 
 def _headings(table: nodes.Element) -> list[str]:
