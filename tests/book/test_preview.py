@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from book_records import catalogue_of
 from briefing import open_ledger
-from briefing.book.html.preview import HEIGHT, WIDTH, preview_png
+from briefing.book.html.assets import PREVIEW_HEIGHT, PREVIEW_WIDTH, preview_png
 from briefing.model.layout import Layout
 
 
@@ -15,7 +15,7 @@ def test_the_picture_is_of_the_asked_size_and_the_same_twice(tiny: Layout) -> No
     edition = catalogue_of(open_ledger(tiny)).edition
     picture = preview_png(edition, "en")
     assert picture.startswith(b"\x89PNG")
-    assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
+    assert struct.unpack(">II", picture[16:24]) == (PREVIEW_WIDTH, PREVIEW_HEIGHT)
     assert preview_png(edition, "en") == picture
     assert preview_png(replace(edition, title="Another question?"), "en") != picture
 

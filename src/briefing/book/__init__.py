@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 #: Set up in this order; loaded when Sphinx asks, since who wants one module of this floor does not want Sphinx.
 PARTS = (
-    "html.writer", "core.bibliography", "core.domain", "core.directives", "core.printed", "core.freshness",
+    "html.writer", "core.bibliography", "core.domain", "core.directives", "core.printed", "core.state",
     "execution.forked_client", "html.pages", "pdf",
 )  # fmt: skip
 

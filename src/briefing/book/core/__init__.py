@@ -1,1 +1,1 @@
-"""What every builder shares: state, directives, the domain of records, freshness."""
+"""What every builder shares: state and freshness, directives, the domain of records."""

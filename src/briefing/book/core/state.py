@@ -1,23 +1,35 @@
-"""What a build knows beside its pages: the ledger, and the edition being printed."""
+"""What a build knows beside its pages, the ledger and the edition being printed; and what makes chapters outdated.
+
+Sphinx reads every chapter anew when a configuration value of kind `env` differs from the last build's; so does a change
+of the package. Of the data, a chapter is outdated by what it has read: its cells by `briefing.book.execution`, and
+whatever asked for the ledger while it was read by what is noted here.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.build_phase import BuildPhase
 
+from briefing.book.execution import CAN_FORK
 from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
+from briefing.reading.files import code_files, digest_of, files_in, installed
 from briefing.versions.edition import Edition, read_edition
 
 #: The theme whose templates lay out cards, record pages and the search.
 THEME = "briefing"
 #: Where the environment keeps which chapters asked for the ledger while they were read.
 READERS = "briefing_ledger_readers"
+#: Where the environment keeps the digests of the chapters as they were read, and that of the data.
+CHAPTERS = "briefing_chapter_digests"
+DATA = "briefing_data_digest"
 _ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
 _editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
 
@@ -29,7 +41,9 @@ def get_layout(app: Sphinx) -> Layout:
 
 def get_ledger(app: Sphinx) -> Ledger:
     """Return the ledger, read once a build; a fault in it stops the build with every issue named."""
-    _note_reader(app)
+    document = app.env.temp_data.get("docname") if app.phase is BuildPhase.READING and hasattr(app, "env") else None
+    if document:
+        app.env.__dict__.setdefault(READERS, set()).add(document)
     if app not in _ledgers:
         try:
             _ledgers[app] = open_ledger(get_layout(app))
@@ -37,12 +51,6 @@ def get_ledger(app: Sphinx) -> Ledger:
             message = f"the ledger does not hold together\n{error}"
             raise ExtensionError(message) from error
     return _ledgers[app]
-
-
-def _note_reader(app: Sphinx) -> None:
-    document = app.env.temp_data.get("docname") if app.phase is BuildPhase.READING and hasattr(app, "env") else None
-    if document:
-        app.env.__dict__.setdefault(READERS, set()).add(document)
 
 
 def get_edition(app: Sphinx) -> Edition:
@@ -66,3 +74,45 @@ def forget_ledger(app: Sphinx) -> None:
 def has_record_pages(app: Sphinx) -> bool:
     """Tell whether this build writes a page for each record: in HTML, with the theme of the package."""
     return app.builder.format == "html" and app.config.html_theme == THEME
+
+
+def note_inputs(app: Sphinx, config: Config) -> None:
+    """Put the digests of the inputs into the configuration, where Sphinx compares them."""
+    layout = Layout(Path(app.srcdir))
+    config.briefing_code_digest = f"{digest_of(layout, code_files())} {installed()}"
+    if not (CAN_FORK and config.nb_execution_mode == "force"):  # nobody records what the cells read
+        config.briefing_evidence_digest = digest_of(layout, files_in(layout.data))
+
+
+def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
+    """Return the chapters whose words, or whose ledger, differ from those last read; Sphinx itself goes by dates."""
+    layout = Layout(Path(app.srcdir))
+    now = {name: digest_of(layout, [Path(env.doc2path(name))]) for name in env.found_docs}
+    data = digest_of(layout, files_in(layout.data))
+    before: dict[str, str] = getattr(env, CHAPTERS, {})
+    readers: set[str] = getattr(env, READERS, set()) if getattr(env, DATA, data) != data else set()
+    setattr(env, CHAPTERS, now)
+    setattr(env, DATA, data)
+    return {name for name in now if name in before and now[name] != before[name]} | readers & set(now)
+
+
+def forget_reader(app: Sphinx, env: BuildEnvironment, document: str) -> None:
+    """Forget that a chapter, which is read anew or has gone, has asked for the ledger."""
+    del app
+    getattr(env, READERS, set()).discard(document)
+
+
+def forget_when_warned(app: Sphinx, error: Exception | None) -> None:
+    """Drop what was read when anything was warned of, so that the next build reads it and warns again."""
+    if error is None and app._warncount:  # noqa: SLF001  Sphinx has no public count of its warnings
+        Path(app.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the digests."""
+    app.add_config_value("briefing_code_digest", "", "env", (str,))
+    app.add_config_value("briefing_evidence_digest", "", "env", (str,))
+    app.connect("env-get-outdated", changed_chapters)
+    app.connect("env-purge-doc", forget_reader)
+    app.connect("config-inited", note_inputs)
+    app.connect("build-finished", forget_when_warned, priority=900)

@@ -27,8 +27,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.util import logging
 
-from briefing.book.core.freshness import DATA
-from briefing.book.core.state import get_layout
+from briefing.book.core.state import DATA, get_layout
 from briefing.book.execution import CAN_FORK
 from briefing.book.execution.cell_runner import Cell, Result
 from briefing.book.execution.executed import Store

@@ -1,4 +1,4 @@
-"""What pages ask for beside their text: style sheet, scripts and fonts, joined from the theme's parts and the palette.
+"""What pages ask for beside their text: style sheet, scripts, fonts and a picture, of the theme and the palette.
 
 One style sheet, one script that runs before the first paint (the theme choice), one for the
 rest, and one each for the ledger and the search: a page asks for nothing else but its fonts.
@@ -7,6 +7,7 @@ rest, and one each for the ledger and the search: a page asks for nothing else b
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from briefing.exhibits import palette
 from briefing.reading.letterforms import FOLDER
+from briefing.versions.edition import Edition
 
 THEME = Path(__file__).parent / "theme" / "briefing"
 
@@ -48,6 +50,9 @@ VERSIONS = "versions.js"
 #: The same faces for a book opened from the file system, where nothing can be preloaded and a late face is better
 #: than none.
 FILE_FACES, ICON = "faces.css", "icon.svg"
+
+#: The picture that stands beside a link to the book elsewhere: in pixels, as services ask for it (Open Graph).
+PREVIEW, PREVIEW_WIDTH, PREVIEW_HEIGHT, PIXELS_TO_THE_INCH = "preview.png", 1200, 630, 144
 
 _parts = Environment(loader=FileSystemLoader(THEME), autoescape=select_autoescape(), undefined=StrictUndefined)
 
@@ -106,3 +111,31 @@ def asset_names() -> frozenset[str]:
 def _font_files() -> list[Path]:
     stems = {f"{stem}.woff2" for _, stem, _, _ in WEB_FONTS}
     return sorted(path for path in FOLDER.iterdir() if path.name in stems or path.name.startswith("OFL-Source"))
+
+
+def preview_png(edition: Edition, language: str) -> bytes:
+    """Return as PNG the book's question and its edition, the same bytes for the same edition.
+
+    What it prints is text, never markup.
+    """
+    import typst  # noqa: PLC0415 -- a book of the same edition is built without it
+
+    from briefing.book.pdf.compiler import FALLBACK  # noqa: PLC0415
+
+    given = {name: palette.LIGHT[name] for name in ("paper", "ink", "muted", "accent")} | {
+        "families": json.dumps([palette.SERIF, *FALLBACK]),
+        "language": language.partition("-")[0],
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "stamp": f"{edition.stamp} · Articles {edition.as_of}",
+    }
+    made = typst.compile(
+        THEME / "preview.typ",
+        root=THEME,
+        format="png",
+        ppi=PIXELS_TO_THE_INCH,
+        sys_inputs=given,
+        font_paths=[FOLDER],
+        ignore_system_fonts=True,
+    )
+    return bytes(made)

@@ -23,7 +23,6 @@ from briefing.book.html import (
     ledger_rows,
     noted,
     plain_text,
-    preview,
     record_pages,
     reference_pages,
 )
@@ -77,8 +76,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
             (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), edition, releases))
         if not kept.holds(app, plain_text.LIST, "", plain_text.LIST):
             plain_text.write_list(app)
-        if edition.site and not kept.holds(app, preview.FILE, edition.stamp, preview.FILE):
-            (Path(app.outdir) / preview.FILE).write_bytes(preview.preview_png(edition, app.config.language))
+        if edition.site and not kept.holds(app, assets.PREVIEW, edition.stamp, assets.PREVIEW):
+            Path(app.outdir, assets.PREVIEW).write_bytes(assets.preview_png(edition, app.config.language))
         if app.config.html_theme == THEME:
             own = [Path(app.confdir, folder) for folder in app.config.html_static_path]
             assets.prune(Path(app.outdir) / "_static", own)
@@ -128,7 +127,7 @@ def _shared(app: Sphinx) -> dict[str, Any]:
         "direction": direction(config.language or "en"),
         "repository": config.briefing_repository_url.rstrip("/"),
         "site": edition.site,
-        "preview": preview,
+        "preview": (assets.PREVIEW, assets.PREVIEW_WIDTH, assets.PREVIEW_HEIGHT),
     }
 
 

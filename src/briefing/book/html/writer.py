@@ -6,7 +6,7 @@ allows neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -56,7 +56,8 @@ class BriefingTranslator(HTML5Translator):
         return self._tables[-1][0]
 
     def visit_table(self, node: nodes.Element) -> None:
-        layout, headings = node.get("layout", "table"), _headings(node)
+        layout = node.get("layout", "table")
+        headings = [entry.astext() for head in node.findall(nodes.thead) for entry in head.findall(nodes.entry)]
         quotes = any(entry.get("kind") == "quotes" for entry in node.findall(nodes.entry))
         if layout == "table" and (quotes or len(headings) > COLUMNS_ON_A_PHONE):
             layout = STACKED
@@ -122,20 +123,17 @@ class BriefingTranslator(HTML5Translator):
             self.body[node["at"] :] = self._rows.take("".join(self.body[node["at"] :]))
 
     def visit_entry(self, node: nodes.Element) -> None:
-        row, group = node.parent, node.parent.parent.parent
+        row, group, headings = node.parent, node.parent.parent.parent, self._tables[-1][1]
         column = row["column"]
         row["column"] += 1 + node.get("morecols", 0)
-        specs = [child for child in group.children if isinstance(child, nodes.colspec)]
-        is_head = node.get("rowheader") or (column < len(specs) and specs[column].get("stub"))
+        stubs = [spec.get("stub") for spec in group.children if isinstance(spec, nodes.colspec)]
+        tag, attributes = "th", {"scope": "row"} | self._role("rowheader")
         if isinstance(row.parent, nodes.thead):
-            tag, attributes = "th", {"scope": "col"} | self._role("columnheader")
-        else:
-            tag, attributes = (
-                ("th", {"scope": "row"} | self._role("rowheader")) if is_head else ("td", self._role("cell"))
-            )
-            headings = self._tables[-1][1]
-            if self._role("") and column < len(headings):
-                attributes["data-label"] = headings[column]
+            attributes, headings = {"scope": "col"} | self._role("columnheader"), []
+        elif not node.get("rowheader") and not any(stubs[column : column + 1]):
+            tag, attributes = "td", self._role("cell")
+        if self._role("") and column < len(headings):
+            attributes["data-label"] = headings[column]
         for name, attribute in (("morerows", "rowspan"), ("morecols", "colspan")):
             if name in node:
                 attributes[attribute] = str(node[name] + 1)
@@ -179,7 +177,8 @@ class BriefingTranslator(HTML5Translator):
         opening = self.body[position].replace(" reference internal", "", 1)
         if name:
             view = self.catalogue.view(name)
-            if name in (node.get("refid"), node.get("refuri", "").removeprefix("#")) or name in _row_ids(node):
+            row = next((one["ids"] for one in own.around(node) if isinstance(one, nodes.row)), ())
+            if name in (node.get("refid"), node.get("refuri", "").removeprefix("#"), *row):
                 page = self.builder.get_relative_uri(self.builder.current_docname, view.page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')
             else:
@@ -221,14 +220,6 @@ class BriefingTranslator(HTML5Translator):
         self.body.append("</figure>\n")
 
 
-def _row_ids(node: nodes.Node) -> Sequence[str]:
-    return next((row["ids"] for row in own.around(node) if isinstance(row, nodes.row)), ())
-
-
-def _headings(table: nodes.Element) -> list[str]:
-    return [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
-
-
 def _caption(table: nodes.Element) -> str:
     title = next(iter(table.findall(nodes.title)), None)
     if title is not None:
@@ -238,12 +229,8 @@ def _caption(table: nodes.Element) -> str:
     return f"Data: {caption.astext()}" if caption is not None else "Table"
 
 
-def _fold_code(self: HTML5Translator, node: nodes.Element) -> None:  # noqa: ARG001
-    self.body.append('<details class="code"><summary>Show the code</summary>\n')
-
-
-def _unfold_code(self: HTML5Translator, node: nodes.Element) -> None:  # noqa: ARG001
-    self.body.append("</details>\n")
+def _write(self: HTML5Translator, _node: nodes.Element, *, html: str) -> None:
+    self.body.append(html)
 
 
 def use_translator(app: Sphinx, config: Config) -> None:
@@ -256,6 +243,7 @@ def setup(app: Sphinx) -> None:
     """Register the writer and the nodes it writes."""
     app.setup_extension("myst_nb")
     app.connect("config-inited", use_translator)
-    app.add_node(HideCodeCellNode, override=True, html=(_fold_code, _unfold_code))
+    fold = partial(_write, html='<details class="code"><summary>Show the code</summary>\n')
+    app.add_node(HideCodeCellNode, override=True, html=(fold, partial(_write, html="</details>\n")))
     for module in (transforms, charts, source):
         module.setup(app)
