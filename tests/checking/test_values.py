@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from breaking import BreakFile
+from briefing.checking.buildable import forget_refusal, note_refusal
 from briefing.checking.prose import read_prose
-from briefing.checking.refused import forget_refusal, note_refusal
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
 from checked import check

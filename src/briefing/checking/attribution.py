@@ -15,7 +15,7 @@ from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
-from briefing.reading.languages import Language, whole_words
+from briefing.reading.languages import whole_words
 from briefing.reading.profile import INFERRED
 
 _CLAUSE = re.compile(r"[^,;:()—–]+")
@@ -32,7 +32,10 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     It is said of the judgements that the sentence cites; of every one that stands where it cites none, or says so.
     """
     of_all, surety = page.language.phrases("all_judged"), page.language.phrases("confidence")
-    labels = {name: _labels(ledger, name, page.language) for name in ("confidence", "directness")}
+    words = {name: ledger.vocabulary.get(name, {}) for name in ("confidence", "directness")}
+    coded = {name: {term.label.casefold(): word for word, term in terms.items()} for name, terms in words.items()}
+    labels = {name: [form for label in of for form in (label, label.capitalize())] for name, of in coded.items()}
+    graded = {name: page.language.phrases("graded", label=forms) for name, forms in labels.items()}
     for block in (block for block in page.blocks if page.findings and block.printed):
         for span in block.sentences:
             text = block.text[slice(*span)]
@@ -42,19 +45,13 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
             parts = [part[0] for part in _CLAUSE.finditer(page.language.phrases("at_least").sub(" ", text))]
             said = [("confidence", part) for part in parts if surety.search(part)]
             for name, part in (*said, *(("directness", part) for part in parts if meant)):
-                for found in labels[name][0].finditer(part):
-                    word = labels[name][1][found.captures("label")[-1].casefold()]
+                for found in graded[name].finditer(part):
+                    word = coded[name][found.captures("label")[-1].casefold()]
                     denied = page.language.phrases("negations").search(part, 0, found.start()) is not None
                     wrong = [j.id for j in judged if (getattr(j, name) == word) == denied]
                     if wrong:
                         got = f"“{found[0]}” is said, and the {name} of {', '.join(wrong)} is coded otherwise."
                         yield page.issue(block.line_of(span.start), "confidence-misstated", got, _AS_THE_RECORD)
-
-
-def _labels(ledger: Ledger, vocabulary: str, language: Language) -> tuple[regex.Pattern[str], dict[str, str]]:
-    """Return what finds the label of a word of a vocabulary, in any case, and the words by their labels."""
-    words = {term.label.casefold(): word for word, term in ledger.vocabulary.get(vocabulary, {}).items()}
-    return language.phrases("graded", label=[form for label in words for form in (label, label.capitalize())]), words
 
 
 @rule("inference-unmarked", "A sentence asserts what is coded as inferred, and does not say so.", stage="page")

@@ -1,26 +1,31 @@
-"""What would stop a build though every word is in order, told with file and line before one is made."""
+"""What would stop a build though every word is in order, told before one is made; and what did stop the last one."""
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from briefing.checking.chapters import read_chapters
 from briefing.checking.context import Material, about
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
-from briefing.reading.files import is_device
+from briefing.model.layout import Layout
+from briefing.reading.files import REFUSED, built_from, is_device, left_by_earlier
 from briefing.reading.letterforms import disguised, named, without_form
 
 #: What the pages of a book share; a footnote or a link is known on its page alone.
 _SHARED = "the target "
 #: Targets that every book has.
 _MADE = ("genindex", "modindex", "search")
+_PLACED = re.compile(r"(?P<file>[\w.-]+(?:/[\w.-]+)*\.(?:md|yml|bib)):(?P<line>\d+): (?:\w+: )?(?P<got>.+)")
+#: Lines of what a build said that are told at most.
+MOST = 20
 
 
-@rule(
-    "defined-twice", "A target, a footnote or a link has two definitions, and a build takes one alone.", stage="pages"
-)
+@rule("defined-twice", "A target, a footnote or a link has two definitions; a build takes one.", stage="pages")
 def defined_once(material: Material) -> Iterator[Issue]:
     """Each target is defined once in the book, each footnote and each link once on its page."""
     seen = {("", f"{_SHARED}{name}"): "every book has" for name in _MADE}
@@ -73,3 +78,30 @@ def _text_of(value: object) -> str:
     """Return all text inside a plain value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return value if isinstance(value, str) else "\n".join(map(_text_of, inner))
+
+
+@rule("build-refused", "A build of what there is now was stopped, and nothing has changed since.", stage="built")
+def last_build_went_through(material: Material) -> Iterator[Issue]:
+    """No build was stopped that was made from the same files and packages."""
+    layout = material.layout
+    left = left_by_earlier(layout.build / REFUSED)
+    if left and left.get("of") == built_from(layout):
+        for said in str(left.get("said")).splitlines()[:MOST]:
+            found = _PLACED.fullmatch(said)
+            known = found is not None and (layout.root / found["file"]).is_file()
+            place = Place(found["file"], int(found["line"])) if found and known else Place()
+            got = f"the last build stopped at this: {found['got'] if found and known else said}"
+            yield Issue(place, "build", "build-refused", got, "Mend it, and build.")
+
+
+def note_refusal(layout: Layout, product: str, said: str) -> None:
+    """Leave for the next check what stopped a build, unless it cannot be written."""
+    left = {"of": built_from(layout), "product": product, "said": said.replace(f"{layout.root}/", "")}
+    with suppress(OSError):
+        (layout.build / REFUSED).write_text(json.dumps(left), "utf-8")
+
+
+def forget_refusal(layout: Layout, product: str) -> None:
+    """Forget what stopped an earlier build of a product, when all or the same was built since."""
+    if product in {"all", left_by_earlier(layout.build / REFUSED).get("product")}:
+        (layout.build / REFUSED).unlink(missing_ok=True)

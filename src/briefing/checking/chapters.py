@@ -72,9 +72,13 @@ def chapters_sound(material: Material) -> Iterator[Issue]:
     for read in _pages(material):
         if isinstance(read, Issue):
             yield read
-            continue
-        yield from material.recall(f"{read.file}\n{read.text}", partial(_held_to_rules, read, material))
-    for page in _names_of_pages(settings):
+        else:
+            yield from material.recall(f"{read.file}\n{read.text}", partial(_held_to_rules, read, material))
+    # The titles and captions that the table of contents and the settings print are headings of findings.
+    for document, keys in ((settings.toc, {"title", "caption"}), (settings.config, {"title", *PRINTED_SETTINGS})):
+        named = [(line, path) for path, line in document.lines.items() if path and path[-1] in keys]
+        blocks = tuple(Block("heading", line, text=str(document.at(path))) for line, path in named)
+        page = Page(document.file, findings=True, blocks=blocks, language=language_of(settings.language))
         yield from material.recall(page.file, partial(_held_to_rules, page, material))
 
 
@@ -83,17 +87,6 @@ def _held_to_rules(page: Page, material: Material) -> Iterator[Issue]:
         yield from check(page, material)
     for check in checks("page"):
         yield from check(page, material.ledger)
-
-
-def _names_of_pages(settings: Settings) -> Iterator[Page]:
-    """Yield the titles and captions that the table of contents and the settings print, as headings of findings."""
-    for document, keys in ((settings.toc, {"title", "caption"}), (settings.config, {"title", *PRINTED_SETTINGS})):
-        named = [
-            Block("heading", line, text=str(document.at(path)))
-            for path, line in document.lines.items()
-            if path and path[-1] in keys
-        ]
-        yield Page(document.file, findings=True, blocks=tuple(named), language=language_of(settings.language))
 
 
 def read_chapters(material: Material) -> list[Chapter]:
@@ -179,15 +172,14 @@ def headings_in_order(chapter: Chapter, _: Material) -> Iterator[Issue]:
 
 
 @rule(
-    "page-unseen", "A page holds a character that no reader sees, or a word in letters of two kinds.", stage="chapter"
+    "page-unseen", "A page holds a character that no reader sees, or a word in two kinds of letters.", stage="chapter"
 )
 def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """Nothing on a page is hidden or dressed up, so that rules read the words that a reader reads."""
     for block in chapter.blocks:
         if found := disguised(block.text):
-            start, what = found
-            mend = "Take it out, or type it in plain letters."
-            yield chapter.issue(block.line_of(start), "page-unseen", f"here stands {what}.", mend)
+            got, mend = f"here stands {found[1]}.", "Take it out, or type it in plain letters."
+            yield chapter.issue(block.line_of(found[0]), "page-unseen", got, mend)
 
 
 @rule("page-empty", "A page has no title, or nothing below it.", stage="chapter")
@@ -203,14 +195,10 @@ def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
     for block in chapter.blocks:
         targets = [block.text] if block.kind == "link" else []
         for target in [*targets, *(role.targets[0] for role in block.roles if role.name == "doc")]:
-            if not _leads_to_a_page(target, chapter, material.layout):
+            page = material.layout.relative((material.layout.root / chapter.file).parent / target).removesuffix(".md")
+            if not _WEB_ADDRESS.match(target) and page not in chapter.settings.pages:
                 mend = "Link to a web address, or to a page of the book as a whole."
                 yield chapter.issue(block.line, "link-local", f"a link leads to {target!r}.", mend)
         if block.kind != "cell" and (found := re.search(r"\{\{|\{%", block.text)):
             got = f"{found[0]} stands in the text."
             yield chapter.issue(block.line_of(found.start()), "jinja", got, "Glue what is computed: {glue:text}`…`.")
-
-
-def _leads_to_a_page(target: str, chapter: Chapter, layout: Layout) -> bool:
-    page = layout.relative((layout.root / chapter.file).parent / target).removesuffix(".md")
-    return bool(_WEB_ADDRESS.match(target)) or page in chapter.settings.pages

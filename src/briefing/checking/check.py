@@ -1,23 +1,26 @@
 """All rules over all data in one run: what is wrong with a briefing, and the ledger when nothing is.
 
-The rules are declared where they are written, in the modules beside this one.
+The rules are declared where they are written, in the modules beside this one; here, what the readers of files, records
+and quotes report, since these lie on a floor that knows no rules.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import groupby
 
 from briefing.checking.context import Material, Recall, find_anew, gather
-from briefing.checking.registry import Stage, checks
+from briefing.checking.registry import Stage, checks, rule
 from briefing.checking.remembered import Memory
 from briefing.model.base import Issue
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
 from briefing.reading.languages import Language, language_of
-from briefing.reading.releases import NO_HISTORY, has_history
+from briefing.reading.releases import NO_HISTORY, against_history, has_history
 
 MANY, SHOWN = 4, 5  # places at which one and the same fault is told once, and of which so many are named
 
@@ -111,3 +114,22 @@ def _unchecked(material: Material) -> Iterator[str]:
     if not material.language.prose:
         prose = "counts, degrees, exclusives and likelihood in the book's prose, and what headings and guides say"
         yield unknown(material.settings.language, prose)
+
+
+def data_readable(material: Material) -> Iterator[Issue]:
+    """Every file, record and quote of the data can be read."""
+    yield from material.issues
+
+
+for _code, _meaning in tomllib.loads(files(__package__).joinpath("readers.toml").read_text("utf-8")).items():
+    rule(_code, _meaning)(data_readable)
+
+
+@rule("release-unreadable", "A release file cannot be read.", stage="book")
+@rule("release-changed", "A release file is not what it was when it was released.", stage="book")
+@rule("release-missing", "A release that git holds is gone.", stage="book")
+@rule("release-chain-broken", "A release does not follow the one before it.", stage="book")
+def releases_intact(material: Material) -> Iterator[Issue]:
+    """What was released is what it was when it was released."""
+    yield from material.release_files[1]
+    yield from against_history(material.layout)

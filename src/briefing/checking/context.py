@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from briefing.model.base import Issue, Located, Place, Span
+from briefing.model.base import Issue, Located, Span
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.anchoring import anchor, nearest_passage
@@ -71,7 +71,8 @@ class Material:
     def follows(self) -> frozenset[str]:
         """Codes of what is not worth telling, since it follows from a file that is lost as a whole."""
         issues, toc = (*self.reading.issues, *self.settings.toc.issues), self.layout.toc
-        lost = [i.place.file for i in issues if i.code in _LOST and i.place.file not in self._partly_read]
+        partly_read = {record.place.file for _, record in self.ledger.records()}
+        lost = [issue.place.file for issue in issues if issue.code in _LOST and issue.place.file not in partly_read]
         lost += [] if toc.is_file() else [toc.name]
         return frozenset(
             code for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name) for code in codes
@@ -82,23 +83,15 @@ class Material:
         return any(issue.subject == f"vocabulary {vocabulary}, word {word}" for issue in self.reading.issues)
 
     @cached_property
-    def _partly_read(self) -> frozenset[str]:
-        """Files that gave records, or vocabulary, all the same."""
-        return frozenset(record.place.file for _, record in self.ledger.records())
-
-    @cached_property
     def settings(self) -> Settings:
         """The settings and the table of contents of the book."""
         return read_settings(self.layout)
 
     @cached_property
-    def _vocabulary(self) -> Document:
+    def vocabulary(self) -> Document:
+        """The vocabularies as they are written, to tell where one, or a word of one, stands."""
         file = self.layout.data / "vocabulary.yml"
         return read_yaml(file, self.layout.relative(file), self.layout.root)
-
-    def vocabulary_place(self, *path: str) -> Place:
-        """Return where a vocabulary or a word of one stands, or would have to."""
-        return self._vocabulary.place(path)
 
     @property
     def language(self) -> Language:
@@ -110,7 +103,7 @@ class Material:
         """The released versions that can be read, oldest first, and what is wrong with their files."""
         return load_releases(self.layout)
 
-    @property
+    @cached_property
     def releases(self) -> tuple[Release, ...]:
         return self.release_files[0]
 

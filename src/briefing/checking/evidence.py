@@ -55,7 +55,7 @@ def words_known(material: Material) -> Iterator[Issue]:
                 got = f"facet {vocabulary!r} is not a vocabulary.{nearest(vocabulary, vocabularies)}"
                 yield about(record, "unknown-facet", got, f"Add it to {VOCABULARY_FILE}.", owner)
             elif words and not known and not unread:
-                place, mend = material.vocabulary_place(vocabulary), "Add it, with each word's label and meaning."
+                place, mend = material.vocabulary.place((vocabulary,)), "Add it, with each word's label and meaning."
                 got = "it is missing or holds no word."
                 yield Issue(place, f"vocabulary {vocabulary}", "vocabulary-missing", got, mend)
             for word in words if known else ():
@@ -169,7 +169,7 @@ def words_differ(material: Material) -> Iterator[Issue]:
     released = material.releases[-1].ledger.vocabulary if material.releases else {}
     for name, words in material.ledger.vocabulary.items():
         for number, (word, term) in enumerate(words.items()):
-            place = material.vocabulary_place(name, word)
+            place = material.vocabulary.place((name, word))
             if name == "theme" and not (material.layout.claims / f"{word}.yml").exists():
                 got, mend = f"there is no data/claims/{word}.yml.", "Remove the theme, or file its claims under it."
                 yield Issue(place, f"theme {word}", "theme-empty", got, mend)

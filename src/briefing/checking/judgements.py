@@ -35,7 +35,7 @@ def ladders_clear(material: Material) -> Iterator[Issue]:
         ("directness", lacking, f"it lacks {listing(lacking)}.", "Add them; the labels and meanings are yours."),
     ):
         if fault:
-            yield Issue(material.vocabulary_place(name), f"vocabulary {name}", "ladder-unclear", got, mended)
+            yield Issue(material.vocabulary.place((name,)), f"vocabulary {name}", "ladder-unclear", got, mended)
 
 
 def _ranks(material: Material) -> list[int | None]:

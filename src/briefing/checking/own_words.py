@@ -92,12 +92,12 @@ def codes_founded(material: Material) -> Iterator[Issue]:
     ledger = material.ledger
     everything = "\n".join(article.text for article in ledger.articles)
     forms = {actor.id: (actor.name, *actor.aliases) for actor in ledger.actors}
-    named = {actor for actor, names in forms.items() if _names(everything, names)}
+    named = {actor for actor, names in forms.items() if any(says_word(everything, name) for name in names)}
     for claim in ledger.standing:
         about_it = {*claim.actors, *(actor for piece in claim.evidence for actor in (*piece.names, *piece.voice))}
         for facet, words in claim.facets.items():
             for word in (word for word in words if word in forms and word not in about_it):
-                if not any(_names(piece.words, forms[word]) for piece in claim.evidence):
+                if not any(says_word(piece.words, form) for piece in claim.evidence for form in forms[word]):
                     yield _unfounded(claim, f"{facet} is {word}, whom the claim neither has as an actor nor quotes.")
         for piece in claim.evidence:
             near, tag = _around(piece, ledger)
@@ -108,13 +108,10 @@ def codes_founded(material: Material) -> Iterator[Issue]:
                 yield _unfounded(piece, "form is a quotation, and the words have no quotation mark.", claim)
             told = f"{near}\n{piece.note or ''}\n{piece.passing or ''}"
             for name, actors in (("voice", piece.voice), ("names", piece.names)):
-                if strange := [actor for actor in actors if actor in named and not _names(told, forms[actor])]:
+                there = {actor for actor in actors for form in forms.get(actor, ()) if says_word(told, form)}
+                if strange := [actor for actor in actors if actor in named and actor not in there]:
                     got = f"{name} has {listing(strange)}, and no name of it stands there."
                     yield _unfounded(piece, got, claim)
-
-
-def _names(text: str, forms: tuple[str, ...]) -> bool:
-    return any(says_word(text, form) for form in forms)
 
 
 @rule("parallel-unlike", "A parallel of one side is not dropped or added alone, or cannot be.")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from briefing.model.base import Span
 from briefing.reading.text import sentences
@@ -59,8 +60,7 @@ class Role:
     def targets(self) -> tuple[str, ...]:
         """What it names: several with commas, or one in `words <C04>`."""
         titled = _TITLED.fullmatch(self.content)
-        listed = [titled["target"]] if titled else self.content.split(",")
-        return tuple(part.strip() for part in listed)
+        return tuple(part.strip() for part in ([titled["target"]] if titled else self.content.split(",")))
 
 
 @dataclass
@@ -107,8 +107,7 @@ class Block:
         return count_words(self.words()) if self.printed else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A chapter: its YAML front matter as text, and its blocks in order."""
 
     front_matter: str
@@ -130,12 +129,9 @@ def count_words(text: str) -> int:
 
 def too_long(text: str) -> int:
     """Return the line of a paragraph that is too long to be parsed in good time, or 0."""
-    start = 0
-    for end in [*(match.end() for match in _PARAGRAPH_END.finditer(text)), len(text)]:
-        if end - start > LONGEST_PARAGRAPH:
-            return text.count("\n", 0, start) + 1
-        start = end
-    return 0
+    ends = [0, *(match.end() for match in _PARAGRAPH_END.finditer(text)), len(text)]
+    starts = (start for start, end in pairwise(ends) if end - start > LONGEST_PARAGRAPH)
+    return next((text.count("\n", 0, start) + 1 for start in starts), 0)
 
 
 @cache
@@ -164,10 +160,6 @@ class _Reader:
             for link in (self.defined["references"][again["label"]], again):
                 yield Block("name", above + link["map"][0] + 1, text=f"the link {again['label'].lower()}")
         yield from self.blocks(tokens, above)
-
-    def inside(self, *, in_guide: bool) -> _Reader:
-        """Return what reads the content of a directive."""
-        return replace(self, in_guide=in_guide, depth=self.depth + 1)
 
     def blocks(self, tokens: list[Token], above: int) -> Iterator[Block]:
         """Read tokens whose first line is line `above + 1` of the file."""
@@ -199,9 +191,10 @@ class _Reader:
         elif named["name"] == CODE_CELL and named["argument"] in PYTHON and token.level == 0 and not self.in_guide:
             yield Block("cell", line, text=token.content)
         elif named["name"] == GUIDE:  # what stands beside its name is its first line
-            yield from self.inside(in_guide=True).read(f"{named['argument']}\n{token.content}", line - 1)
+            within = replace(self, in_guide=True, depth=self.depth + 1)
+            yield from within.read(f"{named['argument']}\n{token.content}", line - 1)
         elif named["name"] == ONLY and named["argument"] in OUTPUTS:
-            yield from self.inside(in_guide=self.in_guide).read(token.content, line)
+            yield from replace(self, depth=self.depth + 1).read(token.content, line)
         elif named["name"] not in DIRECTIVES:
             yield self.unread(line, f"the directive {named['name']}")
         elif named["argument"] or named["name"] == CODE_CELL or token.content.strip():
@@ -272,10 +265,9 @@ _BARE = re.compile(r"\s*(?:\{.*\})?\s*")
 
 def add_role(block: Block, name: str, content: str) -> None:
     """Add a role to the running text: the words it prints in place of the target's own, or a stand-in."""
-    role = Role(name, content)
     start = len(block.text)
-    block.text += role.title or STAND_IN
-    span = Span(start, len(block.text))
-    block.roles.append(Role(name, content, span))
+    block.text += Role(name, content).title or STAND_IN
+    role = Role(name, content, Span(start, len(block.text)))
+    block.roles.append(role)
     if not role.title:
-        block.hidden.append(span)
+        block.hidden.append(role.span)

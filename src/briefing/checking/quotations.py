@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import lru_cache
 
 import regex
@@ -35,9 +34,9 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
     Marks at its ends and the case of its first letter are free, and one letter in square brackets is a changed case.
     Between `…` are parts that the passage has in this order, with no negation, hedge or quantity between them.
     """
-    if inserted := [found for found in _INSERTED.findall(quoted) if not _is_free(found)]:
+    if inserted := [i for i in _INSERTED.findall(quoted) if not (_ONE_LETTER.fullmatch(i) or _LEFT_OUT.fullmatch(i))]:
         return f"has {inserted[0]} in it, which is not the article's"
-    held, start, gaps = _compared(passage), 0, list[str]()
+    held, start, left_out = _compared(passage), 0, list[str]()
     typed = _LEFT_OUT.split(_ONE_LETTER.sub(r"\1", quoted))
     parts = [part for words in typed if (part := normalise(words).text.strip(_ENDS))]
     for number, part in enumerate(parts):
@@ -45,11 +44,10 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
         if place is None:
             return NOT_IN
         if number:
-            gaps.append(held[start : place.start])
+            left_out += language.qualifier.findall(held[start : place.start])
         elif before := _negation(held[: place.start], language):
             return f"leaves out “{before}”, which stands before it"
         start = place.end
-    left_out = list(itertools.chain.from_iterable(language.qualifier.findall(gap) for gap in gaps))
     return f"leaves out “{left_out[0]}”" if left_out else ""
 
 
@@ -82,12 +80,7 @@ def _place(part: str, held: str, start: int, language: Language) -> Span | None:
     """Return where a passage has a part of a quotation, whole words and numbers only."""
     first = rf"(?i:{regex.escape(part[0], special_only=True)})"
     for found in regex.finditer(first + regex.escape(part[1:], special_only=True), held, pos=start):
-        span = Span(*found.span())
-        edges = ((span.start, False), (span.end, True))
+        edges = ((found.start(), False), (found.end(), True))
         if not any(cut_word(held, edge, language, is_end=is_end) for edge, is_end in edges):
-            return span
+            return Span(*found.span())
     return None
-
-
-def _is_free(bracketed: str) -> bool:
-    return bool(_ONE_LETTER.fullmatch(bracketed) or _LEFT_OUT.fullmatch(bracketed))

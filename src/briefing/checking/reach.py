@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 import regex
 
@@ -24,6 +23,7 @@ from briefing.reading.profile import decisive_claims
 from briefing.reading.validation import COPIED
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
+_COUNT = "Say it of as many as there are, or name them."
 _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
 #: The number of articles of which a language has words of its own, such as `both`.
 PAIR = 2
@@ -31,13 +31,6 @@ MOST_COUNTED = 100
 #: Logs tell of what was so once.
 LOGS = frozenset({"corrections", "settlements"})
 Held = frozenset[str]
-
-
-class _Counting(NamedTuple):
-    """What a text must have to be looked at, and what finds a count of articles in it, each with the true number."""
-
-    texts: regex.Pattern[str]
-    phrases: list[tuple[regex.Pattern[str], int]]
 
 
 #: What the phrases of each list say of the articles that a claim stands in, given those named and all there are.
@@ -81,7 +74,8 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     names = language.phrases("names", name=named)
     for sentence in sentences_of(page, ledger, clauses=True):
         text, read = unquoted(sentence.text).replace("’", "'"), list[Span]()
-        stands_in = _stands_in(sentence, ledger)
+        hang = [claim for judgement in sentence.judgements for claim in decisive_claims(ledger, judgement)]
+        stands_in = [frozenset(claim.articles) for claim in (*sentence.claims, *hang)]
         for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
             span = Span(*found.span())
             if any(span.overlaps(other) for other in read):
@@ -105,12 +99,6 @@ def _left_open(sentence: Sentence) -> bool:
     claims = {claim.id for claim in sentence.claims}.union(*(judgement.claims for judgement in sentence.judgements))
     gaps = [record for record in sentence.records if isinstance(record, Gap)]
     return any(not claims or not claims.isdisjoint(gap.touches) for gap in gaps)
-
-
-def _stands_in(sentence: Sentence, ledger: Ledger) -> list[Held]:
-    """Return the articles of each claim that a sentence cites, or that a judgement cited hangs on."""
-    hang = [claim for judgement in sentence.judgements for claim in decisive_claims(ledger, judgement)]
-    return [frozenset(claim.articles) for claim in (*sentence.claims, *hang)]
 
 
 def _says_alike(phrase: str, sentence: Sentence, of_articles: regex.Pattern[str], language: Language) -> bool:
@@ -145,53 +133,56 @@ def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
 @rule("articles-miscounted", "A page says how many articles there are, and there are not so many.", stage="page")
 def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """`Both articles`, `the two articles` and `one article is undated` agree with the ledger, wherever they stand."""
-    counting = _counting(ledger, page.language)
+    miscounted = _miscounted(ledger, page.language)
     for block in page.blocks:
-        for start, got, mend in _miscounted(block.text, counting):
-            yield page.issue(block.line_of(start), "articles-miscounted", got, mend)
+        for start, got in miscounted(block.text):
+            yield page.issue(block.line_of(start), "articles-miscounted", got, _COUNT)
 
 
 @rule("record-miscounts", "A record says how many articles there are, and there are not so many.")
 def records_count_articles(material: Material) -> Iterator[Issue]:
     """What a record that stands, or a word of the vocabulary, says counts as many articles as there are."""
-    ledger, told = material.ledger, list[tuple[Place, str, object]]()
-    for kind, record in ledger.records():
-        if kind.collection not in LOGS and getattr(record, "withdrawn", None) is None:
-            told.append((record.place, subject(record), record.model_dump(mode="json", exclude={"text"})))
+    ledger = material.ledger
+    told: list[tuple[Place, str, object]] = [
+        (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}))
+        for kind, record in ledger.records()
+        if kind.collection not in LOGS and getattr(record, "withdrawn", None) is None
+    ]
     for name, terms in ledger.vocabulary.items():
         for word, term in terms.items():
-            place, said = material.vocabulary_place(name, word), {"label": term.label, "meaning": term.meaning}
+            place, said = material.vocabulary.place((name, word)), {"label": term.label, "meaning": term.meaning}
             told.append((place, f"vocabulary {name}, word {word}", said))
-    counting = _counting(ledger, material.language)
+    miscounted = _miscounted(ledger, material.language)
     for place, owner, values in told if not material.reading.articles_left_out else ():
         for name, text in inside(values):
             if name not in COPIED and isinstance(text, str):
-                for _, got, mend in _miscounted(text, counting):
-                    yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
+                for _, got in miscounted(text):
+                    yield Issue(place, owner, "record-miscounts", f"{name}: {got}", _COUNT)
 
 
-def _miscounted(text: str, counting: _Counting) -> Iterator[tuple[int, str, str]]:
-    """Yield where a text counts the articles, or those without a date, and what is wrong with it and how to mend it."""
-    read: list[Span] = []
-    for phrase, number in counting.phrases if counting.texts.search(text) else ():
-        for found in phrase.finditer(text):
-            span = Span(*found.span())
-            word = found.capturesdict().get("count") or []
-            agrees = word[-1].lower() in {number_word(number), str(number)} if word else number == PAIR
-            if not agrees and not any(span.overlaps(other) for other in read):
-                got = f"“{found[0]}” is said, and there {'is' if number == 1 else 'are'} {number_word(number)}."
-                yield span.start, got, "Say it of as many as there are, or name them."
-            read.append(span)
-
-
-def _counting(ledger: Ledger, language: Language) -> _Counting:
-    """Return what finds a count of the articles without a date, and of all articles."""
+def _miscounted(ledger: Ledger, language: Language) -> Callable[[str], Iterator[tuple[int, str]]]:
+    """Return what yields where a text counts the articles, or those without a date, and what is wrong with it."""
     counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
-    undated = [*counts, *map(number_word, range(PAIR))]
-    there = (("texts_undated", undated, [a for a in ledger.articles if a.published is None]),)
-    held = language.prose.get("held", ())
+    undated, held = [a for a in ledger.articles if a.published is None], language.prose.get("held", ())
+    counted = (
+        ("texts_undated", [*counts, *map(number_word, range(PAIR))], undated),
+        ("texts_counted", counts, ledger.articles),
+    )
     phrases = [
         (language.phrases(kind, text=held, count=[*words, *map(str.capitalize, words)]), len(articles))
-        for kind, words, articles in (*there, ("texts_counted", counts, ledger.articles))
+        for kind, words, articles in counted
     ]
-    return _Counting(regex.compile(r"(?i)\L<words>", words=held), phrases)
+    of_articles = regex.compile(r"(?i)\L<words>", words=held)
+
+    def miscounted(text: str) -> Iterator[tuple[int, str]]:
+        read: list[Span] = []
+        for phrase, number in phrases if of_articles.search(text) else ():
+            for found in phrase.finditer(text):
+                span, word = Span(*found.span()), found.capturesdict().get("count")
+                agrees = word[-1].lower() in {number_word(number), str(number)} if word else number == PAIR
+                if not agrees and not any(span.overlaps(other) for other in read):
+                    there = f"there {'is' if number == 1 else 'are'} {number_word(number)}."
+                    yield span.start, f"“{found[0]}” is said, and {there}"
+                read.append(span)
+
+    return miscounted

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from briefing.model.base import Issue
 
@@ -24,8 +23,7 @@ F = TypeVar("F", bound=Check)
 Stage = Literal["data", "book", "pages", "chapter", "page", "built"]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """What a code means, and in which rule it was declared."""
 
     name: str

@@ -73,15 +73,11 @@ class Memory:
         from briefing.model.base import Issue, Place  # with all that a check needs, which a remembered one does not
 
         key = _digest([self._now and self._now.but_pages, read])
-        found, known = list[Issue](), self._kept.get("found")
-        try:
-            found = (
-                [Issue(Place(*place), *told) for place, *told in known[key]] if self._now and known else list(find())
-            )
-        except (KeyError, TypeError, ValueError):
-            found = list(find())
-        self._found[key] = found
-        return found
+        found: list[Issue] | None = None
+        with suppress(KeyError, TypeError, ValueError):  # it was not kept, or is damaged
+            found = [Issue(Place(*place), *told) for place, *told in self._kept["found"][key]]
+        self._found[key] = list(find()) if found is None else found
+        return self._found[key]
 
     def keep(self, outcome: Outcome | None = None) -> None:
         """Keep what was found, and what was printed, if nothing was saved while it was checked."""

@@ -79,7 +79,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
 ) -> bool:
     """Make and publish the wanted outputs; return whether that could be done."""
     # Imported here, so that a build that has nothing to do is over before they were loaded.
-    from briefing.checking.refused import forget_refusal, note_refusal  # noqa: PLC0415
+    from briefing.checking.buildable import forget_refusal, note_refusal  # noqa: PLC0415
     from briefing.outputs.checked import Checked  # noqa: PLC0415
 
     checked = Checked(layout, progress)
