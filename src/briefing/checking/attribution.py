@@ -1,4 +1,4 @@
-"""What a page says of who says something, and of how sure and how direct a judgement is, is what the records have."""
+"""What a page says, of whom, and how sure and how direct it calls a judgement, is what the records have."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
-from briefing.checking.quotations import QUOTED, misquoted, unquoted
+from briefing.checking.quotations import QUOTED, misquoted, opposed, reversed_by, unquoted
 from briefing.checking.reach import publications
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
+from briefing.model.words import listing
 from briefing.reading.languages import whole_words
 from briefing.reading.profile import INFERRED
 
@@ -125,3 +126,21 @@ def _owner(text: str, quoted: Span, named: list[Span], joins: regex.Pattern[str]
     if after and not (before and joins.search(text[quoted.end : after[0].start])):
         return text[slice(*after[0])]
     return before[-1] if before else ""
+
+
+@rule("sentence-turned", "A sentence says the opposite of what the records that it cites say.", stage="page")
+def sentences_not_turned(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """A sentence has no word of which its records say only the opposite; nor does it deny, or call done, what they say.
+
+    What is denied without a record that denies anything is left to a gap, which says what is not said.
+    """
+    names = whole_words(ledger.actor_names)
+    for sentence in sentences_of(page, ledger) if page.language.prose else ():
+        own = QUOTED.sub(" ", sentence.text)
+        if sentence.words and (told := opposed(own, sentence.words, page.language, names)):
+            got = f"“{told[0]}” is said, and of the two the records that the sentence cites say “{told[1]}”."
+            yield page.issue(sentence.line, "sentence-turned", got, _AS_THE_RECORD)
+        stated = [claim.statement for claim in sentence.claims] if sentence.nouns == {"claim"} else []
+        if stated and (word := reversed_by(own, stated, page.language)):
+            got = f"it says “{word}”, and none of {listing([claim.id for claim in sentence.claims])} does."
+            yield page.issue(sentence.line, "sentence-turned", got, _AS_THE_RECORD)

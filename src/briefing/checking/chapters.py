@@ -95,13 +95,13 @@ def read_chapters(material: Material) -> list[Chapter]:
 
 
 @lru_cache(maxsize=1)  # several rules read all pages
-def _pages(material: Material) -> tuple[Chapter | Issue, ...]:
-    return tuple(read_pages(material.layout, material.settings))
+def _pages(material: Material) -> list[Chapter | Issue]:
+    return read_pages(material.layout, material.settings)
 
 
-def read_pages(layout: Layout, settings: Settings) -> Iterator[Chapter | Issue]:
-    """Yield every page as it is typed, or why it cannot be read."""
-    yield from (read_chapter(layout, path, settings) for path in chapter_files(layout, settings))
+def read_pages(layout: Layout, settings: Settings) -> list[Chapter | Issue]:
+    """Return every page as it is typed, or why it cannot be read."""
+    return [read_chapter(layout, path, settings) for path in chapter_files(layout, settings)]
 
 
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:

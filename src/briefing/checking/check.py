@@ -15,7 +15,7 @@ from itertools import groupby
 from briefing.checking.context import Material, Recall, find_anew, gather
 from briefing.checking.registry import Stage, checks, rule
 from briefing.checking.remembered import Memory
-from briefing.model.base import Issue
+from briefing.model.base import Issue, grouped
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import listing
@@ -86,20 +86,15 @@ def _issues(material: Material, *stages: Stage) -> tuple[Issue, ...]:
     unread = set(material.reading.issues)
     told = [issue for issue in found if issue.code not in material.follows]
     told.sort(key=lambda issue: (issue not in unread, issue.place, issue.subject, issue.code))
-    alike: dict[tuple[str, str, str], list[Issue]] = {}
-    for issue in told:
-        alike.setdefault((issue.code, issue.got, issue.mend), []).append(issue)
-    return tuple(issue for group in alike.values() for issue in _once(group))
-
-
-def _once(alike: list[Issue]) -> list[Issue]:
-    """Return issues that say the same as one, which names the places of the others, where there are many."""
-    first, *rest = alike
-    if len(rest) < MANY:
-        return alike
-    more = f", and {len(rest) - SHOWN} more" if len(rest) > SHOWN else ""
-    places = ", ".join(f"{issue.place} ({issue.subject})" for issue in rest[:SHOWN])
-    return [first._replace(got=f"{first.got} So too at {places}{more}.")]
+    issues: list[Issue] = []
+    for first, *rest in grouped(((issue.code, issue.got, issue.mend), issue) for issue in told).values():
+        if len(rest) >= MANY:  # as one, which names the places of the others
+            more = f", and {len(rest) - SHOWN} more" if len(rest) > SHOWN else ""
+            places = ", ".join(f"{issue.place} ({issue.subject})" for issue in rest[:SHOWN])
+            issues.append(first._replace(got=f"{first.got} So too at {places}{more}."))
+        else:
+            issues += [first, *rest]
+    return tuple(issues)
 
 
 def _unchecked(material: Material) -> Iterator[str]:

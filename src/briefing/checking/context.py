@@ -5,9 +5,10 @@ A slip is reported once: a record left out, or a quote not found, still counts w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from briefing.model.base import Issue, Located, Span
 from briefing.model.layout import Layout
@@ -21,6 +22,7 @@ from briefing.reading.settings import Settings, read_settings
 from briefing.reading.validation import LONGEST_TEXT, noun
 from briefing.reading.yaml_lines import Document, read_yaml
 
+R = TypeVar("R", bound=Located)
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
 _OF_CLAIMS = (
     "actor-unused claim-unknown claim-removed finding-without-claim record-removed rest-uncovered record-unknown"
@@ -166,6 +168,15 @@ def reached(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set
             found.add(name)
             ahead += onward(name)
     return found
+
+
+def repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
+    """Yield each record whose key was there before, with the first that has it."""
+    first: dict[Hashable, R] = {}
+    for record, key in keyed:
+        if key in first:
+            yield record, first[key]
+        first.setdefault(key, record)
 
 
 def subject(record: Located) -> str:

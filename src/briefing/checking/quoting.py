@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from briefing.checking.context import Material, about, subject
-from briefing.checking.opposites import negated, opposed, stems
-from briefing.checking.quotations import COUNTS, says_word
+from briefing.checking.quotations import COUNTS, negated, opposed, says_word, stems
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement, Waiver
@@ -52,9 +51,7 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
 
 
 @rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
-@rule(
-    "waiver-hides", "A waiver sets a sentence aside as what it is not, or what says something without its own reason."
-)
+@rule("waiver-hides", "A waiver sets aside what is not of its kind, or what says something for no reason of its own.")
 def waivers_needed(material: Material) -> Iterator[Issue]:
     """Each waiver covers words, and some that no claim quotes; and what it covers is what it is said to be."""
     reasons = Counter(waiver.reason.casefold().rstrip(".") for waiver in material.ledger.waivers)
@@ -63,17 +60,16 @@ def waivers_needed(material: Material) -> Iterator[Issue]:
         if waiver.span is None or article is None:
             continue
         others = [c.span for c in covers(material.ledger, article.id) if c.status != WAIVED]
+        shared = reasons[waiver.reason.casefold().rstrip(".")] > 1
         if not holds_words(article.text, [waiver.span]):
-            got, mend = "it covers no words.", "Remove it, or quote the words it is meant for."
+            mend = "Remove it, or quote the words it is meant for."
+            yield about(waiver, "waiver-idle", "it covers no words.", mend)
         elif not holds_words(article.text, outside(waiver.span, others)):
-            got, mend = "a claim quotes what it waives.", "Remove the waiver, or mend the claim's quote."
-        else:
-            shared = reasons[waiver.reason.casefold().rstrip(".")] > 1
-            if hidden := _hidden(material, article, waiver, shared=shared):
-                mend = "Quote it in a claim, or waive it in a kind of its own and say why it bears on nothing."
-                yield about(waiver, "waiver-hides", hidden, mend)
-            continue
-        yield about(waiver, "waiver-idle", got, mend)
+            mend = "Remove the waiver, or mend the claim's quote."
+            yield about(waiver, "waiver-idle", "a claim quotes what it waives.", mend)
+        elif hidden := _hidden(material, article, waiver, shared=shared):
+            mend = "Quote it in a claim, or waive it in a kind of its own and say why it bears on nothing."
+            yield about(waiver, "waiver-hides", hidden, mend)
 
 
 def _hidden(material: Material, article: Article, waiver: Waiver, *, shared: bool) -> str:
@@ -94,15 +90,11 @@ def _hidden(material: Material, article: Article, waiver: Waiver, *, shared: boo
     return f"its words say “{told[0][0]}”, and its reason is that of others." if told and shared else ""
 
 
-@rule(
-    "quote-leaves-out",
-    "A negation, modal, hedge, quantity or limit stands right outside a quote, and nothing says why.",
-)
+@rule("quote-leaves-out", "A negation, modal, hedge, quantity or limit is right outside a quote; nothing says why.")
 def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
     """A negation, modal, hedge, quantity or limit right outside a quote is taken in, or it is said why not."""
-    quoting: list[tuple[Located, Evidence | Description]] = [
-        (claim, evidence) for claim in material.ledger.standing for evidence in claim.evidence
-    ]
+    quoting: list[tuple[Located, Evidence | Description]] = []
+    quoting += [(claim, evidence) for claim in material.ledger.standing for evidence in claim.evidence]
     quoting += [(actor, described) for actor in material.ledger.actors for described in actor.described]
     for owner, passage in quoting:
         article = material.ledger.article_by_id.get(passage.article)
@@ -116,8 +108,7 @@ def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
 
 
 @rule(
-    "statement-unfounded",
-    "A statement has a number, a name, or a word of how many or how sure, that nothing under it has.",
+    "statement-unfounded", "A statement has a number, name, or word of how many or how sure that nothing under it has."
 )
 def statements_founded(material: Material) -> Iterator[Issue]:
     """Numbers, and words such as `half`, `never` or `certainly`, stand in what a claim quotes or a judgement rests on.
@@ -138,9 +129,8 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         words += [claim.statement for claim in claims if claim is not record]
         tags = {ledger.article_by_id[a].language for c in claims for a in c.articles if a in ledger.article_by_id}
         shared = all(language_of(tag) == language for tag in tags)
-        wanted = [
-            found[0] for pattern in (NUMBER, COUNTS, *phrases * shared) for found in pattern.finditer(record.statement)
-        ]
+        ways = (NUMBER, COUNTS, *phrases * shared)
+        wanted = [found[0] for way in ways for found in way.finditer(record.statement)]
         if isinstance(record, Claim):
             coded = {*record.actors, *(name for e in record.evidence for name in (*e.voice, *e.names))}
             wanted += [found[0] for found in named.finditer(record.statement) if actors[found[0]] not in coded]

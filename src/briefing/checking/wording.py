@@ -6,14 +6,14 @@ A heading and a guide name what there is. A word that no record, title or label 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import CITING, all_known, cited_words
 from briefing.checking.context import Material
 from briefing.checking.findings import shown
-from briefing.checking.opposites import STEM
+from briefing.checking.quotations import STEM
 from briefing.checking.registry import rule
 from briefing.model.base import Issue
 from briefing.model.ledger import Ledger
@@ -32,11 +32,10 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
     book, verbs, joins = (language.phrases(name) for name in ("of_the_book", "verbs", "joins"))
     if not language.prose:
         return
-    statements = [*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements)]
-    subject = _all_words(tuple(statements)) - (language.function | language.reporting)
+    statements = (*(claim.statement for claim in ledger.claims), *(j.statement for j in ledger.judgements))
+    subject = {word for said in statements for word in words_of(said)} - (language.function | language.reporting)
     plain, headings = _plain(page), [block.text for block in page.blocks if block.kind == "heading"]
-    labels = _stems((*headings, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())))
-    of_records = _stems(tuple(_of_records(ledger)))
+    labels, of_records = _stems([*headings, *_labels(ledger)]), _of_records(ledger)
     for block in page.blocks:
         of_the_book = block.kind == "prose" and (block.in_guide or not page.findings)
         words = block.words(block.code)
@@ -67,11 +66,8 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
       stage="chapter")  # fmt: skip
 def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
     """No page is spared the rules of findings that is the front page, or the brief, or cites more than claims."""
-    leading = {
-        "index",
-        *list(chapter.settings.pages)[:1],
-        chapter.settings.sphinx("briefing_brief_doc", "chapters/brief"),
-    }
+    brief = chapter.settings.sphinx("briefing_brief_doc", "chapters/brief")
+    leading = {"index", brief, *list(chapter.settings.pages)[:1]}
     told = [(1, "findings begin on this page.")] if chapter.file.removesuffix(".md") in leading else []
     for block in chapter.blocks:
         roles = [role for role in block.roles if role.name in _FOUND]
@@ -102,7 +98,7 @@ def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
     Either is in words of the records, and in plain words such as `what`, `make` and `change`.
     """
     sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
-    plain, of_records = _plain(page), _stems(tuple(_of_records(ledger)) if page.findings else ())
+    plain, of_records = _plain(page), _of_records(ledger)
     for block in page.blocks if page.findings else ():
         if block.kind == "heading" and block.line not in sourced:
             verb = asserting(block.text.strip(), ledger, page.language)
@@ -122,14 +118,13 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     """
     if heading.endswith("?"):
         return ""
-    asks = language.phrases("questions").match(heading) is not None
-    straight = heading.replace("’", "'")
-    verbs = language.phrases("verbs").finditer(straight)
-    after = language.phrases("relatives").finditer(straight)
-    free = {found.end() + 1 for found in after}
-    for verb in (verb for verb in verbs if verb.start() not in free and not asks):
-        return heading[slice(*verb.span())]
-    idle = language.phrases("after_a_name")
+    straight, idle = heading.replace("’", "'"), language.phrases("after_a_name")
+    free = {found.end() + 1 for found in language.phrases("relatives").finditer(straight)}
+    for verb in (
+        language.phrases("verbs").finditer(straight) if not language.phrases("questions").match(heading) else ()
+    ):
+        if verb.start() not in free:
+            return heading[slice(*verb.span())]
     for name in whole_words(ledger.actor_names).finditer(heading):
         rest = straight[name.end() :].strip()
         if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
@@ -157,20 +152,19 @@ def _plain(page: Page) -> Callable[[str], list[str]]:
     return others
 
 
-def _of_records(ledger: Ledger) -> list[str]:
-    """Return the texts of records whose words a heading may use."""
+def _labels(ledger: Ledger) -> list[str]:
+    return [term.label for terms in ledger.vocabulary.values() for term in terms.values()]
+
+
+@lru_cache(maxsize=4)
+def _of_records(ledger: Ledger) -> frozenset[str]:
+    """Return the stems of the words of records that a heading may use."""
     said = [*(claim.statement for claim in ledger.claims), *(judgement.statement for judgement in ledger.judgements)]
     said += [evidence.words for claim in ledger.claims for evidence in claim.evidence]
     said += [*(gap.question for gap in ledger.gaps), *(article.title for article in ledger.articles)]
     said += [*(article.publisher for article in ledger.articles), *(origin.publisher for origin in ledger.origins)]
-    return [*said, *ledger.actor_names, *(t.label for terms in ledger.vocabulary.values() for t in terms.values())]
+    return _stems([*said, *ledger.actor_names, *_labels(ledger)])
 
 
-@lru_cache(maxsize=64)
-def _all_words(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*map(words_of, texts))
-
-
-@lru_cache(maxsize=64)
-def _stems(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in _all_words(texts))
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:STEM] for text in texts for word in words_of(text))
