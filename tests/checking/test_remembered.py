@@ -216,6 +216,12 @@ def test_rules_that_are_of_no_page_open_none(tiny: Layout) -> None:
     assert [path for path in opened if path.endswith(".md")] == []
 
 
+def test_what_is_remembered_is_told_before_anything_that_a_check_needs_is_loaded() -> None:
+    told = "import sys, briefing.checking.remembered; print({'pydantic', 'yaml', 'regex'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert done.stdout == "set()\n"
+
+
 WATCHED = """
 import sys
 from pathlib import Path

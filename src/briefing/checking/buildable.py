@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from briefing.checking.chapters import read_chapters
-from briefing.checking.context import Material, about
+from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
@@ -42,7 +42,8 @@ def characters_printable(material: Material) -> Iterator[Issue]:
     """What a record says and quotes, and what a page says, can be printed."""
     lacking = "the PDF has no letterform for {}."
     mend = "Write it in other letters, or add a font that has it to scripts/subset_fonts.py."
-    said = [(r, _text_of(r.model_dump(mode="json", exclude={"text"}))) for _, r in material.ledger.records()]
+    told = [(r, inside(r.model_dump(mode="json", exclude={"text"}))) for _, r in material.ledger.records()]
+    said = [(record, "\n".join(text for _, text in values if isinstance(text, str))) for record, values in told]
     chapters = read_chapters(material)
     pages = [(chapter, block) for chapter in chapters for block in chapter.blocks if block.printed]
     everything = "".join([*(text for _, text in said), *(block.text for _, block in pages)])
@@ -72,12 +73,6 @@ def files_holdable(material: Material) -> Iterator[Issue]:
         if path.stem in modules:
             got = f"Python would run it for the module {path.stem}."
             yield Issue(Place(layout.relative(path)), "file", "file-unholdable", got, "Move it to another folder.")
-
-
-def _text_of(value: object) -> str:
-    """Return all text inside a plain value."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return value if isinstance(value, str) else "\n".join(map(_text_of, inner))
 
 
 @rule("build-refused", "A build of what there is now was stopped, and nothing has changed since.", stage="built")
