@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def check(args: argparse.Namespace) -> int:
     memory = Memory(layout := find_layout())
     outcome = memory.outcome
     if outcome is None:
+        gc.set_threshold(50_000, 20, 50)  # a check, as a build, keeps most of what it makes
         outcome = _outcome(layout, memory.recall)
         memory.keep(outcome)
     print(outcome.printed[args.format])
