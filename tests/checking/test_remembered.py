@@ -38,7 +38,10 @@ class Checks:
 
 
 @pytest.fixture
-def checks(tiny: Layout) -> Checks:
+def checks(tiny: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checks:
+    """Checks with a package of no files, which takes no time to look at."""
+    (tmp_path / "no_package").mkdir()
+    monkeypatch.setattr(remembered, "PACKAGE", tmp_path / "no_package")
     return Checks(tiny)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -15,26 +13,12 @@ from briefing.reading.git import commit, has_repository
 from briefing.versions.edition import as_of, read_edition
 from briefing.versions.store import build_release, publish
 from made_ledgers import sound
+from repositories import git
 
 
 def release(layout: Layout, version: str, ledger: Ledger, released: str = "2024-06-01") -> None:
     day = dt.date.fromisoformat(released)
     publish(layout, build_release(ledger, None, version, day, reasons={}, inputs={}))
-
-
-def git(root: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-    return subprocess.run(
-        ["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-@pytest.fixture
-def repository(tiny: Layout) -> Layout:
-    git(tiny.root, "init", "--quiet")
-    git(tiny.root, "add", ".")
-    git(tiny.root, "commit", "--quiet", "--message", "one", "--date", "2024-05-09T10:00:00Z")
-    return tiny
 
 
 def test_without_a_release_the_edition_is_a_first_draft(tiny: Layout, ledger: Ledger) -> None:
@@ -87,7 +71,8 @@ def test_how_far_the_articles_go_is_true_of_any_number_of_them(days: list[str | 
 def test_a_repository_around_the_briefing_that_does_not_track_it_is_not_its_own(tiny: Layout) -> None:
     above = tiny.root.parent
     git(above, "init", "--quiet")
-    git(above, "commit", "--quiet", "--allow-empty", "--message", "other")
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    git(above, *identity, "commit", "--quiet", "--allow-empty", "--message", "other")
     assert commit(tiny) == "unknown"
     assert not has_repository(tiny)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 
 import pytest
 
@@ -23,14 +22,11 @@ from briefing.versions.redline import (
 )
 from briefing.versions.store import build_release, input_digests, publish
 from made_ledgers import altered, sound
+from repositories import git
 
 DAY = dt.date(2026, 1, 2)
 OLD = "# The bridge\n\nTerns nest here {claim}`C01`.\n\n```{code-cell}\nhidden()\n```\n\n- one\n- two\n"
 NEW = "# The bridge\n\nGulls nest here {claim}`C02`, now.\n\n- one\n- two\n"
-
-
-def git(layout: Layout, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(layout.root), *arguments], check=True, capture_output=True)
 
 
 def test_a_chapter_is_compared_by_what_a_reader_reads_of_it() -> None:
@@ -84,9 +80,9 @@ def test_chapters_that_a_release_does_not_keep_are_taken_from_git_if_they_are_th
     release = build_release(ledger, None, "1.0.0", DAY, reasons={}, inputs=input_digests(tiny))
     publish(tiny, release)
     assert released_pages(tiny, release) == {}  # neither kept nor in a history
-    git(tiny, "init", "-q")
-    git(tiny, "add", ".")
-    git(tiny, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "x")
+    git(tiny.root, "init", "-q")
+    git(tiny.root, "add", ".")
+    git(tiny.root, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "x")
     break_file("chapters/one.md", pages["chapters/one.md"], "# Another\n\nOther words.\n")
     assert dict(released_pages(tiny, release)) == pages
     other = release.model_copy(update={"inputs": {**release.inputs, "chapters/one.md": "0" * 64}})

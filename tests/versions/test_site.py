@@ -4,19 +4,19 @@ import datetime as dt
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from breaking import BreakFile
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
 from briefing.versions.make import complete, continue_release, plan_release
 from briefing.versions.site import SiteError, make_site, tree_digest
 from briefing.versions.store import publish
+from repositories import git
+from tiny_books import made_once, replace
 
 pytestmark = pytest.mark.slow  # git, for every test
 # Stands in for a tag's own build: a page that names the version, and the canonical ledger.
@@ -34,28 +34,27 @@ ledger = json.dumps({"schema": 2, **record["ledger"]}, sort_keys=True, ensure_as
 """
 
 
-def git(root: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
-
-
 def release(layout: Layout, day: dt.date, **reasons: str) -> None:
-    git(layout.root, "add", ".")
-    git(layout.root, "commit", "-qm", "Edit", "--allow-empty")
+    git(layout.root, "commit", "-qam", "Edit", "--allow-empty")
     made = complete(layout, plan_release(layout, reasons), day)
     publish(layout, made)
     continue_release(layout)
 
 
 @pytest.fixture
-def tagged(tiny: Layout, break_file: BreakFile) -> Layout:
+def tagged(repository: Layout, shared: Path) -> Layout:
     """The tiny briefing with two tagged versions: a judgement moved from the first to the second."""
-    git(tiny.root, "init", "-q")
-    git(tiny.root, "config", "user.name", "a")
-    git(tiny.root, "config", "user.email", "a@example.org")
-    release(tiny, dt.date(2026, 1, 2))
-    break_file("data/judgements.yml", "confidence: moderate", "confidence: low")
-    release(tiny, dt.date(2026, 2, 3), J2="One notice only.")
-    return tiny
+
+    def make(folder: Path) -> None:
+        layout = Layout(shutil.copytree(repository.root, folder / "tiny"))
+        release(layout, dt.date(2026, 1, 2))
+        replace(layout.data / "judgements.yml", "confidence: moderate", "confidence: low")
+        release(layout, dt.date(2026, 2, 3), J2="One notice only.")
+
+    made = made_once(shared, "tagged", make) / "tiny"
+    shutil.rmtree(repository.root)
+    shutil.copytree(made, repository.root)
+    return repository
 
 
 @pytest.fixture
@@ -90,8 +89,7 @@ def test_every_version_has_its_folder_and_the_root_shows_the_newest(
     listed = json.loads((out / "versions.json").read_bytes())
     assert [(v["version"], v["path"]) for v in listed] == [("2.0.0", "v2.0.0/"), ("1.0.0", "v1.0.0/")]
     assert not list(tmp_path.glob(".site*"))
-    worktrees = subprocess.run(["git", "-C", str(tagged.root), "worktree", "list"], capture_output=True, check=True)
-    assert len(worktrees.stdout.splitlines()) == 1
+    assert len(git(tagged.root, "worktree", "list").splitlines()) == 1
 
 
 def test_an_old_version_learns_that_it_is_old_and_what_changed_since(

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import multiprocessing
 import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from briefing.versions.make import (
 )
 from briefing.versions.store import build_release, input_digests, publish, release_bytes
 from made_ledgers import altered, sound
+from repositories import git
 
 DAY = dt.date(2026, 1, 2)
 POINTS = ("open", "fsync", "close", "replace", "unlink")
@@ -252,21 +252,6 @@ def test_a_number_below_the_rule_a_day_before_the_last_and_an_idle_reason_are_re
         complete(tiny, plan, dt.date(2025, 1, 1))
 
 
-def git(layout: Layout, *arguments: str) -> str:
-    command = ["git", "-C", str(layout.root), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture
-def repository(tiny: Layout) -> Layout:
-    git(tiny, "init", "-q")
-    git(tiny, "config", "user.name", "a")
-    git(tiny, "config", "user.email", "a@example.org")
-    git(tiny, "add", ".")
-    git(tiny, "commit", "-qm", "x")
-    return tiny
-
-
 def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) -> None:
     release = first_release(repository)
     assert preflight(repository, "1.0.1", tag=True)[1:] == ["?? data/releases/"]
@@ -279,12 +264,12 @@ def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) ->
     with pytest.raises(ReleaseError, match="Mend this, and run: briefing release --continue"):
         continue_release(repository)
     lock.unlink()
-    git(repository, *add[1:])
-    git(repository, *commit[1:])
-    git(repository, "commit", "-q", "--allow-empty", "-m", "later")
+    git(repository.root, *add[1:])
+    git(repository.root, *commit[1:])
+    git(repository.root, "commit", "-q", "--allow-empty", "-m", "later")
     continue_release(repository)
-    assert git(repository, "show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
-    assert release.digest in git(repository, "tag", "-n9")
+    assert git(repository.root, "show", "--format=", "--name-only", "v1.0.0^{}").split() == ["data/releases/1.0.0.json"]
+    assert release.digest in git(repository.root, "tag", "-n9")
     assert tag[3] == "v1.0.0"
     refuse_unfinished(repository)
     assert continue_release(repository).seal == release.seal
@@ -306,18 +291,18 @@ def test_a_release_whose_chapters_changed_or_came_since_is_not_carried_on(
     break_file("index.md", index, f"{index}\nMore.\n")
     with pytest.raises(ReleaseError, match=r"chapters/new\.md, index\.md have changed since 1\.0\.0 was written"):
         continue_release(repository)
-    assert git(repository, "tag") == ""
+    assert git(repository.root, "tag") == ""
 
 
 def test_a_commit_that_does_not_hold_all_of_a_release_is_not_tagged(repository: Layout, break_file: BreakFile) -> None:
     index = (repository.root / "index.md").read_text("utf-8")
     break_file("index.md", index, f"{index}\n:::{{guide}}\nMore.\n:::\n")
     release = first_release(repository)
-    git(repository, "add", "data")
-    git(repository, "commit", "-qm", "by hand, without the front page")
+    git(repository.root, "add", "data")
+    git(repository.root, "commit", "-qm", "by hand, without the front page")
     with pytest.raises(ReleaseError, match=r"the commit [0-9a-f]{12}, which holds 1\.0\.0, does not hold index\.md as"):
         continue_release(repository)
-    assert git(repository, "tag") == ""
+    assert git(repository.root, "tag") == ""
     assert release.inputs["index.md"]
 
 
@@ -326,9 +311,9 @@ def test_all_that_would_refuse_is_told_before_anything_is_written(repository: La
     reasons.touch()
     assert preflight(repository, "1.0.0", tag=True, but=reasons) == []
     reasons.unlink()
-    git(repository, "tag", "v1.0.0")
+    git(repository.root, "tag", "v1.0.0")
     for name in ("user.name", "user.email"):
-        git(repository, "config", name, "")
+        git(repository.root, "config", name, "")
     hook = repository.root / ".git" / "hooks" / "pre-commit"
     hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", "utf-8")
     hook.chmod(0o755)
@@ -370,15 +355,15 @@ def test_a_release_that_git_holds_may_not_go_nor_be_sealed_anew(repository: Layo
     assert codes(repository) == ["release-changed"]
     path.unlink()
     assert codes(repository) == ["release-missing"]
-    git(repository, "rm", "-q", "--cached", "data/releases/1.0.0.json")
-    git(repository, "commit", "-qm", "Forget it")
+    git(repository.root, "rm", "-q", "--cached", "data/releases/1.0.0.json")
+    git(repository.root, "commit", "-qm", "Forget it")
     assert codes(repository) == ["release-missing"]
 
 
 def test_a_release_that_only_a_tag_holds_is_missed(repository: Layout) -> None:
     first_release(repository)
     continue_release(repository)
-    git(repository, "reset", "-q", "--hard", "HEAD~1")
+    git(repository.root, "reset", "-q", "--hard", "HEAD~1")
     assert codes(repository) == ["release-missing"]
 
 
