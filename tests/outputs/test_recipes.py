@@ -29,7 +29,7 @@ from briefing.model.ledger import Ledger
 @table
 def tides(ledger: Ledger) -> Table:
     """Return the tides."""
-    return tabulate("tides", "Two tides come a day.", (Column("tide", "Tide", "head"),), [{"tide": "high"}])
+    return tabulate("tides", "Two tides come a day.", (Column("tide", "Tide", "head"),), [("high",)])
 '''
 WAVES = '''"""The waves."""
 

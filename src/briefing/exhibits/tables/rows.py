@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -30,31 +30,25 @@ def tabulate(
     alike: Collection[str] = (),
     **settings: Any,  # noqa: ANN401 -- what `Table` says beside its rows
 ) -> Table:
-    """Return a row a record: a tuple in the columns' order, a mapping, or what has fields of the columns' names.
+    """Return a row a record: a tuple of cells in the columns' order, or what has fields of the columns' names.
 
     A column of words or ids in which no row says anything is left out. So is one whose key is in `alike` and in which
     several rows say the same: the caption says it of all.
     """
-    keys = [column.key for column in columns]
-    named = (dict(zip(keys, record, strict=True)) if type(record) is tuple else record for record in records)
-    rows = [{column.key: _value(column, record) for column in columns} for record in named]
+    rows = []
+    for record in records:
+        cells = record if type(record) is tuple else [c.of(record) if c.of else getattr(record, c.key) for c in columns]
+        rows.append(["" if cell is None else cell for cell in cells])
     kept = []
-    for column in columns:
-        values = [row[column.key] for row in rows]
+    for place, column in enumerate(columns):
+        values = [row[place] for row in rows]
         if column.key in alike and len(set(map(str, values))) == 1 < len(rows) and values[0] not in ("", ()):
             caption += f" {column.heading}, of all: {str(values[0]).rstrip('.')}."
         elif not rows or column.kind in ("head", "quotes") or any(value not in ("", ()) for value in values):
             kept.append(column)
-    frame = pd.DataFrame.from_records(rows, columns=[column.key for column in kept])
+    frame = pd.DataFrame.from_records(rows, columns=[column.key for column in columns])
+    frame = frame[[column.key for column in kept]]
     return Table(name.replace("-", "_"), caption, frame, tuple(kept), **settings)
-
-
-def _value(column: Column, record: Any) -> object:  # noqa: ANN401 -- a record of any kind
-    if column.of:
-        value = column.of(record)
-    else:
-        value = record[column.key] if isinstance(record, Mapping) else getattr(record, column.key)
-    return "" if value is None else value
 
 
 def known(kind: str, name: str, among: Iterable[str]) -> str:
@@ -86,15 +80,12 @@ def every_claim(ledger: Ledger) -> tuple[str | Link, ...]:
 
 def quotes(ledger: Ledger, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
     """Return each piece of evidence as its words, with the article that leads to the passage, and a speaker's name."""
-    return tuple(
-        Quote(
-            e.words,
-            Link("passage", e.key, article_name(ledger, e.article)),
-            ledger.article_by_id[e.article].language,
-            f"said by {voice_name(ledger, e.voice)}" if e.voice else "",
-        )
-        for e in evidence
-    )
+    found = []
+    for e in evidence:
+        source = Link("passage", e.key, article_name(ledger, e.article))
+        said_by = f"said by {voice_name(ledger, e.voice)}" if e.voice else ""
+        found.append(Quote(e.words, source, ledger.article_by_id[e.article].language, said_by))
+    return tuple(found)
 
 
 def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tuple[str, str]]:
