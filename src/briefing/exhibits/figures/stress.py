@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from briefing.exhibits.display import Chart
 from briefing.exhibits.figures.canvas import DASHED, Point, Run, Sheet, chart
 from briefing.exhibits.registry import figure
-from briefing.exhibits.tables.stress import Omission, becomes, omissions
+from briefing.exhibits.tables.stress import becomes, omissions
 from briefing.exhibits.tables.stress import stress as as_table
 from briefing.model.ledger import Ledger
 from briefing.model.records import Judgement
 from briefing.model.words import listing, number_word, plural, sentence
-from briefing.reading.stress import Effect, Lift, Outcome, lifts
+from briefing.reading.stress import Effect, Outcome, lifts
 
 #: With more things to leave out than this, the wide sheet too has a card a judgement.
 COLUMNS = 4
@@ -27,13 +27,20 @@ LOOKS = {
     Outcome.LESS_SURE: ("paper", "ink"),
     Outcome.STANDS: ("paper", "muted"),
 }
+#: What is left out: its heading, and what becomes of each judgement.
+Omitted = Sequence[tuple[Run, dict[str, Effect]]]
 
 
 @figure
 def stress(ledger: Ledger) -> Chart:
     """Draw one row a judgement, one column an article or origin left out; cells say what becomes of the judgement."""
     every = omissions(ledger, "article", "origin")
-    raised = {lift.judgement: lift for lift in lifts(ledger)}
+    omitted = [(Run(f"Without {o.name}", (o.id,), colour="muted"), o.effects) for o in every]
+    raised = {}
+    for lift in lifts(ledger):
+        several = len(lift.claims) > NAMED
+        claims = f"each of {number_word(len(lift.claims))} claims" if several else listing(lift.claims)
+        raised[lift.judgement] = Run(f"for {claims}: up to {lift.then}, now {lift.now}", lift.claims)
     told = []
     for omission in every:
         having = {outcome: omission.having(outcome) for outcome in Outcome}
@@ -43,15 +50,15 @@ def stress(ledger: Ledger) -> Chart:
 
     def draw(sheet: Sheet) -> float:
         lay_out = _cards if sheet.narrow or len(every) > COLUMNS else _matrix
-        return lay_out(sheet, ledger.standing_judgements, every, raised)
+        return lay_out(sheet, ledger.standing_judgements, omitted, raised)
 
     return chart(as_table(ledger), alt, draw)
 
 
-def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
-    width = (sheet.width - STATEMENT) / (len(every) + 1)
-    lefts = [STATEMENT + GAP + i * width for i in range(len(every) + 1)]
-    heads = [*map(_head, every), Run("One more origin", colour="muted")]
+def _matrix(sheet: Sheet, judgements: Sequence[Judgement], omitted: Omitted, raised: dict[str, Run]) -> float:
+    width = (sheet.width - STATEMENT) / (len(omitted) + 1)
+    lefts = [STATEMENT + GAP + i * width for i in range(len(omitted) + 1)]
+    heads = [*(head for head, _ in omitted), Run("One more origin", colour="muted")]
     under = [
         sheet.words((x, 0.02), [head], width - GAP - 0.04, small=True) for x, head in zip(lefts, heads, strict=True)
     ]
@@ -60,37 +67,33 @@ def _matrix(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omiss
         sheet.rule(y)
         y += 0.07
         ends = [sheet.words((0, y), _named(judgement), STATEMENT - 0.05)]
-        for left, omission in zip(lefts, every, strict=False):
-            ends.append(_cell(sheet, (left, y), width - GAP, omission.effects[judgement.id]))
-        lifted = _lifted(raised[judgement.id]) if judgement.id in raised else Run("changes nothing", colour="muted")
+        for left, (_, effects) in zip(lefts, omitted, strict=False):
+            ends.append(_cell(sheet, (left, y), width - GAP, effects[judgement.id]))
+        lifted = raised.get(judgement.id, Run("changes nothing", colour="muted"))
         y = max(*ends, sheet.words((lefts[-1], y), [lifted], width - GAP, small=True)) + 0.09
     return y
 
 
-def _cards(sheet: Sheet, judgements: Sequence[Judgement], every: Sequence[Omission], raised: dict[str, Lift]) -> float:
+def _cards(sheet: Sheet, judgements: Sequence[Judgement], omitted: Omitted, raised: dict[str, Run]) -> float:
     inner, y = sheet.width - 0.2, 0.02
     for judgement in judgements:
         top = y
         y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
-        effects = [(_head(omission), omission.effects[judgement.id]) for omission in every]
-        lines = [(head, effect) for head, effect in effects if len(every) <= COLUMNS or effect.lost]
-        if rest := len(effects) - len(lines):
-            unharmed = next(effect for _, effect in effects if not effect.lost)
+        every = [(head, effects[judgement.id]) for head, effects in omitted]
+        lines = [(head, effect) for head, effect in every if len(every) <= COLUMNS or effect.lost]
+        if rest := len(every) - len(lines):
+            unharmed = next(effect for _, effect in every if not effect.lost)
             lines.append((Run(f"Without any one of {number_word(rest)} others", colour="muted"), unharmed))
         for head, effect in lines:
             end = sheet.words((0.1, y + 0.03), [head], inner / 2 - GAP, small=True)
             y = max(end, _cell(sheet, (0.1 + inner / 2, y), inner / 2, effect)) + 0.05
         if judgement.id in raised:
-            lifted = [Run("One more origin:", colour="muted"), _lifted(raised[judgement.id])]
+            lifted = [Run("One more origin:", colour="muted"), raised[judgement.id]]
             y = sheet.words((0.1, y), lifted, inner, small=True)
         y += 0.07
         sheet.box((0.01, top), (sheet.width - 0.02, y - top), records=(judgement.id,))
         y += 0.09
     return y
-
-
-def _head(omission: Omission) -> Run:
-    return Run(f"Without {omission.name}", (omission.id,), colour="muted")
 
 
 def _named(judgement: Judgement) -> list[Run]:
@@ -111,9 +114,3 @@ def _cell(sheet: Sheet, corner: Point, width: float, effect: Effect) -> float:
         line = DASHED if effect.outcome is Outcome.LESS_SURE else "-"
         sheet.box(corner, (width, end - y), records, face, "ink", linestyle=line, zorder=1)
     return end
-
-
-def _lifted(lift: Lift) -> Run:
-    count = len(lift.claims)
-    claims = f"each of {number_word(count)} claims" if count > NAMED else listing(lift.claims)
-    return Run(f"for {claims}: up to {lift.then}, now {lift.now}", lift.claims)
