@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 from briefing.book.execution import cell_runner, run
-from briefing.book.execution.cell_runner import Cell, Result
+from briefing.book.execution.executed import Cell, Result
 from briefing.book.execution.run import Run
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from breaking import BreakFile
-from briefing.book.execution.cell_runner import Cell
+from briefing.book.execution.executed import Cell
 from briefing.book.execution.reads import WHOLE, Reads, State
 from briefing.book.execution.run import Run
 from briefing.checking.check import open_ledger

@@ -242,6 +242,6 @@ def test_checksums_are_sorted_by_path(tmp_path: Path) -> None:
     for name in ("pdf/b", "data/z", "data/a"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    write_checksums(tmp_path, ["pdf", "data"])
+    write_checksums(tmp_path, ["pdf", "data"], {})
     lines = (tmp_path / "SHA256SUMS").read_text().splitlines()
     assert [line.split("  ")[1] for line in lines] == ["data/a", "data/z", "pdf/b"]

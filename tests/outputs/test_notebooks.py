@@ -11,8 +11,7 @@ import pytest
 from briefing.checking.check import open_ledger
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.outputs.notebook_prose import NotebookProse, dollars_kept
-from briefing.outputs.notebooks import steady
+from briefing.outputs.notebooks import NotebookProse, dollars_kept, steady
 from briefing.versions.edition import Edition, read_edition
 
 SITE = "https://example.org/b"

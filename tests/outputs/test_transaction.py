@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from briefing.model.layout import Layout
-from briefing.outputs.snapshot import Snapshot
+from briefing.outputs.built import Snapshot
 from loaded_process import python, run_forked
 from tiny_books import built_tiny, contents, copy_tiny, page, replace, run
 

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from briefing.model.layout import Layout
-from briefing.outputs.built import Built
+from briefing.outputs.built import Built, Snapshot
 from briefing.outputs.loading import spare
 from briefing.outputs.progress import Progress
-from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, write_checksums
 
 if TYPE_CHECKING:
@@ -85,8 +84,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
     checked = Checked(layout, progress)
     try:
         spare()
-        from briefing.outputs.products import make  # noqa: PLC0415
-        from briefing.outputs.sphinx_run import Run  # noqa: PLC0415
+        from briefing.outputs.products import Run, make  # noqa: PLC0415
 
         with Staging(layout.build, [*folders, STATE]) as staging:
             make(Run(layout, checked, staging.folder(STATE), progress), staging, only)
@@ -120,8 +118,7 @@ def _told(error: BookError | OSError) -> str:
 
 def _unchanged(layout: Layout, snapshot: Snapshot) -> None:
     """Raise `BookError` when an input was written to since the snapshot: what was read may be of before or after."""
-    changed = Snapshot.of(layout, snapshot).changed_since(snapshot)
-    if changed:
+    if changed := Snapshot.of(layout, snapshot).changed_since(snapshot):
         names = ", ".join(layout.relative(Path(name)) for name in changed[:SHOWN])
         more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
         message = f"{names}{more}: written to while the book was being built. Build again"

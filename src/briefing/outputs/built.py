@@ -1,21 +1,64 @@
-"""What the last good build was made from, so that a build of the same is known to have nothing to do."""
+"""What a build is made from, as it lay on disk when the build began, and what the last good build was made from."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, Self
 
-from briefing.model.digest import value_digest
+from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout
-from briefing.outputs.snapshot import Snapshot
 from briefing.outputs.staging import CHECKSUMS, STATE, checksums
-from briefing.reading.files import digest_now, installed, left_by_earlier
+from briefing.reading.files import digest_now, every_file, installed, left_by_earlier
 from briefing.reading.git import standing, tracked_files
 
 NAME = "built.json"
 #: What the execution of chapters notes of each, below the folder of the state.
 EXECUTED = "doctrees/executed"
+
+
+class _Seen(NamedTuple):
+    """A file as it was seen; the time tells of words that were changed and changed back in between.
+
+    While its state on disk, which is times, size and place, is the same, so is its content.
+    """
+
+    digest: str
+    modified_ns: int
+    state: tuple[int, ...]
+
+
+class Snapshot(NamedTuple):
+    """Every input of a build, by its path in the briefing, as it was at one moment."""
+
+    files: dict[str, _Seen]
+
+    @classmethod
+    def of(cls, layout: Layout, earlier: Snapshot | None = None) -> Self:
+        """Look at every input: data, chapters, settings and the package itself."""
+        names = sorted({path.as_posix() for path in every_file(layout)})
+        before = earlier.files if earlier else {}
+        return cls({name: seen for name in names for seen in _look(name, before.get(name))})
+
+    def changed_since(self, earlier: Snapshot) -> tuple[str, ...]:
+        """Return the paths of what came, went or was written to since the earlier snapshot."""
+        names = sorted({*self.files, *earlier.files})
+        seen = ((name, self.files.get(name, _GONE), earlier.files.get(name, _GONE)) for name in names)
+        return tuple(name for name, now, then in seen if now[:2] != then[:2])
+
+
+_GONE = _Seen("", 0, ())
+
+
+def _look(name: str, before: _Seen | None) -> Iterator[_Seen]:
+    try:
+        now = Path(name).stat()
+        state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
+        same = before is not None and before.state == state
+        yield before if before and same else _Seen(bytes_digest(Path(name).read_bytes()), now.st_mtime_ns, state)
+    except OSError:  # it went while we looked; the next snapshot says so
+        return
 
 
 class Built:
@@ -39,10 +82,10 @@ class Built:
         last = self._last.get(product)
         if not last or last["key"] != self._key or last["beside"] != self._beside(self._layout.build / STATE):
             return False
+        self.unchecked = tuple(last["unchecked"])
         published = {name: checksums(self._layout.build / name, name) for name in last["outputs"]}
         sums = self._layout.build / CHECKSUMS
         summed = set(sums.read_text("utf-8").splitlines()) if sums.is_file() else set()
-        self.unchecked = tuple(last["unchecked"])
         return _told(published) == last["outputs"] and {line for of in published.values() for line in of} <= summed
 
     def write(self, state: Path, product: str, outputs: Mapping[str, Sequence[str]], unchecked: Sequence[str]) -> None:
@@ -54,13 +97,9 @@ class Built:
 
     def _beside(self, state: Path) -> dict[str, str]:
         """Return the digests of the files that cells have read beside the inputs of every build."""
-        return {name: digest_now(self._layout.root / name) for name in sorted(set(_read_by_cells(state / EXECUTED)))}
-
-
-def _read_by_cells(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*.json"):
-        reads = left_by_earlier(path).get("reads", {})
-        yield from (*reads.get("files", ()), *reads.get("folders", ()))
+        reads = [left_by_earlier(path).get("reads", {}) for path in (state / EXECUTED).rglob("*.json")]
+        names = {name for one in reads for name in (*one.get("files", ()), *one.get("folders", ()))}
+        return {name: digest_now(self._layout.root / name) for name in sorted(names)}
 
 
 def _told(outputs: Mapping[str, Sequence[str]]) -> dict[str, str]:

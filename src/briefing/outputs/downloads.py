@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 from briefing.exports.catalogue import packed
 from briefing.model.layout import Layout
@@ -34,9 +33,10 @@ def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None
     for product in products:
         name = product.name.strip(".").removesuffix(".new")
         shutil.copytree(product, target if name == "pdf" else target / name, dirs_exist_ok=True)
-    _pack(target / "data.zip", _tree(target / "data", target / "data"))
-    notebooks = _tree(target / "notebooks", target / "notebooks")
-    _pack(target / "notebooks.zip", [*notebooks, *_needed(layout)], {"README.md": README})
+    data, notebooks = (_tree(target / name, target / name) for name in ("data", "notebooks"))
+    needed = {name: path.read_bytes() for name, path in (*notebooks, *_needed(layout))} | {"README.md": README.encode()}
+    (target / "data.zip").write_bytes(packed(dict(sorted((name, path.read_bytes()) for name, path in data))))
+    (target / "notebooks.zip").write_bytes(packed(dict(sorted(needed.items()))))
 
 
 def _needed(layout: Layout) -> Iterator[tuple[str, Path]]:
@@ -56,8 +56,3 @@ def _tree(start: Path, root: Path) -> Iterator[tuple[str, Path]]:
         regular = path.is_file() and not any((root / part).is_symlink() for part in (inside, *inside.parents))
         if regular and not any(part in LEFT_OUT or part.endswith(".egg-info") for part in inside.parts):
             yield inside.as_posix(), path
-
-
-def _pack(archive: Path, files: Iterable[tuple[str, Path]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
-    contents = {name: path.read_bytes() for name, path in files} | {name: text.encode() for name, text in texts.items()}
-    archive.write_bytes(packed(dict(sorted(contents.items()))))

@@ -38,7 +38,7 @@ class Progress:
         self._reading = (chapter, time.perf_counter())
         if self.quiet:
             return
-        if self._in_terminal:
+        if sys.stderr.isatty():
             self._show(f"{CLEAR}  reading {chapter} …")
         else:
             self.say(f"  reading {chapter}")
@@ -50,7 +50,7 @@ class Progress:
         (chapter, began), self._reading = self._reading, None
         seconds = time.perf_counter() - began
         self._steps.append((f"read {chapter}", seconds, 0))
-        if self._in_terminal and not self.quiet:
+        if sys.stderr.isatty() and not self.quiet:
             self._show(f"{CLEAR}  {chapter} {seconds:.1f} s\n")
 
     @contextmanager
@@ -70,10 +70,6 @@ class Progress:
             self.error("  wall s    cpu s  step")
             for name, wall, cpu in self._steps:
                 self.error(f"{wall:8.2f} {cpu:8.2f}  {name}")
-
-    @property
-    def _in_terminal(self) -> bool:
-        return sys.stderr.isatty()
 
     @staticmethod
     def _show(text: str) -> None:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType, TracebackType
 from typing import Self
 
 from filelock import FileLock, Timeout
@@ -17,7 +16,6 @@ CHECKSUMS = "SHA256SUMS"
 LOCK = ".lock"
 #: What a build leaves for the next: doctrees, the executed notebooks, and what it was made from.
 STATE = "state"
-_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 #: Stands in the folder while what every folder replaced is being removed.
 COMPLETE = ".complete"
 
@@ -48,9 +46,7 @@ class Staging:
             self._new(name).mkdir()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         for name in self._names:
             _remove(self._new(name))
         _remove(self._root / ".scratch")
@@ -70,27 +66,19 @@ class Staging:
 
     def publish(self) -> None:
         """Let each new folder take the place of the published one: all of them, or none when one cannot be moved."""
-        begun: list[str] = []
         try:
             for name in self._names:
-                _remove(self._old(name))
-                begun.append(name)
                 if (self._root / name).exists():
                     (self._root / name).rename(self._old(name))
                 self._new(name).rename(self._root / name)
         except OSError:
-            for name in reversed(begun):
-                self._take_back(name)
+            for name in self._names:
+                if not self._new(name).exists():
+                    _remove(self._root / name)
+            self._recover()
             raise
         (self._root / COMPLETE).touch()
         self._recover()
-
-    def _take_back(self, name: str) -> None:
-        """Undo the move of one folder, as far as it went."""
-        if not self._new(name).exists() and (self._root / name).exists():
-            (self._root / name).rename(self._new(name))
-        if self._old(name).exists():
-            self._old(name).rename(self._root / name)
 
     def _recover(self) -> None:
         """End what an interrupted build began: forward when every folder had been moved, and back otherwise."""
@@ -122,7 +110,7 @@ def checksums(folder: Path, name: str) -> list[str]:
     return [f"{bytes_digest(path.read_bytes())}  {name}/{inside}" for inside, path in paths]
 
 
-def write_checksums(root: Path, names: Iterable[str], known: Mapping[str, Sequence[str]] = _NONE) -> None:
+def write_checksums(root: Path, names: Iterable[str], known: Mapping[str, Sequence[str]]) -> None:
     """Write the digest of every file of the named folders, sorted by path, as `sha256sum --check` reads them.
 
     `known` holds the lines of folders whose lines are known.

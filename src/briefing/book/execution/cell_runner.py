@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOBase
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import FrameType
 from typing import Any, cast
 
 from IPython.core.displayhook import DisplayHook
@@ -25,44 +21,12 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from briefing.book.execution.reads import Reads
+from briefing.book.execution.executed import Cell, Failure, Output, Result
 
-Output = dict[str, Any]
 #: Characters that a chapter may show; a page of more is of use to nobody.
 MOST_OUTPUT = 20_000_000
 #: Bytes that a cell, or a program it starts, may write to one file.
 MOST_IN_A_FILE = 256_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An error in a cell: the cell's number among those with code, and what Python says."""
-
-    cell: int
-    name: str
-    value: str
-    traceback: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Result:
-    """The outputs of each code cell that ran, as a notebook holds them, and the error that ended it.
-
-    `reads` is what the cells read, where that was recorded, and `digest` that of its values.
-    """
-
-    outputs: list[list[Output]] = field(default_factory=list)
-    failure: Failure | None = None
-    reads: Reads | None = None
-    digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A code cell: its source, and whether an error in it is part of the chapter."""
-
-    source: str
-    may_fail: bool
 
 
 class OutputTooLargeError(BaseException):
@@ -78,10 +42,11 @@ class _Collected:
 
     def __init__(self) -> None:
         self.cells: list[list[Output]] = []
+        self.files = {name: TemporaryFile() for name in ("stdout", "stderr")}  # noqa: SIM115 -- as long as the process
+        self._read = dict.fromkeys(self.files, 0)
         self._displays: dict[str, list[Output]] = {}
         self._size = 0
         self._clear_first = False
-        self.files = {name: TemporaryFile() for name in ("stdout", "stderr")}  # noqa: SIM115 -- as long as the process
 
     def begin_cell(self) -> None:
         self.cells.append([])
@@ -119,13 +84,9 @@ class _Collected:
     def drain(self) -> None:
         """Collect what other programs have written to the streams of this process since the last time."""
         for name, file in self.files.items():
-            written = os.pread(file.fileno(), MOST_OUTPUT + 1, self._offsets.get(name, 0))
-            self._offsets[name] = self._offsets.get(name, 0) + len(written)
+            written = os.pread(file.fileno(), MOST_OUTPUT + 1, self._read[name])
+            self._read[name] += len(written)
             self.write(name, written.decode("utf-8", "replace"))
-
-    @cached_property
-    def _offsets(self) -> dict[str, int]:
-        return {}
 
     def _append(self, output: Output) -> None:
         if self._clear_first:
@@ -144,20 +105,10 @@ class _Collected:
 class _Publisher(DisplayPublisher):
     """Collects what `display` shows."""
 
-    def publish(
-        self,
-        data: Output,
-        metadata: Output | None = None,
-        source: object = None,
-        *,
-        transient: Output | None = None,
-        update: bool = False,
-        **_: object,
-    ) -> None:
-        del source
+    def publish(self, data: Output, metadata: Output | None = None, *_: object, **how: Any) -> None:  # noqa: ANN401
         shown = {"output_type": "display_data", "data": _as_text(data), "metadata": metadata or {}}
-        display_id = (transient or {}).get("display_id")
-        if update and display_id:
+        display_id = (how.get("transient") or {}).get("display_id")
+        if how.get("update") and display_id:
             self.shell.collected.replace(display_id, shown)
         else:
             self.shell.collected.add(shown, display_id)
@@ -217,9 +168,7 @@ class _Shell(InteractiveShell):
         """Enable none: nobody looks at a window."""
 
 
-def run_cells(
-    cells: Sequence[Cell], folder: Path, seconds: int, begin: Callable[[int], None] = lambda _: None
-) -> Result:
+def run_cells(cells: Sequence[Cell], folder: Path, seconds: int, begin: Callable[[int], None]) -> Result:
     """Run the cells one after the other in `folder`, each for at most `seconds`; the first error ends it.
 
     `begin` is called with the number of each cell, from 1, before it runs.
@@ -241,19 +190,28 @@ def run_cells(
                 result.failure = failure
                 break
             if failure:
-                shell.collected.add(_error_output(failure))
+                told = {"ename": failure.name, "evalue": failure.value, "traceback": list(failure.traceback)}
+                shell.collected.add({"output_type": "error", **told})
     return result
 
 
 def _run_cell(shell: _Shell, cell: Cell, number: int, seconds: int) -> Failure | None:
+    def stop(*_: object) -> None:
+        message = f"the cell took longer than {seconds} seconds"
+        raise CellTimeoutError(message)
+
     shell.collected.begin_cell()
+    signal.signal(signal.SIGALRM, stop)
     try:
-        with _limit(seconds):
-            done = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0))
+        done = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
         error = done.error_before_exec or done.error_in_exec
+        signal.setitimer(signal.ITIMER_REAL, 0)
         shell.collected.drain()
     except (CellTimeoutError, OutputTooLargeError) as raised:  # between two statements of the shell's own
         error = raised
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return Failure(number, type(error).__name__, str(error), shell.traceback) if error else None
 
 
@@ -262,38 +220,16 @@ def _as_text(data: Output) -> Output:
     return {mime: b64encode(value).decode() if isinstance(value, bytes) else value for mime, value in data.items()}
 
 
-def _error_output(failure: Failure) -> Output:
-    said = {"ename": failure.name, "evalue": failure.value, "traceback": list(failure.traceback)}
-    return {"output_type": "error", **said}
-
-
 @contextmanager
 def _streams(collected: _Collected) -> Iterator[None]:
     """Collect what Python prints, and what other programs print into the streams that they inherit."""
-    before = sys.stdout, sys.stderr
     kept = {number: os.dup(number) for number in (1, 2)}
-    sys.stdout, sys.stderr = _Stream("stdout", collected), _Stream("stderr", collected)
     for number, file in zip(kept, collected.files.values(), strict=True):
         os.dup2(file.fileno(), number)
     try:
-        yield
+        with redirect_stdout(_Stream("stdout", collected)), redirect_stderr(_Stream("stderr", collected)):
+            yield
     finally:
-        sys.stdout, sys.stderr = before
         for number, descriptor in kept.items():
             os.dup2(descriptor, number)
             os.close(descriptor)
-
-
-@contextmanager
-def _limit(seconds: int) -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        message = f"the cell took longer than {seconds} seconds"
-        raise CellTimeoutError(message)
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0))
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -29,8 +29,7 @@ from sphinx.util import logging
 
 from briefing.book.core.state import DATA, get_layout
 from briefing.book.execution import CAN_FORK
-from briefing.book.execution.cell_runner import Cell, Result
-from briefing.book.execution.executed import Store
+from briefing.book.execution.executed import Cell, Result, Store
 from briefing.book.execution.reads import Reads
 from briefing.book.execution.run import Run
 from briefing.reading.files import digest_of, files_in
@@ -88,12 +87,11 @@ class ForkedClient(NotebookClientBase):  # type: ignore[misc]
         started = time.perf_counter()
         result: Result = self._kwargs["result"]()
         if result.failure is not None:
-            failure = result.failure
-            told = "\n".join(failure.traceback) or f"{failure.name}: {failure.value}"
-            cause = CellExecutionError(told, failure.name, failure.value)
-            number = failure.cell
-            place = f"{self._kwargs['name']}:{self.cell_line(_position(self.notebook, number))}"
-            message = f"{place}: code cell {number}: {failure.name}: {failure.value}"
+            number, name, value, traceback = result.failure
+            cause = CellExecutionError("\n".join(traceback) or f"{name}: {value}", name, value)
+            places = [place for place, cell in enumerate(self.notebook.cells) if cell.cell_type == "code"]
+            place = f"{self._kwargs['name']}:{self.cell_line(places[number - 1])}"
+            message = f"{place}: code cell {number}: {name}: {value}"
             raise ExecutionError(message) from cause
         code = [cell for cell in self.notebook.cells if cell.cell_type == "code"]
         for number, (cell, outputs) in enumerate(zip(code, result.outputs, strict=True), start=1):
@@ -173,9 +171,8 @@ class Executor:
         name = Path(source).relative_to(self._env.srcdir).as_posix()
         return ForkedClient(notebook, Path(source), config, log, result=result, name=name)
 
-    def stop(self, app: Sphinx, error: Exception | None) -> None:
+    def stop(self, _app: Sphinx, _error: Exception | None) -> None:
         """Give MyST-NB its own client back, and end what nobody waits for any more."""
-        del app, error
         for run in self._runs.values():
             run.abandon()
         self._runs.clear()
@@ -193,11 +190,6 @@ def code_cells(notebook: NotebookNode) -> list[Cell]:
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
-
-
-def _position(notebook: NotebookNode, number: int) -> int:
-    """Return the place among all cells of the code cell of that number, counted from 1."""
-    return [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"][number - 1]
 
 
 def setup(app: Sphinx) -> None:

@@ -69,11 +69,12 @@ class State:
         key = (path, name)
         if key not in self._digests:
             record = self.records.get(path)
-            if record is not None and name == WHOLE:  # records in it are noted by themselves when they are read
+            if record is None:
+                self._digests[key] = "gone"
+            elif name == WHOLE:  # records in it are noted by themselves when they are read
                 self._digests[key] = _told({name: _shown(value) for name, value in _items(record)})
             else:
-                known = record is not None and name in record.__dict__
-                self._digests[key] = _told(_shown(record.__dict__[name])) if record is not None and known else "gone"
+                self._digests[key] = _told(_shown(record.__dict__.get(name, "gone")))
         return self._digests[key]
 
     @cached_property
@@ -107,13 +108,12 @@ class Recorder:
             return self._ledger if (layout or find_layout()) == self._layout else opened(layout)
 
         def note(record: Record, name: str) -> Any:  # noqa: ANN401 -- the value of any field
-            if name in _fields_of(type(record)):
-                path = paths.get(id(record))
-                if path is not None and name not in replaced.get(id(record), ()):
-                    noted.setdefault(path, set()).add(name)
-            elif name == "__dict__" and sys._getframe(1).f_code is not _LOOK_UP:  # noqa: SLF001 -- the only way to tell
-                path = paths.get(id(record))
-                if path is not None:
+            path = paths.get(id(record))
+            if path is not None:
+                if name in _fields_of(type(record)):
+                    if name not in replaced.get(id(record), ()):
+                        noted.setdefault(path, set()).add(name)
+                elif name == "__dict__" and sys._getframe(1).f_code is not _LOOK_UP:  # noqa: SLF001 -- else untold
                     noted.setdefault(path, set()).add(WHOLE)
             return object.__getattribute__(record, name)
 
@@ -164,10 +164,8 @@ class Recorder:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._listening:
             return
-        if event == "open":
-            path, _, flags = arguments
-            if isinstance(path, str | bytes) and (flags & os.O_ACCMODE) != os.O_WRONLY:
-                self._note_path(self._files, path)
+        if event == "open" and (arguments[2] & os.O_ACCMODE) != os.O_WRONLY:
+            self._note_path(self._files, arguments[0])
         elif event in FOLDER_EVENTS:
             self._note_path(self._folders, "." if arguments[0] is None else arguments[0])
         elif event == "subprocess.Popen":
@@ -178,7 +176,7 @@ class Recorder:
             self._anything = True
 
     def _note_path(self, paths: set[str], path: object) -> None:
-        if isinstance(path, str | bytes | os.PathLike):
+        if isinstance(path, str | bytes | os.PathLike):  # no number of a file that is open
             whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 -- links are not followed
             if not whole.startswith(self._machine):
                 paths.add(whole)
@@ -190,9 +188,7 @@ class Recorder:
 def _walk(path: str, record: Record) -> Iterator[tuple[str, Record]]:
     """Yield a record and every record in it, each with its path: `.claims[C04].evidence[0]`."""
     yield path, record
-    for name, value in record.__dict__.items():
-        if name not in _fields_of(type(record)):
-            continue
+    for name, value in _items(record):
         if isinstance(value, Record):
             yield from _walk(f"{path}.{name}", value)
         elif _is_records(value):
@@ -226,7 +222,7 @@ def _told(value: object) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else repr(value)
 
 
-def _items(record: Record) -> Iterator[tuple[str, object]]:
+def _items(record: Record) -> Iterator[tuple[str, Any]]:  # values of any kind
     return ((name, value) for name, value in record.__dict__.items() if name in _fields_of(type(record)))
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
 
-from briefing.book.execution.cell_runner import Cell, Failure, Result, run_cells
+from briefing.book.execution.cell_runner import run_cells
+from briefing.book.execution.executed import Cell, Failure, Result
 from briefing.book.execution.fork import Fork
 from briefing.book.execution.reads import Recorder, State
 
@@ -59,37 +60,34 @@ class Run:
         """Take up what the process says, waiting at most `seconds` for it, and stop it when its time is over."""
         try:
             while not self._done and self._fork.answers.poll(seconds):
-                said = self._fork.answers.recv()
+                said, seconds = self._fork.answers.recv(), 0
                 if isinstance(said, Result):
-                    self._result = said
-                    self._end(holds_slot=False)
-                    return
-                self._cell, self._began = said
-                seconds = 0
+                    self._result, self._began = said, None  # its slot is free
+                    self._fork.end()
+                else:
+                    self._cell, self._began = said
         except (EOFError, OSError):
-            self._error = f"the process that executed it ended with code {self._fork.exit_code()}"
-            self._end(holds_slot=self._began is not None)
-            return
+            self._end(f"the process that executed it ended with code {self._fork.exit_code()}")
         if not self._done and self._began is not None and time.monotonic() > self._began + self._seconds + GRACE:
             message = f"the cell took longer than {self._seconds} seconds and was stopped"
             failure = Failure(self._cell, "CellTimeoutError", message, ())
             self._result = Result([[] for _ in range(self._cell)], failure)
-            self._end(holds_slot=True)
+            self._end()
 
     def abandon(self) -> None:
         """End the process without its result."""
         if not self._done:
-            self._error = "it was abandoned"
-            self._end(holds_slot=self._began is not None)
+            self._end("it was abandoned")
 
     @property
     def _done(self) -> bool:
         return self._result is not None or bool(self._error)
 
-    def _end(self, *, holds_slot: bool) -> None:
+    def _end(self, error: str = "") -> None:
         """End the process and every program that it has started; free the slot that it can no longer free itself."""
+        self._error = error
         self._fork.end()
-        if holds_slot:
+        if self._began is not None:
             self._slots.release()
 
 

@@ -25,10 +25,10 @@
     const overlay = document.createElement("aside");
     overlay.id = "briefing-live";
     overlay.setAttribute("role", "alert");
-    for (const finding of findings) {
+    for (const [where, text] of findings) {
       const row = overlay.appendChild(document.createElement("p"));
-      row.appendChild(document.createElement("strong")).textContent = finding.place;
-      row.append(` ${finding.text}`);
+      row.appendChild(document.createElement("strong")).textContent = where;
+      row.append(` ${text}`);
     }
     document.body.append(overlay);
   };

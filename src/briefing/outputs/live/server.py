@@ -19,7 +19,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 HERE = Path(__file__).parent
@@ -28,13 +28,6 @@ ASSETS = ("client.js", "client.css")
 #: Seconds after which a silent connection is shown to be alive, and how long a folder may be gone while it is replaced.
 ALIVE, REPLACED = 15, 0.5
 WAITING = b"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Building</title><body><p>The book is being built."
-
-
-class Finding(NamedTuple):
-    """What is wrong: where (file and line), and what."""
-
-    place: str
-    text: str
 
 
 class Pages:
@@ -46,12 +39,10 @@ class Pages:
     def find(self, page: str) -> Path | None:
         """Return the file at an address, such as `chapters/ledger.html`; nothing when there is none."""
         until = time.monotonic() + REPLACED
-        while (found := self._look(page)) is None and time.monotonic() < until and not self._is_whole():
+        whole = self._folders[-1][1][-1] / "index.html"
+        while (found := self._look(page)) is None and time.monotonic() < until and not whole.is_file():
             time.sleep(0.02)  # a build is just taking the place of the last
         return found
-
-    def _is_whole(self) -> bool:
-        return (self._folders[-1][1][-1] / "index.html").is_file()
 
     def _look(self, page: str) -> Path | None:
         for prefix, folders in self._folders:
@@ -64,17 +55,17 @@ class Pages:
 
 
 class Audience:
-    """The open pages, each with the events that it has not been told; `findings` are told to whoever comes."""
+    """The open pages, each with the events that it has not been told."""
 
     def __init__(self) -> None:
         self._listening: dict[queue.SimpleQueue[tuple[str, Any]], str] = {}
-        self._findings: tuple[Finding, ...] = ()
+        self._findings: Any = []
 
     def join(self, page: str) -> queue.SimpleQueue[tuple[str, Any]]:
-        """Return the events of a page from now on."""
+        """Return the events of a page from now on, with what is wrong first."""
         events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._listening[events] = page
-        events.put(("findings", [found._asdict() for found in self._findings]))
+        events.put(("findings", self._findings))
         return events
 
     def leave(self, events: queue.SimpleQueue[tuple[str, Any]]) -> None:
@@ -86,16 +77,10 @@ class Audience:
         """The pages that are open."""
         return sorted(set(self._listening.copy().values()))
 
-    def tell_changed(self) -> None:
-        """Have every open page look whether it is another now."""
-        self._tell("changed", "")
-
-    def tell_findings(self, findings: Sequence[Finding]) -> None:
-        """Tell what is wrong; nothing, when all is in order."""
-        self._findings = tuple(findings)
-        self._tell("findings", [found._asdict() for found in findings])
-
-    def _tell(self, name: str, data: Any) -> None:  # noqa: ANN401 -- what JSON can hold
+    def tell(self, name: str, data: Any = "") -> None:  # noqa: ANN401 -- what JSON can hold
+        """Tell that something `changed`, or the `findings`, place and text of each: also to whoever comes later."""
+        if name == "findings":
+            self._findings = data
         for events in self._listening.copy():
             events.put((name, data))
 
@@ -120,39 +105,24 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "_live/events":
             self._stream(asked)
         elif name == "_live/digest":
-            self._answer(self._digest(asked).encode(), "text/plain")
-        elif name.removeprefix("_live/") in ASSETS:
-            self._file(HERE / name.removeprefix("_live/"))
+            found = self._pages.find(asked)
+            self._answer(hashlib.sha256(found.read_bytes()).hexdigest().encode() if found else b"")
         else:
-            self._page(name)
+            self._file(name)
 
     do_HEAD = do_GET  # noqa: N815 -- the library's name
 
-    def _page(self, name: str) -> None:
-        found = self._pages.find(name)
-        if found is None:
-            missing = self._pages.find("404.html")
-            self._html(missing.read_bytes() if missing else WAITING, name, HTTPStatus.NOT_FOUND)
-        elif found.suffix == ".html":
-            self._html(found.read_bytes(), name or "index.html")
-        else:
-            self._file(found)
-
-    def _html(self, content: bytes, page: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        """Answer with a page, and the script in it."""
-        digest = hashlib.sha256(content).hexdigest() if status is HTTPStatus.OK else ""
-        script = f'<script src="/_live/client.js" data-page="{escape(page)}" data-digest="{digest}"></script>'
-        head = f'<link rel="stylesheet" href="/_live/client.css">{script}'.encode()
-        before, body, after = content.partition(b"</head>")
-        self._answer(before + head + body + after if body else content + head, "text/html; charset=utf-8", status)
-
-    def _digest(self, page: str) -> str:
-        found = self._pages.find(page)
-        return hashlib.sha256(found.read_bytes()).hexdigest() if found else ""
-
-    def _file(self, path: Path) -> None:
-        kind = guess_type(path.name)[0] or "application/octet-stream"
-        self._answer(path.read_bytes(), f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+    def _file(self, name: str) -> None:
+        """Answer with a file, or the page that says that there is none."""
+        asset = name.removeprefix("_live/")
+        found = HERE / asset if asset in ASSETS else self._pages.find(name)
+        status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
+        found = found or self._pages.find("404.html")
+        content = found.read_bytes() if found else WAITING
+        kind = (guess_type(found.name)[0] or "application/octet-stream") if found else "text/html"
+        if kind == "text/html":
+            content = _with_script(content, name or "index.html", status)
+        self._answer(content, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, status)
 
     def _answer(self, content: bytes, kind: str = "text/plain", status: HTTPStatus = HTTPStatus.OK) -> None:
         self._head(status, {"Content-Type": kind, "Content-Length": str(len(content))})
@@ -182,6 +152,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: Any) -> None:  # noqa: ANN401 -- as the library's
         """Say nothing of requests."""
+
+
+def _with_script(content: bytes, page: str, status: HTTPStatus) -> bytes:
+    """Return a page with the script in it; a page that is not found has no digest, and so is looked for again."""
+    digest = hashlib.sha256(content).hexdigest() if status is HTTPStatus.OK else ""
+    script = f'<script src="/_live/client.js" data-page="{escape(page)}" data-digest="{digest}"></script>'
+    head = f'<link rel="stylesheet" href="/_live/client.css">{script}'.encode()
+    before, body, after = content.partition(b"</head>")
+    return before + head + body + after if body else content + head
 
 
 class Server(ThreadingHTTPServer):

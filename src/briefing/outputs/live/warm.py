@@ -6,6 +6,7 @@ its own, a page whose titles or numbers other pages depend on, the build that fo
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -22,15 +23,44 @@ from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from briefing.book.execution.fork import Fork
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.pages import renew_ledger
 from briefing.checking.check import LedgerError
 from briefing.model.layout import Layout
-from briefing.outputs.sphinx_run import DOCTREES, EXECUTED, book_settings
+from briefing.outputs.products import DOCTREES, EXECUTED, book_settings
 from briefing.outputs.staging import STATE
 
 
-def hold_open(layout: Layout, folder: Path, requests: Connection, answers: Connection) -> None:
+class Warm:
+    """The last good build, held open in a process; `behind` when data was changed since it was loaded."""
+
+    def __init__(self, layout: Layout, folder: Path) -> None:
+        self.folder = folder
+        self.behind = False
+        receiver, requests = multiprocessing.Pipe(duplex=False)
+
+        def run(sender: Connection) -> None:
+            requests.close()  # so that the end of the other process is heard
+            _hold_open(layout, folder, receiver, sender)
+
+        self.task = Fork(run, daemon=False)
+        self._requests = requests
+        receiver.close()
+
+    def ask(self, documents: Sequence[str]) -> None:
+        """Have documents be made anew."""
+        with suppress(BrokenPipeError):
+            self._requests.send((sorted(documents), self.behind))
+
+    def end(self) -> None:
+        """End the process, and drop what it has written."""
+        self._requests.close()
+        self.task.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _hold_open(layout: Layout, folder: Path, requests: Connection, answers: Connection) -> None:
     """Load the last good build, say `ready`, and answer requests of (documents, data changed) until there are none.
 
     The answer is (documents made, what went wrong); pages are written to `folder/html`.

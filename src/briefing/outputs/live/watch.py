@@ -17,7 +17,7 @@ from typing import Any
 from watchfiles import Change, watch
 
 from briefing.model.layout import ROOT_VARIABLE, Layout
-from briefing.outputs.live.server import Audience, Finding, Pages, Server
+from briefing.outputs.live.server import Audience, Pages, Server
 from briefing.outputs.progress import Progress
 from briefing.reading.files import PACKAGE
 
@@ -39,13 +39,19 @@ class Preview:
         self._progress = progress
         self._audience = Audience()
         self._stop = threading.Event()
-        self._findings: tuple[Finding, ...] = ()
+        self._findings: list[list[str]] = []
         _sweep(layout.build)
         self._folder = layout.build / f"{FOLDER}{os.getpid()}"
         folder = self._folder / "pages"
         folder.mkdir(parents=True, exist_ok=True)
         downloads = {name: (layout.build / "html" / name, layout.build / of) for name, of in DOWNLOADS.items()}
-        self.server = _listen(port, Pages({"": (folder, layout.build / "html"), **downloads}), self._audience)
+        pages = Pages({"": (folder, layout.build / "html"), **downloads})
+        try:
+            self.server = Server(PORT if port is None else port, pages, self._audience)
+        except OSError:
+            if port is not None:
+                raise
+            self.server = Server(0, pages, self._audience)  # any that is free
         self._worker = self._start()
 
     def run(self, *, open_browser: bool) -> None:
@@ -84,19 +90,19 @@ class Preview:
         for line in worker.stdout or ():
             name, said = json.loads(line)
             if name == "findings":
-                self._tell_findings(tuple(Finding(*finding) for finding in said))
+                self._tell_findings(said)
             else:
                 self._progress.say(f"built in {said:.1f} s" if name == "built" else f"shown: {', '.join(said)}")
-                self._audience.tell_changed()
+                self._audience.tell("changed")
         if worker is self._worker and not self._stop.is_set():
-            self._tell_findings((Finding("package", "it cannot be loaded; the terminal says why. Mend it and save"),))
+            self._tell_findings([["package", "it cannot be loaded; the terminal says why. Mend it and save"]])
 
-    def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
+    def _tell_findings(self, findings: list[list[str]]) -> None:
         if findings != self._findings:
             self._findings = findings
-            for finding in findings or (Finding("in order", ""),):
-                self._progress.say(": ".join(filter(None, finding)))
-        self._audience.tell_findings(findings)
+            for finding in findings or [["in order"]]:
+                self._progress.say(": ".join(finding))
+        self._audience.tell("findings", findings)
 
     def _watch_folders(self) -> None:
         for paths in self._changes(self._layout.data, self._layout.chapters, PACKAGE, recursive=True):
@@ -121,16 +127,14 @@ class Preview:
 
     def _tell_worker(self, paths: list[Path]) -> None:
         told = json.dumps([[self._layout.relative(path) for path in paths], self._audience.pages])
-        with suppress(OSError, ValueError):  # it is just being started anew, and will read all
-            stdin = self._worker.stdin
-            if stdin:
-                stdin.write(told + "\n")
-                stdin.flush()
+        if self._worker.stdin:
+            with suppress(OSError, ValueError):  # it is just being started anew, and will read all
+                self._worker.stdin.write(told + "\n")
+                self._worker.stdin.flush()
 
 
-def _is_input(change: Change, path: str) -> bool:
+def _is_input(_: Change, path: str) -> bool:
     """Leave out what editors and Python put beside a file while they work."""
-    del change
     parts = Path(path).parts
     return not (parts[-1].startswith(".") or parts[-1].endswith(("~", ".tmp")) or "__pycache__" in parts)
 
@@ -142,15 +146,6 @@ def _sweep(build: Path) -> None:
             os.kill(int(folder.name.removeprefix(FOLDER)), 0)
         except (ValueError, OSError):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _listen(port: int | None, pages: Pages, audience: Audience) -> Server:
-    """Return a server at the port, or, where none is asked for, at the usual one or any that is free."""
-    if port is not None:
-        return Server(port, pages, audience)
-    with suppress(OSError):
-        return Server(PORT, pages, audience)
-    return Server(0, pages, audience)
 
 
 def _end(worker: subprocess.Popen[Any]) -> None:

@@ -8,13 +8,10 @@ to it any more.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from io import StringIO
@@ -28,7 +25,7 @@ from briefing.book.execution.forked_client import load
 from briefing.checking.check import check_again
 from briefing.model.layout import Layout, find_layout
 from briefing.outputs.build import build
-from briefing.outputs.live.warm import hold_open
+from briefing.outputs.live.warm import Warm
 from briefing.outputs.progress import Progress
 from briefing.outputs.staging import recover
 
@@ -38,34 +35,6 @@ SHOWN = 10
 Finding = tuple[str, str]
 #: Seconds without a change before the whole book is built, and that the check waits for a page that is being made.
 QUIET, PAGE_FIRST = 0.4, 1.5
-
-
-class Warm:
-    """The last good build, held open in a process; `behind` when data was changed since it was loaded."""
-
-    def __init__(self, layout: Layout, folder: Path) -> None:
-        self.folder = folder
-        self.behind = False
-        receiver, requests = multiprocessing.Pipe(duplex=False)
-
-        def run(sender: Connection) -> None:
-            requests.close()  # so that the end of the other process is heard
-            hold_open(layout, folder, receiver, sender)
-
-        self.task = Fork(run, daemon=False)
-        self._requests = requests
-        receiver.close()
-
-    def ask(self, documents: Sequence[str]) -> None:
-        """Have documents be made anew."""
-        with suppress(BrokenPipeError):
-            self._requests.send((sorted(documents), self.behind))
-
-    def end(self) -> None:
-        """End the process, and drop what it has written."""
-        self._requests.close()
-        self.task.end()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Worker:
@@ -113,21 +82,20 @@ class Worker:
             said = connection.recv()
         except (EOFError, OSError):
             said = None
-        name = next((name for name, task in self._tasks.items() if task.answers is connection), None)
-        if name is None:
-            warm = next(warm for warm in self._warm if warm.task.answers is connection)
-            self._after_warm(warm, said)
-        elif name == "check":
-            self._after_check(said)
-        else:
-            self._after_build(said or (False, [("build", "it ended without an answer")], 0.0))
+        for name, task in self._tasks.items():
+            if task.answers is connection:
+                self._end(name)
+                (self._after_check if name == "check" else self._after_build)(said)
+                return
+        self._after_warm(next(warm for warm in self._warm if warm.task.answers is connection), said)
 
     def act(self) -> None:
         """Check or build the book, when the time for it has come."""
         for name, work in (("check", _check), ("build", _build)):
             if self._due.get(name, inf) <= time.monotonic():
                 del self._due[name]
-                self._start(name, partial(_send, work, self._layout))
+                self._end(name)
+                self._tasks[name] = Fork(partial(_send, work, self._layout), daemon=False)
 
     def end(self) -> None:
         """End every process."""
@@ -137,15 +105,13 @@ class Worker:
             self._warm.pop().end()
 
     def _after_check(self, issues: list[Finding] | None) -> None:
-        self._end("check")
         if issues is not None:
             self._note("check", issues)
         if not issues:
             self._due["build"] = time.monotonic() + QUIET
 
-    def _after_build(self, said: tuple[bool, list[Finding], float]) -> None:
-        done, wrong, seconds = said
-        self._end("build")
+    def _after_build(self, said: tuple[bool, list[Finding], float] | None) -> None:
+        done, wrong, seconds = said or (False, [("build", "it ended without an answer")], 0.0)
         self._note("build", wrong)
         if not done:
             return
@@ -169,23 +135,17 @@ class Worker:
             if self._asked:
                 warm.ask(self._asked)  # the one that was asked has gone
         else:
-            self._show(warm, *said)
-
-    def _show(self, warm: Warm, documents: list[str], wrong: str) -> None:
-        self._asked = []
-        if "check" in self._due:
-            self._due["check"] = time.monotonic()
-        self._note("build", [_placed(line) for line in wrong.splitlines()[:SHOWN]])
-        for document in documents:
-            target = self._folder / PAGES / f"{document}.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (warm.folder / "html" / f"{document}.html").replace(target)
-        if documents:
-            self._tell("made", documents)
-
-    def _start(self, name: str, run: Callable[[Connection], None]) -> None:
-        self._end(name)
-        self._tasks[name] = Fork(run, daemon=False)
+            self._asked = []
+            if "check" in self._due:
+                self._due["check"] = time.monotonic()
+            documents, wrong = said
+            self._note("build", [_placed(line) for line in wrong.splitlines()[:SHOWN]])
+            for document in documents:
+                target = self._folder / PAGES / f"{document}.html"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (warm.folder / "html" / f"{document}.html").replace(target)
+            if documents:
+                self._tell("made", documents)
 
     def _end(self, name: str) -> None:
         if task := self._tasks.pop(name, None):
