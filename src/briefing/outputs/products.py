@@ -184,7 +184,7 @@ def _carry_over(last: Path, output: Path, written: Path) -> list[str]:
             os.link(last / name, output / name)
         except OSError:  # not every file system has links
             shutil.copy2(last / name, output / name)
-    _linked.update(str(output / name) for name in found)
+    _linked.update(os.path.abspath(output / name) for name in found)  # noqa: PTH100 -- as it is opened
     return found
 
 

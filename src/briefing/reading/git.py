@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,7 @@ def ask_git(folder: Path, *arguments: str) -> str | None:
 
 def has_repository(layout: Layout) -> bool:
     """Tell whether the briefing is in a repository of its own or part of one: whether its settings are tracked."""
+    sys.audit("briefing.git")  # whoever records what is read hears that git was asked, whether it is started or not
     root = layout.root.resolve()
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):  # git need not be started to say so
         return False

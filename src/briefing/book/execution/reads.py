@@ -172,6 +172,8 @@ class Recorder:
             is_git = os.path.basename(os.fsdecode(arguments[0])) == "git"  # noqa: PTH119 -- called at every event
             self._commit |= is_git
             self._anything |= not is_git
+        elif event == "briefing.git":
+            self._commit = True
         elif event in BEYOND:
             self._anything = True
 
