@@ -90,7 +90,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
             make(Run(layout, checked, staging.folder(STATE), progress), staging, only)
             lines = {name: checksums(staging.folder(name), name) for name in folders}
             _unchanged(layout, snapshot)
-            built.write(staging.folder(STATE), only or "all", lines, checked.report.unchecked)
+            built.write(staging.folder(STATE), only or "all", lines, checked.unchecked)
             with progress.step("publish"):
                 staging.publish()
     except Exception as error:

@@ -26,31 +26,31 @@ class Checked:
     def __init__(self, layout: Layout, progress: Progress) -> None:
         self._layout = layout
         self._progress = progress
-        self._fork = Fork(partial(_send_report, layout)) if CAN_FORK else None
+        self._fork = Fork(partial(_send, layout)) if CAN_FORK else None
 
     @cached_property
-    def report(self) -> Report:
-        """What the check found; the first to ask waits for it."""
+    def _found(self) -> tuple[Report, Edition | None]:
+        """What the check found, and the edition where that is nothing; the first to ask waits for it."""
         with self._progress.step("check"):
             if self._fork:
                 with suppress(EOFError, OSError):  # it failed, and will fail here with its reason
-                    report: Report = self._fork.answers.recv()
-                    return report
-            return check_again(self._layout)
+                    found: tuple[Report, Edition | None] = self._fork.answers.recv()
+                    return found
+            return _look(self._layout)
 
     @cached_property
     def in_order(self) -> bool:
         """Whether the check found nothing; it is said once what it found."""
-        report, say = self.report, self._progress.say
+        report, edition = self._found
         for issue in report.issues:
             self._progress.error(str(issue))
-        if report.issues:
+        if report.issues or edition is None:
             self._progress.error(f"{len(report.issues)} found: nothing was built")
             return False
         for words in report.unchecked:
-            say(f"not checked: {words}")
-        edition = self.edition
-        say(f"{len(report.ledger.standing)} claims hold; edition {edition.version}, evidence {edition.digest[:12]}")
+            self._progress.say(f"not checked: {words}")
+        standing = len(report.ledger.standing)
+        self._progress.say(f"{standing} claims hold; edition {edition.version}, evidence {edition.digest[:12]}")
         return True
 
     @property
@@ -59,12 +59,17 @@ class Checked:
         if not self.in_order:
             message = "the check is not in order"
             raise BookError(message)
-        return self.report.ledger
+        return self._found[0].ledger
 
-    @cached_property
+    @property
     def edition(self) -> Edition:
-        """The edition."""
-        return read_edition(self._layout, self.report.ledger)
+        """The edition; raises `BookError` when the check found anything."""
+        return self._found[1] or read_edition(self._layout, self.ledger)
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """What no rule could look for."""
+        return self._found[0].unchecked
 
     def end(self) -> None:
         """End the check, which nobody may have waited for."""
@@ -72,6 +77,11 @@ class Checked:
             self._fork.end()
 
 
-def _send_report(layout: Layout, sender: Connection) -> None:
-    with suppress(Exception):  # whoever waits checks by himself then
-        sender.send(check_again(layout))
+def _look(layout: Layout) -> tuple[Report, Edition | None]:
+    report = check_again(layout)
+    return report, None if report.issues else read_edition(layout, report.ledger)
+
+
+def _send(layout: Layout, sender: Connection) -> None:
+    with suppress(Exception):  # whoever waits looks by himself then
+        sender.send(_look(layout))

@@ -128,7 +128,7 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
                 warningiserror=True,
                 keep_going=True,
             )
-            set_ledger(app, checked.ledger)
+            set_ledger(app, checked.ledger, checked.edition)
             warnings.pass_on()
             app.connect("source-read", lambda _app, document, _text: progress.read_begins(document))
             app.connect("doctree-read", lambda _app, _tree: progress.read_ends(), priority=900)

@@ -60,9 +60,11 @@ def get_edition(app: Sphinx) -> Edition:
     return _editions[app]
 
 
-def set_ledger(app: Sphinx, ledger: Ledger) -> None:
-    """Use `ledger` instead of reading the one on disk."""
+def set_ledger(app: Sphinx, ledger: Ledger, edition: Edition | None = None) -> None:
+    """Use `ledger`, and its edition where that is known, instead of reading what is on disk."""
     _ledgers[app] = ledger
+    if edition:
+        _editions[app] = edition
 
 
 def forget_ledger(app: Sphinx) -> None:
