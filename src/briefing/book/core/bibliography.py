@@ -18,10 +18,7 @@ from sphinx.config import Config
 from briefing.model.words import listing
 
 NAME = "author_year"
-#: The style that `sphinxcontrib.bibtex` takes where a book names none.
-UNNAMED = "alpha"
-#: So many authors are named one by one.
-NAMED = 2
+NAMED = 2  # authors, one by one
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex has no types
@@ -51,8 +48,8 @@ def _label(entry: Entry) -> str:
 
 
 def choose_style(_app: Sphinx, config: Config) -> None:
-    """Take our style where the book names none."""
-    if "bibtex_default_style" in config and config.bibtex_default_style == UNNAMED:
+    """Take our style where the book names none, and `sphinxcontrib.bibtex` so its own."""
+    if "bibtex_default_style" in config and config.bibtex_default_style == "alpha":
         config.bibtex_default_style = NAME
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 #: Scripts of ISO 15924 that are written from right to left.
-_SCRIPTS_WORDS = "adlm arab hebr mand mani mend nkoo rohg samr syrc syrj syre syrn thaa yezi"
-_SCRIPTS = frozenset(_SCRIPTS_WORDS.split())
+_SCRIPTS = "adlm arab hebr mand mani mend nkoo rohg samr syrc syrj syre syrn thaa yezi"
 #: Languages that are written in one of them where the tag names no script (CLDR, likely subtags).
-_LANGUAGES_WORDS = "ar arc arz azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi"
-_LANGUAGES = frozenset(_LANGUAGES_WORDS.split())
+_LANGUAGES = "ar arc arz azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi"
 
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
@@ -19,4 +17,4 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     """
     first, *rest = language.lower().replace("_", "-").split("-")
     script = next((part for part in rest if len(part) == len("Arab") and part.isalpha()), "")
-    return "rtl" if (script in _SCRIPTS if script else first in _LANGUAGES) else "ltr"
+    return "rtl" if (script in _SCRIPTS.split() if script else first in _LANGUAGES.split()) else "ltr"

@@ -127,8 +127,7 @@ class BriefingDomain(Domain):
 
     @override
     def resolve_any_xref(self, *_arguments: Any, **_named: Any) -> list[tuple[str, nodes.Element]]:
-        """Return nothing: a record is only ever named by its own role."""
-        return []
+        return []  # a record is only ever named by its own role
 
 
 def _describe(ledger: Ledger, typ: str, target: str) -> tuple[str, str, dict[str, Any]] | None:

@@ -37,7 +37,14 @@ def vocabularies(ledger: Ledger, surface: Surface | None = None) -> Iterator[Voc
     Without a surface, all that are shown anywhere, those of facets, and first of all what the records are called.
     """
     if surface is None:
-        yield _kinds_of_record(ledger)
+        used = (kind for kind in KINDS if kind.has_id and getattr(ledger, kind.collection))
+        # What a record is, says the first sentence of its own description.
+        told = ((kind, (inspect.getdoc(kind.record) or "").partition("\n\n")[0]) for kind in used)
+        nouns = tuple(
+            Term(f"kind-{kind.collection}", sentence(kind.noun), about.replace("\n", " ").replace("'", "’"))
+            for kind, about in told
+        )
+        yield Vocabulary("kind", "Kind of record", "Kind of record", "What the book holds.", nouns)
     named = [(kind.noun, kind.record) for kind in KINDS] + [("quotation", Evidence)]
     shown: dict[str, tuple[str, str, str]] = {}
     for noun, field in ((noun, field) for noun, record in named for field in coded_fields(record)):
@@ -52,14 +59,3 @@ def vocabularies(ledger: Ledger, surface: Surface | None = None) -> Iterator[Voc
         terms = tuple(Term(f"{name}-{word}", term.label, term.meaning) for word, term in words)
         title = heading if headings[heading] == 1 else f"{heading} of {noun}"
         yield Vocabulary(f"words-{name}", title, heading, about, terms)
-
-
-def _kinds_of_record(ledger: Ledger) -> Vocabulary:
-    """Return what the records are called, and what each is in the first sentence of its own description."""
-    used = [kind for kind in KINDS if kind.has_id and getattr(ledger, kind.collection)]
-    nouns = tuple(Term(f"kind-{kind.collection}", sentence(kind.noun), _about(kind.record)) for kind in used)
-    return Vocabulary("kind", "Kind of record", "Kind of record", "What the book holds.", nouns)
-
-
-def _about(record: type) -> str:
-    return (inspect.getdoc(record) or "").partition("\n\n")[0].replace("\n", " ").replace("'", "’")

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -68,27 +68,20 @@ def write_script(path: Path, script: str) -> None:
     path.write_text(script, "utf-8", newline="\n")
 
 
-def style_sheet() -> str:
-    """Return the whole style sheet: palette, faces, then the theme's parts in the order of their names."""
-    parts = [part("palette.css", palette=palette), faces_css("optional")]
-    parts += [path.read_text("utf-8") for path in sorted((THEME / "css").glob("*.css"))]
-    return "\n".join(parts)
-
-
-def faces_css(display: Literal["optional", "swap"]) -> str:
-    """Return the `@font-face` rules of our faces."""
-    return part("faces.css", faces=WEB_FONTS, display=display)
-
-
 def write_assets(static: Path) -> str:
     """Write style sheet, scripts, fonts and their licences into `static`; return a short digest of them."""
     static.mkdir(parents=True, exist_ok=True)
-    icon = part("icon.svg", palette=palette)
-    texts = {"briefing.css": style_sheet(), FILE_FACES: faces_css("swap") + "\n", ICON: icon}
+    sheets = [path.read_text("utf-8") for path in sorted((THEME / "css").glob("*.css"))]
+    faces = {display: part("faces.css", faces=WEB_FONTS, display=display) for display in ("optional", "swap")}
+    texts = {
+        "briefing.css": "\n".join([part("palette.css", palette=palette), faces["optional"], *sheets]),
+        FILE_FACES: faces["swap"] + "\n",
+        ICON: part("icon.svg", palette=palette),
+    }
     for name, parts in SCRIPTS.items():
         texts[name] = "\n".join((THEME / "js" / file).read_text("utf-8") for file in parts)
     for name, text in {**texts, VERSIONS: "window.BRIEFING_VERSIONS = null;\n"}.items():
-        (static / name).write_text(text, "utf-8", newline="\n")
+        write_script(static / name, text)
     for path in _font_files():
         shutil.copyfile(path, static / path.name)
     return hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()[:10]

@@ -22,19 +22,15 @@ _catalogues: WeakKeyDictionary[Sphinx, Catalogue] = WeakKeyDictionary()
 def get_catalogue(app: Sphinx) -> Catalogue:
     """Return the catalogue; made once a build, when every chapter has been read."""
     if app not in _catalogues:
-        _make_catalogue(app, citing_sections(app.env, get_ledger(app)))
+        renew_catalogue(app, _citing_sections(app.env, get_ledger(app)))
     return _catalogues[app]
 
 
-def renew_catalogue(app: Sphinx) -> None:
-    """Make the catalogue of another ledger, with the citations that are known: only records’ own pages show them."""
-    _make_catalogue(app, get_catalogue(app).cited)
-
-
-def _make_catalogue(app: Sphinx, cited: Mapping[str, Sequence[Citing]]) -> None:
+def renew_catalogue(app: Sphinx, cited: Mapping[str, Sequence[Citing]] | None = None) -> None:
+    """Make the catalogue, of another ledger with the citations that are known: only records’ own pages show them."""
     ledger = get_ledger(app)
     past = histories(read_releases(get_layout(app)), ledger)
-    _catalogues[app] = Catalogue(ledger, get_edition(app), past, cited)
+    _catalogues[app] = Catalogue(ledger, get_edition(app), past, get_catalogue(app).cited if cited is None else cited)
 
 
 def chapters(env: BuildEnvironment) -> list[str]:
@@ -54,7 +50,7 @@ def reading_order(env: BuildEnvironment) -> list[str]:
     return [*ordered, *sorted(env.found_docs - set(ordered))]
 
 
-def citing_sections(env: BuildEnvironment, ledger: Ledger) -> Mapping[str, tuple[Citing, ...]]:
+def _citing_sections(env: BuildEnvironment, ledger: Ledger) -> Mapping[str, tuple[Citing, ...]]:
     """Return, for each record, the sections of the chapters that cite it, each section once."""
     citing: dict[str, dict[Citing, None]] = {}
     for document in chapters(env):

@@ -49,6 +49,7 @@ class Kept:
         self._outdir = Path(app.outdir)
         path = Path(app.doctreedir, NAME)
         self._before = left_by_earlier(path)
+        self.words: dict[str, int] = self._before.get("words", {})
         path.unlink(missing_ok=True)  # a build that is interrupted leaves nothing that the next could trust
         self._base = ""
         self._editions: tuple[Edition, ...] = ()
@@ -91,12 +92,13 @@ class Kept:
         return True
 
     def _differing(self, record: str = "") -> list[tuple[str, str]]:
-        both = (_pieces(edition, self._ledger, record) for edition in self._editions)
+        """Return the pieces of the edition that pages print, or a record's page beside, as printed then and now."""
+        both = []
+        for edition in self._editions:
+            own = {"own-citation": cite_record(edition, self._ledger, record)} if record else {}
+            given = {"edition": None if record else edition, "references": own or {"citation": cite_briefing(edition)}}
+            both.append(str(part("edition.html", between=BETWEEN, **given)).split(BETWEEN))
         return [(before, after) for before, after in zip(*both, strict=True) if before != after]
-
-    def words(self, name: str) -> int:
-        """Return how many words a page had in the last build."""
-        return int(self._before.get("words", {}).get(name, 0))
 
     def write(self, app: Sphinx) -> None:
         """Leave for the next build what this one has written."""
@@ -104,13 +106,6 @@ class Kept:
         edition = EDITION.dump_python(get_edition(app), mode="json")
         told = {"base": self._base, "edition": edition, "words": word_counts.get(app, {}), "pages": pages}
         Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
-
-
-def _pieces(edition: Edition, ledger: Ledger, record: str = "") -> list[str]:
-    """Return each piece that pages print of an edition, as it stands there; or that a record's page prints beside."""
-    cited = {"own-citation": cite_record(edition, ledger, record)} if record else {"citation": cite_briefing(edition)}
-    given = {"edition": None if record else edition, "references": cited, "between": BETWEEN}
-    return str(part("edition.html", **given)).split(BETWEEN)
 
 
 def files_written(path: Path) -> list[str]:
@@ -142,7 +137,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     written = []
     for name in sorted(env.found_docs):
         if kept.holds(name, _made_from(app, name)):
-            word_counts.setdefault(app, {})[name] = kept.words(name)
+            word_counts.setdefault(app, {})[name] = kept.words[name]
         else:
             written.append(name)
     return written or [str(app.config.root_doc)]

@@ -114,14 +114,22 @@ def fill_context(
 @lru_cache(maxsize=1)
 def _shared(app: Sphinx) -> dict[str, Any]:
     """Return what is the same on every page of a build."""
-    config, edition = app.config, get_edition(app)
+    config, edition, titles = app.config, get_edition(app), app.env.titles
     return {name: config[f"briefing_{name}"] for name in SETTINGS} | {
         "edition": edition,
         "assets": getattr(app.builder, "briefing_assets", ""),
         "preloaded": assets.PRELOADED,
         "own_sheets": [name for name in config.html_css_files if isinstance(name, str) and ":" not in name],
         "has_brief": config.briefing_brief_doc in app.env.found_docs,
-        "parts": _parts(app),
+        "parts": [  # the table of contents: of each its caption and its chapters as (document, title)
+            {
+                "caption": toctree.get("caption") or "",
+                "chapters": [
+                    (name, title or titles[name].astext()) for title, name in toctree["entries"] if name in titles
+                ],
+            }
+            for toctree in app.env.tocs[config.root_doc].findall(addnodes.toctree)
+        ],
         "register": record_pages.REGISTER,
         "citation": cite_briefing(edition),
         "direction": direction(config.language or "en"),
@@ -135,22 +143,8 @@ def renew_ledger(app: Sphinx) -> None:
     """Have the next chapter be written from the ledger as it lies on disk now."""
     state.forget_ledger(app)
     renew_catalogue(app)
-    for kept_of_app in (_shared, reference_pages.terms_of):
-        kept_of_app.cache_clear()
-
-
-def _parts(app: Sphinx) -> list[dict[str, Any]]:
-    """Return the table of contents: each part's caption and its chapters as (document, title)."""
-    titles = app.env.titles
-    return [
-        {
-            "caption": toctree.get("caption") or "",
-            "chapters": [
-                (name, title or titles[name].astext()) for title, name in toctree["entries"] if name in titles
-            ],
-        }
-        for toctree in app.env.tocs[app.config.root_doc].findall(addnodes.toctree)
-    ]
+    _shared.cache_clear()
+    reference_pages.terms_of.cache_clear()
 
 
 def setup(app: Sphinx) -> None:

@@ -183,20 +183,18 @@ def _encoded(words: str) -> str:
 
 def second_words(ledger: Ledger, found: Iterable[Match], claim: Claim) -> Mapping[str, str]:
     """Return what the second, blind reader made of each piece of evidence, under its key; none where there was none."""
-    looked = second_look(found, claim) if ledger.second_reading else {}
-    return {key: _second(ledger, codes) for key, codes in looked.items()}
-
-
-def _second(ledger: Ledger, codes: Mapping[str, tuple[str, str]] | None) -> str:
-    if codes is None:
-        return "The second reader took these words for no claim."
     headings = {field.name: field.heading for field in coded_fields(SecondCoding)} | {"voice": SAID_BY}
-    other = [
-        f"“{headings[code].lower()}” as {ledger.label(code, second)}"
-        for code, (first, second) in codes.items()
-        if first != second
-    ]
-    return f"The second reader found it too, and coded {listing(other) or 'it alike'}."
+    said: dict[str, str] = {}
+    for key, codes in (second_look(found, claim) if ledger.second_reading else {}).items():
+        other = [
+            f"“{headings[code].lower()}” as {ledger.label(code, second)}"
+            for code, (first, second) in (codes or {}).items()
+            if first != second
+        ]
+        said[key] = f"The second reader found it too, and coded {listing(other) or 'it alike'}."
+        if codes is None:
+            said[key] = "The second reader took these words for no claim."
+    return said
 
 
 def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, str]]:
