@@ -62,10 +62,10 @@ def part(template: str, **context: Any) -> Markup:  # noqa: ANN401 -- whatever t
     return Markup(_parts.get_template(template).render(context))  # noqa: S704 -- it was escaped right now
 
 
-def write_script(path: Path, script: str) -> None:
-    """Write a script, in a folder that there may not be yet."""
+def write_text(path: Path, text: str) -> None:
+    """Write a text, in a folder that there may not be yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script, "utf-8", newline="\n")
+    path.write_text(text, "utf-8", "surrogatepass", "\n")
 
 
 def write_assets(static: Path) -> str:
@@ -81,7 +81,7 @@ def write_assets(static: Path) -> str:
     for name, parts in SCRIPTS.items():
         texts[name] = "\n".join((THEME / "js" / file).read_text("utf-8") for file in parts)
     for name, text in {**texts, VERSIONS: "window.BRIEFING_VERSIONS = null;\n"}.items():
-        write_script(static / name, text)
+        write_text(static / name, text)
     for path in _font_files():
         shutil.copyfile(path, static / path.name)
     return hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()[:10]

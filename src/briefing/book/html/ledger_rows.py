@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core.state import get_ledger
-from briefing.book.html.assets import LEDGER_ROWS, part, write_script
+from briefing.book.html.assets import LEDGER_ROWS, part, write_text
 from briefing.book.html.records import Catalogue
 from briefing.book.html.views import SAID_BY, passage_view
 from briefing.model.fields import CodedField, coded_fields
@@ -171,14 +171,14 @@ class RowPages:
         for number in range(2, self._count + 1):
             html = "".join(self._rows[(number - 1) * PAGE : number * PAGE])
             script = CALL.format(json.dumps(html, ensure_ascii=False))
-            write_script(Path(self._builder.outdir, FOLDER, f"{number}.js"), script)
+            write_text(Path(self._builder.outdir, FOLDER, f"{number}.js"), script)
         stem = self._builder.current_docname.rpartition("/")[2]
         return part("row-pages.html", stem=stem, count=self._count, current=1) if self._count > 1 else ""
 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the script of the quotations, and yield the further pages of the ledger as (name, context, template)."""
-    write_script(Path(app.outdir, "_static", LEDGER_ROWS), _rows_script(get_ledger(app)))
+    write_text(Path(app.outdir, "_static", LEDGER_ROWS), _rows_script(get_ledger(app)))
     document = app.config.briefing_ledger_doc
     scripts = {int(path.stem): path for path in Path(app.outdir, FOLDER).glob("*.js")}
     before, after = CALL.split("{}")

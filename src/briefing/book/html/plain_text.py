@@ -16,7 +16,7 @@ from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition
-from briefing.book.html.assets import part
+from briefing.book.html.assets import part, write_text
 from briefing.book.html.catalogue import reading_order
 from briefing.exports.catalogue import catalogue
 
@@ -96,16 +96,13 @@ def _children(node: nodes.Node, level: int) -> str:
     return "\n\n".join(filter(None, (to_markdown(child, level) for child in node.children)))
 
 
-def _definition(node: nodes.Node, level: int) -> str:
-    term, *rest = node.children
-    return f"**{_line(term)}**: " + " ".join(_cell(part, level) for part in rest)
-
-
 _WRITERS: dict[str, Callable[[Any, int], str]] = {
     "title": lambda node, level: f"{'#' * max(level, 1)} {_line(node)}",
     "bullet_list": _list,
     "enumerated_list": _list,
-    "definition_list_item": _definition,
+    "definition_list_item": lambda node, level: (
+        f"**{_line(node[0])}**: " + " ".join(_cell(part, level) for part in node[1:])
+    ),
     "table": _table,
     "figure": _figure,
     "block_quote": lambda node, level: "> " + _children(node, level).replace("\n", "\n> "),
@@ -116,9 +113,7 @@ _WRITERS: dict[str, Callable[[Any, int], str]] = {
 
 def write_page(app: Sphinx, pagename: str, doctree: nodes.document) -> None:
     """Write the text of a page beside it."""
-    path = Path(app.outdir) / f"{pagename}{SUFFIX}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_markdown(doctree) + "\n", "utf-8", "surrogatepass", "\n")
+    write_text(Path(app.outdir, f"{pagename}{SUFFIX}"), to_markdown(doctree) + "\n")
 
 
 def write_list(app: Sphinx) -> None:
@@ -126,4 +121,4 @@ def write_list(app: Sphinx) -> None:
     pages = [name for name in reading_order(app.env) if (Path(app.outdir) / f"{name}{SUFFIX}").is_file()]
     titled = [(name, app.env.titles[name].astext()) for name in pages]
     text = part(LIST, edition=get_edition(app), pages=titled, data=catalogue())
-    (Path(app.outdir) / LIST).write_text(text + "\n", "utf-8", newline="\n")
+    write_text(Path(app.outdir, LIST), text + "\n")

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from briefing.book.core.state import get_edition, get_layout
 from briefing.book.html import kept
-from briefing.book.html.assets import part, write_script
+from briefing.book.html.assets import part, write_text
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.noted import noted
 from briefing.book.html.reference_pages import CARDS, Page, card_script, terms_of
@@ -61,7 +61,7 @@ def _records(app: Sphinx) -> Iterator[Page]:
             shown = {"record": record, "terms": terms}
             given = {"has_account": has_account, "pathto": lambda page: ROOT + app.builder.get_target_uri(page)}
             card = part("card.html", **shown, **documents, **given)
-            write_script(Path(app.outdir, CARDS, f"{name}.js"), card_script(name, card))
+            write_text(Path(app.outdir, CARDS, f"{name}.js"), card_script(name, card))
             context = {
                 "title": escape(f"{sentence(record.kind.noun)} {record.name}"),
                 "description": f"{record.name}: {record.says}",

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.core.vocabularies import vocabularies
 from briefing.book.html import kept
-from briefing.book.html.assets import SEARCH_INDEX, part, write_script
+from briefing.book.html.assets import SEARCH_INDEX, part, write_text
 from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.noted import Text, noted
 from briefing.book.html.records import Catalogue
@@ -52,7 +52,7 @@ def _glossary(app: Sphinx) -> Page:
     if not kept.holds(app, CARDS, known, *files):
         for name, (term, vocabulary) in files.items():
             card = part("term-card.html", term=term, vocabulary=vocabulary, glossary=f"@root/{GLOSSARY}.html")
-            write_script(Path(app.outdir, name), card_script(f"term-{term.id}", card))
+            write_text(Path(app.outdir, name), card_script(f"term-{term.id}", card))
     about = "What each kind of record and each coded word means."
     context = {"title": "The words of this book", "vocabularies": known, "description": about}
     return GLOSSARY, context, "glossary.html"
@@ -81,7 +81,7 @@ def _search(app: Sphinx) -> Page:
         *_term_entries(get_ledger(app)),
         *(entry for name in documents for entry in _page_entries(name, noted(app.env, name).texts)),
     ]
-    write_script(Path(app.outdir, "_static", SEARCH_INDEX), index_text(entries))
+    write_text(Path(app.outdir, "_static", SEARCH_INDEX), index_text(entries))
     return "search", {"title": "Search", "description": "Search every record, passage and page."}, "search.html"
 
 

@@ -42,15 +42,25 @@ class Rearranged(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ANN401, ARG002  the signature is Sphinx's
-        put_code_last(self.document)
-        follow_the_book(self.document)
+        document = self.document
+        for code in list(document.findall(HideCodeCellNode)):  # what a cell shows comes before its folded code
+            if code["classes"] == ["above-input"] and isinstance(cell := code.parent, nodes.Element):
+                cell.remove(code)
+                cell.append(code)
+        frames = [raw for raw in document.findall(nodes.raw) if 'class="dataframe"' in raw.astext()]
+        for number, raw in enumerate(frames, start=1):
+            raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext(), number), format="html"))
         if has_record_pages(self.app):
-            for parent in list(self.document.findall(nodes.TextElement)):
+            for parent in list(document.findall(nodes.TextElement)):
                 quieten(parent)
             glossary = self.app.builder.get_relative_uri(self.env.docname, GLOSSARY)
-            explain_coded_words(self.document, terms_of(self.app), glossary)
-            if self.env.docname not in self.config[APPARATUS]:
-                number_paragraphs(self.document)
+            explain_coded_words(document, terms_of(self.app), glossary)
+            # So that a paragraph of findings can be named and linked to in a debate.
+            numbered = self.env.docname not in self.config[APPARATUS]
+            paragraphs = (p for p in document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
+            for number, paragraph in enumerate(paragraphs if numbered else (), start=1):
+                paragraph["number"] = number
+                paragraph["ids"].append(f"p{number}")
 
 
 def quieten(parent: nodes.Element) -> None:
@@ -96,21 +106,6 @@ def _runs(parent: nodes.Element) -> Iterator[range]:
             start = -1
 
 
-def put_code_last(document: nodes.document) -> None:
-    """Put a cell's folded code after what the cell shows."""
-    for code in list(document.findall(HideCodeCellNode)):
-        if code["classes"] == ["above-input"] and isinstance(cell := code.parent, nodes.Element):
-            cell.remove(code)
-            cell.append(code)
-
-
-def follow_the_book(document: nodes.document) -> None:
-    """Take pandas' own style off the data frames of cells, which the content policy refuses."""
-    frames = [raw for raw in document.findall(nodes.raw) if 'class="dataframe"' in raw.astext()]
-    for number, raw in enumerate(frames, start=1):
-        raw.parent.replace(raw, nodes.raw("", frame_html(raw.astext(), number), format="html"))
-
-
 def frame_html(text: str, number: int) -> str:
     """Return the HTML of a page's nth data frame without style, its heads saying of what they are (pandas 3.1).
 
@@ -152,14 +147,6 @@ def explain_coded_words(document: nodes.document, terms: Mapping[tuple[str, str]
             if term and len(cell.children) == 1 and isinstance(cell[0], nodes.paragraph):
                 attributes = {"refuri": f"{glossary}#{term}", "card": f"term-{term}", "classes": ["term"]}
                 cell[0][:] = [nodes.reference("", cell.astext(), **attributes)]
-
-
-def number_paragraphs(document: nodes.document) -> None:
-    """Number the paragraphs of a page of findings, so that one can be named and linked to in a debate."""
-    paragraphs = (p for p in document.findall(nodes.paragraph) if isinstance(p.parent, nodes.section))
-    for number, paragraph in enumerate(paragraphs, start=1):
-        paragraph["number"] = number
-        paragraph["ids"].append(f"p{number}")
 
 
 def setup(app: Sphinx) -> None:
