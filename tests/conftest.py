@@ -8,16 +8,17 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from breaking import BreakFile
-from briefing.checking.check import open_ledger
 from briefing.model.layout import ROOT_VARIABLE, Layout
-from briefing.model.ledger import Ledger
-from exported_ledgers import export
 from tiny_books import made_once
+
+if TYPE_CHECKING:
+    from briefing.model.ledger import Ledger
 
 TESTS = Path(__file__).parent
 # No test depends on the speed of the machine; in continuous integration, the same examples are tried each time.
@@ -66,6 +67,8 @@ def tiny(tiny_root: Path) -> Layout:
 @pytest.fixture(scope="session")
 def opened() -> Ledger:
     """The ledger of the tiny briefing: it is frozen, and so one for all tests."""
+    from briefing.checking.check import open_ledger  # noqa: PLC0415 -- the process that deals tests out opens none
+
     return open_ledger(Layout(TESTS / "tiny"))
 
 
@@ -80,6 +83,8 @@ def ledger(opened: Ledger, monkeypatch: pytest.MonkeyPatch) -> Ledger:
 @pytest.fixture(scope="session")
 def exported(opened: Ledger, shared: Path) -> Path:
     """The exports of the tiny briefing, made by one worker for all; nobody may write there."""
+    from exported_ledgers import export  # noqa: PLC0415
+
     return made_once(shared, "exported", lambda folder: export(opened, folder))
 
 
