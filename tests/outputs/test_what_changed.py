@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
+from briefing.model.layout import Layout
+from briefing.versions.make import complete, plan_release
+from briefing.versions.store import publish
 from tiny_books import TESTS, contents, copy_tiny, replace, run
 
 OUTPUTS = ("SHA256SUMS", "data", "html", "notebooks", "pdf")
@@ -207,3 +211,23 @@ def test_a_pdf_is_compiled_only_when_what_it_holds_has_changed(book: Book) -> No
     replace(book.root / "_config.yml", "timeout: 120", "timeout: 110")
     book.build()
     assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
+
+
+def test_pages_that_stand_print_the_edition_anew_when_a_release_becomes_a_draft(book: Book, tmp_path: Path) -> None:
+    layout = Layout(book.root)
+    publish(layout, complete(layout, plan_release(layout), dt.date(2026, 1, 2)))
+    book.build()
+    other = book.root / "_build" / "html" / "claims" / "C09.html"
+    released, written = other.read_text("utf-8"), other.stat().st_mtime_ns
+    assert "Version 1.0.0, released 2 January 2026" in released
+    path = book.root / "data" / "gaps.yml"
+    path.write_text(path.read_text("utf-8") + GAP.lstrip("\n").replace("G2", "G3"), "utf-8")
+    book.build()
+    assert "Version 1.0.0+draft, not released" in other.read_text("utf-8")
+    assert other.stat().st_mtime_ns == written
+    anew = Book(
+        Path(shutil.copytree(book.root, tmp_path / "tiny", ignore=shutil.ignore_patterns("_build"))), book.package
+    )
+    anew.build()
+    ours, clean = book.outputs(), anew.outputs()
+    assert [name for name in sorted({*ours, *clean}) if ours.get(name) != clean.get(name)] == []
