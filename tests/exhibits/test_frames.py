@@ -71,3 +71,10 @@ def test_what_may_go_back_to_one_of_two_origins_counts_as_one() -> None:
     frame = frames.claims(Ledger(articles=(unsure, sure), origins=wires, claims=(claim,)))
     assert list(frame["n_origins"]) == [1]
     assert list(frame["origins"]) == [("wire-a", "wire-b")]
+
+
+def test_a_facet_that_is_called_as_a_count_leaves_the_count_as_it_is() -> None:
+    made = many_articles(3, 7)
+    claims = tuple(c.model_copy(update={"facets": {"n_articles": ("x",)}}) for c in made.claims)
+    frame = frames.claims(made.model_copy(update={"claims": claims}))
+    assert list(frame["n_articles"]) == [len(c.articles) for c in claims]

@@ -129,7 +129,8 @@ def _coded(record: BaseModel) -> list[object]:
 def _frame(rows: Sequence[tuple[object, ...]], *columns: str) -> pd.DataFrame:
     """Return rows under the names of columns, which tell counts and truths; an empty frame has the same types."""
     types = {name: "int64" if name.startswith("n_") else "bool" for name in columns if name.startswith(_TYPED)}
-    return pd.DataFrame.from_records(rows, columns=list(columns)).astype(types)
+    frame = pd.DataFrame.from_records(rows, columns=list(columns))
+    return frame.loc[:, ~frame.columns.duplicated(keep="last")].astype(types)  # a facet may be called as a column is
 
 
 def numbers(ledger: Ledger) -> dict[str, str]:
