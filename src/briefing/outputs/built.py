@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -37,28 +38,20 @@ class Snapshot(NamedTuple):
     @classmethod
     def of(cls, layout: Layout, earlier: Snapshot | None = None) -> Self:
         """Look at every input: data, chapters, settings and the package itself."""
-        names = sorted({path.as_posix() for path in every_file(layout)})
-        before = earlier.files if earlier else {}
-        return cls({name: seen for name in names for seen in _look(name, before.get(name))})
+        files: dict[str, _Seen] = {}
+        for path in sorted(set(every_file(layout))):
+            with suppress(OSError):  # it went while we looked; the next snapshot says so
+                now, name = path.stat(), path.as_posix()
+                state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
+                before = earlier.files.get(name) if earlier else None
+                same = before is not None and before.state == state
+                files[name] = before if before and same else _Seen(bytes_digest(path.read_bytes()), state[0], state)
+        return cls(files)
 
     def changed_since(self, earlier: Snapshot) -> tuple[str, ...]:
         """Return the paths of what came, went or was written to since the earlier snapshot."""
-        names = sorted({*self.files, *earlier.files})
-        seen = ((name, self.files.get(name, _GONE), earlier.files.get(name, _GONE)) for name in names)
-        return tuple(name for name, now, then in seen if now[:2] != then[:2])
-
-
-_GONE = _Seen("", 0, ())
-
-
-def _look(name: str, before: _Seen | None) -> Iterator[_Seen]:
-    try:
-        now = Path(name).stat()
-        state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
-        same = before is not None and before.state == state
-        yield before if before and same else _Seen(bytes_digest(Path(name).read_bytes()), now.st_mtime_ns, state)
-    except OSError:  # it went while we looked; the next snapshot says so
-        return
+        now, then = ({(name, *seen[:2]) for name, seen in files.items()} for files in (self.files, earlier.files))
+        return tuple(sorted({str(name) for name, *_ in now ^ then}))
 
 
 class Built:

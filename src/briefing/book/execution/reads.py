@@ -7,6 +7,7 @@ each access to a field of a record, each file that is opened and each folder tha
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 import weakref
@@ -215,12 +216,14 @@ def _labels(records: Any) -> list[str]:  # noqa: ANN401 -- a tuple of records
 
 def _told(value: object) -> str:
     """Return a value of a field in words that differ when it does, whatever it prints of itself."""
+    return json.dumps(value, default=_plain)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401 -- what JSON cannot hold
     if isinstance(value, Record):
-        return f"{type(value).__name__}({', '.join(f'{name}={_told(inner)}' for name, inner in _items(value))})"
+        return [type(value).__name__, dict(_items(value))]
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{name!r}: {_told(inner)}' for name, inner in value.items())}}}"
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_told, value))}]"
+        return dict(value)
     return value.isoformat() if hasattr(value, "isoformat") else repr(value)
 
 
