@@ -22,7 +22,7 @@ from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger
 from exported_ledgers import edition_of, export, load_ledger, unguard
-from made_ledgers import NASTY, altered, ledgers, sound, texts
+from made_ledgers import NASTY, SOUND, altered, ledgers, sound, texts
 
 
 def full(ledger: Ledger) -> bool:
@@ -164,9 +164,11 @@ def test_what_is_exported_are_the_article_s_own_characters(tiny: Layout, break_f
         assert f'name="{typed}"' in packed.read("project.qde").decode()
 
 
-@pytest.mark.parametrize("published", ["2024-05", "2024"])
-def test_a_month_or_a_year_alone_is_a_date(tmp_path: Path, published: str) -> None:
-    ledger = altered("articles", "alpha", published=published).model_copy(update={"vocabulary": {}})
+def test_a_month_or_a_year_alone_is_a_date(tmp_path: Path) -> None:
+    days = ("2024-05", "2024")
+    articles = [article | {"published": day} for article, day in zip(SOUND["articles"], days, strict=True)]
+    ledger = sound(articles=articles, vocabulary={})
     folder = export(ledger, tmp_path)
     assert package_errors(folder) == []
+    assert [article.published.isoformat() for article in load_ledger(folder).articles if article.published] == [*days]
     assert load_ledger(folder) == ledger
