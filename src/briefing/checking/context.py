@@ -110,7 +110,8 @@ class Material:
         return self.release_files[0]
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
+    def article_pages(self) -> dict[str, Page]:
+        """What was read of each article, for anchoring; the pages of the book are of `chapters.read_chapters`."""
         return {article.id: Page.of(article) for article in self.ledger.articles}
 
     @cached_property
@@ -134,7 +135,7 @@ class Material:
         lost = [passage.exact for _, passage in covering(self.ledger, article) if passage.span is None]
         unread = [raw for _, raw in inside(list(self.reading.left_out)) if isinstance(raw, Mapping)]
         lost += [str(raw["exact"])[:LONGEST_TEXT] for raw in unread if raw.get("article") == article and "exact" in raw]
-        return [near.span for exact in lost if (near := nearest_passage(exact, self.pages[article]))]
+        return [near.span for exact in lost if (near := nearest_passage(exact, self.article_pages[article]))]
 
 
 def gather(layout: Layout, recall: Recall = find_anew) -> Material:

@@ -43,7 +43,7 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
             if any(sentence.span.overlaps(span) for span in excused):
                 continue
             for part in sentence.rest:
-                place = Place(file, material.pages[article.id].lines.number(part.start))
+                place = Place(file, material.article_pages[article.id].lines.number(part.start))
                 words = " ".join(article.text[slice(*part)].split())
                 got = f"“{words[:SHOWN]}{'…' * (len(words) > SHOWN)}” is neither quoted nor waived"
                 code, end = ("sentence-uncovered", ".") if sentence.status == OPEN else REST
