@@ -33,8 +33,8 @@ NOT_USED = re.compile(
     r"__.*|read_.*|to_(?!dict|frame|list|numpy)\w+|_repr.*"
     r"|(?:open|exec|eval|query|pipe|io|core|util|compat|api|testing|plotting|plot|hist|boxplot|style|options|set_option)"
 )
-#: Modules of exhibits; and what declares an exhibit, above the function that builds it.
-EXHIBITS, DECLARING = ("tables", "figures", "frames"), frozenset({"table", "figure"})
+#: Modules of exhibits; and what declares an exhibit of one, above a function in the folder of either.
+EXHIBITS, DECLARING = ("tables", "figures", "frames"), {"tables": "table", "figures": "figure"}
 #: What a cell may import from the package; by its name, since it lies above and names what is on higher floors.
 EXPORTED = tuple(name for name in import_module("briefing").__all__ if not name.startswith("_"))
 #: Options of a cell: its tags, and what JupyterLab keeps there when it saves a chapter.
@@ -204,15 +204,21 @@ def _offered(module: str) -> dict[str, ast.arguments | None]:
 
     A module lists its functions in `__all__`; an exhibit is declared by `@table` or `@figure` above its function.
     """
-    folder = Path(__file__).parents[1] / "exhibits" / module
-    files = (sorted(folder.glob("*.py")) or [folder.with_suffix(".py")]) if module in EXHIBITS else []
-    nodes = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
-    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
-    names = {name for name, f in functions.items() if DECLARING & {getattr(d, "id", "") for d in f.decorator_list}}
-    for node in (node for node in nodes if isinstance(node, ast.Assign)):
+    package, declaring = Path(__file__).parents[1] / "exhibits", DECLARING.get(module)
+    own = package / module / "__init__.py" if declaring else package / f"{module}.py"
+    files = [file for folder in DECLARING for file in sorted(package.glob(f"{folder}/*.py"))] if declaring else [own]
+    nodes = [(file, node) for file in files if module in EXHIBITS for node in _statements(file)]
+    functions = {node.name: node for _, node in nodes if isinstance(node, ast.FunctionDef)}
+    names = {name for name, f in functions.items() if declaring in {getattr(d, "id", "") for d in f.decorator_list}}
+    for node in (node for file, node in nodes if file == own and isinstance(node, ast.Assign)):
         if [getattr(target, "id", "") for target in node.targets] == ["__all__"]:
             names |= {*ast.literal_eval(node.value)}
     return {name: functions[name].args if name in functions else None for name in sorted(names)}
+
+
+@cache
+def _statements(file: Path) -> list[ast.stmt]:
+    return ast.parse(file.read_text("utf-8")).body
 
 
 def _names(material: Material, parameter: str) -> tuple[str, set[str]]:

@@ -42,7 +42,12 @@ def load(package: str, paths: Sequence[str]) -> None:
 
 
 def find(exhibits: dict[str, Exhibit], name: str) -> Exhibit:
-    """Return the exhibit of a name. Raises `AttributeError`, which names those that there are."""
+    """Return the exhibit of a name, in whichever folder it is declared.
+
+    Raises `AttributeError`, which names those that there are.
+    """
+    for folder in ("tables", "figures") if name not in exhibits and not name.startswith("_") else ():
+        import_module(f"{__package__}.{folder}")
     if name not in exhibits:
         message = f"there is no {name!r}; there are {', '.join(sorted(exhibits))}"
         raise AttributeError(message)
