@@ -271,3 +271,10 @@ def test_words_flow_into_lines_of_a_width_and_are_never_broken() -> None:
     for line in lines:
         for start, piece in line:
             assert start + text_width(piece.text, 10) <= 1.05 or " " not in piece.text
+
+
+def test_a_box_beyond_the_width_where_the_sheet_is_cut_is_refused() -> None:
+    sheet = Sheet(palette.NARROW_WIDTH)
+    sheet.box((0, 0), (palette.NARROW_WIDTH, 1))
+    with pytest.raises(ValueError, match=r"ends 3\.55 inches from the left of a sheet 3\.4 inches wide"):
+        sheet.box((3.3, 0), (0.25, 1))

@@ -10,7 +10,8 @@ from briefing.exhibits import palette
 
 AA = 4.5
 THEMES = {"light": palette.LIGHT, "dark": palette.DARK}
-INKS = ("ink", "muted", "accent", "series-1", "series-2", "series-3", "series-4", "good", "warning")
+#: Whatever is not a ground or a line on it.
+INKS = sorted(name for name in palette.LIGHT if name not in {"paper", "panel", "rule"} and not name.startswith("tint-"))
 
 
 def luminance(colour: str) -> float:

@@ -29,6 +29,7 @@ LINE = 1.28  # height of a line, in its font's size
 LINE_HIGH, SMALL_HIGH = (LINE * size / POINTS for size in (TEXT_SIZE, SMALL_SIZE))  # of a line, in inches
 ASCENT = 0.98  # from the top of a line to its base line, in its font's size
 INK, MUTED, RULE = (palette.LIGHT[name] for name in ("ink", "muted", "rule"))
+_GRACE = 0.02  # inches by which a box may pass the sheet's edge: half a line's width, and rounding
 DASHED = (0, (4, 3))  # a line's pattern
 Align = Literal["left", "right", "center"]
 Point = tuple[float, float]
@@ -104,7 +105,13 @@ class Sheet:
     def box(
         self, corner: Point, size: Point, records: Records = (), fill: str = "panel", edge: str = "rule", **look: object
     ) -> None:
-        """Draw a box with rounded corners in colours of the palette; `look` is Matplotlib's: a hatch, a dashed line."""
+        """Draw a box with rounded corners in colours of the palette; `look` is Matplotlib's: a hatch, a dashed line.
+
+        Raises `ValueError` for one that ends beyond the width, where the sheet is cut.
+        """
+        if (end := corner[0] + size[0]) > self.width + _GRACE:
+            message = f"a box ends {end:.2f} inches from the left of a sheet {self.width} inches wide"
+            raise ValueError(message)
         patch = FancyBboxPatch(corner, *size, boxstyle="round,pad=0,rounding_size=0.05", facecolor=palette.LIGHT[fill])
         patch.set(**{"edgecolor": palette.LIGHT[edge], "linewidth": 1, "zorder": 0, "url": link(records)} | look)
         self.axes.add_patch(patch)
