@@ -16,6 +16,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import language_of
 from checked import check
+from tiny_books import replace
 
 GLUES = "from briefing import open_ledger, tables\nnumbers = tables.glue_numbers(open_ledger())"
 HEAD = "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n---\n"
@@ -415,6 +416,30 @@ def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Lay
 def test_a_page_counts_the_articles_that_there_are_wherever_it_does(tiny: Layout, text: str, told: bool) -> None:  # noqa: FBT001
     codes = [code for _, code in issues_of(tiny, f":::{{guide}}\n{text}\n:::\n")]
     assert ("articles-miscounted" in codes) == told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "said", "told"),
+    [  # J1's claims stand in two of three articles, J2's in all
+        (
+            "judgements",
+            "The gazette and the digest say so",
+            "It is told in each account",
+            "claims stand in two of three",
+        ),
+        ("judgements", "Two crossings were each out of use", "In every account crossings were out of use", ""),
+        ("judgements", "The gazette", "It is sure in one account and less in the other. The gazette", "three articles"),
+        ("gaps", "another all", "the other all", "“One article … the other” is said, and there are three articles"),
+        ("gaps", "another all", "each all", ""),
+        ("conflicts", "The gaps could", "They could in one article and will in the other: gaps could", ""),
+    ],
+)
+def test_a_record_says_of_each_article_or_of_one_and_the_other_what_holds_of_all_there_are(
+    tiny: Layout, file: str, old: str, said: str, told: str
+) -> None:
+    replace(tiny.data / f"{file}.yml", old, said)
+    found = [issue.got for issue in check(tiny).issues if issue.code == "record-miscounts"]
+    assert [told in got for got in found] == [True] * bool(told)
 
 
 def test_the_title_of_the_book_counts_the_articles_too(tiny: Layout) -> None:

@@ -13,8 +13,8 @@ from briefing.checking.citations import Sentence, sentences_of
 from briefing.checking.context import Material, inside, subject
 from briefing.checking.quotations import unquoted
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Place, Span
-from briefing.model.ledger import Ledger
+from briefing.model.base import Issue, Located, Place, Span
+from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Gap
 from briefing.model.words import number_word
@@ -141,23 +141,47 @@ def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
 
 @rule("record-miscounts", "A record says how many articles there are, and there are not so many.")
 def records_count_articles(material: Material) -> Iterator[Issue]:
-    """What a record that stands, or a word of the vocabulary, says counts as many articles as there are."""
+    """What a record that stands, or a word of the vocabulary, says counts as many articles as there are.
+
+    What it calls each or all of them is where its claims stand, if it rests on any; one and the other are of two.
+    """
     ledger = material.ledger
-    told: list[tuple[Place, str, object]] = [
-        (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}))
+    told: list[tuple[Place, str, object, Located | None]] = [
+        (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}), record)
         for kind, record in ledger.records()
         if kind.collection not in LOGS and getattr(record, "withdrawn", None) is None
     ]
     for name, terms in ledger.vocabulary.items():
         for word, term in terms.items():
             place, said = material.vocabulary.place((name, word)), {"label": term.label, "meaning": term.meaning}
-            told.append((place, f"vocabulary {name}, word {word}", said))
-    miscounted = _miscounted(ledger, material.language)
-    for place, owner, values in told if not material.reading.articles_left_out else ():
+            told.append((place, f"vocabulary {name}, word {word}", said, None))
+    miscounted, unlike = _miscounted(ledger, material.language), _said_of_others(ledger, material.language)
+    for place, owner, values, record in told if not material.reading.articles_left_out else ():
         for name, text in inside(values):
             if name not in COPIED and isinstance(text, str):
-                for _, got in miscounted(text):
+                for got in (*(got for _, got in miscounted(text)), *(unlike(record, text) if record else ())):
                     yield Issue(place, owner, "record-miscounts", f"{name}: {got}", _COUNT)
+
+
+def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, str], Iterator[str]]:
+    """Return what yields what is wrong where a record's text says each of the articles, or one and the other."""
+    words = language.prose.get("accounts", ())
+    each, one, other = (language.phrases(kind, text=words) for kind in ("in_all", "one_text", "the_other"))
+    of_articles, every = regex.compile(r"(?i)\L<words>", words=words), frozenset(ledger.article_by_id)
+
+    def unlike(record: Located, text: str) -> Iterator[str]:
+        if not of_articles.search(text):
+            return
+        claims = [ledger.claim_by_id[name] for name in getattr(record, "claims", ()) if name in ledger.claim_by_id]
+        held = {article for claim in claims for article in claim.articles}
+        if claims and held != every and (found := each.search(text)):
+            counted = f"{number_word(len(held))} of {number_word(len(every))}"
+            yield f"“{found[0]}” is said, and its claims stand in {counted}."
+        begun = one.search(text) if len(every) != PAIR and KIND_OF[type(record)].noun not in _OF_TWO else None
+        if begun and (ended := other.search(text, begun.end())):
+            yield f"“{begun[0]} … {ended[0]}” is said, and there are {number_word(len(every))} articles."
+
+    return unlike
 
 
 def _miscounted(ledger: Ledger, language: Language) -> Callable[[str], Iterator[tuple[int, str]]]:
