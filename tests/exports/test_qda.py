@@ -65,7 +65,13 @@ def test_a_selection_carries_its_claim_and_the_words_of_its_coded_fields(project
     (source,) = [s for s in project.sources.text_source if s.name == "digest-2021"]
     loose = next(s for s in source.plain_text_selection if s.name.startswith("All of the stones"))
     coded = [names[coding.code_ref.target_guid] for coding in loose.coding]
-    assert coded == ["C03 Stones in the north pier are loose.", "Fact", "Repair", "all", "asserted", "statement"]
+    ledger = open_ledger(TINY)
+    claim = ledger.claim_by_id["C03"]
+    (piece,) = [e for e in claim.evidence if e.article == "digest-2021"]
+    words = [(field.vocabulary, getattr(r, field.name)) for r in (claim, piece) for field in coded_fields(type(r))]
+    labels = [ledger.label(vocabulary, word) for vocabulary, word in words if word and vocabulary != "theme"]
+    assert coded == ["C03 Stones in the north pier are loose.", *labels]
+    assert {"Fact", "Repair", "all", "asserted"} < set(labels)
 
 
 def test_a_relation_is_a_link_between_two_claims(project: Any) -> None:

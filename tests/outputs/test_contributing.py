@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tiny_books import TESTS
+from tiny_books import TESTS, replace
 
 GUIDE = (TESTS.parent / "CONTRIBUTING.md").read_text("utf-8")
 BLOCK = re.compile(r"(?ms)^(`{3,})(?:python|md)\n(?:# |<!-- )(?P<path>[\w/.]+)(?: -->)?\n(?P<code>.*?)^\1$")
@@ -50,6 +50,8 @@ def newcomers(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             assert not (root / path).exists(), f"{path} is there: the recipe would write over it"
             (root / path).write_text(code, "utf-8")
+    (declared,) = re.findall(r"`(\w+: Word \| None = coded\(.*\))`", GUIDE)
+    replace(root / "src/briefing/model/records.py", "    names: tuple[Slug", f"    {declared}\n    names: tuple[Slug")
     return root
 
 
@@ -58,7 +60,7 @@ def run(root: Path, *command: str) -> str:
     environment = os.environ | {"PYTHONPATH": paths, "BRIEFING_ROOT": str(root / "tests" / "tiny")}
     environment.pop("PYTEST_XDIST_WORKER", None)
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=root, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -73,14 +75,26 @@ def test_the_tests_that_the_recipes_give_pass(newcomers: Path) -> None:
         "-k",
         "statement-shouted or explained",
     ]
-    assert "failed" not in run(newcomers, "pytest", "-q", "-p", "no:cacheprovider", *given, *rules)
+    assert "failed" not in run(newcomers, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given, *rules)
+
+
+def test_an_ordinary_test_passes_with_the_new_coded_field(newcomers: Path) -> None:
+    assert "failed" not in run(newcomers, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/exports/test_qda.py")
 
 
 def test_the_chapter_that_calls_the_new_figure_is_in_order(newcomers: Path) -> None:
-    assert "In order" in run(newcomers, "briefing", "check")
+    assert "In order" in run(newcomers, "-m", "briefing", "check")
+
+
+def test_a_table_declared_among_the_figures_is_a_table(newcomers: Path) -> None:
+    run(newcomers, "-c", "from briefing import tables; tables.themes")
+    chapter = newcomers / "tests" / "tiny" / "chapters" / "one.md"
+    called = "\n```{code-cell} ipython3\nfrom briefing import tables\n\ntables.themes(ledger)\n```\n"
+    chapter.write_text(chapter.read_text("utf-8") + called, "utf-8")
+    assert "In order" in run(newcomers, "-m", "briefing", "check")
 
 
 def test_what_the_recipes_give_passes_lint_and_form(newcomers: Path) -> None:
     files = [path for _, _, given in recipes() for path in given if path.endswith(".py")]
-    run(newcomers, "ruff", "check", "--quiet", *files)
-    run(newcomers, "ruff", "format", "--check", "--quiet", *files)
+    run(newcomers, "-m", "ruff", "check", "--quiet", *files)
+    run(newcomers, "-m", "ruff", "format", "--check", "--quiet", *files)
