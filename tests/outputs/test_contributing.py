@@ -19,6 +19,15 @@ BLOCK = re.compile(r"(?ms)^(`{3,})(?:python|md)\n(?:# |<!-- )(?P<path>[\w/.]+)(?
 #: Files of the repository that a recipe changes, beside those it adds; and those of its jobs that only change some.
 CHANGED = {"chapters/one.md"}
 PROSE = {"coded field of the evidence": 4, "colour": 1}
+#: Draws the new figure of no claim, and of more than a row holds; a box beyond the sheet is refused.
+MANY = """
+from briefing import figures, open_ledger
+
+ledger = open_ledger()
+for count in (0, 80):
+    claims = (ledger.standing[0].model_copy(update={"id": f"C{number}"}) for number in range(count))
+    figures.themes_drawn(ledger.model_copy(update={"claims": tuple(claims)}))
+"""
 
 
 def recipes() -> Iterator[tuple[str, int, dict[str, str]]]:
@@ -70,16 +79,16 @@ def test_the_tests_that_the_recipes_give_pass(newcomers: Path) -> None:
     given = [
         path for _, _, files in recipes() for path in files if path.startswith("tests/") and "checking" not in path
     ]
-    rules = [
-        "tests/checking/test_registry.py",
-        "-k",
-        "statement-shouted or explained",
-    ]
+    rules = ["tests/checking", "-k", "statement-shouted or explained"]
     assert "failed" not in run(newcomers, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given, *rules)
 
 
 def test_an_ordinary_test_passes_with_the_new_coded_field(newcomers: Path) -> None:
     assert "failed" not in run(newcomers, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/exports/test_qda.py")
+
+
+def test_the_new_figure_holds_any_number_of_claims(newcomers: Path) -> None:
+    run(newcomers, "-c", MANY)
 
 
 def test_the_chapter_that_calls_the_new_figure_is_in_order(newcomers: Path) -> None:
