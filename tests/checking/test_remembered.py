@@ -18,6 +18,7 @@ from briefing.checking.context import gather
 from briefing.checking.registry import checks as rules
 from briefing.checking.remembered import KEPT, PACKAGE, Memory, Outcome, fingerprint
 from briefing.model.layout import Layout
+from briefing.reading.files import PASSED_OVER, every_file
 
 
 class Checks:
@@ -78,6 +79,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a chapter less": lambda root: (root / "chapters/one.md").unlink(),
     "a chapter elsewhere": lambda root: (root / "elsewhere.md").write_text("# So"),
     "a hidden file": lambda root: (root / "data/.env").write_text("x"),
+    "a record beside what makes an environment": lambda root: _same_size_same_time(root / "data/gaps.yml"),
+    "a page beside what makes an environment": lambda root: _same_size_same_time(root / "chapters/one.md"),
+    "a word of a page that is named in a hidden folder": lambda root: (root / ".drafts/a.md").write_text("# So"),
     "a name": lambda root: (root / "references.bib").rename(root / "works.bib"),
     "a link in place of a file": lambda root: [
         (root / "data/gaps.yml").rename(root / "data/was.yml"), (root / "data/gaps.yml").symlink_to("was.yml")
@@ -88,13 +92,18 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_changes_is_checked_again(checks: Checks, change: str) -> None:
+    root = checks.layout.root
+    (root / "data/pyvenv.cfg").touch()
+    (root / "chapters/pyvenv.cfg").touch()
+    (root / ".drafts").mkdir()
+    (root / "_toc.yml").write_text("root: index\nchapters:\n- file: .drafts/a\n")
     if change == "a repository":
-        CHANGES[change](checks.layout.root)
+        CHANGES[change](root)
         checks()
-        subprocess.run(["git", "-C", checks.layout.root, "add", "_config.yml"], check=True)
+        subprocess.run(["git", "-C", root, "add", "_config.yml"], check=True)
     else:
         checks()
-        CHANGES[change](checks.layout.root)
+        CHANGES[change](root)
     assert [checks(), checks()] == [2, 2]
 
 
@@ -110,9 +119,25 @@ def test_the_package_is_looked_at_wherever_it_lies(
     assert [checks(), checks()] == [2, 2]
 
 
-def test_a_file_that_is_saved_while_it_is_checked_is_not_remembered(checks: Checks) -> None:
+def _edit_and_put_back(path: Path) -> None:
+    """Move a file away, save another in its place, and move it back, so that words and times are as they were."""
+    away = path.rename(path.with_name("away"))
+    path.write_bytes(away.read_bytes() + b"more")
+    path.unlink()
+    away.rename(path)
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        lambda root: _same_size_same_time(root / "chapters/one.md"),
+        lambda root: _edit_and_put_back(root / "data/claims/ferry.yml"),
+        lambda root: [(root / "chapters/more.md").touch(), (root / "chapters/more.md").unlink()],
+    ],
+)
+def test_what_is_saved_while_it_is_checked_is_not_remembered(checks: Checks, saved: Callable[[Path], object]) -> None:
     memory = Memory(checks.layout)
-    _same_size_same_time(checks.layout.root / "chapters/one.md")
+    saved(checks.layout.root)
     memory.keep(checks.run())
     assert checks() == 2
 
@@ -223,6 +248,32 @@ def test_what_is_remembered_is_told_before_anything_that_a_check_needs_is_loaded
     told = "import sys, briefing.checking.remembered; print({'pydantic', 'yaml', 'regex'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"
+
+
+LEFT_BY_TOOLS = [
+    f"{folder}/{tool}/{name}"
+    for tool in PASSED_OVER
+    for folder, name in (
+        ("chapters", "a.md"), ("chapters/more", "nul.md"), ("data", "nul.txt"), ("data/articles", "b.txt"),
+        ("data/claims", "c.yml"), ("data/releases", "1.0.0.json"),
+    )
+]  # fmt: skip
+
+
+def test_what_tools_leave_is_passed_over_by_rules_and_by_what_is_remembered(tiny: Layout) -> None:
+    paths = [tiny.root / name for name in LEFT_BY_TOOLS]
+    for path in paths:
+        path.parents[1].mkdir(exist_ok=True)
+    was, found, inputs = fingerprint(tiny), check(tiny), every_file(tiny)
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# A page\n")
+    now = fingerprint(tiny)
+    assert was
+    assert now
+    assert was[:2] == now[:2]
+    assert check(tiny) == found
+    assert every_file(tiny) == inputs
 
 
 WATCHED = """

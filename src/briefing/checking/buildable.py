@@ -13,7 +13,7 @@ from briefing.checking.context import Material, about, inside
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
-from briefing.reading.files import REFUSED, built_from, is_device, left_by_earlier
+from briefing.reading.files import REFUSED, all_in, built_from, is_device, left_by_earlier
 from briefing.reading.letterforms import disguised, named, without_form
 
 #: What the pages of a book share; a footnote or a link is known on its page alone.
@@ -64,7 +64,7 @@ def characters_printable(material: Material) -> Iterator[Issue]:
 def files_holdable(material: Material) -> Iterator[Issue]:
     """Every file of the book can be held by every system, and none is run in place of what the package needs."""
     layout = material.layout
-    for path in sorted(path for folder in (layout.data, layout.chapters) for path in folder.rglob("*")):
+    for path in all_in(layout.chapters, layout.data):
         if is_device(path.name):
             got = f"{path.name} is the name of a device on Windows."
             yield Issue(Place(layout.relative(path)), "file", "file-unholdable", got, "Give it another name.")

@@ -15,7 +15,7 @@ from briefing.checking.settings import extensions
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.files import decoded, read_file, unreadable
+from briefing.reading.files import all_in, decoded, read_file, unreadable
 from briefing.reading.languages import Language, language_of
 from briefing.reading.letterforms import disguised
 from briefing.reading.settings import Settings
@@ -107,7 +107,8 @@ def read_pages(layout: Layout, settings: Settings) -> list[Chapter | Issue]:
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
     """Return the front page, the chapters, and every other page that the table of contents names."""
     named = [layout.root / f"{page}.md" for page in ("index", *settings.pages)]
-    return list(dict.fromkeys([*(path for path in named if path.exists()), *sorted(layout.chapters.rglob("*.md"))]))
+    there = (path for path in named if path.exists())
+    return list(dict.fromkeys([*there, *(path for path in all_in(layout.chapters) if path.match("*.md"))]))
 
 
 def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Issue:

@@ -1,9 +1,10 @@
 """What the last check found and printed, kept in `_build` for as long as nothing that it was taken of has changed.
 
-Content counts, never a time: every file of the briefing's folder but for what lies in `_build` and in hidden folders,
-the package and what else is installed, and the commits and tags that releases are compared with. What was kept names
-the folder's own place on the disk, so that none can be brought along with a copy. What was found on a page is kept
-under the page's own words and under all but the pages: to change one leaves what was found on the others.
+Content counts, never a time: every file of the briefing's folder but for what lies in `_build` and in folders of tools,
+the package and what else is installed, and the commits and tags that releases are compared with. Times tell no more
+than whether something was saved, even to what it was, while it was checked. What was kept names the folder's own place
+on the disk, so that none can be brought along with a copy. What was found on a page is kept under the page's own words
+and under all but the pages: to change one leaves what was found on the others.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.model.layout import Layout
-from briefing.reading.files import PACKAGE, REFUSED, installed, left_by_earlier
+from briefing.reading.files import PACKAGE, PASSED_OVER, REFUSED, installed, left_by_earlier
 from briefing.reading.git import ask_git
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 KEPT = "last_check.json"
 #: More than so many files or bytes are not looked at; then nothing is kept.
 MOST_FILES, MOST_BYTES = 10_000, 100_000_000
-_PASSED_OVER = frozenset({"__pycache__", ".ipynb_checkpoints", "node_modules"})
 #: Which commit stands, whether the history is whole, what the tags are, and whether the folder is a repository's.
 _QUESTIONS = (
     ("rev-parse", "HEAD", "--is-shallow-repository"),
@@ -45,10 +45,11 @@ class Outcome(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A digest of all that a check depends on, and one of the same without what stands on the pages."""
+    """Digests of all that a check depends on, of the same without what stands on the pages, and of states on disk."""
 
     whole: str
     but_pages: str
+    states: str
 
 
 class _NotKeptError(Exception):
@@ -97,25 +98,31 @@ def fingerprint(layout: Layout) -> Seen | None:
         told: list[object] = [installed(), sys.path, sys.flags, str(layout.root), here.st_dev, here.st_ino]
         told.append(dt.datetime.now(dt.UTC).date())  # a date in the future is an issue, and its day comes
         told += [ask_git(layout.root, *question) for question in _QUESTIONS]
-        apart = {str(path) for path in layout.root.iterdir() if path.is_dir() and _is_apart(path)}
-        files = list(_below(str(layout.root), apart))
+        named = "".join(path.read_text("utf-8", "replace") for path in (layout.toc, layout.config) if path.is_file())
+        passed = {name for name in PASSED_OVER if f"{name}/" not in named}
+        apart = {str(path) for path in layout.root.iterdir() if path.is_dir() and _is_apart(path, layout, named)}
+        files = list(_below(str(layout.root), passed, apart))
         if not PACKAGE.is_relative_to(layout.root) or any(PACKAGE.is_relative_to(folder) for folder in apart):
-            files += _below(str(PACKAGE), set())
+            files += _below(str(PACKAGE), passed, set())
     except (OSError, _NotKeptError):
         return None
-    if len(files) > MOST_FILES or sum(size for _, _, size in files) > MOST_BYTES:
+    if len(files) > MOST_FILES or sum(file.size for file in files) > MOST_BYTES:
         return None
-    pages = [(path, "" if _is_page(path, layout) else digest) for path, digest, _ in files]
+    pages = [(file.name, "" if _is_page(file.name, layout) else file.content) for file in files]
     refused = left_by_earlier(layout.build / REFUSED)
-    return Seen(_digest([told, refused, [file[:2] for file in files]]), _digest([told, pages]))
+    whole, states = [file[:2] for file in files], [file.state for file in files]
+    return Seen(_digest([told, refused, whole]), _digest([told, pages]), _digest(states))
 
 
 def _digest(told: object) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _is_apart(folder: Path) -> bool:
-    return folder.name.startswith(".") or folder.name == "_build" or (folder / "pyvenv.cfg").exists()
+def _is_apart(folder: Path, layout: Layout, named: str) -> bool:
+    """Whether a folder of the root is the outputs', hidden or an environment, and no setting names anything in it."""
+    if folder in {layout.build, layout.data, layout.chapters}:
+        return folder == layout.build
+    return (folder.name.startswith(".") or (folder / "pyvenv.cfg").exists()) and f"{folder.name}/" not in named
 
 
 def _is_page(path: str, layout: Layout) -> bool:
@@ -123,21 +130,32 @@ def _is_page(path: str, layout: Layout) -> bool:
     return path.endswith(".md") and (Path(path).parent == layout.root or Path(path).is_relative_to(layout.chapters))
 
 
-def _below(folder: str, apart: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield path, digest and size in bytes of every file below a folder, in order."""
+class _File(NamedTuple):
+    """A file or folder: its path and what it links to, a digest, bytes, and what tells that it was written to."""
+
+    name: str
+    content: str
+    size: int
+    state: tuple[int, ...]
+
+
+def _below(folder: str, passed: set[str], apart: set[str]) -> Iterator[_File]:
+    """Yield every file and folder below a folder, in order."""
     with os.scandir(folder) as listed:
         entries = sorted(listed, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name in _PASSED_OVER or entry.path in apart:
+        if entry.name in passed or entry.path in apart:
             continue
         leads_to = Path(entry.path).readlink() if entry.is_symlink() else ""
-        name, size = f"{entry.path} {leads_to}".rstrip(), entry.stat().st_size if entry.is_file() else 0
-        if size > MOST_BYTES or (leads_to and entry.is_dir()):
+        name, seen = f"{entry.path} {leads_to}".rstrip(), entry.stat(follow_symlinks=entry.is_file())
+        if (entry.is_file() and seen.st_size > MOST_BYTES) or (leads_to and entry.is_dir()):
             raise _NotKeptError
+        state = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, entry.inode())
         if entry.is_file():
             with open(entry.path, "rb") as file:  # noqa: PTH123 -- of hundreds of files, and a path takes longer
-                yield name, hashlib.sha256(file.read()).hexdigest(), size
+                yield _File(name, hashlib.sha256(file.read()).hexdigest(), seen.st_size, state)
         else:
-            yield name, str(entry.stat(follow_symlinks=False).st_mode), 0
+            ours = f"{entry.path}/".startswith(f"{PACKAGE}/")  # where Python keeps its modules while it checks
+            yield _File(name, str(seen.st_mode), 0, () if ours else state)
             if entry.is_dir():
-                yield from _below(entry.path, apart)
+                yield from _below(entry.path, passed, apart)

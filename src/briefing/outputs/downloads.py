@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing.exports.catalogue import packed
 from briefing.model.layout import Layout
+from briefing.reading.files import PASSED_OVER
 from briefing.reading.git import tracked_files
 
 #: Files beside the notebooks without which they do not run.
@@ -24,7 +25,6 @@ Each notebook shows what a chapter of the book shows, and runs on the data and t
 On Windows it is `.venv\\Scripts\\python` and `.venv\\Scripts\\jupyter`. Open a notebook in `chapters/` and run
 all cells. The articles in `data/articles/` are third-party work under their owners' rights; see LICENSE.
 """
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 
 
 def copy_downloads(layout: Layout, book: Path, products: Iterable[Path]) -> None:
@@ -54,5 +54,5 @@ def _tree(start: Path, root: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(start.rglob("*")) if start.is_dir() else [start]:
         inside = path.relative_to(root)
         regular = path.is_file() and not any((root / part).is_symlink() for part in (inside, *inside.parents))
-        if regular and not any(part in LEFT_OUT or part.endswith(".egg-info") for part in inside.parts):
+        if regular and not any(part in PASSED_OVER or part.endswith(".egg-info") for part in inside.parts):
             yield inside.as_posix(), path

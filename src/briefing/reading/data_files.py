@@ -19,7 +19,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Term
 from briefing.model.sources import Article
-from briefing.reading.files import decoded, read_file, unreadable
+from briefing.reading.files import decoded, read_file, shown_in, unreadable
 from briefing.reading.normalisation import UNREADABLE, Normalised, normalise
 from briefing.reading.text import Lines
 from briefing.reading.validation import read_list, read_record
@@ -187,7 +187,7 @@ def stand_in(name: str, text: str) -> Article:
 
 def files_of(layout: Layout, folder: Path, suffixes: tuple[str, ...], issues: list[Issue]) -> list[Path]:
     """Return the files of a folder with these suffixes, in order; tell of any other."""
-    files = [path for path in sorted(folder.glob("*")) if not path.name.startswith(".")]
+    files = shown_in(folder)
     issues += (stray(layout, path, suffixes) for path in files if path.suffix not in suffixes)
     return [path for path in files if path.suffix in suffixes]
 

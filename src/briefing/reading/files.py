@@ -28,6 +28,9 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) 
 #: Names that Windows gives to devices, whatever follows a full stop: no file can have one there.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 PACKAGE = Path(__file__).parents[1]
+#: What tools leave among the files that people write. Rules, builds and what is remembered of a check pass over these
+#: alike, and nothing else that lies in the folders of data and chapters.
+PASSED_OVER = frozenset({"__pycache__", ".ipynb_checkpoints", "node_modules"})
 #: In the folder of outputs: what stopped the last build.
 REFUSED = "refused.json"
 #: Parts of the package that change how pages are written, not what they say.
@@ -96,13 +99,25 @@ def every_file(layout: Layout) -> list[Path]:
 
 
 def files_in(*folders: Path) -> list[Path]:
-    """Return all files in some folders and in theirs, in order, without what Python keeps of its modules."""
+    """Return all files in some folders and in theirs, in order, but for what is passed over."""
+    return [path for path in all_in(*folders) if path.is_file()]
+
+
+def all_in(*folders: Path) -> list[Path]:
+    """Return all that lies in some folders and in theirs, folders too, in order, but for what is passed over."""
     found: list[Path] = []
     for folder in folders:
-        below = (Path(at, name) for at, _, names in os.walk(folder) for name in names)
-        files = (path for path in below if "__pycache__" not in path.parts and path.is_file())
-        found += sorted(files, key=lambda path: path.parts)
+        inside: list[Path] = []
+        for at, inner, names in os.walk(folder):
+            inner[:] = (name for name in inner if name not in PASSED_OVER)  # those are entered next
+            inside += (Path(at, name) for name in (*inner, *names) if name not in PASSED_OVER)
+        found += sorted(inside)
     return found
+
+
+def shown_in(folder: Path) -> list[Path]:
+    """Return what lies in a folder, in order, but for what is hidden or passed over."""
+    return [path for path in sorted(folder.glob("*")) if path.name[0] != "." and path.name not in PASSED_OVER]
 
 
 def digest_of(layout: Layout, paths: Iterable[Path]) -> str:

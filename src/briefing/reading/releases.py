@@ -23,7 +23,7 @@ from briefing.model.base import Issue, Place
 from briefing.model.digest import said_digest, value_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
-from briefing.reading.files import read_file
+from briefing.reading.files import read_file, shown_in
 from briefing.reading.git import file_at, first_commits, tags
 
 #: A version, and so a tag, in ASCII digits without a zero in front.
@@ -76,7 +76,7 @@ def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
     def report(path: Path, code: str, got: str, mend: str = RESTORE) -> None:
         issues.append(Issue(Place(layout.relative(path)), path.name, code, got, mend))
 
-    files = [path for path in layout.releases.glob("*") if not path.name.startswith(".")]
+    files = shown_in(layout.releases)
     versions = {path.stem for path in files if path.suffix == ".json"}
     for path in files:
         if path.suffix != ".json":

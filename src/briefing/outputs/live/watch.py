@@ -19,7 +19,7 @@ from watchfiles import Change, watch
 from briefing.model.layout import ROOT_VARIABLE, Layout
 from briefing.outputs.live.server import Audience, Pages, Server
 from briefing.outputs.progress import Progress
-from briefing.reading.files import PACKAGE
+from briefing.reading.files import PACKAGE, PASSED_OVER
 
 PORT = 8000
 #: The preview's own folder is called so, and by the number of its process.
@@ -136,7 +136,7 @@ class Preview:
 def _is_input(_: Change, path: str) -> bool:
     """Leave out what editors and Python put beside a file while they work."""
     parts = Path(path).parts
-    return not (parts[-1].startswith(".") or parts[-1].endswith(("~", ".tmp")) or "__pycache__" in parts)
+    return not (parts[-1].startswith(".") or parts[-1].endswith(("~", ".tmp")) or not PASSED_OVER.isdisjoint(parts))
 
 
 def _sweep(build: Path) -> None:
