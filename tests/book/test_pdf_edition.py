@@ -15,6 +15,8 @@ from briefing.book.pdf.compiler import finish, read_pages, report
 from briefing.book.pdf.evidence import in_groups
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
+from briefing.exhibits.display import Column
+from briefing.exhibits.tables.rows import tabulate
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Withdrawal
@@ -314,3 +316,24 @@ def test_an_id_of_a_record_without_a_chapter_of_its_own_leads_to_its_row(ledger:
     made = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger")
     assert re.search(rf"Nobody knows {gap}, p\. 1; {ledger.corrections[0].id} ?\.", re.sub(r"\s+", " ", made.text()))
     assert f'anchor("gaps#{gap}")' in (made.source / "briefing.main.typ").read_text("utf-8")
+
+
+def test_a_withdrawn_judgement_in_a_table_is_named_as_such_and_leads_nowhere_in_print(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """Its account stands on no page of the book, so a link to it would have nowhere to lead."""
+    first, second = ledger.judgements
+    gone = second.model_copy(update={"withdrawn": Withdrawal(because="One crossing stayed open.")})
+    ledger = ledger.model_copy(update={"judgements": (first, gone)})
+    columns = (Column("id", "No.", "judgements", of=lambda j: (j.id,)), Column("statement", "Judgement", "head"))
+    every = tabulate("all_judgements", "All judgements.", columns, ledger.judgements)
+    pages = {
+        "index": "# T\n\n" + markdown(tables.accounts(ledger)),
+        "all": "# All\n\n" + markdown(every),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)),
+        "sources": source_pages(ledger),
+    }
+    printed = print_book(tmp_path, ledger, pages)
+    assert f"{gone.id} (withdrawn)" in printed.text()
+    assert f"{first.id} (withdrawn)" not in printed.text()
+    assert f"#{gone.id}" not in (printed.source / "briefing.main.typ").read_text("utf-8").replace(f"all#{gone.id}", "")

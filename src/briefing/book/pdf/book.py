@@ -46,7 +46,7 @@ def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
     config, doctrees, root = volume.config, volume.doctrees, next(iter(order))
     linked = (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc)
     elsewhere = print_once(doctrees, linked)
-    link_records(doctrees, volume.ledger)
+    volume.rows = link_records(doctrees, volume.ledger)
     volume.numbers = print_numbers(doctrees, config)
     for where in elsewhere:
         docname, _, name = where["refuri"].removeprefix("%").partition("#")
@@ -96,20 +96,26 @@ def print_once(doctrees: Doctrees, linked: Container[str]) -> list[nodes.referen
     return references
 
 
-def link_records(doctrees: Doctrees, ledger: Ledger) -> None:
-    """Turn ids of records that have a row of their own in print, such as those of gaps, into references to the row."""
+def link_records(doctrees: Doctrees, ledger: Ledger) -> frozenset[str]:
+    """Turn ids of records that have a row of their own in print, such as those of gaps, into references to the row.
+
+    Return the labels of all rows.
+    """
     places: dict[str, str] = {}
+    rows = set[str]()
     for docname, doctree in doctrees.items():
         for row in doctree.findall(nodes.row):
             name = row[0].astext()
             if ID.fullmatch(name) and name in ledger.record_by_id and name not in places:
                 places[name] = docname
                 row["ids"] = row["ids"] or [name]
+            rows |= {f"{docname}#{label}" for label in row["ids"]}
     for doctree in doctrees.values():
         for node in list(filter(is_bare_id, doctree.findall(nodes.inline))):
             name = node.astext()
             where = {"refuri": f"%{places[name]}#{name}"} if name in places else {}
             node.parent.replace(node, nodes.reference("", name, classes=["article-ref"], **where))
+    return frozenset(rows)
 
 
 def is_bare_id(node: nodes.Element) -> bool:

@@ -35,7 +35,7 @@ class Volume:
     In the book every reference has a page number, but for pages that only the web has. In the brief, what stands
     elsewhere is printed without a link. Pictures lie in `folder`; `files` go with the source, by their path beside it;
     `row_headers` has an entry a table: the column of its row headers, or none. `links` tells of each where it stands;
-    `numbers`, what figures and tables are called, by document and id.
+    `numbers`, what figures and tables are called, by document and id; `rows` are the labels of rows of tables.
     """
 
     ledger: Ledger
@@ -45,6 +45,7 @@ class Volume:
     files: dict[str, bytes]
     own: frozenset[str] | None = None
     numbers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rows: frozenset[str] = frozenset()
     anchors: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
     row_headers: list[int | None] = field(default_factory=list)
@@ -169,10 +170,11 @@ class Translator:
         for label, said, number in group:
             if label in self.here:
                 return call("strong", words(said))
-            # What a reader must know of a record wherever its id stands: that it no longer does.
-            gone = getattr(self.ledger.record_by_id.get(said), "withdrawn", None)
+            # What a reader must know of a record wherever its id stands: that it no longer does. Print may lack it.
+            gone = getattr(self.ledger.record_by_id.get(number or said), "withdrawn", None)
             shown = words(f"{said} (withdrawn)" if gone else said)
-            items.append((self.link(label, node), shown, "" if number == said else number))
+            printed = self.volume.own is not None or not gone or label in self.volume.rows
+            items.append((self.link(label if printed else None, node), shown, "" if number == said else number))
         paged = self.volume.own is None and self.paged and len(group) <= MOST_PAGED
         return call("paged-references" if paged else "references", items)
 
