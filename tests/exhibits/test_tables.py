@@ -10,6 +10,7 @@ from briefing.exhibits.display import Link, Quote, Table
 from briefing.exhibits.registry import TABLES, table
 from briefing.model.ledger import Ledger
 from briefing.model.records import Parallel, ParallelSide, Withdrawal
+from briefing.reading.stress import without
 
 
 def text(shown: Table) -> list[list[str]]:
@@ -191,3 +192,12 @@ def test_what_to_collect_stands_with_the_silence_that_it_would_end(ledger: Ledge
     gap = ledger.gaps[0].model_copy(update={"silence": "Nothing is said.", "collect": "The log."})
     shown = tables.gaps(ledger.model_copy(update={"gaps": (gap, gap.model_copy(update={"id": "G99", "collect": ""}))}))
     assert column(shown, "silence") == ["Nothing is said. The log.", "Nothing is said."]
+
+
+def test_a_correction_of_what_a_ledger_no_longer_holds_names_it_without_a_link(ledger: Ledger) -> None:
+    (correction,) = ledger.corrections
+    both = correction.model_copy(update={"concerns": ("C03", "C08", "C01")})
+    shown = tables.corrections(without(ledger.model_copy(update={"corrections": (both,)}), "C03", "C08"))
+    (parts,) = (row[-1] for row in shown.rows())
+    assert "".join(map(str, parts)) == "C01, C03, C08"
+    assert [part.target for part in parts if isinstance(part, Link)] == ["C01"]

@@ -97,7 +97,7 @@ def corrections(ledger: Ledger) -> Table:
         Column("id", "Correction", "head", of=lambda c: record_link(ledger, c.id)),
         Column("wrong", "What was wrong"),
         Column("affects", "Who should know"),
-        Column("concerns", "Concerns", of=lambda c: record_links(ledger, c.concerns)),
+        Column("concerns", "Concerns", of=lambda c: _corrected(ledger, c.concerns)),
     )
     every = ledger.corrections[::-1]
     last = max((c.corrected_in for c in every), key=Version, default="")
@@ -108,6 +108,12 @@ def corrections(ledger: Ledger) -> Table:
     elif len(shown) < len(every):
         caption += f" in version {last}, and {number_word(len(every) - len(shown))} before it"
     return tabulate("corrections", f"{caption}.", columns, shown)
+
+
+def _corrected(ledger: Ledger, names: Sequence[str]) -> tuple[str | Link, ...]:
+    """Return the links to what was corrected, and the ids alone of what a ledger does not hold, as with a claim out."""
+    held, gone = ([n for n in names if (n in ledger.kind_by_id) == there] for there in (True, False))
+    return (*record_links(ledger, held), *([", " * bool(held) + ", ".join(gone)] if gone else []))
 
 
 def _of_readers(step: Step) -> list[tuple[Change, ...]]:
