@@ -11,6 +11,7 @@ from briefing.commands.cli import main
 from briefing.intake.proposals import nearest_claims, suggest_furniture, wordings
 from briefing.model.layout import Layout
 from briefing.model.records import Evidence
+from briefing.model.sources import Article
 from briefing.reading.data_files import read_ledger
 
 ARTICLE = (
@@ -212,3 +213,36 @@ def test_what_is_left_of_another_run_stays_and_it_is_said_how_to_go_on(
     assert main(["add", "pier-2022", *KNOWN[:1], "Another title", *KNOWN[2:], str(article)]) == 1
     assert "say the same as then and it goes on, or remove these files first" in capsys.readouterr().err
     assert files(tiny) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("Some companies still use its models. Nobody there could be reached for comment.", False),
+        ("The law of copyright and of privacy is silent.", False),
+        ("She wrote a newsletter on pasta.", False),
+        ("Please leave a comment below.", True),
+        ("We use cookies to improve your visit.", True),
+        ("Copyright Hornby Times 2024.", True),
+        ("3 comments", True),
+        ("Tags: bridges, ferries and other ways over the water", True),
+        ("Her subscribers were told.", False),
+    ],
+)
+def test_a_sentence_that_speaks_of_a_comment_is_the_articles_unless_it_speaks_to_its_readers(
+    line: str,
+    furniture: bool,  # noqa: FBT001
+) -> None:
+    text = f"Masons came to mend the pier.\n\n{line}\n\nIt rained all day.\n"
+    assert (line in suggest_furniture(text)) == furniture
+
+
+def test_a_sidecar_has_a_place_for_whatever_may_be_said_of_an_article(
+    tiny: Layout, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["add", "pier-2022", *KNOWN, str(article)])
+    sidecar = (tiny.articles / "pier-2022.yml").read_text("utf-8")
+    asked = {name for name in Article.model_fields if f"\n{name}:" in sidecar or f"# {name}:" in sidecar}
+    free = {"id", "text", "title", "place", "published"}  # what the command is told, or what stands elsewhere
+    assert set(Article.model_fields) - free - asked == set()
+    assert "wrote proposals/pier-2022.yml, kept for you alone\n" in capsys.readouterr().out

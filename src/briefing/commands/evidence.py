@@ -24,7 +24,8 @@ def add(args: argparse.Namespace) -> int:
     options = ("title", "publisher", "url", "published")
     known = {name: value for name in options if (value := getattr(args, name))}
     written = add_article(layout, args.id, args.file, known, read_ledger(layout)[0])
-    print(*(f"wrote {layout.relative(path)}" for path in written), sep="\n")
+    for path in map(layout.relative, written):
+        print(f"wrote {path}{', kept for you alone' * path.startswith('proposals/')}")
     print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")
     return 0
 

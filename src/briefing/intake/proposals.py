@@ -37,13 +37,16 @@ from briefing.reading.yaml_lines import parse_yaml
 LEFT_EMPTY = ("published_basis", "description", "rights")  # what a person has to say
 NEAREST = 3
 CANDIDATES = 12  # wordings compared, among which several may be of one claim
-# Words of the forms and buttons that sites put around an article.
+# What the forms and buttons that sites put around an article say; and what they speak of as an article may. A sentence
+# that does is theirs when it speaks to the reader, or for the site.
 _FORMS = re.compile(
-    r"\b(advertisement|all rights reserved|comments?|cookies?|copyright|e-?mail address|follow(ing)? us|leave a reply|"
-    r"log ?in|newsletter|privacy|read more|related (posts|articles)|required fields|save my name|share this|sign up|"
-    r"skip to|spread the love|subscrib(e|ing)|tags?:|tweet)\b",
+    r"\b(all rights reserved|e-?mail address|follow(ing)? us|leave a (reply|comment)|log ?in|read more|"
+    r"related (posts|articles)|required fields|save my name|share this|sign up|skip to|spread the love|"
+    r"subscrib(e|ing))\b|\btags?:",
     re.IGNORECASE,
 )
+_OF_FORMS = re.compile(r"\b(advertisement|comments?|cookies?|copyright|newsletter|privacy|tweet)\b|©", re.IGNORECASE)
+_TO_READERS = re.compile(r"\b(you|your|we|us|our|my|please)\b|©|\d{4}\W*$", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 # A label of a menu or a button has few words; a heading of an article mostly has more. Asked for at the edges only.
 LABEL_WORDS = 3
@@ -179,7 +182,8 @@ def suggest_furniture(text: str) -> Iterator[str]:
     edges = {*lines[:first], *lines[last + 1 :]}
     for line, count in Counter(filter(None, lines)).items():
         words = len(line.split())
-        is_form = words <= FORM_WORDS and _FORMS.search(line)
+        addressed = _TO_READERS.search(line) or not _ENDS_SENTENCE.search(line)
+        is_form = words <= FORM_WORDS and (_FORMS.search(line) or (_OF_FORMS.search(line) and addressed))
         is_label = line in edges and words <= LABEL_WORDS and not _ENDS_SENTENCE.search(line)
         if count > 1 or is_form or is_label:
             yield line
