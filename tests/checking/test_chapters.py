@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from breaking import BreakFile
 from briefing.checking.chapters import Page
 from briefing.checking.prose import read_prose
 from briefing.checking.registry import checks
@@ -411,6 +412,8 @@ def test_what_is_said_of_how_many_articles_is_true_of_the_claims_cited(tiny: Lay
         ("Two articles are undated.", True),
         ("No article is undated.", True),
         ("Each article was read by a reader.", False),
+        ("Three articles were read a second time.", False),
+        ("Two articles were read a second time.", True),
     ],
 )
 def test_a_page_counts_the_articles_that_there_are_wherever_it_does(tiny: Layout, text: str, told: bool) -> None:  # noqa: FBT001
@@ -440,6 +443,52 @@ def test_a_record_says_of_each_article_or_of_one_and_the_other_what_holds_of_all
     replace(tiny.data / f"{file}.yml", old, said)
     found = [issue.got for issue in check(tiny).issues if issue.code == "record-miscounts"]
     assert [told in got for got in found] == [True] * bool(told)
+
+
+def test_a_page_counts_the_articles_that_were_read_twice_apart_from_the_others(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    once = (tiny.data / "second_reading.yml").read_text("utf-8").partition("- article: digest-2021")[0]
+    (tiny.data / "second_reading.yml").write_text(once, "utf-8")
+    break_file(ONE, "This page shows", "One article was read a second time, and three articles are held. It shows")
+    assert "articles-miscounted" not in {issue.code for issue in check(tiny).issues}
+    break_file(ONE, "One article was read a second time", "Three articles were read a second time")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "articles-miscounted"]
+    assert issue.got == "“Three articles were read a second time” is said, and there is one."
+
+
+BECAUSE = "The gazette and the digest say so, and both go back to one notice of the council that is not held."
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        ("It is told in every article.", "“every article” is said, and its claims stand in two of three."),
+        ("It is not told in every article.", ""),
+        ("It is many in one account and all in the other.", "“one account … the other” is said"),
+        ("One account says many, and the other all.", "“One account … the other” is said"),
+        ("It is told in one account. The other pier is sound.", ""),
+        ("The other account is silent.", "“The other account” is said, and there are three."),
+        ("Both report it.", "“Both report” is said, and there are three articles."),
+        ("The Lune Gazette and the Town Digest are alike: both report it.", ""),
+        ("C01 and C02 say so: both report it.", ""),
+        ("Two accounts have it.", "“Two accounts” is said, and there are three."),
+        (BECAUSE, ""),
+    ],
+)
+def test_what_a_record_says_of_two_accounts_or_of_each_is_told_where_there_are_three(
+    tiny: Layout, break_file: BreakFile, because: str, told: str
+) -> None:
+    break_file("data/judgements.yml", BECAUSE, f'"{because}"')
+    got = [i.got for i in check(tiny).issues if (i.code, i.subject) == ("record-miscounts", "judgement J1")]
+    assert len(got) == bool(told)
+    assert all(told in words for words in got)
+
+
+def test_a_heading_that_asks_in_a_word_of_no_record_is_told_so_and_not_to_ask(tiny: Layout) -> None:
+    (tiny.chapters / "one.md").write_text("# Why did the masons steal the bridge?\n\nOld {claim}`C01`.\n", "utf-8")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "heading-asserts"]
+    assert issue.mend == "Use words of the records, or put {claim}`…` at its end."
 
 
 def test_the_title_of_the_book_counts_the_articles_too(tiny: Layout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -11,14 +11,14 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import Sentence, sentences_of
 from briefing.checking.context import Material, inside, subject
-from briefing.checking.quotations import unquoted
+from briefing.checking.quotations import DENYING, unquoted
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Gap
 from briefing.model.words import number_word
-from briefing.reading.languages import Language
+from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import decisive_claims
 from briefing.reading.validation import COPIED
 
@@ -28,6 +28,7 @@ _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
 #: The number of articles of which a language has words of its own, such as `both`.
 PAIR = 2
 MOST_COUNTED = 100
+_STOP = regex.compile(r"[.!?]\s")
 #: Logs tell of what was so once.
 LOGS = frozenset({"corrections", "settlements"})
 Held = frozenset[str]
@@ -133,7 +134,7 @@ def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
 @rule("articles-miscounted", "A page says how many articles there are, and there are not so many.", stage="page")
 def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """`Both articles`, `the two articles` and `one article is undated` agree with the ledger, wherever they stand."""
-    miscounted = _miscounted(ledger, page.language)
+    miscounted = _miscounted(ledger, page.language, page.language.prose.get("held", ()))
     for block in page.blocks:
         for start, got in miscounted(block.text):
             yield page.issue(block.line_of(start), "articles-miscounted", got, _COUNT)
@@ -143,9 +144,10 @@ def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def records_count_articles(material: Material) -> Iterator[Issue]:
     """What a record that stands, or a word of the vocabulary, says counts as many articles as there are.
 
-    What it calls each or all of them is where its claims stand, if it rests on any; one and the other are of two.
+    What it calls each or all of them is where its claims stand, if it rests on any; one and the other are of two, and
+    so are both.
     """
-    ledger = material.ledger
+    ledger, nouns = material.ledger, material.language.prose.get("accounts", ())
     told: list[tuple[Place, str, object, Located | None]] = [
         (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}), record)
         for kind, record in ledger.records()
@@ -155,48 +157,59 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
         for word, term in terms.items():
             place, said = material.vocabulary.place((name, word)), {"label": term.label, "meaning": term.meaning}
             told.append((place, f"vocabulary {name}, word {word}", said, None))
-    miscounted, unlike = _miscounted(ledger, material.language), _said_of_others(ledger, material.language)
+    miscounted, unlike = _miscounted(ledger, material.language, nouns), _said_of_others(ledger, material.language)
     for place, owner, values, record in told if not material.reading.articles_left_out else ():
         for name, text in inside(values):
             if name not in COPIED and isinstance(text, str):
-                for got in (*(got for _, got in miscounted(text)), *(unlike(record, text) if record else ())):
+                for got in [got for _, got in miscounted(text)] or (unlike(record, text) if record else ()):
                     yield Issue(place, owner, "record-miscounts", f"{name}: {got}", _COUNT)
 
 
 def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, str], Iterator[str]]:
-    """Return what yields what is wrong where a record's text says each of the articles, or one and the other."""
+    """Return what yields what is wrong where a record's text says each of the articles, one and the other, or both."""
     words = language.prose.get("accounts", ())
     each, one, other = (language.phrases(kind, text=words) for kind in ("in_all", "one_text", "the_other"))
-    of_articles, every = regex.compile(r"(?i)\L<words>", words=words), frozenset(ledger.article_by_id)
+    both, negations = language.phrases("both", verb=language.reporting), language.phrases("negations")
+    names = whole_words({*publications(ledger), *ledger.actor_names, *ledger.record_by_id})
+    every = frozenset(ledger.article_by_id)
+    there = f"there {'is' if len(every) == 1 else 'are'} {number_word(len(every))} article{'s' * (len(every) != 1)}"
 
     def unlike(record: Located, text: str) -> Iterator[str]:
-        if not of_articles.search(text):
-            return
         claims = [ledger.claim_by_id[name] for name in getattr(record, "claims", ()) if name in ledger.claim_by_id]
         held = {article for claim in claims for article in claim.articles}
-        if claims and held != every and (found := each.search(text)):
+        found = each.search(text) if claims and held != every else None
+        if found and not negations.search(" ".join(text[: found.start()].split()[-DENYING:])):
             counted = f"{number_word(len(held))} of {number_word(len(every))}"
             yield f"“{found[0]}” is said, and its claims stand in {counted}."
-        begun = one.search(text) if len(every) != PAIR and KIND_OF[type(record)].noun not in _OF_TWO else None
-        if begun and (ended := other.search(text, begun.end())):
-            yield f"“{begun[0]} … {ended[0]}” is said, and there are {number_word(len(every))} articles."
+        if len(every) == PAIR or KIND_OF[type(record)].noun in _OF_TWO:
+            return
+        for begun in one.finditer(text):
+            if ended := other.search(text, begun.end(), len(_STOP.split(text[begun.end() :])[0]) + begun.end()):
+                yield f"“{begun[0]} … {ended[0]}” is said, and {there}."
+        for found in both.finditer(text):
+            if len({*names.findall(text[: found.start()])}) < PAIR:
+                yield f"“{found[0]}” is said, and {there}."
 
     return unlike
 
 
-def _miscounted(ledger: Ledger, language: Language) -> Callable[[str], Iterator[tuple[int, str]]]:
-    """Return what yields where a text counts the articles, or those without a date, and what is wrong with it."""
+def _miscounted(ledger: Ledger, language: Language, nouns: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
+    """Return what yields where a text counts the articles, or some of them, and what is wrong with it.
+
+    Those without a date are counted, and those that were read twice.
+    """
     counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
-    undated, held = [a for a in ledger.articles if a.published is None], language.prose.get("held", ())
+    some = [*counts, *map(number_word, range(PAIR))]
     counted = (
-        ("texts_undated", [*counts, *map(number_word, range(PAIR))], undated),
-        ("texts_counted", counts, ledger.articles),
+        ("texts_undated", some, len([a for a in ledger.articles if a.published is None])),
+        ("texts_read_twice", some, len({unit.article for unit in ledger.second_reading})),
+        ("texts_counted", counts, len(ledger.articles)),
     )
     phrases = [
-        (language.phrases(kind, text=held, count=[*words, *map(str.capitalize, words)]), len(articles))
-        for kind, words, articles in counted
+        (language.phrases(kind, text=nouns, count=[*words, *map(str.capitalize, words)]), number)
+        for kind, words, number in counted
     ]
-    of_articles = regex.compile(r"(?i)\L<words>", words=held)
+    of_articles = regex.compile(r"(?i)\L<words>", words=nouns)
 
     def miscounted(text: str) -> Iterator[tuple[int, str]]:
         read: list[Span] = []

@@ -106,7 +106,8 @@ def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
             if verb or new:
                 told = f"something (“{verb}”)" if verb else f"“{new[0]}”, a word of no record,"
                 got = f"“{block.text}” says {told} and carries no claim."
-                mend = "Make it a question or a name for what follows, or put {claim}`…` at its end."
+                made = "Make it a question or a name for what follows" if verb else "Use words of the records"
+                mend = f"{made}, or put {{claim}}`…` at its end."
                 yield page.issue(block.line, "heading-asserts", got, mend)
 
 

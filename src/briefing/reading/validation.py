@@ -15,6 +15,7 @@ import regex
 from pydantic import ValidationError
 
 from briefing.model.base import ADDRESS_FORM, Located, Record
+from briefing.model.ledger import KIND_OF
 from briefing.model.words import number_word
 from briefing.reading.letterforms import disguised
 from briefing.reading.normalisation import MARGIN, UNREADABLE
@@ -91,7 +92,7 @@ def read_record(document: Document, model: type[R], path: KeyPath, subject: str 
 
 def noun(model: type[Record]) -> str:
     """What a record is called in a message."""
-    return model.__name__.lower()
+    return KIND_OF[model].noun if model in KIND_OF else model.__name__.lower()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
