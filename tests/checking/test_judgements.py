@@ -176,3 +176,29 @@ def test_words_of_likelihood_are_known(tiny: Layout, break_file: BreakFile, word
 def test_words_with_another_sense_are_left_alone(tiny: Layout, break_file: BreakFile, words: str) -> None:
     break_file(J, "because: Two", f"because: Of {words}; two")
     assert codes(tiny) == []
+
+
+@pytest.mark.parametrize(
+    ("decisive", "told"),
+    [("[C03]", "and C03 is not made by"), ("[C01, C03]", "and C01 and C03 are not made by")],
+)
+def test_one_claim_is_and_several_are_not_made_by_every_article(
+    tiny: Layout, break_file: BreakFile, decisive: str, told: str
+) -> None:
+    break_file(J, "directness: stated-by-some", "directness: stated-by-all")
+    break_file(J, "decisive: [C03]", f"decisive: {decisive}")
+    (got,) = [issue.got for issue in check(tiny).issues if issue.code == "directness-overstated"]
+    assert told in got
+
+
+def test_several_claims_are_decisive_and_are_added(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(J, "decisive: [C03]", "decisive: [C03, C08, C10]")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "decisive-unsupported"]
+    assert issue.got == "C08 and C10 are decisive and not in supported_by."
+    assert issue.mend == "Add them to supported_by, or take them out of decisive."
+
+
+def test_a_record_of_the_second_reading_is_called_as_readers_are_told(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/second_reading.yml", "quantity: all", "quantity: every")
+    (subject,) = [issue.subject for issue in check(tiny).issues if issue.code == "unknown-word"]
+    assert subject == "second coding in digest-2021"

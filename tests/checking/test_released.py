@@ -165,8 +165,15 @@ def test_a_review_and_a_correction_name_a_version_that_was_or_may_come(
     reviewed = "reviewed: {version: 0.1.0, outcome: It stands.}\n- id: J2"
     break_file("data/judgements.yml", reviewed, reviewed.replace("0.1.0", version))
     assert ("review-version" not in [code for _, code in codes(tiny)]) == possible
+    assert possible or "the next is 1.0.1 or 1.1.0 or 2.0.0." in _mend(tiny, "review-version")
     break_file("data/corrections.yml", "corrected_in: 0.2.0", f"corrected_in: {version}")
     assert ("correction-version" not in [code for _, code in codes(tiny)]) == possible
+    assert possible or "the next is 1.0.1 or 1.1.0 or 2.0.0." in _mend(tiny, "correction-version")
+
+
+def _mend(layout: Layout, code: str) -> str:
+    (mend,) = {issue.mend for issue in check(layout).issues if issue.code == code}
+    return mend
 
 
 def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(
@@ -181,6 +188,7 @@ def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(
     told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "article-came"}
     assert set(told) == {"judgements", "gaps", "conflicts", "indicators"}
     assert told["gaps"] == "news-2022 came after 1.0.0, and G1 may say otherwise now."
+    assert _mend(tiny, "article-came").endswith("an article that is new makes it 1.1.0, a judgement that moves 2.0.0.")
     looked_at = "\n  reviewed: {version: 1.1.0, outcome: It does not speak of stones.}"
     break_file("data/gaps.yml", "touches: [C03]", f"touches: [C03]{looked_at}")
     assert "gaps" not in {issue.subject for issue in check(tiny).issues if issue.code == "article-came"}

@@ -64,3 +64,10 @@ def test_a_claim_is_the_opposite_of_none_of_its_quotes(tiny: Layout, break_file:
     coded = "      voice: []\n      quantity: unstated\n      certainty: asserted\n"
     break_file(claims, f"opens.\n{coded}", f"opens.\n{coded}    - article: digest-2021\n      {other}{coded}")
     assert "statement-turned" in {issue.code for issue in check(tiny).issues}
+
+
+def test_what_a_waiver_hides_may_be_waived_in_a_kind_that_is_added(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(W, f"{TITLE}heading", f"{TITLE}rest")
+    (issue,) = [issue for issue in check(tiny).issues if issue.code == "waiver-hides"]
+    assert "add a kind of waiver for it to data/vocabulary.yml" in issue.mend
+    assert "furniture" in issue.mend

@@ -53,8 +53,10 @@ def judgements_supported(material: Material) -> Iterator[Issue]:
     ledger, rising = material.ledger, _is_rising(_ranks(material))
     for judgement in ledger.standing_judgements:
         if stray := [name for name in judgement.decisive if name not in judgement.supported_by]:
-            got = f"{listing(stray)} is decisive and not in supported_by."
-            yield about(judgement, "decisive-unsupported", got, "Add it to supported_by, or take it out of decisive.")
+            are, them = ("is", "it") if len(stray) == 1 else ("are", "them")
+            got = f"{listing(stray)} {are} decisive and not in supported_by."
+            mend = f"Add {them} to supported_by, or take {them} out of decisive."
+            yield about(judgement, "decisive-unsupported", got, mend)
         rests_on = {name for c in profile.decisive_claims(ledger, judgement) for name in c.articles} | {
             *judgement.supported_by
         }
@@ -86,7 +88,8 @@ def judgements_complete(material: Material) -> Iterator[Issue]:
         counted = profile.profile(material.ledger, judgement) if judgement.directness == profile.STATED_BY_ALL else None
         partly = [claim for claim in counted.claims if claim not in counted.in_all] if counted else []
         if counted and partly and not material.unread_ids & {*judgement.supported_by}:
-            got = f"it is coded {profile.STATED_BY_ALL!r}, and {listing(partly)} is not made by every article."
+            are = "is" if len(partly) == 1 else "are"
+            got = f"it is coded {profile.STATED_BY_ALL!r}, and {listing(partly)} {are} not made by every article."
             mend = f"Code it as {counted.directness!r}, or mark other claims as decisive."
             yield about(judgement, "directness-overstated", got, mend)
         if words := _of_texts(material, judgement):
@@ -125,7 +128,8 @@ def all_read_twice(material: Material) -> Iterator[Issue]:
         once = [claim.id for claim in claims if not read_twice(ledger, claim)]
         if judgement.decisive and once:
             got = f"it hangs on {listing(once)}, which the second reading does not have."
-            mend = "Take it out of decisive, or rest the judgement on what both readings have."
+            them = "it" if len(once) == 1 else "them"
+            mend = f"Take {them} out of decisive, or rest the judgement on what both readings have."
             yield about(judgement, "only-one-reading", got, mend)
 
 

@@ -68,7 +68,8 @@ def waivers_needed(material: Material) -> Iterator[Issue]:
             mend = "Remove the waiver, or mend the claim's quote."
             yield about(waiver, "waiver-idle", "a claim quotes what it waives.", mend)
         elif hidden := _hidden(material, article, waiver, shared=shared):
-            mend = "Quote it in a claim, or waive it in a kind of its own and say why it bears on nothing."
+            mend = "Quote it in a claim, mark it as furniture, or add a kind of waiver for it to data/vocabulary.yml"
+            mend += " and say why it bears on nothing."
             yield about(waiver, "waiver-hides", hidden, mend)
 
 

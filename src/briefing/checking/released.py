@@ -11,7 +11,7 @@ from briefing.checking.context import Material, about, reached
 from briefing.checking.evidence import cited_by
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place
-from briefing.model.ledger import KINDS, Ledger
+from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins
 
@@ -115,7 +115,9 @@ def records_looked_at_again(material: Material) -> Iterator[Issue]:
         if old:
             names = listing([record.id for record in old])
             got = f"{listing(came)} came after {last.version}, and {names} may say otherwise now."
-            mend = f"Read each, and say in `reviewed`, with a version after {last.version}, what came of it."
+            major, minor = _following(last)[:2]
+            mend = "Read each, and say in `reviewed` what came of it, with the version that comes next: "
+            mend += f"an article that is new makes it {minor}, a judgement that moves {major}."
             yield Issue(old[0].place, kind.collection, "article-came", got, mend)
 
 
@@ -133,9 +135,11 @@ def versions_possible(material: Material) -> Iterator[Issue]:
             got = f"it was looked at in {now.version}, and in {last.version} it says {before.version}."
         else:
             continue
-        yield about(record, "review-version", got, "Name the version at which it was last looked at.")
+        mend = f"Name the version at which it was last looked at{f'; the next is {_next(last)}' if last else ''}."
+        yield about(record, "review-version", got, mend)
     for correction in material.ledger.corrections if not material.release_files[1] else ():
-        mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it."
+        mend = "`since` is the first release that carried the error, `corrected_in` the one that mends it"
+        mend += f"; the next is {_next(last)}." if last else "."
         if Version(correction.corrected_in) <= Version(correction.since):
             got = f"it was corrected in {correction.corrected_in}, and stands since {correction.since}."
         elif last and Version(correction.since) > Version(last.version):
@@ -152,6 +156,15 @@ def _possible(material: Material, version: str) -> bool:
     released = [Version(release.version).release for release in material.releases]
     if not released or material.release_files[1]:
         return True
-    (major, minor, patch), asked = released[-1], Version(version).release
-    following = {(major, minor, patch + 1), (major, minor + 1, 0), (major + 1, 0, 0)}
-    return asked < released[0] or asked in following.union(released)
+    asked = Version(version).release
+    return asked < released[0] or asked in released or version in _following(material.releases[-1])
+
+
+def _following(last: Release) -> tuple[str, str, str]:
+    """Return the versions that can come next: the major, the minor, and the patch."""
+    major, minor, patch = Version(last.version).release
+    return f"{major + 1}.0.0", f"{major}.{minor + 1}.0", f"{major}.{minor}.{patch + 1}"
+
+
+def _next(last: Release) -> str:
+    return " or ".join(_following(last)[::-1])
