@@ -7,6 +7,8 @@ order. 2: the command was misused. `verify` has more. 130: stopped from the keyb
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 import tomllib
@@ -62,6 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(typed: Sequence[str] | None = None) -> int:
     """Run the command line; whatever goes wrong is one line on standard error, never a traceback."""
     args: argparse.Namespace | None = None
+    atexit.register(gc.freeze)  # the system takes all memory back at once: to look for garbage first takes a second
     with safe_streams():
         try:
             args = make_parser().parse_args(typed)

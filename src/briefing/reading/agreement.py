@@ -6,7 +6,7 @@ call for a standard reliability measure for coding data", Communication Methods 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
@@ -63,8 +63,7 @@ def alpha(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> 
     Nominal values may be any numbers; ordinal ones are compared by their order, interval ones by their distance.
     None when fewer than two values were paired, or all that were are alike.
     """
-    (found,) = _alphas(units, level, [slice(None)])
-    return found
+    return next(iter(_alphas(units, level, [slice(None)])), None)
 
 
 def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal") -> tuple[float, float] | None:
@@ -73,15 +72,15 @@ def bootstrap(units: Sequence[Sequence[float | None]], level: Level = "nominal")
 
     random = np.random.default_rng(SEED)
     draws = (random.integers(0, len(units), len(units)) for _ in range(RESAMPLES)) if units else ()
-    alphas = [drawn for drawn in _alphas(units, level, draws) if drawn is not None]
+    alphas = _alphas(units, level, draws)
     if not alphas:
         return None
     low, high = np.percentile(alphas, CONFIDENCE)
     return float(low), float(high)
 
 
-def _alphas(units: Sequence[Sequence[float | None]], level: Level, draws: Iterable[Any]) -> Iterator[float | None]:
-    """Yield alpha of each draw of the units, which is given by their places."""
+def _alphas(units: Sequence[Sequence[float | None]], level: Level, draws: Iterable[Any]) -> list[float]:
+    """Return alpha of each draw of the units, which is given by their places; without those that have none."""
     import numpy as np  # noqa: PLC0415
 
     kinds = {unit: place for place, unit in enumerate(dict.fromkeys(map(tuple, units)))}
@@ -93,15 +92,20 @@ def _alphas(units: Sequence[Sequence[float | None]], level: Level, draws: Iterab
         if len(several) > 1:
             counts = np.array([several.count(value) for value in ladder], dtype=float)
             pairs[place] = (np.outer(counts, counts) - np.diag(counts)) / (len(several) - 1)
-    for draw in draws:
-        coincidences = np.tensordot(np.bincount(kind_of[draw], minlength=len(kinds)), pairs, 1)
-        totals = coincidences.sum(axis=0)
-        # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
-        scale = np.array(ladder) if level != "ordinal" else np.cumsum(totals) - totals / 2
-        differences = np.subtract.outer(scale, scale)
-        distance = (differences != 0) if level == "nominal" else differences**2
-        expected = (np.outer(totals, totals) * distance).sum()
-        yield float(1 - (totals.sum() - 1) * (coincidences * distance).sum() / expected) if expected else None
+    drawn = np.array([np.bincount(kind_of[draw], minlength=len(kinds)) for draw in draws])
+    if not drawn.size or not ladder:
+        return []
+    coincidences = np.tensordot(drawn, pairs, 1)  # of each draw
+    totals = coincidences.sum(axis=1)
+    # Ordinal: two values are as far apart as there are values given from the one to the other, half of each end.
+    scale = np.array([ladder]) if level != "ordinal" else np.cumsum(totals, axis=1) - totals / 2
+    differences = scale[:, :, None] - scale[:, None, :]
+    distance = (differences != 0) if level == "nominal" else differences**2
+    observed = (coincidences * distance).sum(axis=(1, 2))
+    expected = (totals[:, :, None] * totals[:, None, :] * distance).sum(axis=(1, 2))
+    paired = expected > 0
+    alphas: list[float] = (1 - (totals.sum(axis=1)[paired] - 1) * observed[paired] / expected[paired]).tolist()
+    return alphas
 
 
 def matches(ledger: Ledger) -> tuple[Match, ...]:
