@@ -22,7 +22,7 @@ from briefing.model.ledger import Ledger
 from briefing.reading.languages import whole_words
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
-_SCALED = re.compile(r"\W*(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
+_SCALED = re.compile(r"\W*+(?:[A-Z]{1,3}[$€£¥])?[\d.,]*\d(?:st|nd|rd|th|s|x|k|m|bn|tn)?(?:[-‑–][a-z]+)*\W*")
 _JOINED = re.compile(r"\w+(?:[-‑.]\w+)*")
 #: Every mark by which a text could be put in quotation marks that are not the book's own.
 _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈〉〝〞〟＂＇″′“”]")

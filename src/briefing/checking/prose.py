@@ -260,7 +260,7 @@ _DEFINES = {"myst_target": "the target", "footnote_reference_open": "the footnot
 #: Attributes that are read, or told of in other words.
 _ATTRIBUTES = {"link_open": {"href", "title"}, "image": {"src", "alt", "title"}}
 #: What a notebook editor writes beside a block break.
-_BARE = re.compile(r"\s*(?:\{.*\})?\s*")
+_BARE = re.compile(r"\s*(?:\{.*\}\s*)?")
 
 
 def add_role(block: Block, name: str, content: str) -> None:

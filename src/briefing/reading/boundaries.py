@@ -97,7 +97,10 @@ def _possessive(text: str, edge: int, language: Language) -> bool:
 def _wholes(numbers: tuple[str, ...], units: tuple[str, ...]) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """Return what finds a joined word, and a number with its unit, such as 3.5 percent or one billion."""
     measures = either(units)
-    number = rf"(?:[\p{{Sc}}+\-−–]*\d[\d.,٫٬]*|\b(?:{either(numbers)}))"
+    sign, marks = r"[\p{Sc}+\-−–]", "[.,٫٬]"
+    # Digits and signs are begun with at their first alone: from each of the others, a long run would be read again.
+    digits = rf"(?:(?<!{sign}){sign}++|(?=\d)(?<!{sign}|\d{marks}*+))\d[\d.,٫٬]*+"
+    number = rf"(?:{digits}|\b(?:{either(numbers)}))"
     unspaced = rf"(?=\p{{Han}})(?:{measures})"  # a script without blanks between words
     measured = rf"{number}(?:[\s-](?:{measures})\b|{unspaced})+" if units else NOTHING.pattern
     return regex.compile(_JOINED, regex.V1 | regex.VERBOSE), regex.compile(measured, regex.IGNORECASE)
@@ -154,7 +157,7 @@ def _left(before: str, language: Language) -> list[str]:
     parts = _COMMA.split(_STOP.split(_INTRODUCES.sub("", before))[-1])[::-1]
     kept = [found.span() for found in language.qualifier.finditer(parts[0])]  # `anything but` ends no clause
     ends = [found.end() for found in language.left_end.finditer(parts[0])]
-    ends = [end for end in ends if not any(start < end <= stop for start, stop in kept)]
+    ends = [end for end in ends if not (at := bisect_left(kept, (end,))) or kept[at - 1][1] < end]
     return [parts[0][ends[-1] :]] if ends else _beside(parts, language)
 
 

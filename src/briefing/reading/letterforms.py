@@ -31,9 +31,11 @@ _HIDDEN = regex.compile(
     rf"(?!{_JOINS})[[\p{{C}}\p{{Zl}}\p{{Zp}}\p{{Default_Ignorable_Code_Point}}{UNREADABLE}]--[\n\t]]", regex.V1
 )
 # Letters of scripts that look alike in one word, but for the Greek of units; and letters made for other uses.
-_LATIN, _ALIKE = r"\p{Latin}", r"[[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Coptic}\p{Lisu}]--[μΩΔπ]]"
+_INNER, _LATIN = r"[\p{L}\p{M}]", r"\p{Latin}"
+_ALIKE = r"[[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Coptic}\p{Lisu}]--[μΩΔπ]]"
 _MIXED = regex.compile(
-    rf"[\p{{L}}\p{{M}}]*(?:{_LATIN}[\p{{L}}\p{{M}}]*{_ALIKE}|{_ALIKE}[\p{{L}}\p{{M}}]*{_LATIN})[\p{{L}}\p{{M}}]*"
+    rf"(?<!{_INNER})(?:{_INNER}*+|[{_INNER}--[{_LATIN}{_ALIKE}]]*+)"  # to the word's end, or to its first of the two
+    rf"(?:{_LATIN}[{_INNER}--{_ALIKE}]*+{_ALIKE}|{_ALIKE}[{_INNER}--{_LATIN}]*+{_LATIN}){_INNER}*"
     r"|[\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5aⒶ-ⓩ\U0001d400-\U0001d7ff\U0001f130-\U0001f189]+",
     regex.V1,
 )

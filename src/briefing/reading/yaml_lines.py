@@ -29,7 +29,7 @@ Value = Any  # whatever a file holds
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _QUOTES = 'Mend the YAML; a value with ": " or " #" in it, or that starts with a sign, goes in quotes.'
 _ENTRY = re.compile(r"^- ", re.MULTILINE)
-_KEY_AND_VALUE = re.compile(r"^[ -]*(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_KEY_AND_VALUE = re.compile(r"^[ -]*(\w+):[ \t]*[\"']?(.*)$", re.MULTILINE)
 _ID = re.compile(r"^- (?:\{ *)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _CUTS = re.compile(r"[ \t]+#[^\s#]")  # a sign that begins a comment, though it looks like a part of the value
 KeyPath = tuple[str | int, ...]
@@ -115,10 +115,11 @@ def _guessed(piece: str) -> dict[str, Any]:
     """Return what an entry seems to hold, so that what it holds is not reported as missing."""
     article, quotes = "", []
     for key, value in _KEY_AND_VALUE.findall(piece):
+        said = re.sub("[\"']$", "", value.rstrip(" \t"))
         if key == "article":
-            article = value
+            article = said
         elif key == "exact":
-            quotes.append({"article": article, "exact": value})
+            quotes.append({"article": article, "exact": said})
     name = _ID.search(piece)
     return {"id": name[1] if name else "", "quotes": quotes, "words": re.findall(r"[\w-]+", piece)}
 
@@ -198,9 +199,9 @@ class _Builder:
     def scalar(self, event: Event) -> Value:
         """Read a value; tell of one that ends where a # begins a comment that does not look like one."""
         mark = event.end_mark
-        rest = self.text_lines[mark.line][mark.column :] if mark.line < len(self.text_lines) else ""
-        if event.value and not event.style and _CUTS.match(rest):
-            got = f"the value ends before “{rest.strip()[:20]}”: after a space, # begins a comment."
+        line = self.text_lines[mark.line] if mark.line < len(self.text_lines) else ""
+        if event.value and not event.style and _CUTS.match(line, mark.column):
+            got = f"the value ends before “{line[mark.column :].strip()[:20]}”: after a space, # begins a comment."
             self.issue(event, "value-cut", got, "Put the value in quotes; if it is a comment, put a space after the #.")
         tag = _TEXT_TAG if event.style else _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
         if tag == _TEXT_TAG:
