@@ -18,7 +18,7 @@ from briefing.model.layout import Layout
 from briefing.outputs.built import Built, Snapshot
 from briefing.outputs.loading import spare
 from briefing.outputs.progress import Progress
-from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, write_checksums
+from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, settle, write_checksums
 
 if TYPE_CHECKING:
     from briefing.outputs.products import Product
@@ -55,6 +55,7 @@ def _build(layout: Layout, only: Product | None, progress: Progress) -> int:
     started = time.perf_counter()
     folders = FOLDERS.get(only or "", (only or "",))
     with progress.step("look for changes"):
+        settle(layout.build)
         snapshot = Snapshot.of(layout)
         built = Built(layout, snapshot)
         nothing_changed = built.still_holds(only or "all")
@@ -104,7 +105,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
         return False
     finally:
         checked.end()
-    write_checksums(layout.build, sorted(ENTRANCES), lines)
+    write_checksums(layout.build, lines)
     forget_refusal(layout, only or "all")
     return True
 

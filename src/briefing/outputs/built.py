@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from briefing.model.digest import bytes_digest, value_digest
 from briefing.model.layout import Layout
-from briefing.outputs.staging import CHECKSUMS, STATE, checksums
+from briefing.outputs.staging import STATE, checksums, published_checksums
 from briefing.reading.files import digest_now, every_file, installed, left_by_earlier
 from briefing.reading.git import standing, tracked_files
 
@@ -20,13 +20,12 @@ EXECUTED = "doctrees/executed"
 
 
 class _Seen(NamedTuple):
-    """A file as it was seen; the time tells of words that were changed and changed back in between.
+    """A file as it was seen: a digest, and its state on disk, which is times, size and place.
 
-    While its state on disk, which is times, size and place, is the same, so is its content.
+    While the state is the same, so is the content; it also tells of words that were changed and changed back.
     """
 
     digest: str
-    modified_ns: int
     state: tuple[int, ...]
 
 
@@ -45,13 +44,12 @@ class Snapshot(NamedTuple):
                 state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
                 before = earlier.files.get(name) if earlier else None
                 same = before is not None and before.state == state
-                files[name] = before if before and same else _Seen(bytes_digest(path.read_bytes()), state[0], state)
+                files[name] = before if before and same else _Seen(bytes_digest(path.read_bytes()), state)
         return cls(files)
 
     def changed_since(self, earlier: Snapshot) -> tuple[str, ...]:
         """Return the paths of what came, went or was written to since the earlier snapshot."""
-        now, then = ({(name, *seen[:2]) for name, seen in files.items()} for files in (self.files, earlier.files))
-        return tuple(sorted({str(name) for name, *_ in now ^ then}))
+        return tuple(sorted({name for name, _ in self.files.items() ^ earlier.files.items()}))
 
 
 class Built:
@@ -77,9 +75,8 @@ class Built:
             return False
         self.unchecked = tuple(last["unchecked"])
         published = {name: checksums(self._layout.build / name, name) for name in last["outputs"]}
-        sums = self._layout.build / CHECKSUMS
-        summed = set(sums.read_text("utf-8").splitlines()) if sums.is_file() else set()
-        return _told(published) == last["outputs"] and {line for of in published.values() for line in of} <= summed
+        lines = {line for of in published.values() for line in of}
+        return _told(published) == last["outputs"] and lines <= {*published_checksums(self._layout.build)}
 
     def write(self, state: Path, product: str, outputs: Mapping[str, Sequence[str]], unchecked: Sequence[str]) -> None:
         """Leave for the next build what a product was made from, and the digest of each of its folders."""

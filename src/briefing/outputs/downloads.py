@@ -8,11 +8,9 @@ from pathlib import Path
 
 from briefing.exports.catalogue import packed
 from briefing.model.layout import Layout
-from briefing.reading.files import PASSED_OVER
+from briefing.reading.files import NEEDED, PASSED_OVER
 from briefing.reading.git import tracked_files
 
-#: Files beside the notebooks without which they do not run.
-NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "LICENSE")
 #: What the archive of notebooks says of itself.
 README = """# The notebooks of this briefing
 

@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -27,10 +28,11 @@ from briefing.book.core.printed import COUNTED, WRITTEN
 from briefing.book.core.state import set_ledger
 from briefing.book.execution.run import abandon_all
 from briefing.book.html.kept import NAME, files_written
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.outputs.checked import Checked
 from briefing.outputs.progress import Progress
-from briefing.outputs.staging import STATE, BookError, Staging
+from briefing.outputs.staging import STATE, BookError, Staging, published_checksums
 from briefing.reading.releases import read_releases
 
 Product = Literal["html", "pdf", "brief", "notebooks", "data"]
@@ -84,11 +86,12 @@ def make(run: Run, staging: Staging, only: Product | None) -> None:
 
 
 def _write_pdf(run: Run, folder: Path, wanted: set[Product]) -> None:
-    """Write the wanted PDFs; one that is not wanted stays as it was published."""
+    """Write the wanted PDFs; one that is not wanted stays, if it lies as it was published."""
     for name in (name for product, names in PDFS.items() if product not in wanted for name in names):
         published = run.layout.build / "pdf" / name
-        if published.is_file():
-            (folder / name).write_bytes(published.read_bytes())
+        content = published.read_bytes() if published.is_file() else b""
+        if f"{bytes_digest(content)}  pdf/{name}" in published_checksums(run.layout.build):
+            (folder / name).write_bytes(content)
     made = [name for product, names in PDFS.items() if product in wanted for name in names]
     write_book(run, "typst", folder, briefing_pdfs=made)
 
@@ -109,7 +112,8 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
     layout, checked, state, progress = run
     output = state / builder
     shutil.copytree(folder, output, dirs_exist_ok=True)
-    carried = _carry_over(last, output, state / DOCTREES / NAME) if last else []
+    if last:
+        _carry_over(last, output, state / DOCTREES / NAME)
     warnings = _Heard()
     # The namespaces keep what one run registers with docutils from the next.
     with patch_docutils(None), docutils_namespace():
@@ -146,8 +150,6 @@ def write_book(run: Run, builder: str, folder: Path, last: Path | None = None, *
         if app.statuscode:
             message = f"{builder}: the warnings above are errors"
             raise BookError(message, warnings.getvalue())
-    for name in set(carried) - set(files_written(state / DOCTREES / NAME)):  # what this build has no page for
-        (output / name).unlink()
     shutil.rmtree(folder)
     output.rename(folder)
 
@@ -169,8 +171,8 @@ class _Heard(StringIO):
         self._passes = True
 
 
-def _carry_over(last: Path, output: Path, written: Path) -> list[str]:
-    """Link what the last build has written, as far as it is still there, and return the names.
+def _carry_over(last: Path, output: Path, written: Path) -> None:
+    """Link what the last build has written, as far as it is still there.
 
     Whoever writes into such a file writes into one of its own: what is published stays as it is until all is made.
     """
@@ -185,7 +187,6 @@ def _carry_over(last: Path, output: Path, written: Path) -> list[str]:
         except OSError:  # not every file system has links
             shutil.copy2(last / name, output / name)
     _linked.update(os.path.abspath(output / name) for name in found)  # noqa: PTH100 -- as it is opened
-    return found
 
 
 def _part(event: str, arguments: tuple[Any, ...]) -> None:
@@ -194,11 +195,12 @@ def _part(event: str, arguments: tuple[Any, ...]) -> None:
         path = os.path.abspath(arguments[0])  # noqa: PTH100 -- links are not followed
         if path in _linked:
             _linked.remove(path)
-            if not arguments[2] & os.O_TRUNC:
-                shutil.copy2(path, f"{path}.apart")
-                os.replace(f"{path}.apart", path)  # noqa: PTH105
-            else:
-                os.unlink(path)  # noqa: PTH108
+            with suppress(FileNotFoundError):  # it did not stand
+                if not arguments[2] & os.O_TRUNC:
+                    shutil.copy2(path, f"{path}.apart")
+                    os.replace(f"{path}.apart", path)  # noqa: PTH105
+                else:
+                    os.unlink(path)  # noqa: PTH108
 
 
 def book_settings(layout: Layout) -> dict[str, Any]:

@@ -40,16 +40,13 @@ class Staging:
 
     def __enter__(self) -> Self:
         self._root.mkdir(parents=True, exist_ok=True)
-        self._recover()
+        settle(self._root)
         for name in self._names:
-            _remove(self._new(name))
             self._new(name).mkdir()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for name in self._names:
-            _remove(self._new(name))
-        _remove(self._root / ".scratch")
+        settle(self._root)
 
     def folder(self, name: str) -> Path:
         """Return the folder in which the output of that name is made."""
@@ -60,7 +57,7 @@ class Staging:
 
     def scratch(self) -> Path:
         """Return a folder for what is not to be published."""
-        folder = self._root / ".scratch"
+        folder = self._new("scratch")
         folder.mkdir(exist_ok=True)
         return folder
 
@@ -75,21 +72,9 @@ class Staging:
             for name in self._names:
                 if not self._new(name).exists():
                     _remove(self._root / name)
-            self._recover()
             raise
         (self._root / COMPLETE).touch()
-        self._recover()
-
-    def _recover(self) -> None:
-        """End what an interrupted build began: forward when every folder had been moved, and back otherwise."""
-        complete = (self._root / COMPLETE).exists()
-        for old in sorted(self._root.glob(".*.old")):
-            published = self._root / old.name.removeprefix(".").removesuffix(".old")
-            if not complete:
-                _remove(published)
-                old.rename(published)
-            _remove(old)
-        (self._root / COMPLETE).unlink(missing_ok=True)
+        settle(self._root)
 
     def _new(self, name: str) -> Path:
         return self._root / f".{name}.new"
@@ -98,10 +83,24 @@ class Staging:
         return self._root / f".{name}.old"
 
 
+def settle(root: Path) -> None:
+    """End what an interrupted build began: forward when every folder had been moved, and back otherwise."""
+    complete = (root / COMPLETE).exists()
+    for old in sorted(root.glob(".*.old")):
+        published = root / old.name.removeprefix(".").removesuffix(".old")
+        if not complete:
+            _remove(published)
+            old.rename(published)
+        _remove(old)
+    (root / COMPLETE).unlink(missing_ok=True)
+    for new in root.glob(".*.new"):
+        _remove(new)
+
+
 def recover(root: Path) -> None:
     """End what a build that was killed began to publish, unless another build is at work."""
-    with suppress(Timeout), FileLock(root / LOCK, timeout=0), Staging(root, ()):
-        pass
+    with suppress(Timeout), FileLock(root / LOCK, timeout=0):
+        settle(root)
 
 
 def checksums(folder: Path, name: str) -> list[str]:
@@ -110,17 +109,26 @@ def checksums(folder: Path, name: str) -> list[str]:
     return [f"{bytes_digest(path.read_bytes())}  {name}/{inside}" for inside, path in paths]
 
 
-def write_checksums(root: Path, names: Iterable[str], known: Mapping[str, Sequence[str]]) -> None:
-    """Write the digest of every file of the named folders, sorted by path, as `sha256sum --check` reads them.
+def published_checksums(root: Path) -> list[str]:
+    """Return the lines of all that was published."""
+    path = root / CHECKSUMS
+    return path.read_text("utf-8").splitlines() if path.is_file() else []
 
-    `known` holds the lines of folders whose lines are known.
+
+def write_checksums(root: Path, made: Mapping[str, Sequence[str]]) -> None:
+    """Write the digest of every published file, sorted by path, as `sha256sum --check` reads them.
+
+    `made` holds the lines of each folder that was made; of another they stay, whatever became of its files since.
     """
-    lines = [line for name in sorted(names) for line in known.get(name) or checksums(root / name, name)]
+    kept = [line for line in published_checksums(root) if line.partition("  ")[2].partition("/")[0] not in made]
+    lines = sorted([*kept, *(line for of in made.values() for line in of)], key=lambda line: line.partition("  ")[2])
     fresh = root / f".{CHECKSUMS}.new"
     fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
     fresh.replace(root / CHECKSUMS)
 
 
 def _remove(folder: Path) -> None:
-    if folder.exists():
+    if folder.is_dir():
         shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable
@@ -35,6 +36,12 @@ PASSED_OVER = frozenset({"__pycache__", ".ipynb_checkpoints", "node_modules"})
 REFUSED = "refused.json"
 #: Parts of the package that change how pages are written, not what they say.
 WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
+#: Files and folders that are packed beside the notebooks, which do not run without them.
+NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "LICENSE")
+#: A page in the table of contents, and a bibliography in the settings: looked for in the text, which takes a
+#: hundredth of the time that reading YAML takes.
+_PAGE = re.compile(r"\b(?:root|file)[\"']?\s*:\s*[\"']?([^\"'{},#\n]+)")
+_BIBLIOGRAPHY = re.compile(r"([^\s\"',\[\]]+\.bib)\b")
 
 
 def is_device(name: str) -> bool:
@@ -89,18 +96,26 @@ def code_files() -> list[Path]:
 
 def settings_files(layout: Layout) -> list[Path]:
     """Return the settings, the table of contents and the bibliographies."""
-    return [path for pattern in ("_*.yml", "*.bib") for path in sorted(layout.root.glob(pattern))]
+    return [*sorted(layout.root.glob("_*.yml")), *_named(layout, layout.config, _BIBLIOGRAPHY)]
+
+
+def _named(layout: Layout, path: Path, pattern: re.Pattern[str], ending: str = "") -> list[Path]:
+    """Return the files that a file names."""
+    names = pattern.findall(path.read_text("utf-8", "replace")) if path.is_file() else ()
+    files = (layout.root / f"{name.strip(' /').removesuffix(ending)}{ending}" for name in names)
+    return [file for file in files if file.is_file()]
 
 
 def every_file(layout: Layout) -> list[Path]:
-    """Return every input of a build: data, settings, chapters, and the package."""
-    chapters = [*sorted(layout.root.glob("index.md")), *files_in(layout.chapters)]
-    return [*files_in(layout.data), *settings_files(layout), *chapters, *code_files(), *files_in(*WRITING)]
+    """Return every input of a build, each once: data, settings, pages, the package, and whatever else is packed."""
+    pages = [layout.root / "index.md", *_named(layout, layout.toc, _PAGE, ".md")]
+    folders = (layout.chapters, *(layout.root / name for name in NEEDED), PACKAGE)
+    return list(dict.fromkeys([*settings_files(layout), *filter(Path.is_file, pages), *files_in(*folders)]))
 
 
 def files_in(*folders: Path) -> list[Path]:
-    """Return all files in some folders and in theirs, in order, but for what is passed over."""
-    return [path for path in all_in(*folders) if path.is_file()]
+    """Return all files in some folders and in theirs, in order, but for what is passed over; of a file, itself."""
+    return [path for path in (*folders, *all_in(*folders)) if path.is_file()]
 
 
 def all_in(*folders: Path) -> list[Path]:

@@ -53,9 +53,17 @@ def choose_style(_app: Sphinx, config: Config) -> None:
         config.bibtex_default_style = NAME
 
 
+def forget_works(app: Sphinx) -> None:
+    """Have bibliographies be parsed anew: `sphinxcontrib.bibtex` would go by their dates."""
+    if "bibdata" in app.env.domaindata.get("cite", {}):
+        cite = app.env.domaindata["cite"]
+        cite["bibdata"] = cite["bibdata"]._replace(encoding="")
+
+
 def setup(app: Sphinx) -> None:
     """Register the style."""
     pybtex.plugin.entry_points = entry_points().select  # it looks through all packages for each of its dozen parts
     register_plugin("pybtex.style.labels", NAME, AuthorYearLabels)
     register_plugin("pybtex.style.formatting", NAME, AuthorYearStyle)
     app.connect("config-inited", choose_style)
+    app.connect("builder-inited", forget_works, priority=400)  # before they are looked at

@@ -27,9 +27,10 @@ from briefing.versions.edition import Edition, read_edition
 THEME = "briefing"
 #: Where the environment keeps which chapters asked for the ledger while they were read.
 READERS = "briefing_ledger_readers"
-#: Where the environment keeps the digests of the chapters as they were read, and that of the data.
+#: Where the environment keeps the digests of the chapters as they were read, of the data, and of the table of contents.
 CHAPTERS = "briefing_chapter_digests"
 DATA = "briefing_data_digest"
+CONTENTS = "briefing_contents_digest"
 _ledgers: WeakKeyDictionary[Sphinx, Ledger] = WeakKeyDictionary()
 _editions: WeakKeyDictionary[Sphinx, Edition] = WeakKeyDictionary()
 
@@ -87,15 +88,22 @@ def note_inputs(app: Sphinx, config: Config) -> None:
 
 
 def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
-    """Return the chapters whose words, or whose ledger, differ from those last read; Sphinx itself goes by dates."""
+    """Return the chapters whose words, ledger or entries differ from those last read; Sphinx itself goes by dates."""
     layout = Layout(Path(app.srcdir))
     now = {name: digest_of(layout, [Path(env.doc2path(name))]) for name in env.found_docs}
-    data = digest_of(layout, files_in(layout.data))
     before: dict[str, str] = getattr(env, CHAPTERS, {})
-    readers: set[str] = getattr(env, READERS, set()) if getattr(env, DATA, data) != data else set()
     setattr(env, CHAPTERS, now)
-    setattr(env, DATA, data)
-    return {name for name in now if name in before and now[name] != before[name]} | readers & set(now)
+    found = {name for name in now if name in before and now[name] != before[name]}
+    # What asked for the ledger while it was read, and what holds entries of the table of contents.
+    parents = {app.config.root_doc, *env.toctree_includes}
+    for name, files, readers in (
+        (DATA, files_in(layout.data), getattr(env, READERS, set())),
+        (CONTENTS, files_in(layout.toc), parents),
+    ):
+        digest = digest_of(layout, files)
+        found |= readers if getattr(env, name, digest) != digest else set()
+        setattr(env, name, digest)
+    return found & set(now)
 
 
 def forget_reader(app: Sphinx, env: BuildEnvironment, document: str) -> None:

@@ -30,13 +30,11 @@ from briefing.model.ledger import Ledger
 from briefing.reading.files import WRITING, digest_of, files_in, left_by_earlier, settings_files
 from briefing.versions.edition import Edition
 
-#: Where a build leaves, beside the doctrees, what it has written; each name with its key and files.
+#: Where a build leaves, beside the doctrees, what it has written; each name with its key, and the digest of each file.
 NAME = "written.json"
 EDITION = TypeAdapter(Edition)
 #: Stands between the pieces that a template writes; the shortest piece of a digest that a page prints.
 BETWEEN, SHORTEST = "\f", 8
-#: Files of text, which may print something of the edition.
-TEXTS = (".html", ".txt")
 #: Collections of which pages show no more than what is told of each record.
 TOLD = {"claims", "judgements", "relations", "parallels", "gaps", "conflicts", "indicators", "corrections"}
 _kept: WeakKeyDictionary[Sphinx, Kept] = WeakKeyDictionary()
@@ -55,15 +53,28 @@ class Kept:
         self._editions: tuple[Edition, ...] = ()
         self._pieces: list[tuple[str, str]] = []  # of every page, as the last build printed them, and as they are now
         self._now: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._digests: dict[str, str] = {}  # of the files that stand
 
     def begin(self, base: str, edition: Edition, ledger: Ledger) -> None:
         """Keep nothing when what all pages show has changed, the edition aside."""
         self._base, self._ledger = base, ledger
         if self._before.get("base") != base:
-            self._before = {}
+            self.drop()
         else:
             self._editions = EDITION.validate_python(self._before["edition"]), edition
             self._pieces = self._differing()
+
+    def drop(self) -> None:
+        """Remove what the last build has written: none of it stands."""
+        for name in [*self._before.get("pages", {})]:
+            self._remove(name)
+        self._before = {}
+
+    def _remove(self, name: str) -> None:
+        """Remove the files of what does not stand, so that all that lies there in the end is of this build."""
+        _, written = self._before.get("pages", {}).pop(name, ("", {}))
+        for file in written:
+            (self._outdir / file).unlink(missing_ok=True)
 
     def holds(self, name: str, key: str, *files: str) -> bool:
         """Tell whether what has that name still stands; its key and its files are noted either way.
@@ -71,24 +82,38 @@ class Kept:
         Documents have no files yet: `write` finds them.
         """
         self._now[name] = (key, files)
-        before, written = self._before.get("pages", {}).get(name, ("", []))
-        there = bool(before == key and written and all((self._outdir / file).is_file() for file in written))
-        return there and all(self._reprint(file) for file in written if file.endswith(TEXTS))
+        before, written = self._before.get("pages", {}).get(name, ("", {}))
+        stands = bool(before == key and written and all(self._stands(*told) for told in written.items()))
+        if not stands:
+            self._remove(name)
+        return stands
 
-    def _reprint(self, file: str) -> bool:
-        """Print today's edition in a file that stands; tell whether all that told of the last one was found."""
-        if not self._pieces:
-            return True
-        path, record = self._outdir / file, file.rpartition("/")[2].removesuffix(".html")
-        own = self._differing(record) if record in self._ledger.kind_by_id else []
-        text, times = path.read_text("utf-8"), path.stat()
-        for before, after in (*own, *self._pieces):
-            text = text.replace(before, after)
-        last, now = (edition.digest[:SHORTEST] for edition in self._editions)
-        if last != now and last in text:
+    def _stands(self, file: str, digest: str) -> bool:
+        """Tell whether a file lies as it was written; in a page, print today's edition in place of the last one's.
+
+        That is done when each piece is found once at most, and none that tells of the last edition is left.
+        """
+        path = self._outdir / file
+        content = path.read_bytes() if path.is_file() else b""
+        if bytes_digest(content) != digest:
             return False
-        path.write_text(text, "utf-8", newline="")
-        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
+        if self._pieces and file.endswith(".html"):
+            record = file.rpartition("/")[2].removesuffix(".html")
+            text, times = content.decode(), path.stat()
+            for before, after in (
+                *(self._differing(record) if record in self._ledger.kind_by_id else ()),
+                *self._pieces,
+            ):
+                if text.count(before) > 1:
+                    return False
+                text = text.replace(before, after)
+            last, now = (edition.digest[:SHORTEST] for edition in self._editions)
+            if last != now and last in text:
+                return False
+            content = text.encode()
+            path.write_bytes(content)
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
+        self._digests[file] = bytes_digest(content)
         return True
 
     def _differing(self, record: str = "") -> list[tuple[str, str]]:
@@ -101,8 +126,16 @@ class Kept:
         return [(before, after) for before, after in zip(*both, strict=True) if before != after]
 
     def write(self, app: Sphinx) -> None:
-        """Leave for the next build what this one has written."""
-        pages = {name: (key, files or _files(app, name)) for name, (key, files) in self._now.items()}
+        """Leave for the next build what this one has written, and nothing of what it has no page for."""
+        for name in self._before.get("pages", {}).keys() - self._now.keys():
+            self._remove(name)
+        pages = {
+            name: (key, {
+                file: self._digests.get(file) or bytes_digest((self._outdir / file).read_bytes())
+                for file in files or _files(app, name)
+            })
+            for name, (key, files) in self._now.items()
+        }  # fmt: skip
         edition = EDITION.dump_python(get_edition(app), mode="json")
         told = {"base": self._base, "edition": edition, "words": word_counts.get(app, {}), "pages": pages}
         Path(app.doctreedir, NAME).write_text(json.dumps(told), "utf-8")
@@ -124,8 +157,12 @@ def holds(app: Sphinx, name: str, made_from: object, *files: str) -> bool:
 
 
 def _begin(app: Sphinx) -> None:
-    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name == "html" and has_record_pages(app):
-        _kept[app] = Kept(app)
+    if isinstance(app.builder, StandaloneHTMLBuilder) and app.builder.name == "html":
+        kept = Kept(app)
+        if has_record_pages(app):
+            _kept[app] = kept
+        else:
+            kept.drop()
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -162,7 +199,7 @@ def _made_from(app: Sphinx, name: str) -> str:
 def _files(app: Sphinx, name: str) -> list[str]:
     """Return the files that a document was written to."""
     rows = ["rows/*.js"] if name == app.config.briefing_ledger_doc else []
-    patterns = [f"{name}.html", f"{name}.html.md", f"_sources/{name}.md", *rows]
+    patterns = [f"{name}.html", f"{name}.html.md", f"_sources/{name}.md*", *rows]
     return sorted(path.relative_to(app.outdir).as_posix() for glob in patterns for path in Path(app.outdir).glob(glob))
 
 

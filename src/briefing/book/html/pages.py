@@ -74,7 +74,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         releases, edition = read_releases(get_layout(app)), get_edition(app)
         if not kept.holds(app, FEED, [release.seal for release in releases], FEED):
             (Path(app.outdir) / FEED).write_bytes(feed_bytes(get_ledger(app), edition, releases))
-        if not kept.holds(app, plain_text.LIST, "", plain_text.LIST):
+        if not kept.holds(app, plain_text.LIST, edition, plain_text.LIST):
             plain_text.write_list(app)
         if edition.site and not kept.holds(app, assets.PREVIEW, edition.stamp, assets.PREVIEW):
             Path(app.outdir, assets.PREVIEW).write_bytes(assets.preview_png(edition, app.config.language))

@@ -82,9 +82,9 @@ class BriefingTranslator(HTML5Translator):
         choices = ledger_rows.filters(catalogue, standing, ledger_rows.OF_CLAIMS)
         given = {"filters": choices, "withdrawn": len(catalogue.ledger.claims) - len(standing)}
         root = builder.get_relative_uri(builder.current_docname, "index").removesuffix("index.html")
-        script = f"{root}_static/{LEDGER_ROWS}?v={catalogue.edition.digest[:8]}"
+        given |= {"rows": f"{root}_static/{LEDGER_ROWS}", "edition": catalogue.edition}
         words = builder.get_relative_uri(builder.current_docname, GLOSSARY)
-        self.body.append(part("ledger-controls.html", rows=script, glossary=words, **given))
+        self.body.append(part("ledger-controls.html", glossary=words, **given))
         self._rows = ledger_rows.RowPages(builder, sum(len(body) for body in node.findall(nodes.tbody)))
         return self._rows.attributes()
 
