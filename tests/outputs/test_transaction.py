@@ -95,6 +95,11 @@ def test_words_changed_and_changed_back_while_the_book_is_built_are_noticed(tmp_
     path.write_bytes(b"other words")
     path.write_bytes(words)
     assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
+    before = Snapshot.of(Layout(root))
+    path.rename(root / "aside")
+    path.write_bytes(b"other words")
+    (root / "aside").rename(path)  # with the words and the time that it had
+    assert Snapshot.of(Layout(root)).changed_since(before) == (path.as_posix(),)
 
 
 def test_files_that_could_not_be_copied_are_told_by_the_first_of_them(copy: Path) -> None:

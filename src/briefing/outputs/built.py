@@ -38,7 +38,7 @@ class Snapshot(NamedTuple):
     def of(cls, layout: Layout, earlier: Snapshot | None = None) -> Self:
         """Look at every input: data, chapters, settings and the package itself."""
         files: dict[str, _Seen] = {}
-        for path in sorted(set(every_file(layout))):
+        for path in sorted(every_file(layout)):
             with suppress(OSError):  # it went while we looked; the next snapshot says so
                 now, name = path.stat(), path.as_posix()
                 state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)

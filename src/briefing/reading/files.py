@@ -40,8 +40,8 @@ WRITING = (PACKAGE / "book" / "html" / "theme", PACKAGE / "book" / "pdf")
 NEEDED = ("data", "src", "_config.yml", "_toc.yml", "pyproject.toml", "requirements.txt", "LICENSE")
 #: A page in the table of contents, and a bibliography in the settings: looked for in the text, which takes a
 #: hundredth of the time that reading YAML takes.
-_PAGE = re.compile(r"\b(?:root|file)[\"']?\s*:\s*[\"']?([^\"'{},#\n]+)")
-_BIBLIOGRAPHY = re.compile(r"([^\s\"',\[\]]+\.bib)\b")
+_PAGE = re.compile(r"\b(?:root|file)[\"']?\s*:\s*[\"']?(\w[\w./-]*)")
+_BIBLIOGRAPHY = re.compile(r"([^./\s\"',\[\]-][^\"',\[\]\n]*\.bib)")
 
 
 def is_device(name: str) -> bool:
@@ -102,8 +102,7 @@ def settings_files(layout: Layout) -> list[Path]:
 def _named(layout: Layout, path: Path, pattern: re.Pattern[str], ending: str = "") -> list[Path]:
     """Return the files that a file names."""
     names = pattern.findall(path.read_text("utf-8", "replace")) if path.is_file() else ()
-    files = (layout.root / f"{name.strip(' /').removesuffix(ending)}{ending}" for name in names)
-    return [file for file in files if file.is_file()]
+    return [file for name in names if (file := layout.root / f"{name}{ending}").is_file()]
 
 
 def every_file(layout: Layout) -> list[Path]:

@@ -75,6 +75,7 @@ class Kept:
         _, written = self._before.get("pages", {}).pop(name, ("", {}))
         for file in written:
             (self._outdir / file).unlink(missing_ok=True)
+            self._digests.pop(file, None)
 
     def holds(self, name: str, key: str, *files: str) -> bool:
         """Tell whether what has that name still stands; its key and its files are noted either way.
@@ -89,32 +90,30 @@ class Kept:
         return stands
 
     def _stands(self, file: str, digest: str) -> bool:
-        """Tell whether a file lies as it was written; in a page, print today's edition in place of the last one's.
-
-        That is done when each piece is found once at most, and none that tells of the last edition is left.
-        """
+        """Tell whether a file lies as it was written; a page prints today's edition from now on."""
         path = self._outdir / file
-        content = path.read_bytes() if path.is_file() else b""
-        if bytes_digest(content) != digest:
+        content = path.read_bytes() if path.is_file() else None
+        if content is None or bytes_digest(content) != digest:
             return False
         if self._pieces and file.endswith(".html"):
-            record = file.rpartition("/")[2].removesuffix(".html")
-            text, times = content.decode(), path.stat()
-            for before, after in (
-                *(self._differing(record) if record in self._ledger.kind_by_id else ()),
-                *self._pieces,
-            ):
-                if text.count(before) > 1:
-                    return False
-                text = text.replace(before, after)
-            last, now = (edition.digest[:SHORTEST] for edition in self._editions)
-            if last != now and last in text:
+            times, text = path.stat(), self._reprinted(content.decode(), file.rpartition("/")[2].removesuffix(".html"))
+            if text is None:
                 return False
             content = text.encode()
             path.write_bytes(content)
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
         self._digests[file] = bytes_digest(content)
         return True
+
+    def _reprinted(self, text: str, record: str) -> str | None:
+        """Return a page with today's edition; nothing where a piece stands twice, or the last edition is left."""
+        own = self._differing(record) if record in self._ledger.kind_by_id else []
+        for before, after in (*own, *self._pieces):
+            if text.count(before) > 1:
+                return None
+            text = text.replace(before, after)
+        last, now = (edition.digest[:SHORTEST] for edition in self._editions)
+        return None if last != now and last in text else text
 
     def _differing(self, record: str = "") -> list[tuple[str, str]]:
         """Return the pieces of the edition that pages print, or a record's page beside, as printed then and now."""
