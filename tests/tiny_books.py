@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock
 
@@ -15,6 +16,7 @@ import loaded_process
 from loaded_process import run_forked
 
 TESTS = Path(__file__).parent
+OUTPUTS = ("SHA256SUMS", "data", "html", "notebooks", "pdf")
 COMMANDS = {
     "all": (loaded_process.briefing, "build"),
     "briefing": (loaded_process.briefing, "build", "--only", "html"),
@@ -89,3 +91,35 @@ def replace(path: Path, old: str, new: str) -> None:
         message = f"{path.name} does not hold {old!r}"
         raise ValueError(message)
     path.write_bytes(before.replace(old, new).encode())
+
+
+class Book(NamedTuple):
+    """A copy of the tiny briefing, and of the package that builds it."""
+
+    root: Path
+    package: Path
+
+    def build(self, *more: str) -> str:
+        """Build it, and return what was said."""
+        done = run("all", self.root, *more, package=self.package)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stderr
+
+    def outputs(self) -> dict[str, bytes]:
+        """Return what was published."""
+        found = contents(self.root / "_build")
+        return {name: found[name] for name in found if name.split("/")[0] in OUTPUTS}
+
+    def differing_from_anew(self, folder: Path) -> list[str]:
+        """Return the outputs that a build of the same from nothing, in that folder, has not, or has otherwise."""
+        copied = shutil.copytree(self.root, folder / "tiny", ignore=shutil.ignore_patterns("_build"))
+        anew = Book(Path(copied), self.package)
+        anew.build()
+        ours, clean = self.outputs(), anew.outputs()
+        return [name for name in sorted({*ours, *clean}) if ours.get(name) != clean.get(name)]
+
+
+def copy_book(folder: Path) -> Book:
+    """Copy the tiny briefing and the package into `folder`."""
+    shutil.copytree(TESTS.parent / "src" / "briefing", folder / "src" / "briefing")
+    return Book(copy_tiny(folder), folder / "src")

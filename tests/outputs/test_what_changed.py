@@ -7,16 +7,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from briefing.model.layout import Layout
 from briefing.versions.make import complete, plan_release
 from briefing.versions.store import publish
-from tiny_books import TESTS, contents, copy_tiny, replace, run
+from tiny_books import Book, copy_book, replace
 
-OUTPUTS = ("SHA256SUMS", "data", "html", "notebooks", "pdf")
 TWO = """# The ferry, once more
 
 :::{guide}
@@ -31,27 +29,10 @@ GAP = """
 """
 
 
-class Book(NamedTuple):
-    """A built book and the package that builds it."""
-
-    root: Path
-    package: Path
-
-    def build(self, *more: str) -> str:
-        done = run("all", self.root, *more, package=self.package)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stderr
-
-    def outputs(self) -> dict[str, bytes]:
-        found = contents(self.root / "_build")
-        return {name: found[name] for name in found if name.split("/")[0] in OUTPUTS}
-
-
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     folder = tmp_path_factory.mktemp("changed")
-    shutil.copytree(TESTS.parent / "src" / "briefing", folder / "src" / "briefing")
-    built = Book(copy_tiny(folder), folder / "src")
+    built = copy_book(folder)
     built.build()
     yield built
     shutil.rmtree(folder)
@@ -155,13 +136,7 @@ def test_after_an_edit_every_output_is_what_a_build_from_nothing_makes(
     edit(book)  # type: ignore[operator]
     said = book.build()
     assert read is None or read_chapters(said) == read
-    anew = Book(
-        Path(shutil.copytree(book.root, tmp_path / "tiny", ignore=shutil.ignore_patterns("_build"))), book.package
-    )
-    anew.build()
-    ours, clean = book.outputs(), anew.outputs()
-    assert sorted(ours) == sorted(clean)
-    assert [name for name in ours if ours[name] != clean[name]] == []
+    assert book.differing_from_anew(tmp_path) == []
 
 
 def test_a_build_of_the_same_makes_nothing(book: Book) -> None:
@@ -225,9 +200,4 @@ def test_pages_that_stand_print_the_edition_anew_when_a_release_becomes_a_draft(
     book.build()
     assert "Version 1.0.0+draft, not released" in other.read_text("utf-8")
     assert other.stat().st_mtime_ns == written
-    anew = Book(
-        Path(shutil.copytree(book.root, tmp_path / "tiny", ignore=shutil.ignore_patterns("_build"))), book.package
-    )
-    anew.build()
-    ours, clean = book.outputs(), anew.outputs()
-    assert [name for name in sorted({*ours, *clean}) if ours.get(name) != clean.get(name)] == []
+    assert book.differing_from_anew(tmp_path) == []

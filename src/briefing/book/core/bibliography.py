@@ -55,8 +55,7 @@ def choose_style(_app: Sphinx, config: Config) -> None:
 
 def forget_works(app: Sphinx) -> None:
     """Have bibliographies be parsed anew: `sphinxcontrib.bibtex` would go by their dates."""
-    if "bibdata" in app.env.domaindata.get("cite", {}):
-        cite = app.env.domaindata["cite"]
+    if cite := app.env.domaindata.get("cite"):
         cite["bibdata"] = cite["bibdata"]._replace(encoding="")
 
 

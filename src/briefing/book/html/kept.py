@@ -99,10 +99,10 @@ class Kept:
             times, text = path.stat(), self._reprinted(content.decode(), file.rpartition("/")[2].removesuffix(".html"))
             if text is None:
                 return False
-            content = text.encode()
-            path.write_bytes(content)
+            path.write_bytes(text.encode())
+            digest = bytes_digest(text.encode())
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # by which Sphinx tells what is outdated
-        self._digests[file] = bytes_digest(content)
+        self._digests[file] = digest
         return True
 
     def _reprinted(self, text: str, record: str) -> str | None:
