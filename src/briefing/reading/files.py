@@ -96,20 +96,20 @@ def code_files() -> list[Path]:
 
 def settings_files(layout: Layout) -> list[Path]:
     """Return the settings, the table of contents and the bibliographies."""
-    return [*sorted(layout.root.glob("_*.yml")), *_named(layout, layout.config, _BIBLIOGRAPHY)]
+    return files_in(*sorted(layout.root.glob("_*.yml")), *_named(layout, layout.config, _BIBLIOGRAPHY))
 
 
 def _named(layout: Layout, path: Path, pattern: re.Pattern[str], ending: str = "") -> list[Path]:
-    """Return the files that a file names."""
+    """Return the files that a file names, whether they are there or not."""
     names = pattern.findall(path.read_text("utf-8", "replace")) if path.is_file() else ()
-    return [file for name in names if (file := layout.root / f"{name}{ending}").is_file()]
+    return [layout.root / f"{name}{ending}" for name in names]
 
 
 def every_file(layout: Layout) -> list[Path]:
     """Return every input of a build, each once: data, settings, pages, the package, and whatever else is packed."""
     pages = [layout.root / "index.md", *_named(layout, layout.toc, _PAGE, ".md")]
-    folders = (layout.chapters, *(layout.root / name for name in NEEDED), PACKAGE)
-    return list(dict.fromkeys([*settings_files(layout), *filter(Path.is_file, pages), *files_in(*folders)]))
+    needed = (layout.root / name for name in NEEDED)
+    return list(dict.fromkeys([*settings_files(layout), *files_in(*pages, layout.chapters, *needed, PACKAGE)]))
 
 
 def files_in(*folders: Path) -> list[Path]:
