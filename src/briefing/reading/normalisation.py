@@ -45,13 +45,15 @@ _INVISIBLE = regex.compile(
     rf"(?:[{ZERO_WIDTH}--{SOFT_HYPHEN}]|{SOFT_HYPHEN}(?!(?<=\p{{L}}{SOFT_HYPHEN})[ \t]*(?:{LINE_END})[ \t]*\p{{Ll}}))+",
     regex.V1,
 )
+# Unicode's bound for one letter (UAX 15): to put very many marks in order takes the square of their number.
+_MARKS = r"\p{M}{1,30}+(?!\p{M})"
 _FORMS = (
     r"(?:[\ufb00-\ufb06\uff01-\uff5e]|[\uff66-\uff9d][\uff9e\uff9f]?)"  # ligatures, full-width and half-width forms
 )
 _CHANGED = regex.compile(
     rf"(?P<hyphen>(?<=\p{{L}})[-\u2010\u2011{SOFT_HYPHEN}][ \t]*(?:{LINE_END})[ \t]*(?=\p{{Ll}}))"
     rf"|(?P<space>[{SPACES}]+)"
-    rf"|(?P<letters>(?:[^\p{{M}}{SPACES}]\p{{M}}+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    rf"|(?P<letters>(?:[^\p{{M}}{SPACES}]{_MARKS}|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
     rf"|[\uac00-\ud7a3][\u11a8-\u11c2]|[\u2126\u212a\u212b\uf900-\ufad9]|{_FORMS}))"
 )
 _FORM = regex.compile(_FORMS)
@@ -59,7 +61,7 @@ _EXTENDING = frozenset("\u034f\u17b4\u17b5\u200c\u200d")  # of the invisible cha
 _UNSIGHTLY = regex.compile(
     rf"(?P<hyphen>[-\u2010\u2011{SOFT_HYPHEN}][ \t]*(?:{LINE_END})[ \t]*(?=\p{{Ll}}))"
     rf"|(?P<space>(?<![ \t])[ \t]*+(?:{LINE_END})\s*)"
-    rf"|(?P<letters>[^\p{{M}}\s]\p{{M}}+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
+    rf"|(?P<letters>[^\p{{M}}\s]{_MARKS}|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
     r"|(?P<forms>[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f]+)"
     rf"|(?P<dropped>[{ZERO_WIDTH}--\u200c\u200d]+)",
     regex.V1,
