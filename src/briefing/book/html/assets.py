@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from briefing.exhibits import palette
+from briefing.model.digest import bytes_digest
 from briefing.reading.letterforms import FOLDER
 from briefing.versions.edition import Edition
 
@@ -60,6 +61,16 @@ _parts = Environment(loader=FileSystemLoader(THEME), autoescape=select_autoescap
 def part(template: str, **context: Any) -> Markup:  # noqa: ANN401 -- whatever the template prints
     """Return a part of a page, written by a template of the theme's folder; what is printed in HTML is escaped."""
     return Markup(_parts.get_template(template).render(context))  # noqa: S704 -- it was escaped right now
+
+
+def keep_compiled(templates: Environment, folder: Path, code: str) -> None:
+    """Have what templates are compiled to, pages and their parts, kept in a folder while the `code` is the same."""
+    own = folder / bytes_digest(code.encode())[:16]
+    if folder.is_dir() and not own.is_dir():
+        shutil.rmtree(folder)
+    for name, environment in {"pages": templates, "parts": _parts}.items():  # the first is Sphinx's, which compiles
+        (own / name).mkdir(parents=True, exist_ok=True)  # the same templates to something else
+        environment.bytecode_cache = FileSystemBytecodeCache(str(own / name))
 
 
 def write_text(path: Path, text: str) -> None:

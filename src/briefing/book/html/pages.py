@@ -55,7 +55,9 @@ def prepare_assets(app: Sphinx) -> None:
         app.builder.search = False
         app.builder.briefing_assets = assets.write_assets(Path(app.outdir) / "_static")  # type: ignore[attr-defined]
         # Sphinx offers no setting for it (7.4); scripts that it renders from strings have no name and stay as they are.
-        app.builder.templates.environment.autoescape = lambda name: name is not None and name.endswith(".html")
+        templates = app.builder.templates.environment
+        templates.autoescape = lambda name: name is not None and name.endswith(".html")
+        assets.keep_compiled(templates, Path(app.doctreedir, "templates"), app.config.briefing_code_digest)
 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
