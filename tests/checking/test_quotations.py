@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.checking.quotations import NOT_IN, misquoted
+from briefing.checking.quotations import NOT_IN, misquoted, says_word
 from briefing.reading.languages import language_of
 
 ENGLISH = language_of("en")
@@ -52,3 +53,10 @@ def test_an_omission_may_drop_words_and_no_negation(words: list[str], negation: 
     assert misquoted(f"{words[0]} … {words[-1]}", " ".join(words), ENGLISH) == ""
     assert misquoted(f"{words[0]} … {words[-1]}", " ".join(negated), ENGLISH).startswith("leaves out")
     assert misquoted(" ".join(negated), " ".join(negated), ENGLISH) == ""
+
+
+def test_a_long_word_is_looked_for_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, search, word = [], regex.search, "1" * 300
+    monkeypatch.setattr(regex, "search", lambda pattern, text: asked.append(pattern) or search(pattern, text))
+    assert [says_word(f"so {text} said", word) for text in (word, f"{word}1", word[1:])] == [True, False, False]
+    assert max(len(run) for pattern in asked for run in regex.findall("1+", pattern)) <= 80

@@ -27,6 +27,7 @@ COUNTS = regex.compile(
     r"|(?<![\w.’'-]|[^.!?]\s\p{Lu}\w*\s)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?=\s+\p{Ll}{3})"
 )
 _BEFORE = 2  # words before a quotation in which a negation would be its own
+_PIECE = 80  # letters of a pattern that are looked for as one
 STEM = 5  # letters by which a word is known again in another form
 DENYING = 3  # words before another that may deny it
 
@@ -69,7 +70,13 @@ def says_word(text: str, word: str) -> bool:
     """Whether a text has a word or number, whole and in any case; some scripts leave no blanks between words."""
     if regex.match(r"\p{Han}", word):
         return word in text
-    return regex.search(rf"(?i)(?<![\w.,-]){regex.escape(word, special_only=True)}(?![\w-]|[.,]\w)", text) is not None
+    return regex.search(rf"(?i)(?<![\w.,-]){_literal(word)}(?![\w-]|[.,]\w)", text) is not None
+
+
+def _literal(words: str) -> str:
+    """Return the pattern of just these words, in pieces: of a long whole, `regex` prepares the cube of its length."""
+    pieces = [regex.escape(words[at : at + _PIECE], special_only=True) for at in range(0, len(words), _PIECE)]
+    return pieces[0] if len(pieces) == 1 else "".join(f"(?>{piece})" for piece in pieces)
 
 
 def _negation(before: str, language: Language) -> str:
@@ -82,7 +89,7 @@ def _negation(before: str, language: Language) -> str:
 def _place(part: str, held: str, start: int, language: Language) -> Span | None:
     """Return where a passage has a part of a quotation, whole words and numbers only."""
     first = rf"(?i:{regex.escape(part[0], special_only=True)})"
-    for found in regex.finditer(first + regex.escape(part[1:], special_only=True), held, pos=start):
+    for found in regex.finditer(first + _literal(part[1:]), held, pos=start):
         edges = ((found.start(), False), (found.end(), True))
         if not any(cut_word(held, edge, language, is_end=is_end) for edge, is_end in edges):
             return Span(*found.span())
