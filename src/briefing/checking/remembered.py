@@ -106,12 +106,12 @@ def fingerprint(layout: Layout) -> Seen | None:
             files += _below(str(PACKAGE), passed, set())
     except (OSError, _NotKeptError):
         return None
-    if len(files) > MOST_FILES or sum(file.size for file in files) > MOST_BYTES:
+    if len(files) > MOST_FILES or sum(size for _, _, size, _ in files) > MOST_BYTES:
         return None
-    pages = [(file.name, "" if _is_page(file.name, layout) else file.content) for file in files]
+    pages = [(path, "" if _is_page(path, layout) else digest) for path, digest, *_ in files]
     refused = left_by_earlier(layout.build / REFUSED)
-    whole, states = [file[:2] for file in files], [file.state for file in files]
-    return Seen(_digest([told, refused, whole]), _digest([told, pages]), _digest(states))
+    whole = _digest([told, refused, [file[:2] for file in files]])
+    return Seen(whole, _digest([told, pages]), _digest([file[3] for file in files]))
 
 
 def _digest(told: object) -> str:
@@ -130,17 +130,8 @@ def _is_page(path: str, layout: Layout) -> bool:
     return path.endswith(".md") and (Path(path).parent == layout.root or Path(path).is_relative_to(layout.chapters))
 
 
-class _File(NamedTuple):
-    """A file or folder: its path and what it links to, a digest, bytes, and what tells that it was written to."""
-
-    name: str
-    content: str
-    size: int
-    state: tuple[int, ...]
-
-
-def _below(folder: str, passed: set[str], apart: set[str]) -> Iterator[_File]:
-    """Yield every file and folder below a folder, in order."""
+def _below(folder: str, passed: set[str], apart: set[str]) -> Iterator[tuple[str, str, int, tuple[int, ...]]]:
+    """Yield path, digest, size in bytes and state on disk of every file and folder below a folder, in order."""
     with os.scandir(folder) as listed:
         entries = sorted(listed, key=lambda entry: entry.name)
     for entry in entries:
@@ -153,9 +144,9 @@ def _below(folder: str, passed: set[str], apart: set[str]) -> Iterator[_File]:
         state = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, entry.inode())
         if entry.is_file():
             with open(entry.path, "rb") as file:  # noqa: PTH123 -- of hundreds of files, and a path takes longer
-                yield _File(name, hashlib.sha256(file.read()).hexdigest(), seen.st_size, state)
+                yield name, hashlib.sha256(file.read()).hexdigest(), seen.st_size, state
         else:
             ours = f"{entry.path}/".startswith(f"{PACKAGE}/")  # where Python keeps its modules while it checks
-            yield _File(name, str(seen.st_mode), 0, () if ours else state)
+            yield name, str(seen.st_mode), 0, () if ours else state
             if entry.is_dir():
                 yield from _below(entry.path, passed, apart)
