@@ -94,7 +94,8 @@ def fewer_rows(book: Book) -> None:
 def words_that_look_printed(book: Book) -> None:
     """Write on a page, as words of its own, what templates print of the edition."""
     now = (book.root / "_build/html/llms.txt").read_text("utf-8").split("Evidence digest ")[1][:8]
-    add(book, "about.md", f"\n[held](https://example.org/{now})\n\n[too](https://example.org/ledger-rows.js?v={now})\n")
+    links = (f"[held](https://example.org/{now})", f"[too](https://example.org/ledger-rows.js?v={now})")
+    add(book, "chapters/confidence.md", "\n:::{guide}\n" + "\n\n".join(links) + "\n:::\n")
     book.build()
     replace(book.root / "data/corrections.yml", "The words were read again.", "The words were read once more.")
 
