@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 book: .venv/book
 	$(BIN)/briefing build
 
-# What a change must pass before it is committed: eighty seconds on two cores.
+# What a change must pass before it is committed: fifty seconds on two cores.
 check: .venv/test
 	$(TOGETHER) checks quick-tests
 
