@@ -10,7 +10,6 @@ and under all but the pages: to change one leaves what was found on the others.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 import sys
@@ -19,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.reading.files import PACKAGE, PASSED_OVER, REFUSED, installed, left_by_earlier
 from briefing.reading.git import ask_git
@@ -115,7 +115,7 @@ def fingerprint(layout: Layout) -> Seen | None:
 
 
 def _digest(told: object) -> str:
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()
+    return bytes_digest(repr(told).encode("utf-8", "surrogateescape"))
 
 
 def _is_apart(folder: Path, layout: Layout, named: str) -> bool:
@@ -144,7 +144,7 @@ def _below(folder: str, passed: set[str], apart: set[str]) -> Iterator[tuple[str
         state = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, entry.inode())
         if entry.is_file():
             with open(entry.path, "rb") as file:  # noqa: PTH123 -- of hundreds of files, and a path takes longer
-                yield name, hashlib.sha256(file.read()).hexdigest(), seen.st_size, state
+                yield name, bytes_digest(file.read()), seen.st_size, state
         else:
             ours = f"{entry.path}/".startswith(f"{PACKAGE}/")  # where Python keeps its modules while it checks
             yield name, str(seen.st_mode), 0, () if ours else state

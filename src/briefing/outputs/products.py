@@ -87,10 +87,11 @@ def make(run: Run, staging: Staging, only: Product | None) -> None:
 
 def _write_pdf(run: Run, folder: Path, wanted: set[Product]) -> None:
     """Write the wanted PDFs; one that is not wanted stays, if it lies as it was published."""
+    lines = published_checksums(run.layout.build)
     for name in (name for product, names in PDFS.items() if product not in wanted for name in names):
         published = run.layout.build / "pdf" / name
         content = published.read_bytes() if published.is_file() else b""
-        if f"{bytes_digest(content)}  pdf/{name}" in published_checksums(run.layout.build):
+        if f"{bytes_digest(content)}  pdf/{name}" in lines:
             (folder / name).write_bytes(content)
     made = [name for product, names in PDFS.items() if product in wanted for name in names]
     write_book(run, "typst", folder, briefing_pdfs=made)

@@ -6,7 +6,6 @@ rest, and one each for the ledger and the search: a page asks for nothing else b
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -95,7 +94,7 @@ def write_assets(static: Path) -> str:
         write_text(static / name, text)
     for path in _font_files():
         shutil.copyfile(path, static / path.name)
-    return hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()[:10]
+    return bytes_digest("\0".join(texts.values()).encode())[:10]
 
 
 def prune(static: Path, own: Sequence[Path]) -> None:

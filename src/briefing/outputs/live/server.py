@@ -7,7 +7,6 @@ when its digest is another.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import queue
 import time
@@ -21,6 +20,8 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from briefing.model.digest import bytes_digest
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
@@ -106,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
             self._stream(asked)
         elif name == "_live/digest":
             found = self._pages.find(asked)
-            self._answer(hashlib.sha256(found.read_bytes()).hexdigest().encode() if found else b"")
+            self._answer(bytes_digest(found.read_bytes()).encode() if found else b"")
         else:
             self._file(name)
 
@@ -156,7 +157,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def _with_script(content: bytes, page: str, status: HTTPStatus) -> bytes:
     """Return a page with the script in it; a page that is not found has no digest, and so is looked for again."""
-    digest = hashlib.sha256(content).hexdigest() if status is HTTPStatus.OK else ""
+    digest = bytes_digest(content) if status is HTTPStatus.OK else ""
     script = f'<script src="/_live/client.js" data-page="{escape(page)}" data-digest="{digest}"></script>'
     head = f'<link rel="stylesheet" href="/_live/client.css">{script}'.encode()
     before, body, after = content.partition(b"</head>")
