@@ -1,15 +1,22 @@
 """A coded field is declared once, with its vocabulary, its heading and where readers see it.
 
-Rules, cards, rows, filters, schemas, contexts, glossary and dictionary are loops over these declarations.
+Rules, cards, rows, filters, schemas, contexts, glossary and dictionary are loops over these declarations. What readers
+call the other fields stands in `field_words.toml`.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from briefing.model.words import sentence
+
+#: Where fields that are not coded have words of their own.
+Place = Literal["page", "user", "change", "account", "source"]
 Surface = Literal["card", "row", "filter", "glossary"]
 #: The surfaces that most fields choose from, so that a declaration stays one line.
 DEFINED: tuple[Surface, ...] = ("card", "glossary")
@@ -57,3 +64,15 @@ def coded_fields(model: type[BaseModel]) -> tuple[CodedField, ...]:
             on, description = tuple(told["on"]), field.description or ""
             found.append(CodedField(name, told["vocabulary"], told["heading"], on, description))
     return tuple(found)
+
+
+@cache
+def field_words(place: Place) -> dict[str, str]:
+    """Return what fields that are not coded are called in a place, by their names, in its order."""
+    words: dict[str, str] = tomllib.loads(files(__package__).joinpath("field_words.toml").read_text("utf-8"))[place]
+    return words
+
+
+def field_word(place: Place, name: str) -> str:
+    """Return what a field is called in a place: by its own name, with spaces, where no other word is given."""
+    return field_words(place).get(name) or sentence(name.replace("_", " "))

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from briefing.model.fields import CodedField, coded_fields
+from briefing.model.fields import CodedField, coded_fields, field_word
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
@@ -22,32 +22,6 @@ HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
     "ledger": "Title",
 }
 NOTHING = "Nothing changed."
-#: What readers call a field that is not coded; one that is not here is called by its own name, with spaces.
-FIELD_WORDS = {
-    "actors": "Who acts or is spoken of",
-    "affects": "Who should know",
-    "alternative": "The best other reading",
-    "because": "The account",
-    "between": "Claims that do not fit",
-    "collect": "What to get hold of",
-    "decisive": "Hangs on",
-    "derives_basis": "On what ground the descent is given",
-    "exact": "Quotation",
-    "limits": "What the evidence cannot show",
-    "moves": "Judgements it would move",
-    "names": "Named as examples",
-    "published_basis": "On what ground the date is given",
-    "reviewed": "Last looked at",
-    "settles": "Judgements it would settle",
-    "sha256": "The text",
-    "silence": "What the articles say of it",
-    "so_what": "What follows",
-    "supported_by": "Rests on",
-    "touches": "Claims it bears on",
-    "treatment": "How the briefing deals with it",
-    "voice": "Who says it",
-    "would_change": "What would change it",
-}
 #: How it is told that a record or a quotation came or went, and which of the two it did.
 _WHOLE: Mapping[str, tuple[str, Op]] = {
     "added": ("New: ", "added"),
@@ -181,8 +155,8 @@ def _label(change: Change) -> str:
     is_said = change.field == SAYS[change.group] and not change.part
     if is_said or change.group == "vocabulary" or change.field == "facets":
         return ""
-    coded, plainly = _coded(change), sentence(change.field.replace("_", " "))
-    return f"{coded.heading if coded else FIELD_WORDS.get(change.field, plainly)}: "
+    coded = _coded(change)
+    return f"{coded.heading if coded else field_word('change', change.field)}: "
 
 
 def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:

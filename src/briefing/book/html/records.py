@@ -15,7 +15,7 @@ from briefing.book.html.noted import Citing
 from briefing.book.html.views import UNTOLD, PassageView, holds_passages, is_inferred, passage_view, passages_of
 from briefing.model.base import Located, grouped
 from briefing.model.digest import bytes_digest
-from briefing.model.fields import coded_fields
+from briefing.model.fields import coded_fields, field_word, field_words
 from briefing.model.ledger import Kind, Ledger
 from briefing.model.naming import origin_name, record_name
 from briefing.model.records import Claim, Judgement
@@ -202,15 +202,15 @@ class RecordView:
             value = getattr(self.record, name)
             if name in UNTOLD | coded | {self.kind.says} or not value or holds_passages(value):
                 continue
-            heading, on_card = views.HEADINGS.get(name, sentence(name.replace("_", " "))), name not in views.PAGE_ONLY
             names = sorted(self._named(value), key=lambda named: named not in decisive)
             lines = [self.catalogue.view(named, "decisive" * (named in decisive)) for named in names]
-            yield Section(heading, "" if lines else views.in_words(value), lines, on_card)
+            text = "" if lines else views.in_words(value)
+            yield Section(field_word("page", name), text, lines, name not in views.PAGE_ONLY)
 
     @_listed
     def used(self) -> Iterator[Section]:
         for collection, users in self.catalogue.uses.get(self.id, {}).items():
-            lines = [self.catalogue.view(user, views.USED_AS.get(how, "")) for user, how in users.items()]
+            lines = [self.catalogue.view(user, field_words("user").get(how, "")) for user, how in users.items()]
             yield Section(sentence(collection), "", lines)
 
     @cached_property

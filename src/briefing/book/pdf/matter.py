@@ -12,10 +12,10 @@ from sphinx.config import Config
 
 from briefing.book.core.vocabularies import vocabularies
 from briefing.book.pdf.literals import Code, block, call, in_language, value, words
-from briefing.exhibits.tables.sources import DESCRIBED
 from briefing.exports.csv_package import LICENCE, csv_bytes
 from briefing.exports.sheets import sheets
 from briefing.model.digest import ledger_json
+from briefing.model.fields import field_words
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.model.words import counted, date_words, sentence
@@ -88,7 +88,7 @@ def _article(article: Article) -> Code:
     dated = date_words(article.published) if article.published else f"undated ({article.published_basis.rstrip('.')})"
     title = in_language(article.language, words(article.title))
     head = block(words(f"{article.publisher}. “"), title, words(f"”, {dated}."))
-    told = {heading: getattr(article, name) for name, heading in DESCRIBED if name != "taken_basis"}
+    told = {heading: getattr(article, name) for name, heading in field_words("source").items() if name != "taken_basis"}
     return _entry(head, article.url, {**told, "Digest of the text": article.sha256[:12]})
 
 

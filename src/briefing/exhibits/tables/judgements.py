@@ -8,21 +8,13 @@ from collections.abc import Sequence
 from briefing.exhibits.display import Column, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import record_link, record_links, tabulate
-from briefing.model.fields import CodedField, coded_fields
+from briefing.model.fields import CodedField, coded_fields, field_words
 from briefing.model.ledger import Ledger
 from briefing.model.records import Indicator, Judgement
 from briefing.model.words import date_words, listing, number_word, plural, sentence
 from briefing.reading.profile import confidence_cap, whose_words
 from briefing.reading.profile import profile as counted
 
-#: Fields of a judgement in words, and how an account heads them.
-WORDED = (
-    ("because", "Why this sure"),
-    ("limits", "Limits"),
-    ("alternative", "Other reading"),
-    ("so_what", "What follows"),
-    ("would_change", "What would change it"),
-)
 #: The components that a person rates, in words of a vocabulary; what the evidence cannot show stands in the account.
 RATED = ("adequacy", "coherence")
 _HEAD = (Column("id", "No.", "judgements", of=lambda j: (j.id,)), Column("statement", "Judgement", "head"))
@@ -67,7 +59,7 @@ def accounts(ledger: Ledger) -> Table:
     columns = (
         *_HEAD,
         *(_coded(ledger, field) for field in coded_fields(Judgement)),
-        *(Column(name, heading) for name, heading in WORDED),
+        *(Column(name, heading) for name, heading in field_words("account").items()),
         Column("decisive", "It hangs on", "claims"),
         Column("supported_by", "Also for it", "claims", of=besides),
         Column("challenged_by", "Against it", "claims"),

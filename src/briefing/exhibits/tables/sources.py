@@ -10,7 +10,7 @@ import pandas as pd
 from briefing.exhibits.display import Column, Embedded, Link, Part, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import every_claim, record_link, record_links, tabulate
-from briefing.model.fields import coded_fields
+from briefing.model.fields import coded_fields, field_words
 from briefing.model.ledger import Ledger
 from briefing.model.naming import article_name
 from briefing.model.records import Claim, Evidence
@@ -19,16 +19,7 @@ from briefing.model.words import date_words, listing, number_word, plural, sente
 from briefing.reading.agreement import agreements, recall
 from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
 
-#: What a sidecar says in words, and how readers meet it (ICD 206).
-DESCRIBED = (
-    ("description", "What it is worth as a source"),
-    ("about", "Who publishes it"),
-    ("access", "What access it has"),
-    ("bias", "What bias is possible"),
-    ("taken_basis", "How the text came here"),
-    ("rights", "Rights"),
-)
-#: Of these, what all articles may have in common.
+#: Of what is said of a source, what all articles may have in common.
 COMMON = ("taken_basis", "rights")
 
 
@@ -38,7 +29,7 @@ def articles(ledger: Ledger) -> Table:
     columns = (
         Column("article", "Article", "head", of=lambda a: (record_link(ledger, a.id), f": {a.title}")),
         Column("published", "Published", of=lambda a: f"{_day(a)}: {a.published_basis}"),
-        *(Column(name, heading) for name, heading in DESCRIBED),
+        *(Column(name, heading) for name, heading in field_words("source").items()),
     )
     dated = sum(a.published is not None for a in ledger.articles)
     caption = _told("article", "held", (dated, len(ledger.articles)), ("has", "have"), ("a date", "no date"))
