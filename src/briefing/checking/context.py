@@ -19,7 +19,7 @@ from briefing.reading.data_files import Page, Reading, read_data
 from briefing.reading.languages import Language, language_of
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import Settings, read_settings
-from briefing.reading.validation import LONGEST_TEXT, noun
+from briefing.reading.validation import LONGEST_TEXT, subject
 from briefing.reading.yaml_lines import Document, read_yaml
 
 R = TypeVar("R", bound=Located)
@@ -178,12 +178,6 @@ def repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
         if key in first:
             yield record, first[key]
         first.setdefault(key, record)
-
-
-def subject(record: Located) -> str:
-    """Name a record for a message: `claim C04`, `waiver in ID`."""
-    name = getattr(record, "id", None) or f"in {getattr(record, 'article', '?')}"
-    return f"{noun(type(record))} {name}"
 
 
 def about(record: Located, code: str, got: str, mend: str, owner: Located | None = None) -> Issue:

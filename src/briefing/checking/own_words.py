@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from operator import attrgetter
 
-from briefing.checking.context import Material, about, inside, repeated, subject
+from briefing.checking.context import Material, about, inside, repeated
 from briefing.checking.quotations import QUOTED, misquoted, says_word
 from briefing.checking.quoting import NUMBER
 from briefing.checking.reach import LOGS
 from briefing.checking.registry import rule
-from briefing.model.base import Issue, Located, date_parts
+from briefing.model.base import Issue, Located, Place, date_parts, grouped
 from briefing.model.ledger import KIND_OF, Ledger
-from briefing.model.records import Claim, Evidence, Judgement
+from briefing.model.records import Claim, Description, Evidence, Judgement, ParallelSide, Waiver
 from briefing.model.sources import Article, Origin, Passage
 from briefing.model.words import listing, number_word
 from briefing.reading.languages import language_of
 from briefing.reading.normalisation import normalise
 from briefing.reading.text import sentences
-from briefing.reading.validation import COPIED
+from briefing.reading.validation import COPIED, subject
 
 _MARK = re.compile(r"[\"“”„«»「」『』]")
 #: Fields of which a reader meets no sentence, and one that tells of what was said before.
@@ -135,15 +135,6 @@ def _unfounded(record: Located, got: str, owner: Located | None = None) -> Issue
     return about(record, "code-unfounded", got, "Code what the words say, or say in `note` who is meant.", owner)
 
 
-@rule("duplicate-id", "Two records have the same id.")
-def ids_unique(material: Material) -> Iterator[Issue]:
-    """No two records have the same id."""
-    records = ((record, str(getattr(record, "id", ""))) for kind, record in material.ledger.records() if kind.has_id)
-    for record, first in repeated(records):
-        got = f"{subject(first)} at {first.place} has this id."
-        yield about(record, "duplicate-id", got, "Give the newer record an id never used.")
-
-
 @rule("duplicate-entry", "A list of a record names the same thing twice, or a judgement rests on what challenges it.")
 def lists_are_sets(material: Material) -> Iterator[Issue]:
     """No record names the same thing twice, since every count in the book is made from these lists."""
@@ -160,31 +151,31 @@ def lists_are_sets(material: Material) -> Iterator[Issue]:
                     yield about(record, "duplicate-entry", got, "Name it once.", owner)
 
 
+@rule("duplicate-id", "Two records have the same id.")
 @rule("duplicate-quote", "The same words of an article are quoted twice under one record, or waived twice.")
 @rule("duplicate-statement", "Two standing claims or judgements say the same.")
 @rule("duplicate-name", "Two actors go by the same name.")
 @rule("duplicate-article", "Two articles hold the same text.")
 def records_differ(material: Material) -> Iterator[Issue]:
-    """No two records are one: quotes of a claim, waivers, statements, names, texts."""
+    """No two records are one: ids, quotes of a claim, waivers, statements, names, texts."""
     ledger = material.ledger
-    groups: list[tuple[str, Iterable[Passage]]] = [(subject(claim), claim.evidence) for claim in ledger.claims]
-    groups += [(subject(actor), actor.described) for actor in ledger.actors]
-    groups += [(subject(parallel), parallel.sides) for parallel in ledger.parallels]
-    groups.append(("waivers", ledger.waivers))
-    for owner, passages in groups:
-        keyed = [(p, (getattr(p, "article", ""), p.span or normalise(p.exact).text)) for p in passages]
-        for passage, first in repeated(keyed):
+    quoting = ((o, p) for o, p in material.nested if isinstance(p, Description | Evidence | ParallelSide | Waiver))
+    owned = grouped((("waivers", Place()) if o is p else (subject(o), o.place), p) for o, p in quoting)
+    for (owner, _), passages in owned.items():
+        for passage, first in repeated((p, (p.article, p.span or normalise(p.exact).text)) for p in passages):
             got = f"the same words are quoted at {first.place}."
             yield Issue(passage.place, owner, "duplicate-quote", got, "Keep one of the two.")
-    for records in (ledger.standing, ledger.standing_judgements):
-        stated = [(record, normalise(record.statement).text.casefold().rstrip(".")) for record in records]
-        for record, other in repeated(stated):
-            got = f"{subject(other)} at {other.place} says the same."
-            yield about(record, "duplicate-statement", got, "Merge the two, and withdraw one.")
-    names = [(a, name) for a in ledger.actors for name in {name.casefold() for name in (a.name, *a.aliases)}]
-    for actor, namesake in repeated(names):
-        got = f"{subject(namesake)} at {namesake.place} has one of its names."
-        yield about(actor, "duplicate-name", got, "Give each name to one of the two.")
-    for article, held in repeated([(article, normalise(article.text).text.strip()) for article in ledger.articles]):
-        got = f"{subject(held)} holds the same text."
-        yield about(article, "duplicate-article", got, "Keep one; a copy elsewhere is named in its description.")
+    stated: tuple[Claim | Judgement, ...] = (*ledger.standing, *ledger.standing_judgements)
+    alike: tuple[tuple[str, Iterable[tuple[Located, Hashable]], str, str], ...] = (
+        ("duplicate-id", ((record, getattr(record, "id", "")) for kind, record in ledger.records() if kind.has_id),
+         "has this id.", "Give the newer record an id never used."),
+        ("duplicate-statement", ((r, (type(r), normalise(r.statement).text.casefold().rstrip("."))) for r in stated),
+         "says the same.", "Merge the two, and withdraw one."),
+        ("duplicate-name", ((a, n) for a in ledger.actors for n in {n.casefold() for n in (a.name, *a.aliases)}),
+         "has one of its names.", "Give each name to one of the two."),
+        ("duplicate-article", ((article, normalise(article.text).text.strip()) for article in ledger.articles),
+         "holds the same text.", "Keep one; a copy elsewhere is named in its description."),
+    )  # fmt: skip
+    for code, keyed, said, mend in alike:
+        for record, other in repeated(keyed):
+            yield about(record, code, f"{subject(other)} at {other.place} {said}", mend)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from briefing.checking.context import Material, about, subject
+from briefing.checking.context import Material, about
 from briefing.checking.quotations import COUNTS, negated, opposed, says_word, stems
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
@@ -18,6 +18,7 @@ from briefing.reading.boundaries import left_out
 from briefing.reading.coverage import CLAIMED, OPEN, WAIVED, covers, holds_words, outside
 from briefing.reading.languages import language_of, whole_words
 from briefing.reading.normalisation import normalise
+from briefing.reading.validation import subject
 
 SHOWN = 300  # characters of what is left over
 #: A number that is no part of a name such as AB-4 or 21.Stone.

@@ -10,7 +10,7 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import Sentence, sentences_of
-from briefing.checking.context import Material, inside, subject
+from briefing.checking.context import Material, inside
 from briefing.checking.quotations import DENYING, unquoted
 from briefing.checking.registry import rule
 from briefing.model.base import Issue, Located, Place, Span
@@ -20,7 +20,7 @@ from briefing.model.records import Gap
 from briefing.model.words import number_word
 from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import decisive_claims
-from briefing.reading.validation import COPIED
+from briefing.reading.validation import COPIED, subject
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
 _COUNT = "Say it of as many as there are, or name them."

@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 
 import regex
 
-from briefing.model.base import Issue, Span
-from briefing.model.ledger import Ledger
-from briefing.model.sources import Furniture, Passage
+from briefing.model.base import Issue, Located, Span
+from briefing.model.ledger import KINDS, Ledger
+from briefing.model.sources import Article, Furniture, Passage
 from briefing.reading.boundaries import cut_word, cuts_character
 from briefing.reading.data_files import Page
 from briefing.reading.languages import language_of
 from briefing.reading.normalisation import LINE_HYPHEN, MARGIN, normalise, repaired
+from briefing.reading.validation import subject
 
 SHOWN_WORD, SHOWN_DIFFERENCES = 80, 3  # characters of a cut word, and differences from the nearest passage
 MOST_PLACES = 20  # of a quote that should stand once
@@ -31,16 +32,6 @@ _HYPHENS = f"-{LINE_HYPHEN}"
 _ALONE = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # scripts written without spaces: each character a word
 _WORD = regex.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|[^\w\s]")
 Step = tuple[str, int, int, int, int]
-#: Where passages stand: the field of the ledger, the field of its records that holds them, and how a message names one.
-_PASSAGES = (
-    ("articles", "furniture", "article {0.id}, furniture"),
-    ("claims", "evidence", "claim {0.id}"),
-    ("actors", "described", "actor {0.id}"),
-    ("parallels", "sides", "parallel {0.id}"),
-    ("waivers", "", "waiver in {0.article}"),
-    ("relations", "", "relation {0.id}"),
-    ("second_reading", "", "second reading of {0.article}"),
-)
 
 
 class Nearest(NamedTuple):
@@ -103,23 +94,20 @@ def anchor(ledger: Ledger) -> tuple[Ledger, list[Issue]]:
     issues: list[Issue] = []
     pages = {article.id: Page.of(article) for article in ledger.articles}
 
-    def placed(passage: Passage, article: str, subject: str) -> Passage:
-        return _anchored(passage, pages[article], subject, issues) if article in pages else passage
+    def placed(record: Located, owner: Located) -> Located:
+        if isinstance(record, Passage):
+            page = pages.get(str(getattr(record, "article", getattr(owner, "id", ""))))
+            told = f"{subject(owner)}{', furniture' * isinstance(record, Furniture)}"
+            return _anchored(record, page, told, issues) if page else record
+        lists = ((name, value) for name, value in record if isinstance(value, tuple))
+        held = {name: value for name, value in lists if value and isinstance(value[0], Passage)}
+        return record.model_copy(update={name: tuple(placed(p, owner) for p in held[name]) for name in held})
 
-    anchored: dict[str, tuple[Any, ...]] = {}
-    for collection, within, naming in _PASSAGES:
-        records = []
-        for record in getattr(ledger, collection):
-            subject = naming.format(record)
-            if within:
-                inner = (placed(p, getattr(p, "article", record.id), subject) for p in getattr(record, within))
-                records.append(record.model_copy(update={within: tuple(inner)}))
-            else:
-                records.append(placed(record, record.article, subject))
-        anchored[collection] = tuple(records)
-        if collection == "articles":  # quotes may not run into furniture, which is anchored now
-            pages |= {article.id: replace(pages[article.id], article=article) for article in records}
-    return ledger.model_copy(update=anchored), issues
+    for kind in sorted(KINDS, key=lambda kind: kind.record is not Article):  # no quote may run into furniture
+        records = tuple(placed(record, record) for record in getattr(ledger, kind.collection))
+        ledger = ledger.model_copy(update={kind.collection: records})
+        pages = {article.id: replace(pages[article.id], article=article) for article in ledger.articles}
+    return ledger, issues
 
 
 def _anchored(passage: Passage, page: Page, subject: str, issues: list[Issue]) -> Passage:

@@ -95,6 +95,12 @@ def noun(model: type[Record]) -> str:
     return KIND_OF[model].noun if model in KIND_OF else model.__name__.lower()
 
 
+def subject(record: Located) -> str:
+    """Name a record for a message: `claim C04`, `waiver in ID`."""
+    name = getattr(record, "id", None) or f"in {getattr(record, 'article', '?')}"
+    return f"{noun(type(record))} {name}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ` Did you mean 'X'?` for the known word most like a mistyped one, or an empty string."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
