@@ -9,8 +9,7 @@ from pathlib import Path
 
 from briefing.checking import check as checking
 from briefing.checking.check import Report
-from briefing.checking.context import Material, gather
-from briefing.checking.registry import Stage
+from briefing.checking.rules import Material, Stage, gather
 from briefing.model.base import Issue
 from briefing.model.layout import Layout
 

@@ -15,7 +15,7 @@ from briefing.book.core.printed import blocks_of
 from briefing.checking.chapters import Page
 from briefing.checking.check import open_ledger
 from briefing.checking.prose import Block, count_words, read_prose
-from briefing.checking.registry import checks
+from briefing.checking.rules import checks
 from briefing.model.layout import Layout
 from briefing.reading.languages import language_of
 

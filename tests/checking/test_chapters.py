@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from breaking import BreakFile
 from briefing.checking.chapters import Page
 from briefing.checking.prose import read_prose
-from briefing.checking.registry import checks
+from briefing.checking.rules import checks
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import language_of

@@ -36,7 +36,7 @@ TWICE = """\
 """
 DIGEST = (Path(__file__).parents[1] / "tiny/data/articles/digest-2021.txt").read_text("utf-8")
 
-# Read by test_registry, which says what the four parts are.
+# Read by test_rules, which says what the four parts are.
 BROKEN: dict[str, tuple[str, str | None, str, str]] = {
     "file-missing": (W, None, "", f"{W}"),
     "stray-file": ("data/notes.yml", "", "", "data/notes.yml"),

@@ -14,9 +14,9 @@ import pytest
 
 from briefing.checking import remembered
 from briefing.checking.check import check, check_again
-from briefing.checking.context import gather
-from briefing.checking.registry import checks as rules
 from briefing.checking.remembered import KEPT, PACKAGE, Memory, Outcome, fingerprint
+from briefing.checking.rules import checks as rules
+from briefing.checking.rules import gather
 from briefing.model.layout import Layout
 from briefing.reading.files import PASSED_OVER, every_file
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from breaking import BreakFile
-from briefing.checking.context import gather
+from briefing.checking.rules import gather
 from briefing.checking.settings import settings_known
 from briefing.model.layout import Layout
 from checked import check

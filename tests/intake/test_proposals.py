@@ -130,8 +130,8 @@ def test_a_text_that_is_held_is_not_added_again(
     (tmp_path / "copy.txt").write_bytes(held.replace(b"\n", b"\r\n"))
     assert main(["add", "pier-2022", *KNOWN, str(tmp_path / "copy.txt")]) == 1
     assert (
-        "article ferry-2020 at data/articles/ferry-2020.yml:1 holds the same text. Keep one; a copy elsewhere is named in its description."
-        in capsys.readouterr().err
+        "article ferry-2020 at data/articles/ferry-2020.yml:1 holds the same text. "
+        "Keep one; a copy elsewhere is named in its description." in capsys.readouterr().err
     )
 
 

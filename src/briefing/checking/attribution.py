@@ -11,7 +11,7 @@ from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.quotations import QUOTED, misquoted, opposed, reversed_by, unquoted
 from briefing.checking.reach import publications
-from briefing.checking.registry import rule
+from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from briefing.checking.chapters import read_chapters
-from briefing.checking.context import Material, about, inside
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, inside, rule
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout
 from briefing.reading.files import REFUSED, all_in, built_from, is_device, left_by_earlier

@@ -15,9 +15,8 @@ from pathlib import Path
 import yaml
 
 from briefing.checking.chapters import Chapter
-from briefing.checking.context import Material
 from briefing.checking.prose import Block
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, rule
 from briefing.model.base import Issue
 from briefing.reading.validation import nearest
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from briefing.checking.context import Material
 from briefing.checking.prose import LONGEST_PARAGRAPH, Block, read_prose, too_long
-from briefing.checking.registry import checks, rule
+from briefing.checking.rules import Material, checks, rule
 from briefing.checking.settings import extensions
 from briefing.model.base import Issue, Place
 from briefing.model.layout import Layout

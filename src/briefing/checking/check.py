@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from itertools import groupby
 
-from briefing.checking.context import Material, Recall, find_anew, gather
-from briefing.checking.registry import Stage, checks, rule
 from briefing.checking.remembered import Memory
+from briefing.checking.rules import Material, Recall, Stage, checks, find_anew, gather, rule
 from briefing.model.base import Issue, grouped
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger

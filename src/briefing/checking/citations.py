@@ -9,10 +9,9 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from briefing.checking.chapters import Chapter, Page
-from briefing.checking.context import Material
 from briefing.checking.evidence import citation_faults
 from briefing.checking.prose import Role
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, rule
 from briefing.model.base import Issue, Located, Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Claim, Evidence, Judgement

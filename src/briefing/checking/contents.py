@@ -14,8 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from briefing.checking.cells import shown_code
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter, read_chapters
-from briefing.checking.context import Material
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, rule
 from briefing.checking.settings import OWN_PAGES, is_line
 from briefing.model.base import ADDRESS_FORM, Issue, Place, Record
 from briefing.model.layout import Layout

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.checking.context import Material, about, inside
 from briefing.checking.quotations import says_word
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, inside, rule
 from briefing.model.base import Issue, Located
 from briefing.model.fields import coded_fields
 from briefing.model.records import Claim, Judgement, SecondCoding, Withdrawal

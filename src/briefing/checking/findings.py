@@ -16,7 +16,7 @@ from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words, sentences_of
 from briefing.checking.prose import STAND_IN, Block
 from briefing.checking.quotations import COUNTS, NOT_IN, QUOTED, misquoted, says_word, stems
-from briefing.checking.registry import rule
+from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import whole_words

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.checking.context import Material, about
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, rule
 from briefing.model.base import Issue
 from briefing.model.records import Judgement
 from briefing.model.words import listing

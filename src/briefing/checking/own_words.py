@@ -7,11 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator
 from operator import attrgetter
 
-from briefing.checking.context import Material, about, inside, repeated
 from briefing.checking.quotations import QUOTED, misquoted, says_word
 from briefing.checking.quoting import NUMBER
 from briefing.checking.reach import LOGS
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, inside, repeated, rule
 from briefing.model.base import Issue, Located, Place, date_parts, grouped
 from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.records import Claim, Description, Evidence, Judgement, ParallelSide, Waiver

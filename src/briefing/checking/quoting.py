@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import regex
 
-from briefing.checking.context import Material, about
 from briefing.checking.quotations import COUNTS, negated, opposed, says_word, stems
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.records import Claim, Description, Evidence, Judgement, Waiver
 from briefing.model.sources import Article

@@ -10,9 +10,8 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import Sentence, sentences_of
-from briefing.checking.context import Material, inside
 from briefing.checking.quotations import DENYING, unquoted
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.naming import article_name, origin_name

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from packaging.version import Version
 
-from briefing.checking.context import Material, about, reached
 from briefing.checking.evidence import cited_by
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, reached, rule
 from briefing.model.base import Issue, Located, Place
 from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.model.words import listing

@@ -12,8 +12,7 @@ from importlib.resources import files
 from operator import getitem
 from typing import Any
 
-from briefing.checking.context import Material
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, rule
 from briefing.checking.sources import is_language
 from briefing.model.base import Issue
 from briefing.reading.letterforms import disguised

@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from briefing.checking.context import Material, about, reached, repeated
 from briefing.checking.quotations import says_word
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, about, reached, repeated, rule
 from briefing.model.base import Issue
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin

@@ -11,10 +11,9 @@ from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import CITING, all_known, cited_words
-from briefing.checking.context import Material
 from briefing.checking.findings import shown
 from briefing.checking.quotations import STEM
-from briefing.checking.registry import rule
+from briefing.checking.rules import Material, rule
 from briefing.model.base import Issue
 from briefing.model.ledger import Ledger
 from briefing.reading.languages import Language, whole_words

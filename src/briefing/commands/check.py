@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.model.layout import Layout, find_layout
 
 if TYPE_CHECKING:
-    from briefing.checking.context import Recall
     from briefing.checking.remembered import Outcome
+    from briefing.checking.rules import Recall
     from briefing.model.base import Issue
 
 

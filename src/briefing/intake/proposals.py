@@ -17,8 +17,8 @@ import yaml
 from jinja2 import Environment, PackageLoader
 from rapidfuzz import fuzz, process
 
-from briefing.checking.context import Material, find_anew
 from briefing.checking.own_words import records_differ
+from briefing.checking.rules import Material, find_anew
 from briefing.checking.sources import dates_possible
 from briefing.model.base import Issue, Span
 from briefing.model.digest import bytes_digest

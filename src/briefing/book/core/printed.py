@@ -24,7 +24,7 @@ from briefing.book.core.state import get_layout, get_ledger
 from briefing.checking.chapters import Page, read_pages
 from briefing.checking.contents import BOOK, count_prose, over_budget, read_budgets
 from briefing.checking.prose import Block, Kind, add_role, count_words
-from briefing.checking.registry import checks
+from briefing.checking.rules import checks
 from briefing.model.base import Span
 from briefing.reading.languages import language_of
 from briefing.reading.settings import APPARATUS, read_settings

@@ -20,7 +20,7 @@ import pytest
 
 import briefing
 from briefing.checking.check import open_ledger
-from briefing.checking.registry import codes, rule
+from briefing.checking.rules import codes, rule
 from briefing.model.layout import Layout
 from checked import check
 
@@ -36,7 +36,7 @@ BROKEN: dict[str, Broken] = {
 NEW_RULE = '''
 """A rule of its own."""
 
-from briefing.checking.registry import rule
+from briefing.checking.rules import rule
 from briefing.model.base import Issue, Place
 
 
