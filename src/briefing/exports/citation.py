@@ -24,7 +24,7 @@ SHORT = 12
 UNDATED = "n.d."
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
 _NAMED = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
-_TEX = {c: rf"\text{name}{{}}" for c, name in _NAMED.items()} | {c: f"\\{c}" for c in "$&%#_"}
+_TEX = str.maketrans({c: rf"\text{name}{{}}" for c, name in _NAMED.items()} | {c: f"\\{c}" for c in "$&%#_"})
 #: What an address may hold (RFC 3986); anything else, a brace for one, is percent-encoded.
 _OF_AN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
@@ -123,7 +123,7 @@ def references_bib(exporting: Exporting) -> str:
 
 def tex(text: str) -> str:
     """Return `text` as TeX prints it."""
-    return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
+    return " ".join(text.split()).translate(_TEX)
 
 
 def cite_briefing(edition: Edition) -> Reference:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -27,6 +28,8 @@ from briefing.book.execution.executed import Cell, Failure, Output, Result
 MOST_OUTPUT = 20_000_000
 #: Bytes that a cell, or a program it starts, may write to one file.
 MOST_IN_A_FILE = 256_000_000
+#: Where Matplotlib is to draw: into the outputs of cells.
+INLINE = "module://matplotlib_inline.backend_inline"
 
 
 class OutputTooLargeError(BaseException):
@@ -179,7 +182,10 @@ def run_cells(cells: Sequence[Cell], folder: Path, seconds: int, begin: Callable
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_IN_A_FILE, MOST_IN_A_FILE))
     InteractiveShell.clear_instance()
     shell = _Shell.instance(config=Config(HistoryManager={"enabled": False}, HistoryAccessor={"enabled": False}))
-    shell.run_line_magic("matplotlib", "inline")
+    if "matplotlib" in sys.modules:
+        shell.run_line_magic("matplotlib", "inline")
+    else:  # a chapter that draws nothing need not load it; one that does is told as kernels tell it
+        os.environ["MPLBACKEND"] = INLINE
     shell.collected = _Collected()
     result = Result(shell.collected.cells)
     with _streams(shell.collected):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import platform
+import re
 import time
 from functools import cache
 from importlib import import_module
@@ -36,17 +37,16 @@ from briefing.reading.files import digest_of, files_in
 
 logger = logging.getLogger(__name__)
 
-#: Loaded before the first fork: what every chapter of a briefing needs.
-_LOADED = (
-    "IPython.core.completerlib",
-    "IPython.core.magics",
+#: Loaded before the first fork: what every chapter of a briefing needs, and what those need that draw.
+_LOADED = ("IPython.core.completerlib", "IPython.core.magics", "briefing.exhibits.tables", "pandas")
+_DRAWING = (
     "briefing.exhibits.figures",
-    "briefing.exhibits.tables",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
-    "pandas",
 )
+#: Words of a cell that draws, as far as can be told: one without them loads by itself what it draws with.
+_DRAWS = re.compile(r"\b(figures|matplotlib|mpl|plt|pyplot|plot)\b")
 LANGUAGE = {
     "codemirror_mode": {"name": "ipython", "version": 3},
     "file_extension": ".py",
@@ -59,25 +59,28 @@ LANGUAGE = {
 
 
 @cache
-def load() -> None:
-    """Load what every chapter needs, and do once what each would do first."""
-    for name in _LOADED:
+def load(*, drawing: bool) -> None:
+    """Load what every chapter needs, or those that draw, and do once what each would do first."""
+    for name in (*_LOADED, *(_DRAWING if drawing else ())):
         import_module(name)
-    from matplotlib.backends.registry import backend_registry  # noqa: PLC0415
-
     from briefing.exhibits.display import template  # noqa: PLC0415
 
-    backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all installed packages
     template()
+    if drawing:
+        from matplotlib.backends.registry import backend_registry  # noqa: PLC0415
+
+        backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all installed packages
 
 
 def load_ahead(app: Sphinx) -> None:
-    """Load it when the data or the code is another: then chapters are executed, and a check may still go on."""
+    """Load it when the data or the code is another: then chapters are executed, and a check may still go on.
+
+    All of them when the code is: of those that are executed for other data, few draw.
+    """
     data = digest_of(get_layout(app), files_in(get_layout(app).data))
-    if app.config.nb_execution_mode == "force" and (
-        app.env.config_status != CONFIG_OK or getattr(app.env, DATA, "") != data
-    ):
-        load()
+    all_changed = app.env.config_status != CONFIG_OK
+    if app.config.nb_execution_mode == "force" and (all_changed or getattr(app.env, DATA, "") != data):
+        load(drawing=all_changed)
 
 
 class ForkedClient(NotebookClientBase):  # type: ignore[misc]
@@ -179,7 +182,7 @@ class Executor:
         myst_nb.sphinx_.create_client = self._fallback
 
     def _run(self, cells: list[Cell], path: str, config: NbParserConfig) -> Run:
-        load()
+        load(drawing=any(_DRAWS.search(cell.source) for cell in cells))
         return Run(cells, Path(path), int(config.execution_timeout), self._slots, self._store.state)
 
 

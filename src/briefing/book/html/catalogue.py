@@ -9,14 +9,15 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.domain import RECORD_ROLES
-from briefing.book.core.state import get_edition, get_layout, get_ledger
+from briefing.book.core.state import get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html.noted import Citing, noted
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.reading.releases import read_releases
-from briefing.versions.history import histories
+from briefing.versions.history import Event, histories
 
 _catalogues: WeakKeyDictionary[Sphinx, Catalogue] = WeakKeyDictionary()
+_pasts: WeakKeyDictionary[Sphinx, Mapping[str, Sequence[Event]]] = WeakKeyDictionary()
 
 
 def get_catalogue(app: Sphinx) -> Catalogue:
@@ -29,8 +30,23 @@ def get_catalogue(app: Sphinx) -> Catalogue:
 def renew_catalogue(app: Sphinx, cited: Mapping[str, Sequence[Citing]] | None = None) -> None:
     """Make the catalogue, of another ledger with the citations that are known: only records’ own pages show them."""
     ledger = get_ledger(app)
-    past = histories(read_releases(get_layout(app)), ledger)
+    past = _pasts.pop(app, None) or _look_back(app)
     _catalogues[app] = Catalogue(ledger, get_edition(app), past, get_catalogue(app).cited if cited is None else cited)
+
+
+def _look_back(app: Sphinx) -> Mapping[str, Sequence[Event]]:
+    return histories(read_releases(get_layout(app)), get_ledger(app))
+
+
+def _look_back_early(app: Sphinx, _env: BuildEnvironment, documents: list[str]) -> None:
+    """Look back while chapters are being executed in processes of their own, and this one would wait for them."""
+    if documents and has_record_pages(app):
+        _pasts[app] = _look_back(app)
+
+
+def setup(app: Sphinx) -> None:
+    """Begin the catalogue when the chapters have begun."""
+    app.connect("env-before-read-docs", _look_back_early, priority=900)
 
 
 def chapters(env: BuildEnvironment) -> list[str]:

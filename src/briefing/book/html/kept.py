@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -62,7 +64,7 @@ class Kept:
             self.drop()
         else:
             self._editions = EDITION.validate_python(self._before["edition"]), edition
-            self._pieces = self._differing()
+            self._pieces = [pair for pair in self._both() if pair[0] != pair[1]]
 
     def drop(self) -> None:
         """Remove what the last build has written: none of it stands."""
@@ -107,7 +109,7 @@ class Kept:
 
     def _reprinted(self, text: str, record: str) -> str | None:
         """Return a page with today's edition; nothing where a piece stands twice, or the last edition is left."""
-        own = self._differing(record) if record in self._ledger.kind_by_id else []
+        own = [pair for pair in self._citations.get(record, ()) if pair[0] != pair[1]]
         for before, after in (*own, *self._pieces):
             if text.count(before) > 1:
                 return None
@@ -115,14 +117,21 @@ class Kept:
         last, now = (edition.digest[:SHORTEST] for edition in self._editions)
         return None if last != now and last in text else text
 
-    def _differing(self, record: str = "") -> list[tuple[str, str]]:
-        """Return the pieces of the edition that pages print, or a record's page beside, as printed then and now."""
+    def _both(self, records: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Return the pieces of the edition that pages print, or records' pages beside, as printed then and as now."""
         both = []
         for edition in self._editions:
-            own = {"own-citation": cite_record(edition, self._ledger, record)} if record else {}
-            given = {"edition": None if record else edition, "references": own or {"citation": cite_briefing(edition)}}
-            both.append(str(part("edition.html", between=BETWEEN, **given)).split(BETWEEN))
-        return [(before, after) for before, after in zip(*both, strict=True) if before != after]
+            own = [("own-citation", cite_record(edition, self._ledger, record)) for record in records]
+            given = {"edition": None if own else edition, "references": own or [("citation", cite_briefing(edition))]}
+            both.append(str(part("edition.html", between=BETWEEN, **given)).split(BETWEEN)[:-1])
+        return list(zip(*both, strict=True))
+
+    @cached_property
+    def _citations(self) -> dict[str, list[tuple[str, str]]]:
+        """The pieces of each record's citation: as text and as BibTeX, all written by one call of the template."""
+        records = list(self._ledger.kind_by_id)
+        pieces = self._both(records)
+        return {record: pieces[2 * number : 2 * number + 2] for number, record in enumerate(records)}
 
     def write(self, app: Sphinx) -> None:
         """Leave for the next build what this one has written, and nothing of what it has no page for."""

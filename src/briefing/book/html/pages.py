@@ -19,6 +19,7 @@ from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME, get_edition, get_layout, get_ledger, has_record_pages
 from briefing.book.html import (
     assets,
+    catalogue,
     kept,
     ledger_rows,
     noted,
@@ -165,5 +166,5 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", collect_pages)
     app.connect("html-page-context", fill_context)
     app.connect("build-finished", finish)
-    kept.setup(app)
-    noted.setup(app)
+    for module in (catalogue, kept, noted):
+        module.setup(app)

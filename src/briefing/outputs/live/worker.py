@@ -195,7 +195,7 @@ def _lines(stream: int) -> Iterator[list[str]]:
 
 def main() -> None:
     """Work for whoever talks to the standard input, until they end, in the folder that is named."""
-    load()  # here, so that no fork has to
+    load(drawing=True)  # here, so that no fork has to
     import_module("briefing.outputs.products")
     root = find_layout()
 
