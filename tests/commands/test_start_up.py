@@ -63,3 +63,16 @@ def test_pages_are_written_without_what_draws_prints_and_keeps_a_database(tiny_r
     found = loaded(code, tiny_root)
     assert {"matplotlib", "numpy", "pandas", "pypdf", "sqlalchemy", "typst"} & found == set()
     assert {"sphinx", "myst_nb.sphinx_", "briefing.book.html.pages"} <= found
+
+
+@pytest.mark.parametrize(
+    ("source", "draws"), [("40 + 2", False), ("import pandas\npandas.Series([1, 2]).plot();", True)]
+)
+def test_a_chapter_that_draws_nothing_is_executed_without_what_draws(tmp_path: Path, source: str, draws: bool) -> None:
+    run_them = (
+        "from pathlib import Path\n"
+        "from briefing.book.execution.cell_runner import Cell, run_cells\n"
+        f"result = run_cells([Cell({source!r}, False)], Path(), 30, lambda number: None)\n"
+        f"assert ('image/png' in result.outputs[0][-1]['data']) is {draws}, result"
+    )
+    assert ("matplotlib" in loaded(run_them, tmp_path)) is draws
