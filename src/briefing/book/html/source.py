@@ -6,6 +6,10 @@ carrier. A second view shows coverage; it is chosen by a radio button and made b
 
 from __future__ import annotations
 
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -13,85 +17,67 @@ from briefing.book.core import nodes as own
 from briefing.book.core.direction import direction
 from briefing.book.core.state import get_ledger
 from briefing.book.html.assets import part
-from briefing.model.ledger import Ledger
+from briefing.model.base import grouped
 from briefing.model.naming import dated_name
-from briefing.model.records import Claim
 
 #: The palette has so many colours for what claims bear on; the last one serves all that follow.
 TINTS = 4
 
 
 def visit_source_text(self: HTML5Translator, node: own.source_text) -> None:
-    """Open an article; the choice of view stands before the first of a page."""
+    """Write an article; the choice of view stands before the first of a page."""
     ledger = get_ledger(self.builder.app)
-    if node.document is None or node is next(node.document.findall(own.source_text)):
-        bearings = [term.label for term in ledger.vocabulary.get("bears_on", {}).values()]
-        self.body.append(part("source-views.html", bearings=bearings))
-    attributes = {"aria-label": f"Full text, {dated_name(ledger, node['article_id'])}"}
-    self.body.append(self.starttag(node, "section", CLASS="source", **attributes))
+    is_first = node.document is None or node is next(node.document.findall(own.source_text))
+    bearings = [term.label for term in ledger.vocabulary.get("bears_on", {}).values()]
+    article = {
+        "bearings": [bearings] if is_first else [],
+        "label": f"Full text, {dated_name(ledger, node['article_id'])}",
+        "id": node["ids"][0],
+        "language": node["lang"],
+        "direction": direction(node["lang"]),
+        "lines": [_line(self, line) for line in node.findall(own.source_block)],
+    }
+    self.body.append(part("source.html", **article) + "\n")
+    raise nodes.SkipNode
 
 
-def depart_source_text(self: HTML5Translator, node: own.source_text) -> None:  # noqa: ARG001  docutils' signature
-    """Close an article."""
-    self.body.append("</section>\n")
+def _line(self: HTML5Translator, line: own.source_block) -> dict[str, Any]:
+    """Return a line: its runs of words, beside it the claims that quote it, and the reasons why none does."""
+    marks = list(line.findall(own.mark))
+    keys = (key for mark in marks for key in mark["evidence_keys"])
+    quoting = grouped((get_ledger(self.builder.app).evidence_by_key[key].claim, key) for key in keys)
+    return {
+        "role": line["role"],
+        "furniture": line["furniture"],
+        "runs": [_run(self, run) for run in line.children],
+        "claims": [(quoted[0], _claim(self, name)) for name, quoted in quoting.items()],
+        "reasons": dict.fromkeys((mark["status"], mark["reason"]) for mark in marks if mark["reason"]),
+    }
 
 
-def visit_source_block(self: HTML5Translator, node: own.source_block) -> None:
-    """Open a line of the article, in its language."""
-    furniture = " furniture" if node["furniture"] else ""
-    language = node.parent["lang"]
-    attributes = {"CLASS": f"source-{node['role']}{furniture}", "lang": language, "dir": direction(language)}
-    self.body.append(f'<div class="source-row">{self.starttag(node, "p", "", **attributes)}')
+def _run(self: HTML5Translator, run: nodes.Node) -> dict[str, Any]:
+    """Return a run of words and how it is coded; a quoted run leads to the first claim that quotes it."""
+    words = Markup(self.encode(run.astext()))  # noqa: S704 -- escaped right now
+    if not isinstance(run, own.mark):
+        return {"words": words, "status": ""}
+    claims = [_claim(self, name) for name in run["claim_ids"]]
+    coded = {"status": run["status"], "keys": run["evidence_keys"], "anchors": run["ids"], "claims": claims}
+    return {"words": words, "linked": claims and words.strip(), **coded}
 
 
-def depart_source_block(self: HTML5Translator, node: own.source_block) -> None:
-    """Close a line, and list beside it the claims that quote it and the reasons why none does."""
-    ledger, marks = get_ledger(self.builder.app), list(node.findall(own.mark))
-    first: dict[str, str] = {}
-    for key in (key for mark in marks for key in mark["evidence_keys"]):
-        first.setdefault(ledger.evidence_by_key[key].claim, key)
-    claims = [
-        {"claim": claim, "key": first[claim.id], "uri": _claim_uri(self, claim.id), "tint": tint(ledger, claim)}
-        for claim in map(ledger.claim_by_id.__getitem__, first)
-    ]
-    reasons = dict.fromkeys((mark["status"], mark["reason"]) for mark in marks if mark["reason"])
-    margin = part("source-margin.html", claims=claims, reasons=reasons) if claims or reasons else ""
-    self.body.append(f"</p>\n{margin}</div>\n")
-
-
-def visit_mark(self: HTML5Translator, node: own.mark) -> None:
-    """Open a coded run of words; a quoted run links to the first claim that quotes it."""
-    names, classes, attributes = node["claim_ids"], [f"mark-{node['status']}"], {}
-    if names:
-        ledger = get_ledger(self.builder.app)
-        classes += [tint(ledger, ledger.claim_by_id[names[0]]), *["overlap"] * (len(node["evidence_keys"]) > 1)]
-        attributes = {"data-keys": " ".join(node["evidence_keys"])}
-    self.body.append(self.starttag(node, "mark", "", CLASS=" ".join(classes), **attributes))
-    if names and node.astext().strip():
-        self.body.append(f'<a class="mark-link" href="{_claim_uri(self, names[0])}" data-card="{" ".join(names)}">')
-
-
-def depart_mark(self: HTML5Translator, node: own.mark) -> None:
-    """Close a coded run."""
-    self.body.append("</a></mark>" if node["claim_ids"] and node.astext().strip() else "</mark>")
-
-
-def tint(ledger: Ledger, claim: Claim) -> str:
-    """Return the class that tints a claim's marks: the place of its bearing in the vocabulary."""
-    bearings = list(ledger.vocabulary.get("bears_on", {}))
-    position = bearings.index(claim.bears_on) if claim.bears_on in bearings else TINTS
-    return f"bears-{min(position + 1, TINTS)}"
-
-
-def _claim_uri(self: HTML5Translator, claim: str) -> str:
+def _claim(self: HTML5Translator, name: str) -> dict[str, str]:
+    """Return what is told of a claim; its tint is the place of its bearing in the vocabulary."""
     builder, document = self.builder, str(self.builder.config.briefing_ledger_doc)
-    if document not in builder.env.found_docs:
-        return builder.get_relative_uri(builder.current_docname, f"claims/{claim}")
-    return f"{builder.get_relative_uri(builder.current_docname, document)}#{claim}"
+    ledger = get_ledger(builder.app)
+    claim, bearings = ledger.claim_by_id[name], [*ledger.vocabulary.get("bears_on", {})]
+    position = bearings.index(claim.bears_on) if claim.bears_on in bearings else TINTS
+    here, has_row = builder.current_docname, document in builder.env.found_docs
+    uri = builder.get_relative_uri(here, document if has_row else f"claims/{name}") + f"#{name}" * has_row
+    return {"id": name, "statement": claim.statement, "uri": uri, "tint": f"bears-{min(position + 1, TINTS)}"}
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes of a source text."""
-    app.add_node(own.source_text, html=(visit_source_text, depart_source_text))
-    app.add_node(own.source_block, html=(visit_source_block, depart_source_block))
-    app.add_node(own.mark, html=(visit_mark, depart_mark))
+    app.add_node(own.source_text, html=(visit_source_text, None))
+    app.add_node(own.source_block)
+    app.add_node(own.mark)
