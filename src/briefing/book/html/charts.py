@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 
 from docutils import nodes
@@ -29,6 +29,11 @@ _RECORD = "record:"
 _FONT = re.compile(
     r"^(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|[1-9]00)\s+)?(?P<size>[\d.]+(?:px|pt|em)?)\s+(?P<family>.+)$"
 )
+#: What refers to a name in the same picture.
+_REFERENCE = re.compile(r"""(?:href=["']|url\()#([^"')]+)""")
+#: Metadata (dates, makers), and style sheets and scripts, which the content security policy refuses.
+_DROPPED = frozenset({"metadata", "style", "script"})
+_PAINTS = frozenset({"fill", "stroke", "stop-color", "color"})
 _GEOMETRY = frozenset({"d", "x", "y", "width", "height", "points", "transform"})
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 #: The palette's name of each colour; the first name wins where two are alike in light and dark.
@@ -73,20 +78,13 @@ def prepare_svg(svg: str, name: str, link: Link = lambda _: None) -> str:
     Raises `xml.etree.ElementTree.ParseError` when the text is not well-formed XML.
     """
     root = ET.fromstring(svg)  # noqa: S314  the picture is drawn by this package, in this run
-    for element in root.iter():
-        # Inline in HTML no name has a space of its own; so nothing has to be registered for the whole process.
-        element.tag = element.tag.rpartition("}")[2]
-    for element in list(root.iter()):
-        # Metadata (dates, makers) and style sheets, which the content security policy refuses.
-        element[:] = [child for child in element if child.tag not in {"metadata", "style", "script"}]
-        _style_to_attributes(element)
-        _name_ids(element, f"{name}-")
-        for key in ("fill", "stroke", "stop-color", "color"):
-            if colour := _COLOURS.get(element.get(key, "").lower()):
-                element.set(key, f"var(--{colour})")
-    _slim(root)
-    _unwrap(root)
-    if not _link_records(root, link):
+    _prepare(root, f"{name}-", frozenset(_REFERENCE.findall(svg)))
+    for mark in list(root.iter("a")):  # one that leads elsewhere, or to nothing, is a plain group
+        target = mark.attrib.pop("href", "")
+        made = link(target.removeprefix(_RECORD)) if target.startswith(_RECORD) else None
+        mark.attrib |= made or {}
+        mark.tag = "a" if made else "g"
+    if root.find(".//a") is None:
         root.set("aria-hidden", "true")
     root.set("stroke-linejoin", "round")  # what Matplotlib says in the <style> dropped above
     root.set("focusable", "false")
@@ -95,73 +93,53 @@ def prepare_svg(svg: str, name: str, link: Link = lambda _: None) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _style_to_attributes(element: ET.Element) -> None:
-    """Say in attributes what stands in `style`; the shorthand `font`, which is none, in its parts."""
-    for declaration in element.attrib.pop("style", "").split(";"):
-        key, colon, value = (part.strip() for part in declaration.partition(":"))
-        font = _FONT.match(value) if key == "font" else None
-        if font:
-            element.attrib |= {f"font-{part}": given for part, given in font.groupdict().items() if given}
-        elif colon and key != "font":
-            element.set(key, value)
+def _prepare(element: ET.Element, prefix: str, referred: Container[str]) -> None:
+    """Make an element and all in it fit for a page: half of its weight goes, as do groups that say nothing.
 
-
-def _name_ids(element: ET.Element, prefix: str) -> None:
-    for key, value in list(element.attrib.items()):
-        if key == "id":
-            element.set(key, prefix + value)
-        elif key.rpartition("}")[2] == "href":
-            del element.attrib[key]
-            element.set("href", f"#{prefix}{value[1:]}" if value.startswith("#") else value)
-        elif "url(#" in value:
-            element.set(key, re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}\1)", value))
-
-
-def _slim(root: ET.Element) -> None:
-    """Drop ids that nothing refers to, blank space, and digits that no eye sees: half of the weight."""
-    texts = [value for element in root.iter() for value in element.attrib.values()]
-    named = {name for text in texts for name in re.findall(r"^#(.+)|url\(#([^)]+)\)", text) for name in name if name}
-
-    def rounded(long: re.Match[str]) -> str:
-        return f"{float(long[0]):.2f}".rstrip("0").rstrip(".")
-
-    for element in root.iter():
-        if element.get("id") not in named:
-            element.attrib.pop("id", None)
-        for key in _GEOMETRY & element.attrib.keys():
-            element.set(key, " ".join(_LONG_NUMBER.sub(rounded, element.attrib[key]).split()))
-        if element.get("transform", "").startswith("rotate(-0 "):
-            del element.attrib["transform"]
-        if not (element.tail or "").strip():
-            element.tail = None
-        if not (element.text or "").strip() and len(element):
-            element.text = None
-
-
-def _unwrap(element: ET.Element) -> None:
-    """Take groups away that say nothing, and make neighbouring marks of the same records one."""
-    merged: list[ET.Element] = []
+    Neighbouring marks of the same records become one.
+    """
+    # Inline in HTML no name has a space of its own; so nothing has to be registered for the whole process.
+    element.tag = element.tag.rpartition("}")[2]
+    element.attrib = _attributes(element, prefix, referred)
+    element[:] = [inner for inner in element if inner.tag.rpartition("}")[2] not in _DROPPED]
+    element.tail = element.tail if (element.tail or "").strip() else None
+    element.text = element.text if (element.text or "").strip() or not len(element) else None
+    kept: list[ET.Element] = []
     for wrapped in element:
-        _unwrap(wrapped)
+        _prepare(wrapped, prefix, referred)
         for child in list(wrapped) if wrapped.tag == "g" and not wrapped.attrib else [wrapped]:
-            before = merged[-1] if merged else None
-            if before is not None and child.tag == before.tag == "a" and child.get("href") == before.get("href"):
-                before.extend(child)
+            if kept and child.tag == kept[-1].tag == "a" and child.get("href") == kept[-1].get("href"):
+                kept[-1].extend(child)
             else:
-                merged.append(child)
-    element[:] = merged
+                kept.append(child)
+    element[:] = kept
 
 
-def _link_records(root: ET.Element, link: Link) -> bool:
-    """Turn the marks of records into links to them; a link elsewhere, or to nothing, is a plain group."""
-    linked = False
-    for mark in list(root.iter("a")):
-        target = mark.attrib.pop("href", "")
-        made = link(target.removeprefix(_RECORD)) if target.startswith(_RECORD) else None
-        mark.attrib |= made or {}
-        mark.tag = "a" if made else "g"
-        linked |= bool(made)
-    return linked
+def _attributes(element: ET.Element, prefix: str, referred: Container[str]) -> dict[str, str]:
+    """Return attributes with what `style` says, ids that are referred to under a prefix, and no digits no eye sees."""
+    given = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    for declaration in given.pop("style", "").split(";"):
+        key, colon, value = (part.strip() for part in declaration.partition(":"))
+        if key == "font" and (font := _FONT.match(value)):  # a shorthand, which is no attribute
+            given |= {f"font-{part}": said for part, said in font.groupdict().items() if said}
+        elif colon and key != "font":
+            given[key] = value
+    given |= {"href": given.pop("href")} if "href" in given else {}
+    for key, value in list(given.items()):
+        if (key == "id" and value not in referred) or (key == "transform" and value.startswith("rotate(-0 ")):
+            del given[key]
+        elif key == "id":
+            given[key] = prefix + value
+        elif key in _GEOMETRY:
+            given[key] = " ".join(_LONG_NUMBER.sub(_rounded, value).split())
+        else:
+            named = re.sub(r"^#" if key == "href" else r"(?<=url\()#", f"#{prefix}", value)
+            given[key] = f"var(--{_COLOURS[named.lower()]})" if key in _PAINTS and named.lower() in _COLOURS else named
+    return given
+
+
+def _rounded(long: re.Match[str]) -> str:
+    return f"{float(long[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def open_element(self: HTML5Translator, node: own.chart_data | own.guide) -> None:
