@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from briefing.checking.cells import shown_code
 from briefing.checking.chapters import Chapter, chapter_files, read_chapter, read_chapters
+from briefing.checking.prose import count_words
 from briefing.checking.rules import Material, rule
 from briefing.checking.settings import OWN_PAGES, is_line
 from briefing.model.base import ADDRESS_FORM, Issue, Place, Record
@@ -228,7 +229,7 @@ def read_budgets(layout: Layout) -> Document:
 def count_prose(pages: Iterable[Chapter | Issue]) -> dict[str, int]:
     """Return how many words of prose the front page and all findings have, front page included."""
     findings = [page for page in pages if isinstance(page, Chapter) and page.findings]
-    words = {chapter.file: sum(block.word_count for block in chapter.blocks) for chapter in findings}
+    words = {c.file: sum(count_words(block.words()) for block in c.blocks if block.printed) for c in findings}
     return {FRONT_PAGE: words.get("index.md", 0), FINDINGS: sum(words.values())}
 
 

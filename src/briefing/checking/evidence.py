@@ -44,7 +44,7 @@ _UNUSED = {
 def words_known(material: Material) -> Iterator[Issue]:
     """Every coded field, facets included, holds a word of its vocabulary."""
     vocabularies = material.ledger.vocabulary
-    unread = any(issue.place.file == VOCABULARY_FILE for issue in material.reading.issues)
+    unread = {issue.subject for issue in material.reading.issues if issue.place.file == VOCABULARY_FILE}
     for owner, record in material.nested:
         coded = [(f.name, f.vocabulary, _values(record, f.name)) for f in coded_fields(type(record))]
         coded += [(f"{FACET}{name}", name, words) for name, words in getattr(record, "facets", {}).items()]
@@ -58,7 +58,7 @@ def words_known(material: Material) -> Iterator[Issue]:
                 got = "it is missing or holds no word."
                 yield Issue(place, f"vocabulary {vocabulary}", "vocabulary-missing", got, mend)
             for word in words if known else ():
-                if word not in known and not material.is_unread_word(vocabulary, word):
+                if word not in known and f"vocabulary {vocabulary}, word {word}" not in unread:
                     got = f"{name} {word!r} is not in the vocabulary {vocabulary}.{nearest(word, known)}"
                     yield about(record, "unknown-word", got, f"Known words: {', '.join(known)}.", owner)
 

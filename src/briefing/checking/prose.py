@@ -101,10 +101,7 @@ class Block:
         """Whether a reader reads its text as prose, a heading or a table."""
         return self.kind in {"prose", "heading", "table"}
 
-    @property
-    def word_count(self) -> int:
-        """How many words a reader reads, records cited left out."""
-        return count_words(self.words()) if self.printed else 0
+
 
 
 class Prose(NamedTuple):

@@ -76,23 +76,18 @@ def checks(*stages: Stage) -> tuple[Check, ...]:
 
 
 _LOST = {"file-missing", "not-a-file", "not-utf8", "not-a-list", "not-a-mapping", "yaml-syntax"}
-_OF_CLAIMS = (
-    "actor-unused claim-unknown claim-removed finding-without-claim record-removed rest-uncovered record-unknown"
-    " reach-wrong degree-unfounded"
-)
+
 #: What follows when a whole file is lost, by the beginning of its name: told beside it, it would bury the cause.
-_FOLLOWS: dict[str, frozenset[str]] = {
-    name: frozenset(codes.split())
-    for name, codes in {
-        "data/vocabulary.yml": "exhibit-unknown ladder-unclear unknown-facet unknown-word vocabulary-missing",
-        "data/actors.yml": "actor-unknown record-unknown record-removed",
-        "data/origins.yml": "origin-unknown record-unknown record-removed",
-        "data/waivers.yml": "sentence-uncovered rest-uncovered",
-        "data/judgements.yml": "judgement-unknown record-unknown record-removed degree-unfounded id-reused",
-        "_config.yml": "address-lost redirect-wrong budget-exceeded setting-wrong",
-        "_toc.yml": "address-lost redirect-wrong chapter-not-in-toc setting-wrong link-local",
-        "data/claims": f"{_OF_CLAIMS} sentence-uncovered quotation-unfounded theme-empty",
-    }.items()
+_FOLLOWS = {
+    "data/vocabulary.yml": "exhibit-unknown ladder-unclear unknown-facet unknown-word vocabulary-missing",
+    "data/actors.yml": "actor-unknown record-unknown record-removed",
+    "data/origins.yml": "origin-unknown record-unknown record-removed",
+    "data/waivers.yml": "sentence-uncovered rest-uncovered",
+    "data/judgements.yml": "judgement-unknown record-unknown record-removed degree-unfounded id-reused",
+    "_config.yml": "address-lost redirect-wrong budget-exceeded setting-wrong",
+    "_toc.yml": "address-lost redirect-wrong chapter-not-in-toc setting-wrong link-local",
+    "data/claims": "actor-unused claim-unknown claim-removed finding-without-claim record-removed rest-uncovered"
+    " record-unknown reach-wrong degree-unfounded sentence-uncovered quotation-unfounded theme-empty",
 }
 
 
@@ -113,7 +108,7 @@ class Material:
     ledger: Ledger
     reading: Reading
     issues: tuple[Issue, ...]
-    recall: Recall
+    recall: Recall = find_anew
 
     @cached_property
     def unread_ids(self) -> frozenset[str]:
@@ -128,13 +123,8 @@ class Material:
         partly_read = {record.place.file for _, record in self.ledger.records()}
         lost = [issue.place.file for issue in issues if issue.code in _LOST and issue.place.file not in partly_read]
         lost += [] if toc.is_file() else [toc.name]
-        return frozenset(
-            code for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name) for code in codes
-        )
-
-    def is_unread_word(self, vocabulary: str, word: str) -> bool:
-        """Whether a vocabulary has a word that could not be read, which was told."""
-        return any(issue.subject == f"vocabulary {vocabulary}, word {word}" for issue in self.reading.issues)
+        followed = (codes for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name))
+        return frozenset(" ".join(followed).split())
 
     @cached_property
     def settings(self) -> Settings:

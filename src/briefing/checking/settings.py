@@ -116,7 +116,8 @@ def _issue(material: Material, code: str, path: KeyPath, got: str, mend: str) ->
 
 def extensions(settings: Settings) -> tuple[str, ...]:
     """Return the extensions of MyST that chapters are read with."""
-    return tuple(name for name in settings.named_extensions or EXTENSIONS if name in EXTENSIONS)
+    named = settings.of(list, "parse", "myst_enable_extensions") or EXTENSIONS
+    return tuple(str(name) for name in named if name in EXTENSIONS)
 
 
 @rule("site-address", "The site's address is not one, or is given twice.", stage="book")

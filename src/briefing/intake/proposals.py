@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader
 from rapidfuzz import fuzz, process
 
 from briefing.checking.own_words import records_differ
-from briefing.checking.rules import Material, find_anew
+from briefing.checking.rules import Material
 from briefing.checking.sources import dates_possible
 from briefing.model.base import Issue, Span
 from briefing.model.digest import bytes_digest
@@ -114,7 +114,7 @@ def _objections(layout: Layout, name: str, text: str, sidecar: str, ledger: Ledg
     if article:
         others = [held for held in ledger.articles if held.id != name]
         with_it = ledger.model_copy(update={"articles": (*others, article)})
-        material = Material(layout, with_it, Reading(with_it, ()), (), find_anew)
+        material = Material(layout, with_it, Reading(with_it, ()), ())
         found = [issue for rule in (dates_possible, records_differ) for issue in rule(material)]
         of_it = [issue for issue in found if document.file in f"{issue.place} {issue.got}"]
         yield from (f"{issue.subject}: {issue.got} {issue.mend}" for issue in of_it)

@@ -59,11 +59,7 @@ class Settings:
         moved = self.of(dict, "sphinx", "config", "briefing_redirects")
         return {str(old): str(new) for old, new in moved.items()}
 
-    @property
-    def named_extensions(self) -> tuple[str, ...] | None:
-        """The extensions of MyST that the configuration names, whether there are such or not."""
-        named = self.of(dict, "parse").get("myst_enable_extensions")
-        return tuple(map(str, named)) if isinstance(named, list) else None
+
 
     @property
     def apparatus(self) -> tuple[str, ...]:
