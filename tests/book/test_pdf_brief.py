@@ -16,7 +16,7 @@ from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.model.naming import dated_name
+from briefing.model.words import dated_name
 from made_pdfs import Printed, boxes, faults, link_targets, markdown, print_book, source_pages, squeezed
 
 TINY = Path(__file__).parents[1] / "tiny"

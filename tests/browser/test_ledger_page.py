@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from briefing import open_ledger
 from briefing.model.layout import Layout
-from briefing.model.naming import article_name, in_id_order
-from briefing.model.reach import Reach, by_reach, every_article, made_by_one
+from briefing.model.words import Reach, article_name, by_reach, every_article, in_id_order, made_by_one
 
 pytestmark = pytest.mark.browser
 LEDGER = "chapters/ledger.html"

@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from briefing import open_ledger
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name
-from briefing.model.reach import made_by_one
+from briefing.model.words import article_name, made_by_one
 
 pytestmark = pytest.mark.browser
 MOST = 2

@@ -17,9 +17,8 @@ from briefing.exhibits import tables
 from briefing.exhibits.display import Embedded, Link, Part, Quote, Table
 from briefing.exhibits.registry import TABLES
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name
-from briefing.model.reach import reach_words
 from briefing.model.records import Claim, Term
+from briefing.model.words import article_name, reach_words
 from briefing.reading.profile import origin_count
 from made_ledgers import many_articles
 

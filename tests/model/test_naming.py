@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.ledger import Ledger
-from briefing.model.naming import OWN_VOICE, article_name, dated_name, origin_name, record_name, voice_name
 from briefing.model.records import Actor
 from briefing.model.sources import Article, Origin
+from briefing.model.words import OWN_VOICE, article_name, dated_name, origin_name, record_name, voice_name
 
 YEARS = st.none() | st.sampled_from([dt.date(2023, 5, 1), dt.date(2024, 5, 1), dt.date(2024, 6, 1)])
 

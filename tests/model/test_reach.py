@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from briefing.model.ledger import Ledger
-from briefing.model.reach import Reach, by_reach, every_article, made_by_one, reach_of, reach_words
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article
+from briefing.model.words import Reach, by_reach, every_article, made_by_one, reach_of, reach_words
 
 NAMES = ("ada", "ben", "cy", "dot", "eve")
 

@@ -102,8 +102,6 @@ class Block:
         return self.kind in {"prose", "heading", "table"}
 
 
-
-
 class Prose(NamedTuple):
     """A chapter: its YAML front matter as text, and its blocks in order."""
 

@@ -14,9 +14,8 @@ from briefing.checking.quotations import DENYING, unquoted
 from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
-from briefing.model.naming import article_name, origin_name
 from briefing.model.records import Gap
-from briefing.model.words import number_word
+from briefing.model.words import article_name, number_word, origin_name
 from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import decisive_claims
 from briefing.reading.validation import COPIED, subject

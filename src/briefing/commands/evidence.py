@@ -72,8 +72,7 @@ def stress(args: argparse.Namespace) -> int:
 
 
 def _told(ledger: Ledger, shown: Sequence[tuple[Sequence[str], Sequence[Effect]]]) -> Iterator[str]:
-    from briefing.model.naming import record_name
-    from briefing.model.words import listing
+    from briefing.model.words import listing, record_name
     from briefing.reading.stress import Outcome, lifts
 
     for names, every in shown:

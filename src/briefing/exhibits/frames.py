@@ -15,10 +15,17 @@ from pydantic import BaseModel
 
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, voice_name
-from briefing.model.reach import Reach, by_reach, made_by_one, reach_of
 from briefing.model.records import Actor, Claim, Evidence, Judgement
-from briefing.model.words import date_words, number_word
+from briefing.model.words import (
+    Reach,
+    article_name,
+    by_reach,
+    date_words,
+    made_by_one,
+    number_word,
+    reach_of,
+    voice_name,
+)
 from briefing.reading.profile import origin_count
 from briefing.versions.edition import as_of
 

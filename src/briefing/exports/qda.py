@@ -17,8 +17,8 @@ from markupsafe import Markup
 from briefing.exports.catalogue import Exporting, export, filled, packed
 from briefing.exports.citation import author_of
 from briefing.model.fields import coded_fields
-from briefing.model.naming import voice_name
 from briefing.model.records import Claim, Evidence
+from briefing.model.words import voice_name
 
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 has no way to write them
 

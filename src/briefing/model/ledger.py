@@ -11,7 +11,6 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 from pydantic import Field
 
 from briefing.model.base import Digest, Located, Record, Text, VersionNumber, grouped
-from briefing.model.naming import told_apart
 from briefing.model.records import (
     Actor,
     Claim,
@@ -29,6 +28,7 @@ from briefing.model.records import (
     Waiver,
 )
 from briefing.model.sources import Article, Origin
+from briefing.model.words import told_apart
 
 R = TypeVar("R", bound=Located)
 
@@ -135,7 +135,7 @@ class Ledger(Record):
 
     @cached_property
     def article_names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """What `model.naming` calls the articles, in short and with their years."""
+        """What `model.words` calls the articles, in short and with their years."""
         return told_apart(self.reading_order)
 
     @cached_property

@@ -19,7 +19,7 @@ from briefing.book.core.domain import RECORD_ROLES
 from briefing.checking.prose import Role
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.model.naming import record_name
+from briefing.model.words import record_name
 from briefing.outputs.products import EXECUTED
 from briefing.outputs.staging import BookError
 from briefing.versions.edition import Edition, record_page

@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.model.ledger import Ledger
-from briefing.model.naming import OWN_VOICE, voice_name
 from briefing.model.records import Claim, Judgement
-from briefing.model.words import listing
+from briefing.model.words import OWN_VOICE, listing, voice_name
 
 #: The words of the vocabulary `directness` that the package reads.
 INFERRED, STATED_BY_SOME, STATED_BY_ALL = "inferred", "stated-by-some", "stated-by-all"

@@ -59,8 +59,6 @@ class Settings:
         moved = self.of(dict, "sphinx", "config", "briefing_redirects")
         return {str(old): str(new) for old, new in moved.items()}
 
-
-
     @property
     def apparatus(self) -> tuple[str, ...]:
         """The pages that speak of the book itself, without `.md`."""

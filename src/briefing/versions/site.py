@@ -31,8 +31,7 @@ from briefing.model.base import Digest, Record, VersionNumber
 from briefing.model.digest import bytes_digest, said_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
-from briefing.model.naming import article_name
-from briefing.model.words import date_words
+from briefing.model.words import article_name, date_words
 from briefing.reading import git
 from briefing.reading.releases import VERSION_TAG, read_releases, same_text
 from briefing.versions.history import histories, render

@@ -11,9 +11,8 @@ from rapidfuzz.distance import Indel
 
 from briefing.model.fields import CodedField, coded_fields, field_word
 from briefing.model.ledger import KINDS, Ledger
-from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
-from briefing.model.words import listing, sentence
+from briefing.model.words import article_name, listing, record_name, sentence, voice_name
 from briefing.versions.compare import GROUPS, SAYS, Change, Changes
 
 Op = Literal["same", "removed", "added"]

@@ -26,7 +26,7 @@ from briefing.book.core.state import get_edition, get_ledger, has_record_pages
 from briefing.checking.citations import EDITION_FIELDS
 from briefing.checking.prose import Role
 from briefing.model.ledger import KINDS, Ledger
-from briefing.model.naming import record_name
+from briefing.model.words import record_name
 from briefing.reading.settings import APPARATUS, NAMED_PAGES
 from briefing.versions.edition import record_page
 

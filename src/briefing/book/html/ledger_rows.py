@@ -21,9 +21,8 @@ from briefing.book.html.records import Catalogue
 from briefing.book.html.views import SAID_BY, passage_view
 from briefing.model.fields import CodedField, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, origin_name, voice_name
-from briefing.model.reach import Reach, every_article, reach_of
 from briefing.model.records import Claim, Evidence, Parallel
+from briefing.model.words import Reach, article_name, every_article, origin_name, reach_of, voice_name
 from briefing.reading.profile import origin_count
 
 OWN_VOICE, NO_JUDGEMENT = "own", "none"

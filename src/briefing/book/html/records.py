@@ -17,9 +17,8 @@ from briefing.model.base import Located, grouped
 from briefing.model.digest import bytes_digest
 from briefing.model.fields import coded_fields, field_word, field_words
 from briefing.model.ledger import Kind, Ledger
-from briefing.model.naming import origin_name, record_name
 from briefing.model.records import Claim, Judgement
-from briefing.model.words import counted, sentence
+from briefing.model.words import counted, origin_name, record_name, sentence
 from briefing.reading.agreement import Match, matches
 from briefing.reading.profile import independent_origins
 from briefing.versions.edition import Edition, record_page

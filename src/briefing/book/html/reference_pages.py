@@ -23,7 +23,7 @@ from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.noted import Text, noted
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
-from briefing.model.naming import dated_name
+from briefing.model.words import dated_name
 from briefing.reading.releases import read_releases
 from briefing.versions.redline import changed_pct, chapter_redlines, released_pages, written_pages
 

@@ -18,7 +18,7 @@ from briefing.book.core.direction import direction
 from briefing.book.core.state import get_ledger
 from briefing.book.html.assets import part
 from briefing.model.base import grouped
-from briefing.model.naming import dated_name
+from briefing.model.words import dated_name
 
 #: The palette has so many colours for what claims bear on; the last one serves all that follow.
 TINTS = 4

@@ -12,10 +12,9 @@ from briefing.book.core.direction import direction
 from briefing.model.base import Located, Record
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, dated_name, voice_name
 from briefing.model.records import Claim, Evidence, Judgement, Review, SecondCoding
 from briefing.model.sources import Article, Passage
-from briefing.model.words import date_words, listing
+from briefing.model.words import article_name, date_words, dated_name, listing, voice_name
 from briefing.reading.agreement import Match, second_look
 from briefing.reading.profile import profile, whose_words
 

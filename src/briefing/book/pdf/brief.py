@@ -28,8 +28,8 @@ from briefing.book.pdf.tables import EMPTY, cells_of, is_text, rows_of
 from briefing.book.pdf.translator import ID, Translator, Volume
 from briefing.exports.catalogue import packed
 from briefing.model.ledger import Ledger
-from briefing.model.naming import dated_name
 from briefing.model.records import Judgement
+from briefing.model.words import dated_name
 from briefing.versions.edition import NO_TIME
 
 PAGES = 2

@@ -14,10 +14,8 @@ from briefing.book.pdf.translator import Handler, Translator
 from briefing.exhibits.tables.rows import codes_on
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
-from briefing.model.naming import actor_name, dated_name, voice_name
-from briefing.model.reach import reach_words
 from briefing.model.records import Claim, Evidence
-from briefing.model.words import sentence
+from briefing.model.words import actor_name, dated_name, reach_words, sentence, voice_name
 from briefing.reading.text import BULLETS
 
 Passage = tuple[str, object]

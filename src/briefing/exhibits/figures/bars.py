@@ -22,8 +22,7 @@ from briefing.exhibits.tables.parallels import changes_made as as_table
 from briefing.exhibits.tables.rows import every_claim, tabulate
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, voice_name
-from briefing.model.words import listing, sentence
+from briefing.model.words import article_name, listing, sentence, voice_name
 from briefing.reading.text import sentences
 
 #: Face and pattern of the parts of a bar; more parts than patterns are drawn as one.

@@ -11,8 +11,7 @@ from briefing.exhibits.registry import figure
 from briefing.exhibits.tables.sources import descents
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
-from briefing.model.naming import record_name
-from briefing.model.words import date_words, listing, plural, sentence
+from briefing.model.words import date_words, listing, plural, record_name, sentence
 from briefing.reading.profile import independent_origins
 
 BOX = (1.85, 0.7)

@@ -16,8 +16,7 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import record_link, record_links, tabulate
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
-from briefing.model.naming import in_id_order
-from briefing.model.words import date_words, listing, number_word, plural, sentence
+from briefing.model.words import date_words, in_id_order, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
 from briefing.versions.compare import Change
 from briefing.versions.edition import Edition

@@ -10,10 +10,19 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import codes_on, known, quotes, record_link, record_links, tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, in_id_order, voice_name
-from briefing.model.reach import reach_words, spread_words
 from briefing.model.records import Actor, Claim, Description
-from briefing.model.words import all_of, listing, number_word, plural, sentence
+from briefing.model.words import (
+    all_of,
+    article_name,
+    in_id_order,
+    listing,
+    number_word,
+    plural,
+    reach_words,
+    sentence,
+    spread_words,
+    voice_name,
+)
 from briefing.reading.profile import origin_count
 
 #: So many actors share the first place in a caption; so many claims about one are shown in words, the others by ids.

@@ -13,8 +13,7 @@ from briefing.exhibits.display import Column, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.ledger import Ledger
-from briefing.model.reach import reach_words
-from briefing.model.words import all_of, listing, number_word, plural, sentence
+from briefing.model.words import all_of, listing, number_word, plural, reach_words, sentence
 
 COLUMNS = ("dependent", "lever", "act")
 #: The word of the last facet that stands for no step.

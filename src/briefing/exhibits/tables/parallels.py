@@ -7,9 +7,8 @@ from briefing.exhibits.display import Column, Part, Quote, Table
 from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import record_link, record_links, shared_words, tabulate
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name
 from briefing.model.records import Parallel, ParallelSide
-from briefing.model.words import listing, number_word, plural, sentence
+from briefing.model.words import article_name, listing, number_word, plural, sentence
 
 #: What stands where an article has nothing of the other's passage.
 NO_PASSAGE = "nothing"

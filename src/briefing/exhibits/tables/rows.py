@@ -13,9 +13,8 @@ from briefing.exhibits.display import Column, Link, Quote, Table
 from briefing.model.base import Record
 from briefing.model.fields import Surface, coded_fields
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, record_name, voice_name
 from briefing.model.records import Evidence
-from briefing.model.words import counted
+from briefing.model.words import article_name, counted, record_name, voice_name
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 #: A word that two texts share tells something when it is this long: they always share "of" and "in".

@@ -12,10 +12,9 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import every_claim, record_link, record_links, tabulate
 from briefing.model.fields import coded_fields, field_words
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Origin
-from briefing.model.words import date_words, listing, number_word, plural, sentence
+from briefing.model.words import article_name, date_words, listing, number_word, plural, sentence
 from briefing.reading.agreement import agreements, recall
 from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
 

@@ -10,8 +10,7 @@ from briefing.exhibits.registry import table
 from briefing.exhibits.tables.rows import tabulate
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
-from briefing.model.naming import article_name, origin_name
-from briefing.model.words import all_of, listing, number_word, plural, sentence
+from briefing.model.words import all_of, article_name, listing, number_word, origin_name, plural, sentence
 from briefing.reading.stress import Effect, Outcome, effects, left_out, lifts, without
 
 #: How an outcome is told, as it is of one judgement, of several.
