@@ -49,7 +49,7 @@ def load_ledger(folder: Path) -> Ledger:
 
 
 def unguard(text: str) -> str:
-    """Return what `csv_package.guard` was given."""
+    """Return what `sheet_files.guard` was given."""
     return text.removeprefix("'")
 
 

@@ -14,8 +14,8 @@ from book_records import catalogue_of
 from briefing import open_ledger
 from briefing.book.core.direction import direction
 from briefing.book.html import assets
-from briefing.book.html.charts import prepare_svg
 from briefing.book.html.ledger_rows import CODES, OF_CLAIMS, Filter, filters, row_attributes
+from briefing.book.html.own_nodes import prepare_svg
 from briefing.book.html.records import Catalogue
 from briefing.book.html.reference_pages import card_script, index_text, passage_entries, record_entries
 from briefing.book.html.views import text_fragment

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from breaking import BreakFile
 from briefing.checking.check import open_ledger
 from briefing.exports.catalogue import export_files
-from briefing.exports.csv_package import guard
 from briefing.exports.json_files import ledger_schema
+from briefing.exports.sheet_files import guard
 from briefing.exports.sheets import sheets
 from briefing.model.digest import evidence_digest, said
 from briefing.model.fields import coded_fields

@@ -95,7 +95,7 @@ def citation_file(exporting: Exporting) -> str:
         "message": "To cite this version of the briefing, use these data.",
         "type": "dataset",
         "title": edition.title,
-        "authors": [{"name": author_of(edition)}],
+        "authors": [{"name": edition.signed_by}],
         "license": "CC-BY-4.0",
         "version": edition.version,
         "abstract": f"Articles {edition.as_of}.",
@@ -106,11 +106,6 @@ def citation_file(exporting: Exporting) -> str:
     }
     said = {name: value for name, value in fields.items() if value is not None}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=1000)
-
-
-def author_of(edition: Edition) -> str:
-    """Return who wrote the briefing, as `_config.yml` says; without a word there, its editors."""
-    return edition.author or f"The editors of “{edition.title}”"
 
 
 @export("references.bib", media="application/x-bibtex", about="The briefing, its articles and origins as BibTeX.")
@@ -131,7 +126,7 @@ def cite_briefing(edition: Edition) -> Reference:
     version = f"Version {edition.version}" if edition.released else f"Version {edition.version}, not released"
     note = f"{version}, evidence digest {edition.digest[:SHORT]}, articles {edition.as_of}."
     url = identifier(edition, "briefing") if edition.site else ""
-    cited = Reference(slug(edition.title), author_of(edition), edition.title, edition.released, edition.subtitle)
+    cited = Reference(slug(edition.title), edition.signed_by, edition.title, edition.released, edition.subtitle)
     return cited._replace(note=note, url=url, version=edition.version)
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from briefing.exports.catalogue import filled
-from briefing.exports.csv_package import ESCAPE_RULE, cell
+from briefing.exports.sheet_files import ESCAPE_RULE, cell
 from briefing.exports.sheets import columns_of, with_inner
 from briefing.model.base import Record
 from briefing.model.ledger import KINDS, Kind, Ledger, Release

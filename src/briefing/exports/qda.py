@@ -15,7 +15,6 @@ from xml.sax.saxutils import quoteattr
 from markupsafe import Markup
 
 from briefing.exports.catalogue import Exporting, export, filled, packed
-from briefing.exports.citation import author_of
 from briefing.model.fields import coded_fields
 from briefing.model.records import Claim, Evidence
 from briefing.model.words import voice_name
@@ -43,7 +42,7 @@ def _xml(exporting: Exporting, codebook: str = "") -> bytes:
         "codebook": codebook,
         "ledger": ledger,
         "edition": exporting.edition,
-        "author": author_of(exporting.edition),
+        "author": exporting.edition.signed_by,
         "guid": partial(_guid, exporting),
         "attribute": lambda text: Markup(quoteattr(text)),  # noqa: S704 -- quoted for XML
         "voice_name": voice_name,

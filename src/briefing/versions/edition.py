@@ -57,6 +57,11 @@ class Edition:
         when = f"released {date_words(self.released)}" if self.released else "not released"
         return f"Version {self.version}, {when}"
 
+    @property
+    def signed_by(self) -> str:
+        """Who wrote it, as `_config.yml` says; without a word there, its editors."""
+        return self.author or f"The editors of “{self.title}”"
+
 
 def read_edition(layout: Layout, ledger: Ledger) -> Edition:
     """Return the edition of a ledger: a release when its digest is that of the last release, else a draft."""

@@ -142,7 +142,7 @@ def feed_bytes(ledger: Ledger, edition: Edition, releases: Sequence[Release]) ->
         Path(__file__).with_name("changes.xml.jinja"),
         id=identifier(edition, "change", "all"),
         title=edition.title,
-        author=edition.author or f"The editors of “{edition.title}”",
+        author=edition.signed_by,
         site=edition.site,
         file=FEED,
         updated=max((step.released for step in released if step.released), default=newest_date(ledger) or NO_DAY),

@@ -18,7 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from briefing.book.core import nodes as own
 from briefing.book.core.direction import direction
 from briefing.book.core.state import THEME
-from briefing.book.html import charts, ledger_rows, source, transforms
+from briefing.book.html import ledger_rows, own_nodes, transforms
 from briefing.book.html.assets import LEDGER_ROWS, part
 from briefing.book.html.catalogue import get_catalogue
 from briefing.book.html.records import Catalogue
@@ -245,5 +245,5 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", use_translator)
     fold = partial(_write, html='<details class="code"><summary>Show the code</summary>\n')
     app.add_node(HideCodeCellNode, override=True, html=(fold, partial(_write, html="</details>\n")))
-    for module in (transforms, charts, source):
+    for module in (transforms, own_nodes):
         module.setup(app)

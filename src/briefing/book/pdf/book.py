@@ -1,4 +1,7 @@
-"""The whole book as Typst: title and front page, contents, every chapter in their order, appendices."""
+"""The whole book as Typst: title and front page, contents, every chapter in their order, appendices.
+
+The appendices are a glossary of the coding, and what is known of each source.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from briefing.book.core.nodes import chart_data
+from briefing.book.core.vocabularies import vocabularies
 from briefing.book.pdf import blocks, evidence, tables
-from briefing.book.pdf.literals import Code, call
-from briefing.book.pdf.matter import appendices
+from briefing.book.pdf.literals import Code, block, call, in_language, words
 from briefing.book.pdf.translator import ID, Handler, Translator, Volume
+from briefing.model.fields import field_words
 from briefing.model.ledger import Ledger
+from briefing.model.sources import Article, Origin
+from briefing.model.words import date_words
 
 Doctrees = Mapping[str, nodes.document]
 #: Every node that print knows, by the name of its class.
@@ -140,3 +146,38 @@ def print_numbers(doctrees: Doctrees, config: Config) -> dict[tuple[str, str], s
                 said = str(config.numfig_format.get(node.tagname, "%s")) % counts[node.tagname]
                 numbers.update(dict.fromkeys(((docname, name) for name in node["ids"]), said))
     return numbers
+
+
+def appendices(ledger: Ledger, level: int) -> list[Code]:
+    """Return the appendices that there is something to say in, as chapters of a level."""
+    glossary = [
+        call("glossary", level + 1, v.title, [(words(term.label), words(term.meaning)) for term in v.terms])
+        for v in vocabularies(ledger, "glossary")
+    ]
+    chapters = {
+        "Glossary of the coding": [call("two-columns", glossary)] if glossary else [],
+        "Articles and origins": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],
+    }
+    return [block(call("chapter", level, title), *parts) for title, parts in chapters.items() if parts]
+
+
+def _article(article: Article) -> Code:
+    dated = date_words(article.published) if article.published else f"undated ({article.published_basis.rstrip('.')})"
+    title = in_language(article.language, words(article.title))
+    head = block(words(f"{article.publisher}. “"), title, words(f"”, {dated}."))
+    told = {heading: getattr(article, name) for name, heading in field_words("source").items() if name != "taken_basis"}
+    return _entry(head, article.url, {**told, "Digest of the text": article.sha256[:12]})
+
+
+def _origin(origin: Origin) -> Code:
+    by = ", ".join(filter(None, (origin.publisher, origin.author, origin.dateline)))
+    dated = date_words(origin.published) if origin.published else "no date known"
+    told = {"Text held here": "yes" if origin.held else "no", "What follows": origin.note}
+    return _entry(words(f"{by}. “{origin.title}”, {dated}."), origin.url, told)
+
+
+def _entry(head: Code, address: str | None, told: Mapping[str, str | None]) -> Code:
+    """Return a source, its address, and a line for each thing that is known of it, after its label."""
+    known = (words(f"{label}: {said.rstrip('.')}.") for label, said in told.items() if said)
+    web = [call("web-link", address, words(address))] if address else []
+    return call("reference-entry", head, *web, *(call("quiet", line) for line in known))

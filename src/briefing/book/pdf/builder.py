@@ -6,11 +6,13 @@ It reads the doctrees of the run that made the other outputs, so that no chapter
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sphinx.builders import Builder
+from sphinx.config import Config
 
 from briefing.book.core.printed import WRITTEN
 from briefing.book.core.state import get_edition, get_layout, get_ledger
@@ -18,15 +20,27 @@ from briefing.book.pdf import BOOK, BRIEF, TypstError
 from briefing.book.pdf.book import book_body, print_order
 from briefing.book.pdf.brief import brief_body, brief_page, fitted, word_file
 from briefing.book.pdf.compiler import Page, compile_pdf, finish, read_pages, report, require_letterforms
-from briefing.book.pdf.literals import Code
-from briefing.book.pdf.matter import RIGHTS, attachments, imprint, source_of
+from briefing.book.pdf.literals import Code, call, value
 from briefing.book.pdf.translator import Volume
-from briefing.model.digest import bytes_digest
+from briefing.exports.sheet_files import LICENCE, csv_bytes
+from briefing.exports.sheets import sheets
+from briefing.model.digest import bytes_digest, ledger_json
+from briefing.model.ledger import Ledger
+from briefing.model.words import counted, sentence
 from briefing.reading.files import WRITING, digest_of, files_in
 from briefing.reading.git import commit_time
-from briefing.versions.edition import NO_TIME
+from briefing.reading.profile import origin_count
+from briefing.versions.edition import NO_TIME, Edition
+from briefing.versions.verify import LEDGER_NAME, keywords
 
 WORD = "brief.docx"
+RIGHTS = f"Words and codes of the project: {LICENCE['title']}, {LICENCE['path']}. Articles: as said of each."
+#: What the templates take from the edition as it is.
+SAID = ("title", "subtitle", "stamp", "digest", "commit", "author", "site", "language")
+ATTACHED = {
+    "claims.csv": ("text/csv", "The claims, one row each"),
+    LEDGER_NAME: ("application/json", "The evidence ledger; its SHA-256 is the evidence digest"),
+}
 
 
 class TypstBuilder(Builder):
@@ -126,3 +140,42 @@ class TypstBuilder(Builder):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
         self.app.emit(WRITTEN, f"{name}: {told}")
+
+
+def attachments(ledger: Ledger) -> dict[str, bytes]:
+    """Return the data that goes with the pages: the claims as in the data exports, the whole ledger as digested."""
+    claims = next(sheet for sheet in sheets() if sheet.name == "claims")
+    whole = ledger_json(ledger).encode("utf-8", "surrogatepass")
+    return dict(zip(ATTACHED, (csv_bytes(claims, ledger), whole), strict=True))
+
+
+def source_of(template: str, imprint: Mapping[str, object], body: Iterable[str]) -> str:
+    """Return the Typst source of a PDF: its template, what it says of itself, the data attached, and its body."""
+    lines = [
+        f'#import "{template}.typ": *\n#import "look.typ": *',
+        f"#let edition = {value(imprint)}",
+        f"#show: body => {template}(edition, body)",
+        *(f"#{call('attached', name, *what)}" for name, what in ATTACHED.items()),
+        *(f"#{part}" for part in body),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def imprint(edition: Edition, ledger: Ledger, config: Config) -> dict[str, Any]:
+    """Return what the whole book says of itself, as values for its template."""
+    contact = str(config.briefing_contact)
+    origins = origin_count(ledger, {article for claim in ledger.standing for article in claim.articles})
+    counts = {"claim": len(ledger.standing), "article": len(ledger.articles), "origin": origins}
+    return {
+        **{name: getattr(edition, name) for name in SAID},
+        "articles": sentence(edition.as_of),
+        "as-of": f"Articles {edition.as_of}; not updated since",
+        "rests-on": ", ".join(counted(number, noun) for noun, number in counts.items()),
+        "contact": contact,
+        # A contact that begins with the author says both.
+        "signed": contact if contact.startswith(edition.author) else ". ".join(filter(None, (edition.author, contact))),
+        "rights": RIGHTS,
+        "paper": str(config.briefing_paper),
+        "description": f"{edition.stamp}. Articles {edition.as_of}. {RIGHTS}",
+        "keywords": keywords(edition),
+    }
