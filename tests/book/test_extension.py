@@ -19,7 +19,7 @@ from briefing.book.core.domain import RECORD_ROLES, BriefingDomain
 from briefing.book.core.source_text import article_nodes
 from briefing.book.core.state import set_ledger
 from briefing.exhibits.display import Chart, Column, Link, Quote, Table
-from briefing.exhibits.tables.rows import every_claim
+from briefing.exhibits.registry import every_claim
 from briefing.model.base import Span
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Actor, Claim, Evidence, Gap, Judgement, Term, Waiver, Withdrawal

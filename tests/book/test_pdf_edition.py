@@ -16,7 +16,7 @@ from briefing.book.pdf.evidence import in_groups
 from briefing.checking.check import open_ledger
 from briefing.exhibits import figures, tables
 from briefing.exhibits.display import Column
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.registry import tabulate
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Withdrawal

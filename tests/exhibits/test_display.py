@@ -12,7 +12,7 @@ import pytest
 from briefing.checking.check import open_ledger
 from briefing.exhibits import tables
 from briefing.exhibits.display import Column, Link, Quote, Table
-from briefing.exhibits.tables.rows import quotes
+from briefing.exhibits.registry import quotes
 from briefing.model.layout import Layout
 from briefing.model.records import Withdrawal
 from made_ledgers import made_ledger

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.exhibits.tables.rows import shared_words
+from briefing.exhibits.registry import shared_words
 
 
 def shared(text: str, other: str) -> list[str]:

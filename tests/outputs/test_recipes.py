@@ -21,8 +21,7 @@ from tiny_books import TESTS, copy_tiny, page, replace, run
 TIDES = '''"""The tides."""
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.registry import table, tabulate
 from briefing.model.ledger import Ledger
 
 

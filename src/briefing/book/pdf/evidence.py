@@ -11,7 +11,7 @@ from docutils import nodes
 
 from briefing.book.pdf.literals import Code, block, call, in_language, words
 from briefing.book.pdf.translator import Handler, Translator
-from briefing.exhibits.tables.rows import codes_on
+from briefing.exhibits.registry import codes_on
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence

@@ -17,9 +17,8 @@ from matplotlib.ticker import MaxNLocator
 from briefing.exhibits import palette
 from briefing.exhibits.display import Chart, Column
 from briefing.exhibits.figures.canvas import LINE_HIGH, SMALL_SIZE, TEXT_SIZE, Run, Sheet, chart, flow, link, text_width
-from briefing.exhibits.registry import figure
+from briefing.exhibits.registry import every_claim, figure, tabulate
 from briefing.exhibits.tables.parallels import changes_made as as_table
-from briefing.exhibits.tables.rows import every_claim, tabulate
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
 from briefing.model.words import article_name, listing, sentence, voice_name

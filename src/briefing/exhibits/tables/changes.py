@@ -12,8 +12,7 @@ from typing import Literal
 from packaging.version import Version
 
 from briefing.exhibits.display import Column, Link, Marked, Part, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import record_link, record_links, tabulate
+from briefing.exhibits.registry import record_link, record_links, table, tabulate
 from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import date_words, in_id_order, listing, number_word, plural, sentence

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Link, Part, Quote, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import codes_on, known, quotes, record_link, record_links, tabulate
+from briefing.exhibits.registry import codes_on, known, quotes, record_link, record_links, table, tabulate
 from briefing.model.fields import coded_fields
 from briefing.model.ledger import Ledger
 from briefing.model.records import Actor, Claim, Description

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.registry import table, tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.words import all_of, listing, number_word, plural, reach_words, sentence
 

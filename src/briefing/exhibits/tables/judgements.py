@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Column, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import record_link, record_links, tabulate
+from briefing.exhibits.registry import record_link, record_links, table, tabulate
 from briefing.model.fields import CodedField, coded_fields, field_words
 from briefing.model.ledger import Ledger
 from briefing.model.records import Indicator, Judgement

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Part, Quote, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import record_link, record_links, shared_words, tabulate
+from briefing.exhibits.registry import record_link, record_links, shared_words, table, tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.records import Parallel, ParallelSide
 from briefing.model.words import article_name, listing, number_word, plural, sentence

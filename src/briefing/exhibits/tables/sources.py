@@ -8,8 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from briefing.exhibits.display import Column, Embedded, Link, Part, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import every_claim, record_link, record_links, tabulate
+from briefing.exhibits.registry import every_claim, record_link, record_links, table, tabulate
 from briefing.model.fields import coded_fields, field_words
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefing.exhibits.display import Column, Link, Table
-from briefing.exhibits.registry import table
-from briefing.exhibits.tables.rows import tabulate
+from briefing.exhibits.registry import table, tabulate
 from briefing.model.base import grouped
 from briefing.model.ledger import Ledger
 from briefing.model.words import all_of, article_name, listing, number_word, origin_name, plural, sentence
