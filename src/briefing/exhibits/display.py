@@ -5,8 +5,6 @@ PDF print one object. In Jupyter it shows as plain HTML. In the book it is a MyS
 that text stays text: nothing in a quote can be taken for markup, and nothing is cut.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace

@@ -5,8 +5,6 @@ Columns that hold several values are tuples: `frame.explode("articles")` gives o
 missing, as pandas' `isna` tells.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ Every ink has a contrast of at least 4.5 to 1 on its paper (WCAG 2.2, success cr
 a test computes it. Colour never carries a meaning alone.
 """
 
-from __future__ import annotations
-
 SERIF = "Source Serif 4"
 SANS = "Source Sans 3"
 CJK = "Noto Sans SC"

@@ -5,8 +5,6 @@ sentence of any ledger: it counts what the exhibit shows, and names articles by 
 every table is built with: records to rows, evidence as readers see it, and words that a caller may name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module

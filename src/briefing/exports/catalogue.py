@@ -4,8 +4,6 @@ A module of this package that declares an export is found by itself; writing the
 are loops over the declarations. The same ledger gives the same bytes.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import pkgutil

@@ -4,8 +4,6 @@ An address is given when `_config.yml` names the site. Names and titles stand in
 no style changes their capitals or takes an organisation for a person.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 `python -m briefing.exports.dictionary` writes it; a test fails while the file differs from what is made.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 

@@ -6,8 +6,6 @@ What the standards have no word for is kept under names of this project's own, m
 field that is declared there needs no other word here.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator

@@ -5,8 +5,6 @@ selections are the pieces of evidence. Positions are Unicode code points of the 
 words stand in the name of each selection, since programs move positions. The same ledger gives the same bytes.
 """
 
-from __future__ import annotations
-
 import re
 import uuid
 from functools import partial

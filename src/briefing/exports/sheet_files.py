@@ -5,8 +5,6 @@ may run a cell as a formula: what the guard puts in front of a text, `ESCAPE_RUL
 has texts as strings whatever they begin with, and marks them as quoted, so that they stay so when they are edited.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -5,8 +5,6 @@ columns too. There is a sheet for every kind of record, and one for every kind o
 other list or mapping stands in its cell as JSON.
 """
 
-from __future__ import annotations
-
 import json
 import typing
 from collections.abc import Callable, Iterator, Mapping

@@ -5,8 +5,6 @@ no difference; that of the words in a field is. How a change is put into words s
 in `numbering`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, get_args

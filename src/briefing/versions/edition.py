@@ -3,8 +3,6 @@
 All of it follows from the ledger, the releases, the settings and the commit; none of it from the clock.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

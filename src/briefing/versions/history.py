@@ -4,8 +4,6 @@ Derived from the released files and the ledger at hand; nothing is kept besides 
 clock, so that the same releases give the same bytes.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ reasons, and git. The file of the release is the journal of what is left to do: 
 committed or not tagged is carried on by `continue_release`.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

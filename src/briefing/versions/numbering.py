@@ -9,8 +9,6 @@ The rule, after Semantic Versioning 2.0.0, read for a reader who carries the jud
 - PATCH: wording, coding, quotes, gaps, corrections, vocabulary.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from packaging.version import Version

@@ -4,8 +4,6 @@ A release keeps its pages as they were written. Those of a release that is older
 where the digests in the release prove that they are the ones.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -13,8 +13,6 @@ from what was published (`versions.json` at the root holds the digests). One fil
 Paths are relative to the root of the version.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -4,8 +4,6 @@ How they are sealed and read stands in `reading.releases`. The history of a clai
 from these files; nothing else is written, so one rename publishes a version.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping

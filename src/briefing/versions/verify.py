@@ -5,8 +5,6 @@ anew from what is attached, so that neither can be changed without the other. Th
 released can be told where the digests of the released PDFs are recorded (`briefing release --seal`).
 """
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Sequence

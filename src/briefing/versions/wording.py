@@ -1,7 +1,5 @@
 """A change in words that a reader knows: no name of a field, no key; what went and what came are marked."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping

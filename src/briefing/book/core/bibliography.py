@@ -1,7 +1,5 @@
 """Works cited, listed under the names and years that the text cites them by, in place of codes such as `[LSM13]`."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points

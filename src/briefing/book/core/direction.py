@@ -1,7 +1,5 @@
 """Which way a language is written, by its BCP 47 tag."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 #: Scripts of ISO 15924 that are written from right to left.

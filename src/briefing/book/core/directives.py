@@ -4,8 +4,6 @@ The body of a table or chart is the JSON of `briefing.exhibits.display`: the wor
 lead. No word in it is markup, and none is looked up here.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ Each role also works without the domain's name, so that prose reads {claim}`C04`
 record that the ledger does not hold is a warning that names it, and so fails the build.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

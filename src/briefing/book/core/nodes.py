@@ -1,8 +1,6 @@
 """The nodes that a chapter's tables, charts and source texts become, for every builder to write; and what is around."""
 
 # docutils names its nodes in lower case
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docutils import nodes

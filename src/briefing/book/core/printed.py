@@ -4,8 +4,6 @@ What a chapter's cells show comes from the ledger and is passed over; all else b
 `briefing.checking.prose`, so that what is printed is held to what is checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

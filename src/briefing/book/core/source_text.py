@@ -1,7 +1,5 @@
 """An article as nodes: every character of it, cut where the coding of its words changes."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -5,8 +5,6 @@ of the package. Of the data, a chapter is outdated by what it has read: its cell
 whatever asked for the ledger while it was read by what is noted here.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from weakref import WeakKeyDictionary
 

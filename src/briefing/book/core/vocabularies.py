@@ -1,7 +1,5 @@
 """The book's own words, each vocabulary under the heading that readers meet it by, on the web and in print."""
 
-from __future__ import annotations
-
 import inspect
 from collections import Counter
 from collections.abc import Iterator

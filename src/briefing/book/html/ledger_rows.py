@@ -5,8 +5,6 @@ without scripts, and scripts that a page with scripts takes them from, as it doe
 All are scripts because a script, unlike a fetch, also works when the book is opened from the file system.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

@@ -3,8 +3,6 @@
 To take it from the documents at each build would mean to load every one of them, whatever has changed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -6,8 +6,6 @@ a page, and marks lead to their records. In a source text a mark is told apart b
 it, so that colour is not the only carrier; a second view, chosen by a radio button, shows coverage.
 """
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Container, Mapping

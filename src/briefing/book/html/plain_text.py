@@ -4,8 +4,6 @@ The text is that of the resolved page: its numbers, its quotations and the recor
 navigation. See https://llmstxt.org/ for the list.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path

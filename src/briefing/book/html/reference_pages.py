@@ -4,8 +4,6 @@ The index of the search is a script that sets one variable, since a page opened 
 Ranking is MiniSearch's; here is only said what there is to find.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

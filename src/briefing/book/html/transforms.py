@@ -5,8 +5,6 @@ that end its clauses, or fill a cell, are one mark that opens one card; an id st
 paragraph's start, as a part of the sentence, beside an arrow, alone in a cell, or under words of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby

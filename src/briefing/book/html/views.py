@@ -1,7 +1,5 @@
 """What records, passages, second readings and profiles say on a card, a record's page or in a download, in words."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping

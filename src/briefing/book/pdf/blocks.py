@@ -1,7 +1,5 @@
 """How words, paragraphs, headings, lists, boxes and pictures are set; tables and evidence are told elsewhere."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import PurePosixPath
 

@@ -3,8 +3,6 @@
 The appendices are a glossary of the coding, and what is known of each source.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Mapping
 

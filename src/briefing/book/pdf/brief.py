@@ -4,8 +4,6 @@ Its tables become text: a judgement with a decisive quotation and what follows f
 only the whole book explains are left out. The PDF and the Word document are both written from what this makes.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping

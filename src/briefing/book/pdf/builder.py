@@ -3,8 +3,6 @@
 It reads the doctrees of the run that made the other outputs, so that no chapter is executed for it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

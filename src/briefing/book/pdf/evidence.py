@@ -1,7 +1,5 @@
 """How the evidence is set: the claims of the ledger over the passages they rest on, and the source texts whole."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace

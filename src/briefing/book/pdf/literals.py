@@ -1,7 +1,5 @@
 """Typst code: a text becomes a string literal wherever it is passed on, so it is never markup and never dropped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

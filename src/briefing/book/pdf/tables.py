@@ -4,8 +4,6 @@ Rows with much to say are set one under another: as cards, or as the claims of t
 them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain

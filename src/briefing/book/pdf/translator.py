@@ -4,8 +4,6 @@ Typst is written in code mode: a node becomes an expression, a sequence `{a;b}`.
 in silence; a node without a handler stops the build.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

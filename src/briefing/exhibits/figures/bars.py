@@ -4,8 +4,6 @@ One bar a row, in parts told apart by pattern, on an axis of whole numbers. Voic
 finely the sentences are cut into claims.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain

@@ -4,8 +4,6 @@ A sheet grows downwards and is measured in inches. Each figure is drawn twice, f
 11 pixels in either. The same ledger gives the same bytes.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache

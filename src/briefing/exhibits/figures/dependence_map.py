@@ -1,7 +1,5 @@
 """The lead figure: layer by layer, who depends on it, who can close it, what has been done, and who says so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

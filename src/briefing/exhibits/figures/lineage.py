@@ -1,7 +1,5 @@
 """Where the articles come from: origins, articles, and each descent as it is known: stated, inferred, one of two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What each judgement hangs on: what becomes of it when an article, or all that goes back to an origin, is left out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from briefing.exhibits.display import Chart

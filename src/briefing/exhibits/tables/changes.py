@@ -4,8 +4,6 @@ A row is a judgement or a claim, with the words that went and came marked and th
 the coding and the registers too, stand in the data (`changes.json`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Claims as rows, each with the words it rests on: the whole ledger, or one theme; and who is named in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from briefing.exhibits import frames

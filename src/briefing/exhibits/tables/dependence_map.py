@@ -4,8 +4,6 @@ The layers and the words for the rest are the book's own frame: facets of the cl
 of the vocabulary that no claim has is a silence, and is shown as one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

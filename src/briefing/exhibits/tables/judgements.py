@@ -1,7 +1,5 @@
 """The judgements: what is held, how sure, the account and the evidence profile of each; and the registers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What one article made of another's passages: two articles side by side, and the changes counted."""
 
-from __future__ import annotations
-
 from briefing.exhibits import frames
 from briefing.exhibits.display import Column, Part, Quote, Table
 from briefing.exhibits.registry import record_link, record_links, shared_words, table, tabulate

@@ -1,7 +1,5 @@
 """The articles and the origins they go back to: what is known of each, the texts, and how completely they were read."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

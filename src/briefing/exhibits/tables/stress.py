@@ -1,7 +1,5 @@
 """The stress test as rows: what is left out, and what becomes of each judgement; what one more origin would lift."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
