@@ -20,13 +20,8 @@ SHOWN = 80  # characters of a statement in a message
 #: The fields in which a record of any kind names claims and judgements.
 CITES = ("claims", "decisive", "touches", "settles", "between", "moves", "concerns", "first", "second")
 #: The fields in which it names what has a word for its id, and of what kind that is; an article may be an origin.
-NAMES = {
-    "actors": "actor",
-    "voice": "actor",
-    "article": "article",
-    "derives_from": "origin",
-    "may_derive_from": "origin",
-}
+NAMES = {"actors": "actor", "voice": "actor", "article": "article",
+         "derives_from": "origin", "may_derive_from": "origin"}  # fmt: skip
 #: How a name of these kinds that nobody knows is mended.
 ADDED = {"actor": "Add it to data/actors.yml.", "origin": "Add it to data/origins.yml.",
          "article": "Name an article of data/articles."}  # fmt: skip

@@ -21,44 +21,37 @@ _PERCENTAGE = re.compile(r"\d ?%")
 @rule("ladder-unclear", "The words of confidence have no clear order, or those of directness are not the package's.")
 def ladders_clear(material: Material) -> Iterator[Issue]:
     """Each word of confidence has a rank, rising in the order of the file; directness has the words that rules read."""
-    directness, ranks = material.ledger.vocabulary.get("directness", {}), _ranks(material)
-    lacking = [
-        word
-        for word in (profile.INFERRED, profile.STATED_BY_SOME, profile.STATED_BY_ALL)
-        if directness and word not in directness
-    ]
-    shown = ", ".join("none" if rank is None else str(rank) for rank in ranks)
-    mend = "Give each word a rank, rising from the word of least confidence to that of most."
-    for name, fault, got, mended in (
-        ("confidence", not _is_rising(ranks), f"its ranks are {shown}, in the order of the file.", mend),
-        ("directness", lacking, f"it lacks {listing(lacking)}.", "Add them; the labels and meanings are yours."),
-    ):
-        if fault:
-            yield Issue(material.vocabulary.place((name,)), f"vocabulary {name}", "ladder-unclear", got, mended)
+    faults, directness, (ranks, rising) = [], material.ledger.vocabulary.get("directness"), _ranks(material)
+    if not rising:
+        shown = ", ".join("none" if rank is None else str(rank) for rank in ranks)
+        mend = "Give each word a rank, rising from the word of least confidence to that of most."
+        faults.append(("confidence", f"its ranks are {shown}, in the order of the file.", mend))
+    read = (profile.INFERRED, profile.STATED_BY_SOME, profile.STATED_BY_ALL)
+    if lacking := [word for word in read if directness and word not in directness]:
+        faults.append(("directness", f"it lacks {listing(lacking)}.", "Add them; the labels and meanings are yours."))
+    for name, got, mend in faults:
+        yield Issue(material.vocabulary.place((name,)), f"vocabulary {name}", "ladder-unclear", got, mend)
 
 
-def _ranks(material: Material) -> list[int | None]:
-    return [term.rank for term in material.ledger.vocabulary.get("confidence", {}).values()]
-
-
-def _is_rising(ranks: list[int | None]) -> bool:
-    return ranks == sorted({rank for rank in ranks if rank is not None})
+def _ranks(material: Material) -> tuple[list[int | None], bool]:
+    """Return the ranks of the words of confidence, and whether each has one, rising in the order of the file."""
+    ranks = [term.rank for term in material.ledger.vocabulary.get("confidence", {}).values()]
+    return ranks, ranks == sorted({rank for rank in ranks if rank is not None})
 
 
 @rule("decisive-unsupported", "A claim is decisive of a judgement that does not rest on it.")
 @rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
 def judgements_supported(material: Material) -> Iterator[Issue]:
     """What a judgement hangs on supports it, and it is at most as sure as the origins of the weakest of that allow."""
-    ledger, rising = material.ledger, _is_rising(_ranks(material))
+    ledger, (_, rising) = material.ledger, _ranks(material)
     for judgement in ledger.standing_judgements:
         if stray := [name for name in judgement.decisive if name not in judgement.supported_by]:
             are, them = ("is", "it") if len(stray) == 1 else ("are", "them")
             got = f"{listing(stray)} {are} decisive and not in supported_by."
             mend = f"Add {them} to supported_by, or take {them} out of decisive."
             yield about(judgement, "decisive-unsupported", got, mend)
-        rests_on = {name for c in profile.decisive_claims(ledger, judgement) for name in c.articles} | {
-            *judgement.supported_by
-        }
+        articles = {article for claim in profile.decisive_claims(ledger, judgement) for article in claim.articles}
+        rests_on = articles.union(judgement.supported_by)
         cap = profile.confidence_cap(ledger, judgement) if rising and not rests_on & material.unread_ids else None
         if cap and profile.exceeds(ledger, judgement.confidence, cap):
             few = f"{cap.origins} {'held origin' if cap.held else 'origin that is not held'}"

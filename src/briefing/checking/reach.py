@@ -15,7 +15,7 @@ from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.records import Gap
-from briefing.model.words import article_name, number_word, origin_name
+from briefing.model.words import PAIR, article_name, number_word, origin_name
 from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import decisive_claims
 from briefing.reading.validation import COPIED, subject
@@ -23,8 +23,7 @@ from briefing.reading.validation import COPIED, subject
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
 _COUNT = "Say it of as many as there are, or name them."
 _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
-#: The number of articles of which a language has words of its own, such as `both`.
-PAIR = 2
+
 MOST_COUNTED = 100
 _STOP = regex.compile(r"[.!?]\s")
 #: Logs tell of what was so once.

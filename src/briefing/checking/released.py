@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from packaging.version import Version
 
 from briefing.checking.evidence import cited_by
-from briefing.checking.rules import Material, about, reached, rule
-from briefing.model.base import Issue, Located, Place
+from briefing.checking.rules import Material, about, rule
+from briefing.model.base import Issue, Located, Place, reached
 from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins

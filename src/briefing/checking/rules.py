@@ -202,17 +202,6 @@ def inside(value: object, name: str = "") -> Iterator[tuple[str, object]]:
         yield from inside(inner, name)
 
 
-def reached(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return every name that is met on the way on from some names, these included."""
-    found, ahead = set[str](), list(start)
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += onward(name)
-    return found
-
-
 def repeated(keyed: Iterable[tuple[R, Hashable]]) -> Iterator[tuple[R, R]]:
     """Yield each record whose key was there before, with the first that has it."""
     first: dict[Hashable, R] = {}

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from briefing.checking.quotations import says_word
-from briefing.checking.rules import Material, about, reached, repeated, rule
-from briefing.model.base import Issue
+from briefing.checking.rules import Material, about, repeated, rule
+from briefing.model.base import Issue, reached
 from briefing.model.ledger import Ledger
 from briefing.model.sources import Article, Origin
 from briefing.reading.languages import whole_words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
@@ -80,6 +80,17 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return groups
+
+
+def reached(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return every name that is met on the way on from some names, these included."""
+    found, ahead = set[str](), list(start)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += onward(name)
+    return found
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import Field
 
-from briefing.model.base import Digest, Located, Record, Text, VersionNumber, grouped
+from briefing.model.base import Digest, Located, Record, Text, VersionNumber, grouped, reached
 from briefing.model.records import (
     Actor,
     Claim,
@@ -188,16 +188,9 @@ class Ledger(Record):
         Every held article that it derives from is followed; articles that derive from each other in a circle
         count as one origin. An article without a parent is its own origin.
         """
-        found, seen, ahead = set(), set(), [article]
-        while ahead:
-            name = ahead.pop()
-            held = self.article_by_id.get(name)
-            if held is None or not held.parents:
-                found.add(name)
-            elif name not in seen:
-                seen.add(name)
-                ahead += held.parents
-        return tuple(sorted(found or {min(seen)}))
+        held = self.article_by_id
+        above = reached([article], lambda name: held[name].parents if name in held else ())
+        return tuple(sorted(name for name in above if name not in held or not held[name].parents)) or (min(above),)
 
     def judgements_on(self, claim: str) -> tuple[Judgement, ...]:
         """The judgements that rest on, or are challenged by, a claim."""

@@ -11,15 +11,14 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import regex
-from pydantic import BaseModel, ConfigDict
+
+from briefing.model.base import Record
 
 NOTHING = regex.compile(r"(?!)")
 
 
-class Language(BaseModel):
+class Language(Record):
     """The lists of one language, in lower case and with straight apostrophes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     possessives: tuple[str, ...] = ()
     contracted: frozenset[str] = frozenset()
