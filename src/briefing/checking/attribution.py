@@ -28,10 +28,7 @@ _AS_THE_RECORD = "Say it as the record does, or cite the one that does."
 @rule("confidence-misstated", "A page says how sure or how direct a judgement is, and it is coded otherwise.",
       stage="page")  # fmt: skip
 def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """`Low confidence` is said of judgements that have it, `stated by all` of those that are coded so.
-
-    It is said of the judgements that the sentence cites; of every one that stands where it cites none, or says so.
-    """
+    """It is said of the judgements that the sentence cites; of every one where it cites none, or says so."""
     of_all, surety = page.language.phrases("all_judged"), page.language.phrases("confidence")
     words = {name: ledger.vocabulary.get(name, {}) for name in ("confidence", "directness")}
     coded = {name: {term.label.casefold(): word for word, term in terms.items()} for name, terms in words.items()}
@@ -57,7 +54,6 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 
 @rule("inference-unmarked", "A sentence asserts what is coded as inferred, and does not say so.", stage="page")
 def inferences_marked(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """A sentence that cites an inference says that it is one, or speaks of judgements."""
     marks = page.language.phrases("inference")
     label = ledger.label("directness", INFERRED).casefold()
     for sentence in sentences_of(page, ledger, clauses=True) if page.language.prose else ():
@@ -130,10 +126,7 @@ def _owner(text: str, quoted: Span, named: list[Span], joins: regex.Pattern[str]
 
 @rule("sentence-turned", "A sentence says the opposite of what the records that it cites say.", stage="page")
 def sentences_not_turned(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """A sentence has no word of which its records say only the opposite; nor does it deny, or call done, what they say.
-
-    What is denied without a record that denies anything is left to a gap, which says what is not said.
-    """
+    """What is denied without a record that denies anything is left to a gap, which says what is not said."""
     names = whole_words(ledger.actor_names)
     for sentence in sentences_of(page, ledger) if page.language.prose else ():
         own = QUOTED.sub(" ", sentence.text)

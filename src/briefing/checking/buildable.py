@@ -38,7 +38,6 @@ def defined_once(material: Material) -> Iterator[Issue]:
 
 @rule("letterless", "A character stands in a record or on a page that no font of the PDFs has.", stage="pages")
 def characters_printable(material: Material) -> Iterator[Issue]:
-    """What a record says and quotes, and what a page says, can be printed."""
     lacking = "the PDF has no letterform for {}."
     mend = "Write it in other letters, or add a font that has it to scripts/subset_fonts.py."
     told = [(r, inside(r.model_dump(mode="json", exclude={"text"}))) for _, r in material.ledger.records()]
@@ -61,7 +60,6 @@ def characters_printable(material: Material) -> Iterator[Issue]:
 @rule("file-unholdable", "A file has a name that Windows has for a device, or that Python would take for a module.",
       stage="book")  # fmt: skip
 def files_holdable(material: Material) -> Iterator[Issue]:
-    """Every file of the book can be held by every system, and none is run in place of what the package needs."""
     layout = material.layout
     for path in all_in(layout.chapters, layout.data):
         if is_device(path.name):
@@ -76,7 +74,6 @@ def files_holdable(material: Material) -> Iterator[Issue]:
 
 @rule("build-refused", "A build of what there is now was stopped, and nothing has changed since.", stage="built")
 def last_build_went_through(material: Material) -> Iterator[Issue]:
-    """No build was stopped that was made from the same files and packages."""
     layout = material.layout
     left = left_by_earlier(layout.build / REFUSED)
     if left and left.get("of") == built_from(layout):

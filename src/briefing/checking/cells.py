@@ -51,7 +51,6 @@ _MEND = "Write calls of tables, figures and frames, or a few lines of pandas."
 @rule("cell-not-a-call", "A cell holds more than calls of the package and a few lines of pandas.", stage="chapter")
 @rule("exhibit-unknown", "A cell asks for an exhibit, or a part of the data, that does not exist.", stage="chapter")
 def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
-    """A cell is short, imports this package and pandas alone, and names only what there is."""
     known = set[str]()
     for block in (block for block in chapter.blocks if block.kind == "cell"):
         options, code = _parted(block.text)
@@ -68,7 +67,6 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
 
 @rule("glue-unknown", "A number is glued, and no cell of the page glues numbers of this name.", stage="chapter")
 def numbers_glued(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """What a page prints as a computed number, a cell of it has glued before."""
     glued = any(block.kind == "cell" and "tables.glue_numbers(" in block.text for block in chapter.blocks)
     for block in chapter.blocks:
         for role in (role for role in block.roles if role.name == "glue:text"):

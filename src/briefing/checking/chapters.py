@@ -68,7 +68,7 @@ def chapters_sound(material: Material) -> Iterator[Issue]:
     settings = material.settings
     if settings.config.issues or settings.config.value is None:  # without them nobody knows which pages are findings
         return
-    for read in _pages(material):
+    for read in read_pages(material.layout, settings):
         if isinstance(read, Issue):
             yield read
         else:
@@ -90,14 +90,10 @@ def _held_to_rules(page: Page, material: Material) -> Iterator[Issue]:
 
 def read_chapters(material: Material) -> list[Chapter]:
     """Return every page that can be read, as it is typed."""
-    return [read for read in _pages(material) if isinstance(read, Chapter)]
+    return [read for read in read_pages(material.layout, material.settings) if isinstance(read, Chapter)]
 
 
 @lru_cache(maxsize=1)  # several rules read all pages
-def _pages(material: Material) -> list[Chapter | Issue]:
-    return read_pages(material.layout, material.settings)
-
-
 def read_pages(layout: Layout, settings: Settings) -> list[Chapter | Issue]:
     """Return every page as it is typed, or why it cannot be read."""
     return [read_chapter(layout, path, settings) for path in chapter_files(layout, settings)]
@@ -131,7 +127,6 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
 @rule("front-matter-wrong", "The head of a page makes it no notebook of Python in MyST.", stage="chapter")
 @rule("front-matter-unknown", "The head of a page holds a key that no chapter needs.", stage="chapter")
 def front_matter_known(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """The front matter is YAML, and holds what makes the page a notebook, and nothing else."""
     yield from (issue._replace(subject="chapter") for issue in chapter.front_matter.issues)
     value, lines = chapter.front_matter.value, chapter.front_matter.lines
     for key in value if isinstance(value, Mapping) else ():
@@ -162,7 +157,6 @@ def everything_read(page: Page, _: Ledger) -> Iterator[Issue]:
 
 @rule("heading-level", "A page has a second title, or a heading skips a level.", stage="chapter")
 def headings_in_order(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """A page has one title, and below it each heading is at most one level deeper than the one before."""
     above = 0
     for block in (block for block in chapter.blocks if block.level):
         if (block.level == 1 and above) or block.level > above + 1:
@@ -175,7 +169,6 @@ def headings_in_order(chapter: Chapter, _: Material) -> Iterator[Issue]:
     "page-unseen", "A page holds a character that no reader sees, or a word in two kinds of letters.", stage="chapter"
 )
 def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """Nothing on a page is hidden or dressed up, so that rules read the words that a reader reads."""
     for block in chapter.blocks:
         if found := disguised(block.text):
             got, mend = f"here stands {found[1]}.", "Take it out, or type it in plain letters."
@@ -186,7 +179,6 @@ def characters_seen(chapter: Chapter, _: Material) -> Iterator[Issue]:
 @rule("jinja", "A page holds a template expression, which a builder might run.", stage="chapter")
 @rule("link-local", "A link leads to a file, which a build would publish, or to no page of the book.", stage="chapter")
 def contents_shown(chapter: Chapter, material: Material) -> Iterator[Issue]:
-    """A page has a title and a text, and nothing on it is run or copied but what its cells say."""
     printed = [block for block in chapter.blocks if block.kind not in {"link", "name"}]
     first = printed[0] if printed else None
     if first is None or not first.level or len(printed) == 1:

@@ -124,6 +124,5 @@ for _code, _meaning in tomllib.loads(files(__package__).joinpath("readers.toml")
 @rule("release-missing", "A release that git holds is gone.", stage="book")
 @rule("release-chain-broken", "A release does not follow the one before it.", stage="book")
 def releases_intact(material: Material) -> Iterator[Issue]:
-    """What was released is what it was when it was released."""
     yield from material.release_files[1]
     yield from against_history(material.layout)

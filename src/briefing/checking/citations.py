@@ -166,7 +166,6 @@ def _had(kind: type[Located], fields: tuple[str, ...]) -> tuple[str, ...]:
 
 @rule("judgement-not-covering", "A judgement is cited that rests on no claim the sentence cites.", stage="page")
 def judgements_cover(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """A judgement cited beside claims is one that these claims support or challenge, one of them at least."""
     for sentence in sentences_of(page, ledger, clauses=True):
         claims = {claim.id for claim in sentence.claims}
         for judgement in sentence.judgements if claims else ():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -13,7 +12,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from briefing.checking.cells import shown_code
-from briefing.checking.chapters import Chapter, chapter_files, read_chapter, read_chapters
+from briefing.checking.chapters import Chapter, chapter_files, read_chapters, read_pages
 from briefing.checking.prose import count_words
 from briefing.checking.rules import Material, rule
 from briefing.checking.settings import OWN_PAGES, is_line
@@ -76,7 +75,6 @@ class _Contents(Record):
 
 @rule("contents-malformed", "The table of contents is not in Jupyter Book's form.", stage="book")
 def contents_well_formed(material: Material) -> Iterator[Issue]:
-    """The table of contents names pages in parts, or in one row, each page once, and holds nothing else."""
     toc = material.settings.toc
     yield from toc.issues
     if toc.issues or not material.layout.toc.is_file():
@@ -98,7 +96,6 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
 @rule("page-not-read", "The table of contents names pages that are no Markdown.", stage="book")
 @rule("chapter-missing", "The table of contents names a chapter that does not exist.", stage="book")
 def contents_complete(material: Material) -> Iterator[Issue]:
-    """The table of contents names every chapter on disk, and only those, each a page that is read here."""
     layout, settings = material.layout, material.settings
     toc = settings.toc
     if not layout.toc.is_file():
@@ -126,19 +123,16 @@ def contents_complete(material: Material) -> Iterator[Issue]:
     "register-not-shown", "The page of claims, judgements or articles does not show all that is cited.", stage="pages"
 )
 def registers_shown(material: Material) -> Iterator[Issue]:
-    """The pages that references lead to show every claim, every judgement's account, and each article in full."""
+    chapters = {chapter.file: chapter for chapter in read_chapters(material)}
     for name, exhibit in REGISTERS.items():
-        path = material.layout.root / f"{material.settings.sphinx(name, NAMED_PAGES[name])}.md"
-        read = read_chapter(material.layout, path, material.settings) if path.is_file() else None
-        cells = [shown_code(b) for b in read.blocks if b.kind == "cell"] if isinstance(read, Chapter) else None
-        if cells is not None and not any(f".{exhibit}(" in cell for cell in cells):
+        page = chapters.get(f"{material.settings.sphinx(name, NAMED_PAGES[name])}.md")
+        if page and not any(f".{exhibit}(" in shown_code(block) for block in page.blocks if block.kind == "cell"):
             got, mend = f"it does not call tables.{exhibit}.", f"Let it, or name the page that does as {name}."
-            yield Issue(Place(material.layout.relative(path), 1), "chapter", "register-not-shown", got, mend)
+            yield page.issue(1, "register-not-shown", got, mend)
 
 
 @rule("bibliography-unreadable", "A file of references is missing or is no BibTeX.", stage="book")
 def bibliographies_readable(material: Material) -> Iterator[Issue]:
-    """Each file of references that the settings name is there, and can be read."""
     for name in material.settings.bibliographies:
         _, line, fault = _works(material.layout, name)
         if fault:
@@ -148,22 +142,18 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
 
 @rule("works-not-listed", "Works are cited, and no page lists them.", stage="pages")
 def works_listed(material: Material) -> Iterator[Issue]:
-    """Where a page cites a work, some page holds the list of works, which the citation leads to."""
-    citing, listed = Place(), False
-    for path in chapter_files(material.layout, material.settings):
-        with suppress(OSError, RuntimeError):
-            text = read_file(path, material.layout.root).decode("utf-8", "replace")
-            listed |= "{bibliography}" in text
-            if not citing.file and (found := re.search(r"\{cite[:}]", text)):
-                citing = Place(material.layout.relative(path), text.count("\n", 0, found.start()) + 1)
-    if citing.file and not listed:
-        mend = "Put a ```{bibliography} block on a page."
-        yield Issue(citing, "chapter", "works-not-listed", "a work is cited, and no page lists the works.", mend)
+    read = read_pages(material.layout, material.settings)
+    if any(isinstance(page, Issue) or "{bibliography}" in page.text for page in read):  # or it may stand there
+        return
+    for chapter in read_chapters(material):
+        if found := re.search(r"\{cite[:}]", chapter.text):
+            line, mend = chapter.text.count("\n", 0, found.start()) + 1, "Put a ```{bibliography} block on a page."
+            yield chapter.issue(line, "works-not-listed", "a work is cited, and no page lists the works.", mend)
+            return
 
 
 @rule("work-unknown", "A work is cited that is in no file of references.", stage="chapter")
 def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
-    """Each work that a chapter cites is in the references."""
     if not any(role.name.startswith("cite") for block in chapter.blocks for role in block.roles):
         return
     read = [_works(material.layout, name) for name in chapter.settings.bibliographies]
@@ -215,7 +205,6 @@ def _works_of(text: str) -> tuple[tuple[str, ...], int, str]:
 
 @rule("budget-exceeded", "There are more words than the budget in data/checks/budgets.yml allows.", stage="pages")
 def prose_within_budget(material: Material) -> Iterator[Issue]:
-    """The front page and the findings have at most as many words as the budget gives them."""
     yield from (document := read_budgets(material.layout)).issues
     yield from over_budget(document, count_prose(read_chapters(material)))
 

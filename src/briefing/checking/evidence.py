@@ -37,7 +37,6 @@ _UNUSED = {
 @rule("unknown-word", "A coded field holds a word that its vocabulary does not have.")
 @rule("unknown-facet", "A claim has a facet that is not a vocabulary.")
 def words_known(material: Material) -> Iterator[Issue]:
-    """Every coded field, facets included, holds a word of its vocabulary."""
     vocabularies = material.ledger.vocabulary
     unread = {issue.subject for issue in material.reading.issues if issue.place.file == VOCABULARY_FILE}
     for owner, record in material.nested:
@@ -132,10 +131,7 @@ def listed_are_named(material: Material) -> Iterator[Issue]:
 @rule("actor-uncoded", "A quote names an actor that nothing about it codes, and it is not said why.")
 @rule("claim-without-evidence", "A claim stands and quotes nothing.")
 def claims_rest_on_evidence(material: Material) -> Iterator[Issue]:
-    """A claim that stands quotes something.
-
-    An actor that a quote names acts in the claim, speaks, or is an example; else `passing` says why it need not.
-    """
+    """An actor that a quote names acts in the claim, speaks, or is an example; else `passing` says why it need not."""
     ledger, names = material.ledger, whole_words(material.ledger.actor_names)
     for claim in ledger.standing:
         if not claim.evidence:
@@ -154,11 +150,7 @@ def claims_rest_on_evidence(material: Material) -> Iterator[Issue]:
 @rule("theme-empty", "The vocabulary has a theme that no file of claims is named after.")
 @rule("label-shared", "A word of a vocabulary is printed as another is, or as another thing than when it was released.")
 def words_differ(material: Material) -> Iterator[Issue]:
-    """Each theme is the stem of a file of claims, and a reader can tell each word from all others of its vocabulary.
-
-    A word that judgements are coded in has no label that names another, no meaning of another, and the label that it
-    had in the last release.
-    """
+    """A word that judgements are coded in has a label and a meaning of its own, and the label of the last release."""
     ladders = {field.vocabulary for field in coded_fields(Judgement)}
     released = material.releases[-1].ledger.vocabulary if material.releases else {}
     for name, words in material.ledger.vocabulary.items():
@@ -183,7 +175,6 @@ def words_differ(material: Material) -> Iterator[Issue]:
 
 @rule("statement-unlike", "A statement is not one sentence: a question, a note to oneself, or more than one sentence.")
 def statements_are_propositions(material: Material) -> Iterator[Issue]:
-    """What a claim or a judgement states is one sentence that could be false, and ends with a full stop."""
     records: tuple[Claim | Judgement, ...] = (*material.ledger.standing, *material.ledger.standing_judgements)
     for record in records:
         statement = record.statement

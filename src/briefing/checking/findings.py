@@ -37,10 +37,7 @@ _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 @rule("finding-without-claim", "A sentence of the book cites no record.", stage="page")
 @rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
 def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """Each sentence of findings carries a record; so does each of guides and of the apparatus that names an actor.
-
-    A row of a table is sourced by any record in it, and told once.
-    """
+    """A row of a table is sourced by any record in it, and told once."""
     names, put = whole_words(ledger.actor_names), "Put {claim}`…` or {judgement}`…` before its full stop, or"
     rows = [block for block in page.blocks if block.kind == "table"]
     done = {row.line for row in rows if any(role.name in CITING for role in row.roles)}
@@ -72,7 +69,7 @@ def shown(block: Block, sentence: Span) -> str:
 
 @rule("number-not-computed", "A number is typed into prose.", stage="page")
 def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """No number is typed: one that is typed is wrong as soon as the evidence changes.
+    """One that is typed is wrong as soon as the evidence changes.
 
     On pages of findings, numbers in words, in links and in code count too, and every word with a digit that is in no
     name of the ledger. What stands between quotation marks is an article's, and has a rule of its own.
@@ -119,7 +116,6 @@ def _is_number(token: str, names: frozenset[str] | None) -> bool:
 
 @rule("degree-unfounded", "A word says how many or how sure, and no record that the sentence cites does.", stage="page")
 def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """How many it was (`half`) and how sure (`certainly`), a record that the sentence cites says in that word."""
     language = page.language
     degrees, texts = language.phrases("degrees", actor=ledger.actor_names), language.prose.get("text", ())
     counted = [language.phrases(name, text=texts) for name in OF_ARTICLES]
@@ -155,10 +151,7 @@ def _beginnings(words: frozenset[str]) -> frozenset[str]:
 @rule("quotation-unfounded", "Words in quotation marks are not those of what the sentence cites.", stage="page")
 @rule("straight-mark", "A quotation mark is not one that the book prints, or lacks its other half.", stage="page")
 def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """What a page of findings puts in quotation marks, the evidence of a record cited beside it says.
-
-    Quotation marks are typed as they are printed, in pairs, and so all quotations can be told.
-    """
+    """Quotation marks are typed as they are printed, in pairs, and so all quotations can be told."""
     for block in (block for block in page.blocks if block.printed):
         if found := _OTHER_MARKS.search(block.words(block.code, _quotations(block))):
             got = f"{found[0]} stands without its other half." if found[0] in "“”" else f"{found[0]} is typed."

@@ -20,7 +20,6 @@ _PERCENTAGE = re.compile(r"\d ?%")
 
 @rule("ladder-unclear", "The words of confidence have no clear order, or those of directness are not the package's.")
 def ladders_clear(material: Material) -> Iterator[Issue]:
-    """Each word of confidence has a rank, rising in the order of the file; directness has the words that rules read."""
     faults, directness, (ranks, rising) = [], material.ledger.vocabulary.get("directness"), _ranks(material)
     if not rising:
         shown = ", ".join("none" if rank is None else str(rank) for rank in ranks)
@@ -42,7 +41,6 @@ def _ranks(material: Material) -> tuple[list[int | None], bool]:
 @rule("decisive-unsupported", "A claim is decisive of a judgement that does not rest on it.")
 @rule("confidence-exceeds-origins", "A judgement is surer than the origins of its weakest decisive claim allow.")
 def judgements_supported(material: Material) -> Iterator[Issue]:
-    """What a judgement hangs on supports it, and it is at most as sure as the origins of the weakest of that allow."""
     ledger, (_, rising) = material.ledger, _ranks(material)
     for judgement in ledger.standing_judgements:
         if stray := [name for name in judgement.decisive if name not in judgement.supported_by]:
@@ -66,10 +64,6 @@ def judgements_supported(material: Material) -> Iterator[Issue]:
 @rule("directness-overstated", "A judgement is coded as stated by all, and a decisive claim is not.")
 @rule("judgement-about-texts", "A judgement's statement speaks of texts; held to with a vocabulary `directness`.")
 def judgements_complete(material: Material) -> Iterator[Issue]:
-    """A judgement is about its subject, and says what it hangs on, how directly, and what follows.
-
-    This is asked where the ledger tells what is stated from what is inferred.
-    """
     for judgement in material.ledger.standing_judgements if material.ledger.vocabulary.get("directness") else ():
         if lacks := [name for name in REQUIRED if not getattr(judgement, name)]:
             yield about(judgement, "judgement-incomplete", f"it lacks {listing(lacks)}.", "Add what is lacking.")
@@ -127,7 +121,6 @@ def all_read_twice(material: Material) -> Iterator[Issue]:
 
 @rule("likelihood-in-confidence", "A judgement mixes how good the evidence is with how likely the thing is.")
 def confidence_without_likelihood(material: Material) -> Iterator[Issue]:
-    """A judgement says how good its evidence is, and never in the same breath how likely the thing is (ICD 203)."""
     likelihood = material.language.phrases("likelihood")
     for judgement in material.ledger.standing_judgements:
         for name in ("statement", "because"):

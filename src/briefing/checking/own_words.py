@@ -32,10 +32,7 @@ _QUOTE = "Copy the article's words, or take the quotation marks away."
 @rule("record-misquotes", "A record puts words in quotation marks that stand where nothing it rests on stands.")
 @rule("record-number", "A record has a number that no article and no date of one has.")
 def records_quote(material: Material) -> Iterator[Issue]:
-    """What a record puts in quotation marks stands in or beside a passage that it rests on; of its articles otherwise.
-
-    A number stands in an article, or in the date of an article or origin. Logs tell of what was said once.
-    """
+    """They stand in or beside a passage that it rests on, or else in an article; logs tell of what was said once."""
     ledger = material.ledger
     whole = " ".join([article.text for article in ledger.articles])
     sources: tuple[Article | Origin, ...] = (*ledger.articles, *ledger.origins)
@@ -156,7 +153,6 @@ def lists_are_sets(material: Material) -> Iterator[Issue]:
 @rule("duplicate-name", "Two actors go by the same name.")
 @rule("duplicate-article", "Two articles hold the same text.")
 def records_differ(material: Material) -> Iterator[Issue]:
-    """No two records are one: ids, quotes of a claim, waivers, statements, names, texts."""
     ledger = material.ledger
     quoting = ((o, p) for o, p in material.nested if isinstance(p, Description | Evidence | ParallelSide | Waiver))
     owned = grouped((("waivers", Place()) if o is p else (subject(o), o.place), p) for o, p in quoting)

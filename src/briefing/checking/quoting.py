@@ -31,7 +31,6 @@ REST = ("rest-uncovered", "; the rest of its sentence is.")
 @rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
 @rule("rest-uncovered", "Part of a sentence is quoted, and the rest is neither quoted nor waived.")
 def sentences_covered(material: Material) -> Iterator[Issue]:
-    """Every sentence, bullet, heading and line of an article is quoted, waived or furniture, word by word."""
     mend = "Quote it in a claim, waive it in data/waivers.yml with a reason, or mark it as furniture."
     for article in material.ledger.articles:
         file = article.place.file.removesuffix(".yml") + ".txt"
@@ -53,7 +52,6 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
 @rule("waiver-idle", "A waiver covers no words, or only words that are quoted.")
 @rule("waiver-hides", "A waiver sets aside what is not of its kind, or what says something for no reason of its own.")
 def waivers_needed(material: Material) -> Iterator[Issue]:
-    """Each waiver covers words, and some that no claim quotes; and what it covers is what it is said to be."""
     reasons = Counter(waiver.reason.casefold().rstrip(".") for waiver in material.ledger.waivers)
     for waiver in material.ledger.waivers:
         article = material.ledger.article_by_id.get(waiver.article)
@@ -93,7 +91,6 @@ def _hidden(material: Material, article: Article, waiver: Waiver, *, shared: boo
 
 @rule("quote-leaves-out", "A negation, modal, hedge, quantity or limit is right outside a quote; nothing says why.")
 def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
-    """A negation, modal, hedge, quantity or limit right outside a quote is taken in, or it is said why not."""
     quoting: list[tuple[Located, Evidence | Description]] = []
     quoting += [(claim, evidence) for claim in material.ledger.standing for evidence in claim.evidence]
     quoting += [(actor, described) for actor in material.ledger.actors for described in actor.described]
@@ -112,10 +109,7 @@ def quotes_leave_nothing_out(material: Material) -> Iterator[Issue]:
     "statement-unfounded", "A statement has a number, name, or word of how many or how sure that nothing under it has."
 )
 def statements_founded(material: Material) -> Iterator[Issue]:
-    """Numbers, and words such as `half`, `never` or `certainly`, stand in what a claim quotes or a judgement rests on.
-
-    Words are compared only where every article quoted is in the language of the book; numbers always.
-    """
+    """Words are compared only where every article quoted is in the language of the book; numbers always."""
     ledger, language = material.ledger, material.language
     phrases = [language.phrases(name, actor=ledger.actor_names) for name in ("degrees", "counts", "exclusives")]
     actors = {name: of for name, of in ledger.actor_names.items() if not ledger.actor_by_id[of].passing}
@@ -143,7 +137,6 @@ def statements_founded(material: Material) -> Iterator[Issue]:
 
 @rule("statement-turned", "A claim denies what its quotes say, or says what each of them denies.")
 def statements_not_turned(material: Material) -> Iterator[Issue]:
-    """A claim has a negation only where a quote has one, and says no word that all its quotes negate."""
     language = material.language
     negations, names = language.phrases("negations"), whole_words(material.ledger.actor_names)
     for claim in material.ledger.standing:

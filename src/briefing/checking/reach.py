@@ -139,11 +139,7 @@ def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
 
 @rule("record-miscounts", "A record says how many articles there are, and there are not so many.")
 def records_count_articles(material: Material) -> Iterator[Issue]:
-    """What a record that stands, or a word of the vocabulary, says counts as many articles as there are.
-
-    What it calls each or all of them is where its claims stand, if it rests on any; one and the other are of two, and
-    so are both.
-    """
+    """What it calls each or all of the articles is where its claims stand; one and the other, and both, are of two."""
     ledger, nouns = material.ledger, material.language.prose.get("accounts", ())
     told: list[tuple[Place, str, object, Located | None]] = [
         (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}), record)

@@ -22,7 +22,6 @@ NUMBERED = re.compile(r"[A-Z]\d+")
 @rule("id-reused", "An id that a release gave to one record is given to another.")
 @rule("record-removed", "A record that was released is gone instead of withdrawn.")
 def released_ids_kept(material: Material) -> Iterator[Issue]:
-    """Every numbered record that a release knows is still there, withdrawn if need be, and is still the same one."""
     told: set[str] = set()
     for release in reversed(material.releases):
         file = material.layout.relative(material.layout.releases / f"{release.version}.json")
@@ -70,10 +69,7 @@ def _grounds(record: Located) -> set[str]:
 
 @rule("judgement-not-reviewed", "A claim under a judgement has changed since the judgement was last looked at.")
 def judgements_reviewed(material: Material) -> Iterator[Issue]:
-    """A judgement was looked at again when a claim for it or against it changed: statement, evidence, codes, descent.
-
-    It is held against the release that `reviewed` names; where that version is to come, nothing is asked.
-    """
+    """It is held against the release that `reviewed` names; where that version is to come, nothing is asked."""
     released = {release.version: release.ledger for release in material.releases}
     for judgement in material.ledger.standing_judgements:
         version = judgement.reviewed.version if judgement.reviewed else ""
@@ -99,10 +95,7 @@ def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
 
 @rule("article-came", "An article came, and records of what is said or open were not looked at since.")
 def records_looked_at_again(material: Material) -> Iterator[Issue]:
-    """After an article came, every judgement, gap, conflict and indicator that stands was looked at again.
-
-    An article came when the last release does not hold it; `reviewed` of what was looked at names a later version.
-    """
+    """It came when the last release does not hold it; `reviewed` of what was looked at names a later version."""
     if not material.releases or material.release_files[1]:
         return
     last = material.releases[-1]
@@ -123,7 +116,6 @@ def records_looked_at_again(material: Material) -> Iterator[Issue]:
 @rule("review-version", "A review names a version that was never released nor is next, or an earlier one than it did.")
 @rule("correction-version", "A correction names a version that was never released, or one before the error.")
 def versions_possible(material: Material) -> Iterator[Issue]:
-    """A record was looked at, or mended after an error, in a version that was released, or that may come next."""
     last = material.releases[-1] if material.releases else None
     for _, record in material.ledger.records():
         then = last.ledger.record_by_id.get(getattr(record, "id", "")) if last else None

@@ -45,7 +45,6 @@ def is_line(value: object) -> bool:
 @rule("setting-unknown", "A setting of the book has a name that a briefing does not take.", stage="book")
 @rule("setting-wrong", "A setting of the book has a value that it cannot have.", stage="book")
 def settings_known(material: Material) -> Iterator[Issue]:
-    """Every setting is one that a briefing takes, and has a value of its kind."""
     settings, config = material.settings, material.settings.config
     if not isinstance(config.value, dict):
         return
@@ -124,10 +123,7 @@ def extensions(settings: Settings) -> tuple[str, ...]:
 @rule("redirect-wrong", "A page that moved is sent to no page, or still is one itself.", stage="book")
 @rule("address-lost", "A page that a release published is gone, and nothing leads on from its address.", stage="book")
 def addresses_lead_to_pages(material: Material) -> Iterator[Issue]:
-    """The site has one address at most; redirects lead to pages, from all where a released chapter was and no page is.
-
-    Pages are those that the table of contents names, and those of the records.
-    """
+    """Pages are those that the table of contents names, and those of the records."""
     settings = material.settings
     if settings.site and not _has_form(settings.site, "address", settings):
         path, got = (*_IN_SPHINX, "briefing_site_url"), f"briefing_site_url is {settings.site!r}."

@@ -24,7 +24,6 @@ _TITLE = 2  # a title of no more words may be said of anything
 @rule("date-impossible", "A date lies in the future, or before anything was printed.")
 @rule("state-undated", "An indicator was looked for, and it is not said up to which day.")
 def dates_possible(material: Material) -> Iterator[Issue]:
-    """No article was published, taken or read on a day that has not come, or before there was print."""
     ledger = material.ledger
     tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # it may be tomorrow already where they are
     for _, record in ledger.records():
@@ -56,10 +55,7 @@ def _is_after(first: dt.date, second: dt.date) -> bool:
 @rule("language-unlike", "An article is said to be in a language that is not written in its letters.")
 @rule("language-unknown", "The language of an article is no BCP 47 tag of a known language.")
 def sources_like_their_texts(material: Material) -> Iterator[Issue]:
-    """A title and a publisher, or most of their words, stand in text or address, or `about` names them.
-
-    The language is one that browsers and the PDF know, and is written in the letters of the text.
-    """
+    """Most words of a title and of a publisher stand in text or address, or `about` names them."""
     for article in material.ledger.articles:
         held = _plain(f"{article.text} {re.sub('[/.-]', ' ', article.url)}")
         for name, part in (("title", 2), ("publisher", 3)):
@@ -96,10 +92,7 @@ def _plain(text: str) -> str:
 @rule("descent-cycle", "An article derives from itself, at once or through others.")
 @rule("descent-unclear", "An article's descent, or that it has none, lacks its ground, or is a choice of one parent.")
 def descents_grounded(material: Material) -> Iterator[Issue]:
-    """What an article goes back to, or that it reports for itself, has its ground.
-
-    Confidence is capped by this: independence that is not shown would raise it.
-    """
+    """Confidence is capped by this: independence that is not shown would raise it."""
     ledger = material.ledger
     for article in ledger.articles:
         above = reached(article.parents, lambda name: getattr(ledger.article_by_id.get(name), "parents", ()))
@@ -169,10 +162,7 @@ def _differs(origin: Origin, text: Article) -> str:
 
 @rule("duplicate-publication", "Two articles or origins are one: of one address, or publisher and date.")
 def publications_differ(material: Material) -> Iterator[Issue]:
-    """No article and no origin stands twice under two ids, since two are not two sources then.
-
-    Origins of one publisher and date are told apart by their titles, or by a basis that each of them has.
-    """
+    """Origins of one publisher and date are told apart by their titles, or by a basis that each of them has."""
     ledger = material.ledger
     held = {origin.held_as for origin in ledger.origins}
     texts = [article for article in ledger.articles if article.id not in held]  # not those of a held origin

@@ -64,7 +64,6 @@ def guides_speak_of_the_book(page: Page, ledger: Ledger) -> Iterator[Issue]:
 @rule("apparatus-finds", "A page that is to speak of the book alone is where findings begin, or cites what was found.",
       stage="chapter")  # fmt: skip
 def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
-    """No page is spared the rules of findings that is the front page, or the brief, or cites more than claims."""
     brief = chapter.settings.sphinx("briefing_brief_doc", "chapters/brief")
     leading = {"index", brief, *list(chapter.settings.pages)[:1]}
     told = [(1, "findings begin on this page.")] if chapter.file.removesuffix(".md") in leading else []
@@ -78,7 +77,6 @@ def apparatus_finds_nothing(chapter: Chapter, _: Material) -> Iterator[Issue]:
 
 @rule("title-unfounded", "A citation prints words that are none of what it cites.", stage="page")
 def titles_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """The words that a citation prints in place of the record's own are words of the record, or plain ones."""
     plain = _plain(page)
     for block in page.blocks if page.findings else ():
         for role in (role for role in block.roles if role.title and role.name in CITING and all_known([role], ledger)):
@@ -92,10 +90,7 @@ def titles_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 
 @rule("heading-asserts", "A heading of a page of findings says something and cites no record.", stage="page")
 def headings_ask(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """A heading on a page of findings is a question or a name for what follows, or it cites what it rests on.
-
-    Either is in words of the records, and in plain words such as `what`, `make` and `change`.
-    """
+    """It asks, or names what follows, in words of the records and plain ones such as `what`, `make` and `change`."""
     sourced = {block.line for block in page.blocks if any(role.name in CITING for role in block.roles)}
     plain, of_records = _plain(page), _of_records(ledger)
     for block in page.blocks if page.findings else ():

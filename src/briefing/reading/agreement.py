@@ -6,7 +6,7 @@ call for a standard reliability measure for coding data", Communication Methods 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from briefing.model.ledger import Ledger
@@ -15,14 +15,8 @@ from briefing.model.records import Claim, Evidence, SecondCoding
 Level = Literal["nominal", "ordinal", "interval"]
 #: Of the voice, only whether somebody is named can be compared: the second reader names speakers in free words.
 VOICES = ("own voice", "a speaker")
-#: The codes that both readings give, and how each is read off a passage of the first reading.
-CODES: dict[str, Callable[[Claim, Evidence], str]] = {
-    "kind": lambda claim, _: claim.kind,
-    "bears_on": lambda claim, _: claim.bears_on,
-    "quantity": lambda _, evidence: evidence.quantity,
-    "certainty": lambda _, evidence: evidence.certainty,
-    "voice": lambda _, evidence: VOICES[bool(evidence.voice)],
-}
+#: The codes that both readings give: the first gives some to the claim, and the others to its evidence.
+CODES = ("kind", "bears_on", "quantity", "certainty", "voice")
 RESAMPLES, SEED, CONFIDENCE = 2000, 2007, (2.5, 97.5)
 
 
@@ -163,8 +157,9 @@ def agreements(ledger: Ledger) -> tuple[Agreement, ...]:
 
 
 def _words(match: Match, code: str) -> tuple[str, str]:
-    second = VOICES[bool(match.second.voice)] if code == "voice" else str(getattr(match.second, code))
-    return CODES[code](match.claim, match.evidence), second
+    first = match.claim if code in Claim.model_fields else match.evidence
+    words = getattr(first, code), getattr(match.second, code)
+    return words if code != "voice" else (VOICES[bool(words[0])], VOICES[bool(words[1])])
 
 
 def second_look(found: Iterable[Match], claim: Claim) -> dict[str, dict[str, tuple[str, str]] | None]:

@@ -27,6 +27,7 @@ from briefing.reading.yaml_lines import Document, read_yaml
 
 LIST_FILES = {kind.file: kind for kind in KINDS if kind.file}
 ARTICLE_LIMIT = 4_000_000  # bytes
+_MISSING = ("file-missing", "there is no such file.", "Create it; an empty file is allowed.")
 _SUFFIXES = (".txt", ".yml")
 # Control characters but for those taken for spaces, what turns the writing round, and what nobody can read.
 CONTROL = regex.compile(rf"[[\p{{Cc}}--[\t\n\x0b\f\r\x1c-\x1f\x85]]\u202d\u202e{UNREADABLE}]", regex.V1)
@@ -74,7 +75,8 @@ def read_data(layout: Layout) -> Reading:
 
     fields: dict[str, Any] = {"articles": articles}
     for name, kind in LIST_FILES.items():
-        document = _read_file(layout, layout.data / f"{name}.yml", required=kind.required)
+        path = layout.data / f"{name}.yml"
+        document = _read_file(layout, path) if kind.required or os.path.lexists(path) else Document(path.name)
         fields[kind.collection] = tuple(records(document, kind.record))
     themes = files_of(layout, layout.claims, (".yml",), issues)
     if not themes:
@@ -93,18 +95,17 @@ def read_data(layout: Layout) -> Reading:
     return Reading(Ledger.model_construct(**fields), tuple(issues), tuple(left_out), articles_left_out)
 
 
-def _read_file(layout: Layout, path: Path, *, required: bool) -> Document:
+def _read_file(layout: Layout, path: Path, missing: tuple[str, str, str] = _MISSING, *, of: str = "") -> Document:
+    """Read a data file; tell by code, fault and mend that it is `missing`, of a subject or of itself."""
     document = Document(layout.relative(path))
     if os.path.lexists(path):
         return read_yaml(path, document.file, layout.root)
-    if required:
-        got, mend = "there is no such file.", "Create it; an empty file is allowed."
-        document.issues.append(Issue(Place(document.file), path.name, "file-missing", got, mend))
+    document.issues.append(Issue(Place(document.file), of or path.name, *missing))
     return document
 
 
 def _read_vocabulary(layout: Layout, issues: list[Issue]) -> dict[str, dict[str, Term]]:
-    document = _read_file(layout, layout.data / "vocabulary.yml", required=True)
+    document = _read_file(layout, layout.data / "vocabulary.yml")
     vocabulary: dict[str, dict[str, Term]] = {}
     mend = "Write it as vocabulary, word, and the word's label and meaning."
     if not isinstance(document.value, dict | None):
@@ -121,7 +122,7 @@ def _read_vocabulary(layout: Layout, issues: list[Issue]) -> dict[str, dict[str,
 
 
 def _read_title(layout: Layout, issues: list[Issue]) -> str:
-    document = _read_file(layout, layout.config, required=True)
+    document = _read_file(layout, layout.config)
     title = document.value.get("title") if isinstance(document.value, dict) else None
     if not document.issues and not (isinstance(title, str) and title.strip()):
         document.report(("title",), "configuration", "missing-field", "title is missing.", "Add `title:`.")
@@ -146,18 +147,14 @@ def _read_article(layout: Layout, name: str, issues: list[Issue]) -> tuple[Artic
     """Return an article, if text and sidecar can be read, and the text as far as it can."""
     subject, sidecar = f"article {name}", None
     path, beside = (layout.articles / f"{name}{suffix}" for suffix in _SUFFIXES)
-    file = layout.relative(path)
-    if os.path.lexists(beside):
-        document = read_yaml(beside, layout.relative(beside), layout.root)
-        if document.value is None and not document.issues:
-            document.value = {}
-        if document.value is not None:
-            sidecar = read_record(document, Article, (), subject, id=name, text="")
-        issues += document.issues
-    else:
-        got = f"{name}.txt has no {name}.yml beside it."
-        mend = "Add it, with title, publisher, url and the other fields of an article."
-        issues.append(Issue(Place(layout.relative(beside)), subject, "sidecar-missing", got, mend))
+    file, mend = layout.relative(path), "Add it, with title, publisher, url and the other fields of an article."
+    missing = ("sidecar-missing", f"{name}.txt has no {name}.yml beside it.", mend)
+    document = _read_file(layout, beside, missing, of=subject)
+    if document.value is None and not document.issues:
+        document.value = {}
+    if document.value is not None:
+        sidecar = read_record(document, Article, (), subject, id=name, text="")
+    issues += document.issues
     if not os.path.lexists(path):
         got = f"{name}.yml has no text beside it."
         issues.append(Issue(Place(file), subject, "article-missing", got, f"Add {name}.txt."))

@@ -30,7 +30,7 @@ class _Text:
         return " ".join(settings.of(str, *self.path).split()).rstrip(self.end) or self.default
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Settings:
     """Both files as plain values, with the line of each; what is missing or of another form stands at its default."""
 
