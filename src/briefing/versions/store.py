@@ -18,19 +18,11 @@ from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, release_text, seal
 
 PARTIAL = ".partial"
+#: What a briefing is made from, as patterns of paths.
 INPUTS = (
-    "_config.yml",
-    "_toc.yml",
-    "index.md",
-    "references.bib",
-    "requirements.txt",
-    "chapters/**/*.md",
-    "data/*.yml",
-    "data/articles/*",
-    "data/claims/*.yml",
-    "data/releases/*.sha256",
-    "src/briefing/**/*.py",
-)
+    "_config.yml", "_toc.yml", "index.md", "references.bib", "requirements.txt", "chapters/**/*.md", "data/*.yml",
+    "data/articles/*", "data/claims/*.yml", "data/releases/*.sha256", "src/briefing/**/*.py",
+)  # fmt: skip
 
 
 def build_release(  # noqa: PLR0913 -- what a release consists of
@@ -44,18 +36,10 @@ def build_release(  # noqa: PLR0913 -- what a release consists of
     pages: Mapping[str, str] = MappingProxyType({}),
 ) -> Release:
     """Return a sealed release of a ledger."""
-    release = Release(
-        schema_number=SCHEMA,
-        version=version,
-        released=released,
-        digest=evidence_digest(ledger),
-        previous=previous.version if previous else None,
-        previous_seal=previous.seal if previous else None,
-        reasons=dict(sorted(reasons.items())),
-        inputs=dict(sorted(inputs.items())),
-        pages=dict(pages),
-        ledger=ledger,
-    )
+    told: dict[str, Any] = {"schema_number": SCHEMA, "version": version, "released": released, "pages": dict(pages)}
+    told |= {"reasons": dict(sorted(reasons.items())), "inputs": dict(sorted(inputs.items()))}
+    told |= {"previous": previous.version, "previous_seal": previous.seal} if previous else {}
+    release = Release(digest=evidence_digest(ledger), ledger=ledger, **told)
     return release.model_copy(update={"seal": seal(_values(release))})
 
 

@@ -47,13 +47,9 @@ DOCUMENTS = {
 class RecordRole(SphinxRole):
     """A role that links to one or more records: `C04`, or `C04,C05`, or `words <C04>`."""
 
-    def __init__(self, reftype: str) -> None:
-        super().__init__()
-        self.reftype = reftype
-
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        role = Role(self.reftype, self.text)
-        return references(self, self.reftype, role.targets, role.title), []
+        role = Role(self.name.rpartition(":")[2], self.text)
+        return references(self, role.name, role.targets, role.title), []
 
 
 def references(
@@ -62,16 +58,8 @@ def references(
     """Return one unresolved reference a target, with commas between them; each knows its page and line."""
     found: list[nodes.Node] = []
     for target in targets:
-        node = pending_xref(
-            "",
-            nodes.inline("", title or target),
-            refdomain="briefing",
-            reftype=reftype,
-            reftarget=target,
-            refexplicit=bool(title),
-            refdoc=place.env.docname,
-            refwarn=True,
-        )
+        told = {"reftype": reftype, "reftarget": target, "refexplicit": bool(title), "refdoc": place.env.docname}
+        node = pending_xref("", nodes.inline("", title or target), refdomain="briefing", refwarn=True, **told)
         place.set_source_info(node)
         found += [nodes.Text(", "), node] if found else [node]
     return found
@@ -82,7 +70,7 @@ class BriefingDomain(Domain):
 
     name = "briefing"
     label = "Briefing"
-    roles: dict[str, RoleFunction | XRefRole] = {name: RecordRole(name) for name in ROLES}  # noqa: RUF012
+    roles: dict[str, RoleFunction | XRefRole] = {name: RecordRole() for name in ROLES}  # noqa: RUF012
     dangling_warnings = {  # noqa: RUF012
         **{role: f"unknown {role}: %(target)s" for role in RECORD_ROLES},
         "passage": "unknown passage: %(target)s",

@@ -109,13 +109,5 @@ def _run(ledger: Ledger, words: str, covers: Sequence[_Cover], seen: set[str]) -
         return nodes.Text(words)
     seen.update(quoting)
     status, reason = ("claimed", "") if keys else (*excused, ("plain", ""))[0]
-    return mark(
-        words,
-        words,
-        ids=anchors,
-        status=status,
-        reason=reason,
-        evidence_keys=keys,
-        claim_ids=claims_of(keys),
-        starting=claims_of(anchors),
-    )
+    coded = {"evidence_keys": keys, "claim_ids": claims_of(keys), "starting": claims_of(anchors)}
+    return mark(words, words, ids=anchors, status=status, reason=reason, **coded)

@@ -78,6 +78,12 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", "surrogatepass", "\n")
 
 
+def write_script(path: Path, name: str, value: object) -> None:
+    """Write a script that sets one variable of a page; `<` is escaped so that it may stand anywhere."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    write_text(path, f"window.{name}={body};\n")
+
+
 def write_assets(static: Path) -> str:
     """Write style sheet, scripts, fonts and their licences into `static`; return a short digest of them."""
     static.mkdir(parents=True, exist_ok=True)

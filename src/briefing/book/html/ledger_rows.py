@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from briefing.book.core.state import get_ledger
-from briefing.book.html.assets import LEDGER_ROWS, part, write_text
+from briefing.book.html.assets import LEDGER_ROWS, part, write_script, write_text
 from briefing.book.html.records import Catalogue
 from briefing.book.html.views import SAID_BY, passage_view
 from briefing.model.fields import CodedField, coded_fields
@@ -175,7 +175,9 @@ class RowPages:
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the script of the quotations, and yield the further pages of the ledger as (name, context, template)."""
-    write_text(Path(app.outdir, "_static", LEDGER_ROWS), _rows_script(get_ledger(app)))
+    ledger = get_ledger(app)
+    rows = {claim.id: list(_quotations(ledger, claim)) for claim in ledger.claims}
+    write_script(Path(app.outdir, "_static", LEDGER_ROWS), "briefingLedgerRows", {"columns": COLUMNS, "rows": rows})
     document = app.config.briefing_ledger_doc
     scripts = {int(path.stem): path for path in Path(app.outdir, FOLDER).glob("*.js")}
     before, after = CALL.split("{}")
@@ -188,13 +190,6 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "current": number,
         }
         yield f"{document}-{number}", context, "ledger-rows.html"
-
-
-def _rows_script(ledger: Ledger) -> str:
-    """Return the script that hands all quotations over, by claim."""
-    rows = {claim.id: list(_quotations(ledger, claim)) for claim in ledger.claims}
-    body = json.dumps({"columns": COLUMNS, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
-    return f"window.briefingLedgerRows={body};\n"
 
 
 def _quotations(ledger: Ledger, claim: Claim) -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ Ranking is MiniSearch's; here is only said what there is to find.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from sphinx.application import Sphinx
 from briefing.book.core.state import get_edition, get_layout, get_ledger
 from briefing.book.core.vocabularies import vocabularies
 from briefing.book.html import kept
-from briefing.book.html.assets import SEARCH_INDEX, part, write_text
+from briefing.book.html.assets import SEARCH_INDEX, part, write_script, write_text
 from briefing.book.html.catalogue import chapters, get_catalogue
-from briefing.book.html.noted import Text, noted
+from briefing.book.html.noted import noted
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
 from briefing.model.words import dated_name
@@ -76,10 +76,18 @@ def _search(app: Sphinx) -> Page:
     entries = [
         *record_entries(get_catalogue(app)),
         *passage_entries(get_ledger(app), app.config.briefing_sources_doc),
-        *_term_entries(get_ledger(app)),
-        *(entry for name in documents for entry in _page_entries(name, noted(app.env, name).texts)),
+        *(
+            _entry("term", "", term.label, f"{vocabulary.title}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
+            for vocabulary in vocabularies(get_ledger(app))
+            for term in vocabulary.terms
+        ),
+        *(
+            _entry("page", "", title, words, f"{name}.html#{anchor}")
+            for name in documents
+            for anchor, title, words in noted(app.env, name).texts
+        ),
     ]
-    write_text(Path(app.outdir, "_static", SEARCH_INDEX), index_text(entries))
+    write_script(Path(app.outdir, "_static", SEARCH_INDEX), "briefingSearchIndex", entries)
     return "search", {"title": "Search", "description": "Search every record, passage and page."}, "search.html"
 
 
@@ -106,22 +114,5 @@ def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:
     yield from found.values()
 
 
-def _term_entries(ledger: Ledger) -> Iterator[Entry]:
-    for vocabulary in vocabularies(ledger):
-        for term in vocabulary.terms:
-            yield _entry("term", "", term.label, f"{vocabulary.title}: {term.meaning}", f"{GLOSSARY}.html#{term.id}")
-
-
-def _page_entries(document: str, texts: Iterable[Text]) -> Iterator[Entry]:
-    for anchor, title, words in texts:
-        yield _entry("page", "", title, words, f"{document}.html#{anchor}")
-
-
 def _entry(kind: str, name: str, title: str, body: str, address: str) -> Entry:
     return {"kind": kind, "id": name, "title": title, "body": " ".join(body.split()), "address": address}
-
-
-def index_text(entries: list[Entry]) -> str:
-    """Return the index as a script; `<` is escaped so that it may stand anywhere."""
-    body = json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"window.briefingSearchIndex={body};\n"
