@@ -1,7 +1,5 @@
 """What a page says, of whom, and how sure and how direct it calls a judgement, is what the records have."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

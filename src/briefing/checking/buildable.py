@@ -1,7 +1,5 @@
 """What would stop a build though every word is in order, told before one is made; and what did stop the last one."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys

@@ -3,8 +3,6 @@
 The lists are closed. What is not on them could run, read or print something that no rule sees.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator, Mapping

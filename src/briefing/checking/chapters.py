@@ -1,7 +1,5 @@
 """The book's pages as the rules read them: which there are, of what kind each is, and that rules can read all of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

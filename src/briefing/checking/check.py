@@ -4,8 +4,6 @@ The rules are declared where they are written, in the modules beside this one; h
 and quotes report, since these lie on a floor that knows no rules.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass

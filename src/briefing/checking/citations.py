@@ -1,7 +1,5 @@
 """What a page may cite, and whether what a sentence cites is what it speaks of."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

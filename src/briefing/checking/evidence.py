@@ -1,7 +1,5 @@
 """What must be true of the evidence before anything is built from it: codes, names and statements of records."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from briefing.checking.quotations import says_word

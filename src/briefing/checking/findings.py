@@ -4,8 +4,6 @@ Every finding carries a record, every number is computed, a heading asserts noth
 marks is what the cited articles say.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

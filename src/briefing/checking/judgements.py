@@ -1,7 +1,5 @@
 """What must be true of judgements (ICD 203)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What records say in their own words, and by their codes, is held to the articles; and none of them stands twice."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator

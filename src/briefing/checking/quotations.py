@@ -1,7 +1,5 @@
 """Whether words in quotation marks are those of a passage, and whether words say the opposite of others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 

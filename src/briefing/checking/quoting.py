@@ -1,7 +1,5 @@
 """Nothing of an article is left out silently: its sentences are covered word by word, its quotes taken whole."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

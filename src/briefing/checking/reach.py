@@ -1,7 +1,5 @@
 """What is said of how many articles there are, and of how many of them say something, is so."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache

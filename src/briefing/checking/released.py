@@ -1,7 +1,5 @@
 """What must stay of what was released: a reader may hold a link to any record that has a number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

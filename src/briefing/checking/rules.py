@@ -5,8 +5,6 @@ one twice, is a programmer's mistake. Rules read the anchored ledger, and know w
 reported once, and a record left out, or a quote not found, still counts where it was meant to count.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The book's settings and its table of contents are such that the book can be built, and old addresses lead on."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib

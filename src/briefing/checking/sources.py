@@ -1,7 +1,5 @@
 """What must be true of articles and origins: who they are, when they are of, and what they go back to."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 A heading and a guide name what there is. A word that no record, title or label has says something more.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache

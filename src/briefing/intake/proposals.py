@@ -4,8 +4,6 @@ Everything proposed is for a person to decide. Scores rank the nearest claims an
 fits; what a person must say is left empty in the sidecar, and `briefing check` names it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ Rules, cards, rows, filters, schemas, contexts, glossary and dictionary are loop
 call the other fields stands in `field_words.toml`.
 """
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from importlib.resources import files

@@ -1,7 +1,5 @@
 """The ledger: everything the briefing rests on, its look-ups, the kinds of its records, and a release of it."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -5,8 +5,6 @@ confidence, source description) and GRADE-CERQual (a confidence built up from ra
 descriptions are the data dictionary: `data/README.md` and the JSON Schema are generated from them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Self
 

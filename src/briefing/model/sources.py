@@ -1,7 +1,5 @@
 """Articles and the origins they go back to: what is held, byte for byte, and what is known of it."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from briefing.model.base import Date, Digest, Located, Slug, Span, Text, Verbatim, WebAddress, Word

@@ -4,8 +4,6 @@ Krippendorff's alpha: K. Krippendorff, Content Analysis, chapter 11; A. F. Hayes
 call for a standard reliability measure for coding data", Communication Methods and Measures 1 (2007), 77-89.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 

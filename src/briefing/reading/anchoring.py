@@ -4,8 +4,6 @@ The quote must occur once, or be pinned by the words before or after it. Likenes
 most like a quote that is not found is for the message only.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace

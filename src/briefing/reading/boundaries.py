@@ -8,8 +8,6 @@ the quote belongs to it, and what stands before such a parenthesis is still righ
 said: the mark at its end is taken in too.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache

@@ -4,8 +4,6 @@ A span covers the words in it and no others. The rest of a partly covered senten
 says something: not a function word, and not the attribution to a speaker who is coded beside it.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator
 from operator import attrgetter

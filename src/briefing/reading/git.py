@@ -3,8 +3,6 @@
 A repository that encloses the briefing's folder, but does not track its `_config.yml`, is not its repository.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import subprocess

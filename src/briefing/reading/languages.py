@@ -3,8 +3,6 @@
 The package knows no language by default; a language without a list has none of these words.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property, lru_cache

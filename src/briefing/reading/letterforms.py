@@ -3,8 +3,6 @@
 An article's own words are another matter: its quotes are compared in a declared form, `reading.normalisation`.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from functools import cache
 from importlib.util import find_spec

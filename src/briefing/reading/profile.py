@@ -5,8 +5,6 @@ person rates. Two articles are not two sources: independence that is not shown i
 sure as the weakest of its decisive claims.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple

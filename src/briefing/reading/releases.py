@@ -7,8 +7,6 @@ stands in the file, not of today's records: a field that the records gain later 
 are compared without their line ends, which a clone on Windows changes.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

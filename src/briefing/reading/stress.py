@@ -1,7 +1,5 @@
 """The stress test: leave an article, an origin or a claim out of the ledger, and see what becomes of the judgements."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 Offsets are code points of the text as it is. Nothing here knows of articles, claims or files.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache

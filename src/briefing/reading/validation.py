@@ -3,8 +3,6 @@
 Whatever is wrong with a record becomes an Issue; the record is left out and the rest is read.
 """
 
-from __future__ import annotations
-
 import typing
 from collections.abc import Container, Iterable, Mapping
 from difflib import get_close_matches

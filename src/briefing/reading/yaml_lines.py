@@ -4,8 +4,6 @@ It is built from the parser's events, never deeper than `DEPTH`, and in two stag
 `validation`. Aliases and tags are refused: in data that people read and compare, each record says what it says.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
