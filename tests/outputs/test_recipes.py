@@ -50,7 +50,7 @@ def waves(ledger: Ledger) -> Chart:
     return chart(tides(ledger), "A box for a wave.", draw, name="waves", caption="A wave comes with each tide.")
 '''
 #: A colour by day and by night, and before which it is declared.
-TIDE, NEXT = '    "tide": ("#0b3d2e", "#9fe0c5"),\n', '    "good": '
+TIDE, NEXT = 'tide = ["#0b3d2e", "#9fe0c5"]\n', "good = "
 BEFORE = '    names: tuple[Slug, ...] = Field(default=(), description="Actors'
 TONE = """    tone: Word = coded(
         "tone", "Tone", "The tone of the words.", default="calm", on=("card", "row", "filter", "glossary")
@@ -79,7 +79,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     exhibits = package / "briefing" / "exhibits"
     (exhibits / "tables" / "tides.py").write_text(TIDES, "utf-8")
     (exhibits / "figures" / "waves.py").write_text(WAVES, "utf-8")
-    replace(exhibits / "palette.py", NEXT, TIDE + NEXT)
+    replace(exhibits / "palette.toml", NEXT, TIDE + NEXT)
     shown = (
         "tables.tides(ledger)\n```\n\n```{code-cell} ipython3\nfrom briefing import figures\n\nfigures.waves(ledger)"
     )
@@ -119,7 +119,7 @@ def differing(first: Path, second: Path) -> set[str]:
 def test_all_recipes_together_touch_no_other_file(changed: tuple[Path, Path]) -> None:
     """A table or a figure: a function, a call and its test; a colour: the palette; a field: two files and two made."""
     package, root = changed
-    named = ("exhibits/tables/tides.py", "exhibits/figures/waves.py", "exhibits/palette.py", "model/records.py")
+    named = ("exhibits/tables/tides.py", "exhibits/figures/waves.py", "exhibits/palette.toml", "model/records.py")
     assert differing(TESTS.parent / "src" / "briefing", package / "briefing") == {*named}
     fields = {"data/vocabulary.yml", "data/claims/bridge.yml"}  # the latter codes a quotation with the new field
     assert differing(TESTS / "tiny", root) - {"data/README.md"} == {"chapters/one.md", *fields}
