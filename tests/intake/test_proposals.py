@@ -12,7 +12,7 @@ from briefing.intake.proposals import nearest_claims, suggest_furniture, wording
 from briefing.model.layout import Layout
 from briefing.model.records import Evidence
 from briefing.model.sources import Article
-from briefing.reading.data_files import read_ledger
+from briefing.reading.data_files import read_data
 
 ARTICLE = (
     "Menu\nHome\n\nPier of the Old Bridge repaired\n\nMasons repaired the north pier of the Old Bridge.  \r\n"
@@ -177,7 +177,7 @@ def test_a_failure_on_the_way_leaves_nothing(
 
 
 def test_the_suggestions_find_the_furniture_that_editors_found_by_hand(shipped: Layout) -> None:
-    ledger, _ = read_ledger(shipped)
+    ledger = read_data(shipped).ledger
     for article in ledger.articles:
         assert {f.exact for f in article.furniture} <= set(suggest_furniture(article.text))
         assert len(list(suggest_furniture(article.text))) <= 2 * len(article.furniture)

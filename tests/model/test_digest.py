@@ -9,11 +9,11 @@ from briefing.checking.check import open_ledger
 from briefing.model.digest import SCHEMA, bytes_digest, evidence_digest, ledger_json
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.data_files import read_ledger
+from briefing.reading.data_files import read_data
 
 
 def test_anchoring_does_not_change_the_digest(tiny: Layout) -> None:
-    unanchored, _ = read_ledger(tiny)
+    unanchored = read_data(tiny).ledger
     assert evidence_digest(unanchored) == evidence_digest(open_ledger(tiny))
 
 

@@ -9,7 +9,7 @@ import pytest
 from briefing.checking.check import check
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.data_files import LIST_FILES, read_ledger
+from briefing.reading.data_files import LIST_FILES, read_data
 
 
 def codes(layout: Layout) -> set[tuple[str, str]]:
@@ -17,19 +17,20 @@ def codes(layout: Layout) -> set[tuple[str, str]]:
 
 
 def test_records_keep_the_order_of_their_files_and_a_claim_has_its_files_stem_as_theme(tiny: Layout) -> None:
-    ledger, issues = read_ledger(tiny)
-    assert issues == []
+    reading = read_data(tiny)
+    ledger = reading.ledger
+    assert reading.issues == ()
     assert [claim.id for claim in ledger.claims] == [f"C{number:02}" for number in range(1, 13)]
     assert {claim.id: claim.theme for claim in ledger.claims}["C10"] == "ferry"
     assert ledger.claims[0].place == ("data/claims/bridge.yml", 1)
 
 
 def test_the_title_is_that_of_the_book(tiny: Layout) -> None:
-    assert read_ledger(tiny)[0].title == "Why is the Old Bridge closed?"
+    assert read_data(tiny).ledger.title == "Why is the Old Bridge closed?"
 
 
 def test_every_part_of_the_ledger_is_filled(tiny: Layout) -> None:
-    ledger, _ = read_ledger(tiny)
+    ledger = read_data(tiny).ledger
     assert [name for name in Ledger.model_fields if not getattr(ledger, name)] == []
 
 
@@ -89,4 +90,4 @@ def test_bad_syntax_in_one_claim_leaves_the_others_and_what_it_meant(tiny_root: 
     path.write_text(path.read_text("utf-8").replace("kind: opinion", 'kind: "opinion'), "utf-8")
     (issue,) = check(tiny).issues
     assert (str(issue.place), issue.code) == ("data/claims/bridge.yml:72", "yaml-syntax")
-    assert "C06" in read_ledger(tiny)[0].claim_by_id
+    assert "C06" in read_data(tiny).ledger.claim_by_id

@@ -10,7 +10,7 @@ from briefing.reading.boundaries import left_out
 
 def words(text: str, exact: str, language: str = "en") -> list[str]:
     start = text.index(exact)
-    return [word for found in left_out(text, Span(start, start + len(exact)), language) for word in found.words]
+    return [word for _, _, words in left_out(text, Span(start, start + len(exact)), language) for word in words]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
 from briefing.model.words import listing
-from briefing.reading.languages import whole_words
+from briefing.reading.languages import any_of, whole_words
 from briefing.reading.profile import INFERRED
 
 _CLAUSE = re.compile(r"[^,;:()—–]+")
@@ -95,7 +95,7 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def quotations_attributed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """A quotation stands in the article that is named next to it in its clause; what is dropped stands in another."""
     published = publications(ledger)
-    names, joins = whole_words(published), page.language.right_end
+    names, joins = whole_words(published), any_of(page.language.right_ends)
     for sentence in sentences_of(page, ledger):
         words = unquoted(sentence.text)
         named = [Span(*found.span()) for found in names.finditer(words)]

@@ -2,9 +2,8 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.evidence import citation_faults
@@ -50,39 +49,20 @@ def citations_in_chapter(chapter: Chapter, material: Material) -> Iterator[Issue
         yield from (chapter.issue(block.line_of(role.span.start), *fault) for fault in faults)
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of a page, or a part of one, with the roles by which it cites what the ledger knows."""
+class Sentence(NamedTuple):
+    """A sentence of a page, or a part of one, and what it cites that the ledger knows.
+
+    nouns: the kinds of all that it cites. records: all of it, a piece of evidence for itself. claims: each once, those
+    of the pieces of evidence too. words: what the records say, and the words that they rest on.
+    """
 
     text: str
     line: int
-    roles: tuple[Role, ...]
-    ledger: Ledger
-
-    @cached_property
-    def nouns(self) -> set[str]:
-        """The kinds of everything that it cites."""
-        return {role.name for role in self.roles}
-
-    @cached_property
-    def records(self) -> list[Located]:
-        """Everything that it cites, a piece of evidence for itself."""
-        return cited(self.roles, self.ledger)
-
-    @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims that it cites, each once, those of the pieces of evidence too."""
-        names = [r.claim if isinstance(r, Evidence) else getattr(r, "id", "") for r in self.records]
-        return [self.ledger.claim_by_id[name] for name in dict.fromkeys(names) if name in self.ledger.claim_by_id]
-
-    @cached_property
-    def judgements(self) -> list[Judgement]:
-        return [record for record in self.records if isinstance(record, Judgement)]
-
-    @cached_property
-    def words(self) -> list[str]:
-        """What the records that it cites say, and the words that they rest on."""
-        return cited_words(self.roles, self.ledger)
+    nouns: set[str]
+    records: list[Located]
+    claims: list[Claim]
+    judgements: list[Judgement]
+    words: list[str]
 
 
 @lru_cache(maxsize=4)  # several rules read the same page
@@ -98,11 +78,14 @@ def sentences_of(page: Page, ledger: Ledger, *, clauses: bool = False) -> tuple[
         citing = [[role for role in block.roles_in(part) if role.name in CITING] for part in parts]
         if not all(citing):
             parts, citing = [span], [[role for role in block.roles_in(span) if role.name in CITING]]
-        found += [
-            Sentence(block.text[slice(*part)], block.line_of(part.start), tuple(roles), ledger)
-            for part, roles in zip(parts, citing, strict=True)
-            if all_known(roles, ledger)
-        ]
+        for part, roles in zip(parts, citing, strict=True):
+            if all_known(roles, ledger):
+                records, words = cited(roles, ledger), cited_words(roles, ledger)
+                named = dict.fromkeys(r.claim if isinstance(r, Evidence) else getattr(r, "id", "") for r in records)
+                claims = [ledger.claim_by_id[name] for name in named if name in ledger.claim_by_id]
+                judgements = [record for record in records if isinstance(record, Judgement)]
+                nouns, line = {role.name for role in roles}, block.line_of(part.start)
+                found.append(Sentence(block.text[slice(*part)], line, nouns, records, claims, judgements, words))
     return tuple(found)
 
 

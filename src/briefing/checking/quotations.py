@@ -7,7 +7,7 @@ import regex
 
 from briefing.model.base import Span
 from briefing.reading.boundaries import cut_word
-from briefing.reading.languages import Language
+from briefing.reading.languages import Language, any_of
 from briefing.reading.normalisation import normalise
 
 NOT_IN = "is in no passage that the sentence cites"
@@ -46,7 +46,7 @@ def misquoted(quoted: str, passage: str, language: Language) -> str:
         if place is None:
             return NOT_IN
         if number:
-            left_out += language.qualifier.findall(held[start : place.start])
+            left_out += any_of(language.qualifiers).findall(held[start : place.start])
         elif before := _negation(held[: place.start], language):
             return f"leaves out “{before}”, which stands before it"
         start = place.end

@@ -23,7 +23,6 @@ NUMBER = regex.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-]|[.,]\w)")
 #: The words of the vocabulary `waiver` that the package reads: the rest of a sentence, and what is no sentence.
 REST_OF, FURNISHING = "rest", frozenset({"title", "heading", "credit"})
 _FULL_STOP = regex.compile(r"\p{L}\p{L}[.。]\W*$")
-REST = ("rest-uncovered", "; the rest of its sentence is.")
 
 
 @rule("sentence-uncovered", "A sentence, bullet or heading is neither quoted nor waived.")
@@ -43,7 +42,8 @@ def sentences_covered(material: Material) -> Iterator[Issue]:
                 place = Place(file, material.article_pages[article.id].lines.number(part.start))
                 words = " ".join(article.text[slice(*part)].split())
                 got = f"“{words[:SHOWN]}{'…' * (len(words) > SHOWN)}” is neither quoted nor waived"
-                code, end = ("sentence-uncovered", ".") if sentence.status == OPEN else REST
+                code = "sentence-uncovered" if sentence.status == OPEN else "rest-uncovered"
+                end = "." if sentence.status == OPEN else "; the rest of its sentence is."
                 yield Issue(place, subject(article), code, f"{got}{end}", mend)
 
 

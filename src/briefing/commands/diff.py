@@ -16,7 +16,7 @@ from briefing.commands.terminal import print_trusted, printable
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import counted
-from briefing.reading.data_files import read_ledger
+from briefing.reading.data_files import read_data
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions import redline, wording
 from briefing.versions.compare import Changes, compare
@@ -96,7 +96,7 @@ def _version(layout: Layout, releases: Mapping[str, Release], named: str) -> tup
         known = ", ".join(releases) or "none"
         told = f"{named} is neither a released version ({known}) nor a folder with _config.yml and data/."
         raise ReleaseError([told])
-    ledger, issues = read_ledger(folder)
-    if issues:
-        raise ReleaseError(issues)
-    return ledger, redline.written_pages(folder)
+    reading = read_data(folder)
+    if reading.issues:
+        raise ReleaseError(reading.issues)
+    return reading.ledger, redline.written_pages(folder)

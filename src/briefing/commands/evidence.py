@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def add(args: argparse.Namespace) -> int:
     """Copy an article, and propose its sidecar and what there is to code; a person decides."""
     from briefing.intake.proposals import add_article
-    from briefing.reading.data_files import read_ledger
+    from briefing.reading.data_files import read_data
 
     layout = find_layout()
     options = ("title", "publisher", "url", "published")
     known = {name: value for name in options if (value := getattr(args, name))}
-    written = add_article(layout, args.id, args.file, known, read_ledger(layout)[0])
+    written = add_article(layout, args.id, args.file, known, read_data(layout).ledger)
     for path in map(layout.relative, written):
         print(f"wrote {path}{', kept for you alone' * path.startswith('proposals/')}")
     print("Next: fill in the sidecar, code each sentence of the proposal, and run: briefing check")

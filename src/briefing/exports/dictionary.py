@@ -35,10 +35,10 @@ def _files() -> Iterator[tuple[Kind, list[type[Record]]]]:
 def main() -> int:
     """Write the dictionary of the briefing around the working directory."""
     from briefing.model.layout import find_layout  # noqa: PLC0415
-    from briefing.reading.data_files import read_ledger  # noqa: PLC0415 -- only the command reads files
+    from briefing.reading.data_files import read_data  # noqa: PLC0415 -- only the command reads files
 
     layout = find_layout()
-    (layout.data / NAME).write_text(data_dictionary(read_ledger(layout)[0]), "utf-8")
+    (layout.data / NAME).write_text(data_dictionary(read_data(layout).ledger), "utf-8")
     return 0
 
 

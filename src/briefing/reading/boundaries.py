@@ -11,12 +11,11 @@ said: the mark at its end is taken in too.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import regex
 
 from briefing.model.base import Span
-from briefing.reading.languages import NOTHING, Language, either, language_of
+from briefing.reading.languages import NOTHING, Language, any_of, either, language_of
 from briefing.reading.normalisation import normalise
 from briefing.reading.text import sentences
 
@@ -120,16 +119,8 @@ def cuts_character(raw: str, edge: int) -> bool:
     return edge not in ends
 
 
-class LeftOut(NamedTuple):
-    """Words right before or right after a quote that change what it says, and the clause they stand in."""
-
-    side: str
-    clause: str
-    words: tuple[str, ...]
-
-
-def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
-    """Yield the negations, modals, hedges, quantities and limits right before and right after a quote."""
+def left_out(text: str, span: Span, tag: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the negations, modals, hedges, quantities and limits right beside a quote: side, clause, and the words."""
     from html import unescape  # noqa: PLC0415 -- a ledger is opened without
 
     language, every = language_of(tag), sentences(text, tag)
@@ -140,21 +131,23 @@ def left_out(text: str, span: Span, tag: str) -> Iterator[LeftOut]:
     before = normalise(unescape(text[around[0].start : span.start])).text
     after = normalise(unescape(text[span.end : around[-1].end])).text
     if _ASKS.search(after):
-        yield LeftOut("after", " ".join(after.split()), ("?",))
+        yield "after", " ".join(after.split()), ["?"]
     if language == Language():
         return
     for side, clauses in (("before", _left(before, language)), ("after", _right(after, language))):
         for clause in clauses:
-            words = [found[0] for pattern in (language.qualifier, _NUMBER) for found in pattern.finditer(clause)]
+            words = [
+                found[0] for pattern in (any_of(language.qualifiers), _NUMBER) for found in pattern.finditer(clause)
+            ]
             if words:
-                yield LeftOut(side, " ".join(clause.split()), tuple(dict.fromkeys(words)))
+                yield side, " ".join(clause.split()), list(dict.fromkeys(words))
 
 
 def _left(before: str, language: Language) -> list[str]:
     """Return the parts of a clause that stand right before a quote, the nearest first."""
     parts = _COMMA.split(_STOP.split(_INTRODUCES.sub("", before))[-1])[::-1]
-    kept = [found.span() for found in language.qualifier.finditer(parts[0])]  # `anything but` ends no clause
-    ends = [found.end() for found in language.left_end.finditer(parts[0])]
+    kept = [found.span() for found in any_of(language.qualifiers).finditer(parts[0])]  # `anything but` ends no clause
+    ends = [found.end() for found in any_of(language.left_ends).finditer(parts[0])]
     ends = [end for end in ends if not (at := bisect_left(kept, (end,))) or kept[at - 1][1] < end]
     return [parts[0][ends[-1] :]] if ends else _beside(parts, language)
 
@@ -162,7 +155,7 @@ def _left(before: str, language: Language) -> list[str]:
 def _right(after: str, language: Language) -> list[str]:
     """Return the parts of a clause that stand right after a quote, the nearest first."""
     parts = _COMMA.split(_STOP.split(after)[0] if after.strip() else "")
-    end = language.right_end.search(parts[0])
+    end = any_of(language.right_ends).search(parts[0])
     return [parts[0][: end.start()]] if end else _beside(parts, language)
 
 

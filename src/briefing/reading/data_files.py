@@ -56,12 +56,6 @@ class Page:
         return cls(article, normalise(article.text), Lines(article.text))
 
 
-def read_ledger(layout: Layout) -> tuple[Ledger, list[Issue]]:
-    """Return all records of `data/`, articles included, and every problem found in reading them."""
-    reading = read_data(layout)
-    return reading.ledger, list(reading.issues)
-
-
 def read_data(layout: Layout) -> Reading:
     """Read every data file once; what cannot be read is reported and left out."""
     articles, articles_left_out, issues = read_corpus(layout)

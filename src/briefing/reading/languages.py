@@ -35,18 +35,6 @@ class Language(Record):
         phrases = (phrase for listed in self.prose.values() for phrase in listed)
         return frozenset(word for phrase in phrases for word in regex.findall(r"\w+", phrase))
 
-    @cached_property
-    def qualifier(self) -> regex.Pattern[str]:
-        return _any_of(self.qualifiers)
-
-    @cached_property
-    def left_end(self) -> regex.Pattern[str]:
-        return _any_of(self.left_ends)
-
-    @cached_property
-    def right_end(self) -> regex.Pattern[str]:
-        return _any_of(self.right_ends)
-
     def phrases(self, name: str, /, **parts: Iterable[str]) -> regex.Pattern[str]:
         """Return what finds a phrase of a list of `prose`; a `{part}` of it is any of the words given for the part."""
         listed = tuple((part, tuple(words)) for part, words in parts.items())
@@ -89,8 +77,8 @@ def language_of(tag: str) -> Language:
     return Language.model_validate(tomllib.loads(file.read_text("utf-8")))
 
 
-def _any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
-    if not words:
-        return NOTHING
+@lru_cache(maxsize=50)
+def any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
+    """Return what finds any of some words in any case, whole where their script leaves blanks between words."""
     choices, unspaced = either(words).replace(r"\*", r"\w+"), either(filter(regex.compile(r"\p{Han}").match, words))
     return regex.compile(rf"(?<![\w'-])(?:{choices})(?![\w-]|'\w)|{unspaced}", regex.IGNORECASE)
