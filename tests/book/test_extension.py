@@ -334,6 +334,14 @@ def test_each_quoted_passage_can_be_linked_to_once(write: Writer) -> None:
     assert 'id="article-gazette"' in html
 
 
+def test_above_the_text_of_an_article_stand_its_publisher_and_its_title(write: Writer, ledger: Ledger) -> None:
+    html = write(sources="# Sources\n\n```{source-text} gazette\n```").html["sources"]
+    article = ledger.articles[0]
+    named = f"{article.publisher} (undated): {article.title}"
+    assert f'<p class="source-name">{named}</p>' in html
+    assert html.index("source-name") < html.index("source-row")
+
+
 def test_guidance_is_set_apart_from_what_the_book_says(write: Writer) -> None:
     page = write(page="# Page\n\n```{guide}\nHow to read {claim}`C01`.\n```").trees["page"]
     assert [node.astext() for node in page.findall(own.guide)] == ["How to read C01."]

@@ -91,6 +91,10 @@ def test_every_common_node_is_printed(everything: Printed) -> None:
     assert "a comment" not in text
 
 
+def test_above_the_text_of_an_article_stand_its_publisher_and_its_title(everything: Printed) -> None:
+    assert "Gazette (undated): The bridge\nTinted words are quoted" in everything.text()
+
+
 def test_sections_become_bookmarks_at_their_depth(everything: Printed) -> None:
     found = outline(everything.tree())
     assert found[found.index((1, "Everything")) :][:3] == [(1, "Everything"), (2, "Second"), (3, "Third")]

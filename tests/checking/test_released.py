@@ -123,11 +123,17 @@ def test_a_judgement_whose_evidence_changed_is_looked_at_again(tiny: Layout, bre
     break_file(B, "According to a survey quoted by the council, many of the stones", "many of the stones")
     told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "judgement-not-reviewed"}
     assert told == {"judgement J1": "C03 has other words, codes or descent than in 1.0.0."}
-    text = (tiny.root / judgements).read_text("utf-8")
-    (tiny.root / judgements).write_text(
-        text.replace("reviewed: {version: 1.0.0,", "reviewed: {version: 1.1.0,"), "utf-8"
+    text = (
+        (tiny.root / judgements).read_text("utf-8").replace("reviewed: {version: 1.0.0,", "reviewed: {version: 1.1.0,")
     )
+    (tiny.root / judgements).write_text(text, "utf-8")
+    saw = re.findall("`(saw: [a-p]{8})`", _mend(tiny, "judgement-not-reviewed"))[0]
+    (tiny.root / judgements).write_text(text.replace("version: 1.1.0,", f"version: 1.1.0, {saw},"), "utf-8")
     assert "judgement-not-reviewed" not in [code for _, code in codes(tiny)]
+    # What changes after that review, in the same version that is to come, is not what it saw.
+    break_file(B, SURE, SURE.replace("asserted", "reported"))
+    told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "judgement-not-reviewed"}
+    assert told == {"judgement J1": "C03 has other words, codes or descent than in 1.0.0."}
 
 
 @pytest.mark.parametrize(
@@ -176,19 +182,47 @@ def _mend(layout: Layout, code: str) -> str:
     return mend
 
 
+def add_article(tiny: Layout, name: str) -> None:
+    """Take in one more article, on paint, which no claim quotes."""
+    sidecar, text = (
+        (tiny.articles / "ferry-2020.yml").read_text("utf-8"),
+        f"The ferry at {name} was painted.\n".encode(),
+    )
+    (tiny.articles / f"{name}.txt").write_bytes(text)
+    sidecar = sidecar.replace("ferry", "paint").replace("Ferry runs at night again", "Ferry painted")
+    sidecar = re.sub("(?m)^sha256: .*$", f"sha256: {hashlib.sha256(text).hexdigest()}", sidecar)
+    (tiny.articles / f"{name}.yml").write_text(sidecar, "utf-8")
+
+
 def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(
     tiny: Layout, break_file: BreakFile
 ) -> None:
-    sidecar = (tiny.articles / "ferry-2020.yml").read_text("utf-8")
-    text = b"The ferry at Glasson was painted.\n"
-    (tiny.articles / "news-2022.txt").write_bytes(text)
-    sidecar = sidecar.replace("ferry", "paint").replace("Ferry runs at night again", "Ferry painted")
-    sidecar = re.sub("(?m)^sha256: .*$", f"sha256: {hashlib.sha256(text).hexdigest()}", sidecar)
-    (tiny.articles / "news-2022.yml").write_text(sidecar, "utf-8")
-    told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "article-came"}
+    add_article(tiny, "news-2022")
+    told = {issue.subject: issue for issue in check(tiny).issues if issue.code == "article-came"}
     assert set(told) == {"judgements", "gaps", "conflicts", "indicators"}
-    assert told["gaps"] == "news-2022 came after 1.0.0, and G1 may say otherwise now."
-    assert _mend(tiny, "article-came").endswith("an article that is new makes it 1.1.0, a judgement that moves 2.0.0.")
+    assert told["gaps"].got == "news-2022 came after 1.0.0, and G1 may say otherwise now."
+    next_version = "an article that is new makes it 1.1.0, a judgement that moves 2.0.0. "
+    saw = re.findall("`(saw: [a-p]{8})`", told["gaps"].mend.split(next_version)[1])
+    assert len(saw) == 1
     looked_at = "\n  reviewed: {version: 1.1.0, outcome: It does not speak of stones.}"
     break_file("data/gaps.yml", "touches: [C03]", f"touches: [C03]{looked_at}")
+    assert "gaps" in {issue.subject for issue in check(tiny).issues if issue.code == "article-came"}
+    break_file("data/gaps.yml", "version: 1.1.0,", f"version: 1.1.0, {saw[0]},")
     assert "gaps" not in {issue.subject for issue in check(tiny).issues if issue.code == "article-came"}
+
+
+def test_a_review_after_one_article_does_not_answer_for_the_next_of_the_same_version(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    add_article(tiny, "news-2022")
+
+    def gaps() -> list[str]:
+        return [i.mend for i in check(tiny).issues if (i.code, i.subject) == ("article-came", "gaps")]
+
+    saw = re.findall("`(saw: [a-p]{8})`", gaps()[0])[0]
+    looked_at = f"\n  reviewed: {{version: 1.1.0, {saw}, outcome: It does not speak of stones.}}"
+    break_file("data/gaps.yml", "touches: [C03]", f"touches: [C03]{looked_at}")
+    assert gaps() == []
+    add_article(tiny, "news-2023")
+    assert len(gaps()) == 1
+    assert saw not in gaps()[0]

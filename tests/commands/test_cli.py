@@ -21,7 +21,9 @@ def test_a_briefing_in_order_passes_and_says_what_was_checked(
 ) -> None:
     assert tiny_root.is_dir()
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == ("In order: 3 articles, 19 sentences, 12 claims, 17 quotes, 2 judgements.\n")
+    assert capsys.readouterr().out == (
+        "In order: 3 articles, 19 sentences, 11 claims, 16 quotes, 2 judgements, withdrawn ones not counted.\n"
+    )
 
 
 def test_every_issue_is_one_line_with_file_and_line(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,7 +36,9 @@ def test_every_issue_is_one_line_with_file_and_line(break_file: BreakFile, capsy
         "data/judgements.yml:13: judgement J2: unknown-word: confidence 'modrate' is not in the vocabulary confidence. "
         "Did you mean 'moderate'? Known words: low, moderate, high."
     )
-    assert total == "2 issues in 3 articles, 19 sentences, 12 claims, 17 quotes, 2 judgements."
+    assert (
+        total == "2 issues in 3 articles, 19 sentences, 11 claims, 16 quotes, 2 judgements, withdrawn ones not counted."
+    )
 
 
 def test_json_is_for_programs(break_file: BreakFile, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +46,7 @@ def test_json_is_for_programs(break_file: BreakFile, capsys: pytest.CaptureFixtu
     assert main(["check", "--format", "json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["in_order"] is False
-    assert told["counts"]["claims"] == 12
+    assert told["counts"]["claims"] == 11  # one of twelve is withdrawn
     (issue,) = told["issues"]
     assert (issue["file"], issue["line"], issue["code"]) == ("chapters/one.md", 21, "claim-unknown")
     assert set(issue) == {"file", "line", "subject", "code", "got", "mend"}

@@ -13,19 +13,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing import figures
+from briefing.book.html.views import profile_words
 from briefing.exhibits import tables
 from briefing.exhibits.display import Embedded, Link, Part, Quote, Table
 from briefing.exhibits.registry import TABLES
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Term
-from briefing.model.words import article_name, reach_words
-from briefing.reading.profile import origin_count
+from briefing.model.words import article_name, date_words, reach_words
+from briefing.reading.profile import hops_to_origin, origin_count, profile
+from briefing.reading.stress import Outcome, effects, left_out, without
 from made_ledgers import many_articles
 
 COUNTS = (0, 1, 2, 3, 5, 50)
 WORDS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
          "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
 NUMBER = rf"(?:{'|'.join(WORDS)}|\d+)"
+SVG = "{http://www.w3.org/2000/svg}"
 #: Tables that are not made of the ledger alone are tested where versions are.
 VERSIONED = {"changes_since", "corrections", "edition", "release_history"}
 #: The facets of the dependence map, and their words.
@@ -332,3 +335,48 @@ def test_what_is_drawn_beside_an_act_claims_no_more_articles_than_the_claims_it_
                 re.findall(r"both articles|all \d+ articles|\d+ of \d+ articles|no article|the one article", text)
             )
             assert told <= {told_by(ledger, names)}, text
+
+
+@some
+@given(ledgers)
+def test_every_judgement_that_is_harmed_is_drawn_so_and_no_other(ledger: Ledger) -> None:
+    """Four of five things left out may take no claim away, and one of them all the same its second origin."""
+    told = [e for kind, name in left_out(ledger) if kind != "claim" for e in effects(ledger, without(ledger, name))]
+    chart = figures.stress(ledger)
+    drawn = [" ".join("".join(t.itertext()).split()) for t in ET.fromstring(chart.svg).iter(f"{SVG}text")]  # noqa: S314
+    if len(told) <= 4 * len(ledger.standing_judgements):  # in the narrow cells of the matrix words take several lines
+        return
+    assert drawn.count("Is less sure") == sum(e.outcome is Outcome.LESS_SURE for e in told)
+    assert drawn.count("Falls") == sum(e.outcome is Outcome.FALLS for e in told)
+    assert sum(w.startswith("Loses ") for w in drawn) == sum(e.outcome is Outcome.LOSES_DECISIVE for e in told)
+    assert sum(w.startswith("Stands, loses") for w in drawn) == sum(
+        e.outcome is Outcome.STANDS and bool(e.lost) for e in told
+    )
+
+
+@some
+@given(ledgers)
+def test_steps_and_dates_of_a_judgement_are_told_as_what_lies_between_them(ledger: Ledger) -> None:
+    for judgement in ledger.standing_judgements:
+        told, articles = dict(profile_words(ledger, judgement)), profile(ledger, judgement).articles
+        steps = {step for article in articles for step in hops_to_origin(ledger, article)} or {0}
+        assert told["Steps from the origin"] == " to ".join(map(str, dict.fromkeys((min(steps), max(steps)))))
+        days = sorted(a.published for a in ledger.articles if a.id in articles and a.published)
+        span = " to ".join(dict.fromkeys(map(date_words, days[:1] + days[-1:])))
+        assert told["Dated"].startswith(span)
+        undated = [article_name(ledger, a) for a in articles if not ledger.article_by_id[a].published]
+        assert all(f"{name} undated" in told["Dated"] for name in undated)
+
+
+@some
+@given(ledgers)
+def test_the_origins_that_are_listed_are_all_that_the_articles_go_back_to(ledger: Ledger) -> None:
+    caption = tables.origins(ledger).caption
+    every = {root for article in ledger.articles for root in ledger.roots_of(article.id)}
+    rows = [str(row[0][0]) for row in tables.origins(ledger).rows()]
+    assert {article_name(ledger, root) for root in every & set(ledger.article_by_id)} <= set(rows)
+    counts = numbers_of(caption.replace("Both", "two"))
+    assert counts[0] == len(rows)
+    independent = origin_count(ledger, ledger.article_by_id)
+    assert "independent" not in caption or counts[-1] == independent
+    assert independent in counts

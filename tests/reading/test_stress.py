@@ -65,7 +65,9 @@ def test_what_it_does_not_hang_on_leaves_a_judgement_standing(ledger: Ledger) ->
 def test_a_judgement_is_less_sure_without_its_second_origin(ledger: Ledger) -> None:
     two = changed(ledger, DIGEST, derives_from=(), derives_certainty=None, derives_basis=None)
     assert claim_strength(two, two.claim_by_id["C03"]) == (2, True)
-    weaker = effect(two, "J1", DIGEST)
+    assert effect(two, "J1", DIGEST).outcome is Outcome.STANDS  # it was held with low confidence all along
+    sure = tuple(j.model_copy(update={"confidence": "high"}) for j in two.judgements)
+    weaker = effect(two.model_copy(update={"judgements": sure}), "J1", DIGEST)
     assert (weaker.outcome, weaker.cap_before, weaker.cap_after) == (Outcome.LESS_SURE, "high", "low")
 
 

@@ -8,13 +8,17 @@ from packaging.version import Version
 from briefing.checking.evidence import cited_by
 from briefing.checking.rules import Material, about, rule
 from briefing.model.base import Issue, Located, Place, reached
+from briefing.model.digest import value_digest
 from briefing.model.ledger import KINDS, Ledger, Release
+from briefing.model.records import Review
 from briefing.model.words import listing
 from briefing.reading.profile import independent_origins
 
 _SHORT = 3  # letters: two records that have no longer word in common speak of two things
 ANEW = "Give the new one an id never used, and withdraw the old one."
 NUMBERED = re.compile(r"[A-Z]\d+")
+#: A mark is a word of letters, which YAML takes for no number.
+_MARK, _LETTERS = 8, str.maketrans("0123456789", "ghijklmnop")
 
 
 @rule("id-reused", "An id that a release gave to one record is given to another.")
@@ -67,17 +71,29 @@ def _grounds(record: Located) -> set[str]:
 
 @rule("judgement-not-reviewed", "A claim under a judgement has changed since the judgement was last looked at.")
 def judgements_reviewed(material: Material) -> Iterator[Issue]:
-    """It is held against the release that `reviewed` names; where that version is to come, nothing is asked."""
-    released = {release.version: release.ledger for release in material.releases}
-    for judgement in material.ledger.standing_judgements:
-        version = judgement.reviewed.version if judgement.reviewed else ""
+    """It is held against the release that `reviewed` names; where that version is to come, against the last one,
+    unless `saw` is the mark of what is there now: so a review answers for no evidence that came after it.
+    """
+    ledger, released = material.ledger, {release.version: release.ledger for release in material.releases}
+    last = next(reversed(released), "0")
+    for judgement in ledger.standing_judgements:
+        version, mark = judgement.reviewed.version if judgement.reviewed else "", seen(ledger, judgement)
+        if judgement.reviewed and Version(version) > Version(last) and judgement.reviewed.saw != mark:
+            version = last
         cited = dict.fromkeys((*judgement.decisive, *judgement.claims)) if version in released else ()
-        changed = [c for c in cited if _grounded(released[version], c) != _grounded(material.ledger, c)]
+        changed = [c for c in cited if _grounded(released[version], c) != _grounded(ledger, c)]
         if changed:
             has = "has" if len(changed) == 1 else "have"
             got = f"{listing(changed)} {has} other words, codes or descent than in {version}."
-            mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it."
-            yield about(judgement, "judgement-not-reviewed", got, mend)
+            mend = "Read it, its account and the sentences that cite it anew, and say in `reviewed` what came of it"
+            yield about(judgement, "judgement-not-reviewed", got, f"{mend}, with `saw: {mark}`.")
+
+
+def seen(ledger: Ledger, record: Located) -> str:
+    """Return the mark of what a record is held against: all articles, and the claims that it rests on or speaks of."""
+    claims = [_grounded(ledger, name) for name in sorted(cited_by(record))]
+    mark = value_digest([sorted(article.sha256 for article in ledger.articles), claims])[:_MARK]
+    return mark.translate(_LETTERS)
 
 
 def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
@@ -93,22 +109,29 @@ def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
 
 @rule("article-came", "An article came, and records of what is said or open were not looked at since.")
 def records_looked_at_again(material: Material) -> Iterator[Issue]:
-    """It came when the last release does not hold it; `reviewed` of what was looked at names a later version."""
+    """It came when the last release does not hold it; `reviewed` of what was looked at names a later version, and
+    `saw` is the mark of what there is now, which the next article changes.
+    """
     if not material.releases or material.release_files[1]:
         return
     last = material.releases[-1]
     held = {article.sha256 for article in last.ledger.articles}
     came = [article.id for article in material.ledger.articles if article.sha256 not in held]
     for kind in (kind for kind in KINDS if came and "reviewed" in kind.record.model_fields):
-        standing = material.ledger.standing_of(kind.collection)
-        old = [r for r in standing if not r.reviewed or Version(r.reviewed.version) <= Version(last.version)]
+        standing = [(r, seen(material.ledger, r)) for r in material.ledger.standing_of(kind.collection)]
+        old = [(r, mark) for r, mark in standing if not _looked_at(r.reviewed, mark, since=last.version)]
         if old:
-            names = listing([record.id for record in old])
+            names = listing([record.id for record, _ in old])
             got = f"{listing(came)} came after {last.version}, and {names} may say otherwise now."
             major, minor = _following(last)[:2]
             mend = "Read each, and say in `reviewed` what came of it, with the version that comes next: "
-            mend += f"an article that is new makes it {minor}, a judgement that moves {major}."
-            yield Issue(old[0].place, kind.collection, "article-came", got, mend)
+            mend += f"an article that is new makes it {minor}, a judgement that moves {major}. Write there for "
+            mend += f"{listing([f'{record.id} `saw: {mark}`' for record, mark in old])}."
+            yield Issue(old[0][0].place, kind.collection, "article-came", got, mend)
+
+
+def _looked_at(review: Review | None, mark: str, since: str) -> bool:
+    return review is not None and Version(review.version) > Version(since) and review.saw == mark
 
 
 @rule("review-version", "A review names a version that was never released nor is next, or an earlier one than it did.")

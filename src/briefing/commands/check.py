@@ -47,11 +47,12 @@ def _outcome(layout: Layout, recall: Recall) -> Outcome:
     counts = {
         "articles": len(ledger.articles),
         "sentences": report.sentences,
-        "claims": len(ledger.claims),
-        "quotes": sum(len(claim.evidence) for claim in ledger.claims),
-        "judgements": len(ledger.judgements),
+        "claims": len(ledger.standing),
+        "quotes": sum(len(claim.evidence) for claim in ledger.standing),
+        "judgements": len(ledger.standing_judgements),
     }
     listed = ", ".join(counted(number, name.removesuffix("s"), name) for name, number in counts.items())
+    listed += ", withdrawn ones not counted"
     result = f"{counted(len(issues), 'issue')} in {listed}." if issues else f"In order: {listed}."
     text = "\n".join([*map(str, report.issues), result, *(f"Not checked: {words}" for words in report.unchecked)])
     told = [{**issue.pop("place")._asdict(), **issue} for issue in issues]

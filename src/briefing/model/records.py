@@ -90,6 +90,9 @@ class Review(Record):
 
     version: VersionNumber = Field(description="The version at which it was looked at.")
     outcome: Text = Field(description="What came of it.")
+    saw: Slug | None = Field(
+        default=None, description="Mark of the articles and the evidence looked at; `briefing check` tells it."
+    )
 
 
 class Claim(Located):

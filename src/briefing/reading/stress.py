@@ -121,7 +121,7 @@ def _without_claims(ledger: Ledger, gone: set[str]) -> Ledger:
 
 
 def effects(before: Ledger, after: Ledger) -> tuple[Effect, ...]:
-    """Return what becomes of each standing judgement."""
+    """Return what becomes of each standing judgement; it is less sure where it could not be held as surely as it is."""
     found: list[Effect] = []
     for judgement in before.standing_judgements:
         rest = after.judgement_by_id.get(judgement.id)
@@ -133,7 +133,7 @@ def effects(before: Ledger, after: Ledger) -> tuple[Effect, ...]:
             outcome = Outcome.FALLS
         elif decisive_lost:
             outcome = Outcome.LOSES_DECISIVE
-        elif cap and exceeds(before, cap.word, cap_after):
+        elif cap and all(exceeds(before, word, cap_after) for word in (cap.word, judgement.confidence)):
             outcome = Outcome.LESS_SURE
         words = (cap and cap.word, cap_after and cap_after.word)
         found.append(Effect(judgement.id, outcome, lost, decisive_lost, *words))

@@ -185,7 +185,8 @@ def _items(change: Change, value: object, ledger: Ledger) -> list[str]:
         case dict(), "facets":
             return [f"{sentence(name)}: {ledger.labels(name, tuple(map(str, value[name])))}" for name in value]
         case dict(), _:
-            return [" ".join(str(v) for v in value.values() if isinstance(v, str | int) and v != "")]
+            said = (v for name, v in value.items() if name != "saw" and isinstance(v, str | int) and v != "")
+            return [" ".join(map(str, said))]
     coded = _coded(change)
     return [ledger.label(coded.vocabulary, str(value)) if coded else record_name(ledger, str(value))]
 

@@ -169,6 +169,7 @@ def visit_source_text(self: HTML5Translator, node: own.source_text) -> None:
     article = {
         "bearings": [bearings] if is_first else [],
         "label": f"Full text, {dated_name(ledger, node['article_id'])}",
+        "name": f"{dated_name(ledger, node['article_id'])}: {ledger.article_by_id[node['article_id']].title}",
         "id": node["ids"][0],
         "language": node["lang"],
         "direction": direction(node["lang"]),

@@ -161,10 +161,11 @@ def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, s
     yield "Decisive claims", str(len(counts.claims))
     yield "Rests on words of", listing([article_name(ledger, one) for one in counts.articles]) or "no article"
     yield "Independent origins", f"{counts.origins}{'' if counts.held else ', not held here'}"
-    yield "Steps from the origin", " or ".join(map(str, dict.fromkeys(counts.hops)))
+    yield "Steps from the origin", " to ".join(map(str, dict.fromkeys(counts.hops)))
     yield "Whose words", whose_words(ledger, counts)
-    days = [date_words(day) for day in dict.fromkeys(counts.dates)]
-    yield "Dated", listing([*days, *(f"{article_name(ledger, article)} undated" for article in counts.undated)])
+    days = " to ".join(dict.fromkeys(map(date_words, counts.dates)))
+    undated = [f"{article_name(ledger, article)} undated" for article in counts.undated]
+    yield "Dated", listing([*filter(None, [days]), *undated])
     if counts.conflicts:
         yield "Conflicts", listing(counts.conflicts)
 

@@ -1,10 +1,16 @@
 """How words, paragraphs, headings, lists, boxes and pictures are set; tables and evidence are told elsewhere."""
 
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from docutils import nodes
 
+from briefing.book.core.nodes import chart_image
 from briefing.book.pdf import TypstError, place
 from briefing.book.pdf.literals import Code, block, call
 from briefing.book.pdf.translator import Handler, Translator
@@ -17,6 +23,9 @@ BOXES = {"evidence": "evidence", "judgement": "judgement"}
 #: The width that tables and pictures may reach, in points; `look.typ` has the same.
 FULL_WIDTH = 470.0
 POINTS_PER_PIXEL = 0.75
+#: The height that a figure may reach beside its caption, in points; how small it is made before it is parted.
+HIGH, SMALLEST = 500.0, 0.8
+_SVG = "{http://www.w3.org/2000/svg}"
 
 
 def section(translator: Translator, node: nodes.Element) -> str:
@@ -102,7 +111,8 @@ def figure(translator: Translator, node: nodes.Element) -> str:
     if source and finding and not finding[-1].astext().strip():
         finding.pop()
     set_as = (translator.block(finding) if finding else None, translator.block(source), translator.block(rest))
-    return call("picture", translator.level + 1, translator.number(node), *set_as)
+    whole = all(len(parts(str(drawn["svg"]))) == 1 for drawn in node.findall(chart_image))
+    return call("picture", translator.level + 1, translator.number(node), *set_as, keep=whole)
 
 
 def image(translator: Translator, node: nodes.Element) -> Code:
@@ -114,13 +124,76 @@ def image(translator: Translator, node: nodes.Element) -> Code:
     return call("box", picture, height=Code("1em")) if beside_words else picture
 
 
-def _picture(translator: Translator, node: nodes.Element, name: str, content: bytes) -> Code:
+def drawing(translator: Translator, node: nodes.Element) -> Code:
+    """Return a figure that a chapter draws, in as many parts as pages need; what fits no page stops the build."""
+    pictures, drawn = list[str](), parts(str(node["svg"]))
+    for number, part in enumerate(drawn, 1):
+        wide, high = _size(ET.fromstring(part))  # noqa: S314 -- drawn by this package, in this run
+        scale = min(1.0, HIGH * wide / (high * FULL_WIDTH))
+        if scale < SMALLEST:
+            message = (
+                f"{place(node, translator.docname)}: the figure {node['name']} is too high for a page, and nowhere "
+            )
+            message += "can it be parted. Draw less of it, or show its table and keep the figure `.web_only()`."
+            raise TypstError(message)
+        name = f"figures/{node['name']}{f'-{number}' if len(drawn) > 1 else ''}.svg"
+        pictures.append(_picture(translator, node, name, part.encode(), FULL_WIDTH * scale))
+    return Code(pictures[0]) if len(pictures) == 1 else block(*(call("block", picture) for picture in pictures))
+
+
+@lru_cache(maxsize=16)
+def parts(svg: str) -> tuple[str, ...]:
+    """Return a drawing whole, or in parts that are no higher than a page allows, cut where nothing is drawn."""
+    tree = ET.fromstring(svg)  # noqa: S314 -- drawn by this package, in this run
+    (wide, high), cuts, reached = _size(tree), list[float](), 0.0
+    most = HIGH * wide / FULL_WIDTH
+    if high * SMALLEST <= most:
+        return (svg,)
+    for top, bottom in sorted(reach for _, _, reach in _marks(tree, high)):
+        cuts += [(reached + top) / 2] if 0 < reached < top else []
+        reached = max(reached, bottom)
+    edges = [0.0]
+    for cut, following in pairwise([*cuts, high]):
+        edges += [cut] if following - edges[-1] > most else []
+    return tuple(_part(svg, top, bottom) for top, bottom in pairwise([*edges, high]))
+
+
+def _part(svg: str, top: float, bottom: float) -> str:
+    tree = ET.fromstring(svg)  # noqa: S314 -- drawn by this package, in this run
+    wide, high = _size(tree)
+    for parent, mark, reach in _marks(tree, high):
+        if reach[1] < top or bottom < reach[0]:
+            parent.remove(mark)
+    tree.attrib |= {"viewBox": f"0 {top:.2f} {wide:g} {bottom - top:.2f}", "height": f"{bottom - top:.2f}pt"}
+    return ET.tostring(tree, encoding="unicode")
+
+
+def _size(tree: ET.Element) -> tuple[float, float]:
+    sides = (tree.get(side, "1").removesuffix("pt").removesuffix("px") for side in ("width", "height"))
+    wide, high = map(float, tree.attrib["viewBox"].split()[2:] if "viewBox" in tree.attrib else sides)
+    return wide, high
+
+
+def _marks(tree: ET.Element, high: float) -> Iterator[tuple[ET.Element, ET.Element, tuple[float, float]]]:
+    """Yield the marks of a drawing, but for what runs all along it: each with its parent, its top and its bottom."""
+    hidden = {inner for defined in tree.iter(f"{_SVG}defs") for inner in defined.iter()}
+    held = [(group, mark) for group in tree.iter() if group not in hidden for mark in group]
+    for parent, mark in held:
+        reach = [float(y) for y in re.findall(r"-?\d+(?:\.\d+)?", mark.get("d", ""))[1::2]]
+        if mark.get("y") and mark.get("transform", "rotate(-0 ").startswith("rotate(-0 "):
+            size = float((re.findall(r"font(?:-size)?:[^;]*?([\d.]+)px", mark.get("style", "")) or ["9"])[0])
+            reach = [float(mark.attrib["y"]) - size, float(mark.attrib["y"]) + size / 3]
+        if reach and max(reach) - min(reach) < 0.95 * high:
+            yield parent, mark, (min(reach), max(reach))
+
+
+def _picture(translator: Translator, node: nodes.Element, name: str, content: bytes, most: float = FULL_WIDTH) -> Code:
     if not str(node.get("alt", "")).strip():
         message = f"{place(node, translator.docname)}: a picture has no text alternative. Give it one with `alt`."
         raise TypstError(message)
     translator.volume.files[name] = content
     own = float(node.get("width_px") or 0) * POINTS_PER_PIXEL
-    return call("vector", name, str(node["alt"]), Code(f"{min(own or FULL_WIDTH, FULL_WIDTH):.1f}pt"))
+    return call("vector", name, str(node["alt"]), Code(f"{min(own or most, most):.1f}pt"))
 
 
 #: Nodes that a Typst function sets; without one, they are their content.
@@ -162,8 +235,6 @@ HANDLERS: dict[str, Handler] = {
         "" if isinstance(node.parent, nodes.citation) else f"foot-mark({translator.content(node)})"
     ),
     "figure": figure,
-    "chart_image": lambda translator, node: _picture(
-        translator, node, f"figures/{node['name']}.svg", str(node["svg"]).encode()
-    ),
+    "chart_image": drawing,
     "image": image,
 }

@@ -123,8 +123,8 @@ def _codes(ledger: Ledger, record: Claim | Evidence) -> list[str]:
 
 
 def source_text(translator: Translator, node: nodes.Element) -> str:
-    """Return an article, its lines as what they are, those that are bullets as one list."""
-    parts = []
+    """Return an article under its name, its lines as what they are, those that are bullets as one list."""
+    parts, article = [], translator.ledger.article_by_id[node["article_id"]]
     for role, group in groupby(node.children, key=lambda line: str(line.get("role", "paragraph"))):
         lines = list(group)
         for line in lines if role == "bullet" else ():  # the list prints a bullet in place of the one that is typed
@@ -135,7 +135,8 @@ def source_text(translator: Translator, node: nodes.Element) -> str:
             part = {"role": role, "furniture": bool(together[0].get("furniture")), "keep": keep}
             beside = [item for line in together for item in _beginning(translator, line)]
             parts.append({**part, "beside": beside, "bodies": map(translator.content, together)})
-    return call("source-text", translator.level, parts)
+    name = words(f"{dated_name(translator.ledger, article.id)}: {article.title}")
+    return call("source-text", translator.level, name, parts)
 
 
 def _beginning(translator: Translator, line: nodes.Element) -> Iterator[tuple[str | None, Code, str]]:

@@ -77,11 +77,11 @@ def _cards(sheet: Sheet, judgements: Sequence[Judgement], omitted: Omitted, rais
     for judgement in judgements:
         top = y
         y = sheet.words((0.1, y + 0.08), _named(judgement), inner) + 0.05
-        every = [(head, effects[judgement.id]) for head, effects in omitted]
-        lines = [(head, effect) for head, effect in every if len(every) <= COLUMNS or effect.lost]
-        if rest := len(every) - len(lines):
-            unharmed = next(effect for _, effect in every if not effect.lost)
-            lines.append((Run(f"Without any one of {number_word(rest)} others", colour="muted"), unharmed))
+        lines = [(head, effects[judgement.id]) for head, effects in omitted]
+        unharmed = [line for line in lines if line[1].outcome is Outcome.STANDS and not line[1].lost]
+        if len(lines) > COLUMNS and len(unharmed) > 1:  # what leaves it as it is, is told at once
+            others = Run(f"Without any one of {number_word(len(unharmed))} others", colour="muted")
+            lines = [*(line for line in lines if line not in unharmed), (others, unharmed[0][1])]
         for head, effect in lines:
             end = sheet.words((0.1, y + 0.03), [head], inner / 2 - GAP, small=True)
             y = max(end, _cell(sheet, (0.1 + inner / 2, y), inner / 2, effect)) + 0.05

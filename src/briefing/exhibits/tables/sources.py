@@ -14,6 +14,7 @@ from briefing.model.sources import Article, Origin
 from briefing.model.words import article_name, date_words, listing, number_word, plural, sentence
 from briefing.reading.agreement import agreements, recall
 from briefing.reading.coverage import CLAIMED, FURNITURE, OPEN, WAIVED, sentence_coverage
+from briefing.reading.profile import origin_count
 
 #: Of what is said of a source, what all articles may have in common.
 COMMON = ("taken_basis", "rights")
@@ -34,7 +35,19 @@ def articles(ledger: Ledger) -> Table:
 
 @table
 def origins(ledger: Ledger) -> Table:
-    """Return where reporting began, on what ground that is known, and whether the text is held."""
+    """Return where reporting began, on what ground that is known, and whether the text is held.
+
+    An article that goes back to no other text began it itself; what may be one origin counts as one.
+    """
+    held_as = {origin.held_as for origin in ledger.origins}
+    own = [
+        Origin(
+            **article.model_dump(include={"id", "publisher", "title", "published"}), held=True, held_as=article.id,
+            basis=article.derives_basis, note="This article goes back to no other text that is known.",
+        )
+        for article in ledger.reading_order if not article.parents and article.id not in held_as
+    ]  # fmt: skip
+    known, independent = (*ledger.origins, *own), origin_count(ledger, ledger.article_by_id)
 
     def held(origin: Origin) -> object:
         is_article = origin.held_as in ledger.article_by_id
@@ -48,9 +61,11 @@ def origins(ledger: Ledger) -> Table:
         Column("held", "Text held here", of=held),
         Column("note", "What follows"),
     )
-    count = sum(o.held for o in ledger.origins)
-    caption = _told("origin", "known", (count, len(ledger.origins)), ("is", "are"), ("held here", "not held here"))
-    return tabulate("origins", caption, columns, ledger.origins, layout="cards")
+    count = sum(o.held for o in known)
+    caption = _told("origin", "known", (count, len(known)), ("is", "are"), ("held here", "not held here"))
+    if independent < len(known):
+        caption += f" They count as {plural(independent, 'independent origin')}."
+    return tabulate("origins", caption, columns, known, layout="cards")
 
 
 def _day(record: Article | Origin) -> str:
