@@ -338,8 +338,8 @@ def test_above_the_text_of_an_article_stand_its_publisher_and_its_title(write: W
     html = write(sources="# Sources\n\n```{source-text} gazette\n```").html["sources"]
     article = ledger.articles[0]
     named = f"{article.publisher} (undated): {article.title}"
-    assert f'<p class="source-name">{named}</p>' in html
-    assert html.index("source-name") < html.index("source-row")
+    assert f"<p><strong>{named}</strong></p>" in html
+    assert html.index(named) < html.index("source-row")
 
 
 def test_guidance_is_set_apart_from_what_the_book_says(write: Writer) -> None:

@@ -17,7 +17,6 @@ from briefing.reading.profile import independent_origins
 _SHORT = 3  # letters: two records that have no longer word in common speak of two things
 ANEW = "Give the new one an id never used, and withdraw the old one."
 NUMBERED = re.compile(r"[A-Z]\d+")
-#: A mark is a word of letters, which YAML takes for no number.
 _MARK, _LETTERS = 8, str.maketrans("0123456789", "ghijklmnop")
 
 

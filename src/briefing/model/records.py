@@ -22,6 +22,8 @@ CorrectionId = Annotated[str, StringConstraints(pattern="^K[0-9]+$")]
 IndicatorId = Annotated[str, StringConstraints(pattern="^I[0-9]+$")]
 RelationId = Annotated[str, StringConstraints(pattern="^R[0-9]+$")]
 ParallelId = Annotated[str, StringConstraints(pattern="^P[0-9]+$")]
+#: What a review saw, as `checking.released.seen` makes it: letters, which YAML takes for no number.
+Mark = Annotated[str, StringConstraints(pattern="^[a-p]{8}$")]
 SettlementId = Annotated[str, StringConstraints(pattern="^S[0-9]+$")]
 
 
@@ -90,7 +92,7 @@ class Review(Record):
 
     version: VersionNumber = Field(description="The version at which it was looked at.")
     outcome: Text = Field(description="What came of it.")
-    saw: Slug | None = Field(
+    saw: Mark | None = Field(
         default=None, description="Mark of the articles and the evidence looked at; `briefing check` tells it."
     )
 
