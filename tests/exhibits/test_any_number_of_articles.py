@@ -360,7 +360,8 @@ def test_steps_and_dates_of_a_judgement_are_told_as_what_lies_between_them(ledge
     for judgement in ledger.standing_judgements:
         told, articles = dict(profile_words(ledger, judgement)), profile(ledger, judgement).articles
         steps = {step for article in articles for step in hops_to_origin(ledger, article)} or {0}
-        assert told["Steps from the origin"] == " to ".join(map(str, dict.fromkeys((min(steps), max(steps)))))
+        between = " or " if max(steps) - min(steps) == 1 else " to "
+        assert told["Steps from the origin"] == between.join(map(str, dict.fromkeys((min(steps), max(steps)))))
         days = sorted(a.published for a in ledger.articles if a.id in articles and a.published)
         span = " to ".join(dict.fromkeys(map(date_words, days[:1] + days[-1:])))
         assert told["Dated"].startswith(span)

@@ -161,7 +161,9 @@ def profile_words(ledger: Ledger, judgement: Judgement) -> Iterator[tuple[str, s
     yield "Decisive claims", str(len(counts.claims))
     yield "Rests on words of", listing([article_name(ledger, one) for one in counts.articles]) or "no article"
     yield "Independent origins", f"{counts.origins}{'' if counts.held else ', not held here'}"
-    yield "Steps from the origin", " to ".join(map(str, dict.fromkeys(counts.hops)))
+    fewest, most = counts.hops
+    steps = {fewest: f"{fewest}", fewest + 1: f"{fewest} or {most}"}
+    yield "Steps from the origin", steps.get(most, f"{fewest} to {most}")
     yield "Whose words", whose_words(ledger, counts)
     days = " to ".join(dict.fromkeys(map(date_words, counts.dates)))
     undated = [f"{article_name(ledger, article)} undated" for article in counts.undated]
