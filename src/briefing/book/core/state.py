@@ -23,8 +23,8 @@ from briefing.versions.edition import Edition, read_edition
 
 #: The theme whose templates lay out cards, record pages and the search.
 THEME = "briefing"
-#: Where the environment keeps which chapters asked for the ledger while they were read.
-READERS = "briefing_ledger_readers"
+#: What Sphinx keeps of a chapter, until it is read anew or has gone, that asked for the ledger while it was read.
+READER = "briefing_ledger_reader"
 #: Where the environment keeps the digests of the chapters as they were read, of the data, and of the table of contents.
 CHAPTERS = "briefing_chapter_digests"
 DATA = "briefing_data_digest"
@@ -42,7 +42,7 @@ def get_ledger(app: Sphinx) -> Ledger:
     """Return the ledger, read once a build; a fault in it stops the build with every issue named."""
     document = app.env.temp_data.get("docname") if app.phase is BuildPhase.READING and hasattr(app, "env") else None
     if document:
-        app.env.__dict__.setdefault(READERS, set()).add(document)
+        app.env.metadata[document][READER] = True
     if app not in _ledgers:
         try:
             _ledgers[app] = open_ledger(get_layout(app))
@@ -93,21 +93,13 @@ def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) 
     setattr(env, CHAPTERS, now)
     found = {name for name in now if name in before and now[name] != before[name]}
     # What asked for the ledger while it was read, and what holds entries of the table of contents.
+    asked = {document for document, known in env.metadata.items() if READER in known}
     parents = {app.config.root_doc, *env.toctree_includes}
-    for name, files, readers in (
-        (DATA, files_in(layout.data), getattr(env, READERS, set())),
-        (CONTENTS, files_in(layout.toc), parents),
-    ):
-        digest = digest_of(layout, files)
+    for name, file, readers in ((DATA, layout.data, asked), (CONTENTS, layout.toc, parents)):
+        digest = digest_of(layout, files_in(file))
         found |= readers if getattr(env, name, digest) != digest else set()
         setattr(env, name, digest)
     return found & set(now)
-
-
-def forget_reader(app: Sphinx, env: BuildEnvironment, document: str) -> None:
-    """Forget that a chapter, which is read anew or has gone, has asked for the ledger."""
-    del app
-    getattr(env, READERS, set()).discard(document)
 
 
 def forget_when_warned(app: Sphinx, error: Exception | None) -> None:
@@ -121,6 +113,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("briefing_code_digest", "", "env", (str,))
     app.add_config_value("briefing_evidence_digest", "", "env", (str,))
     app.connect("env-get-outdated", changed_chapters)
-    app.connect("env-purge-doc", forget_reader)
     app.connect("config-inited", note_inputs)
     app.connect("build-finished", forget_when_warned, priority=900)

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from briefing.book.core import nodes as own
 
-#: Where the environment keeps it, by document.
+#: Where Sphinx keeps it, among what it knows of each document.
 NOTED = "briefing_noted"
 #: What a section holds that is found elsewhere or is no text of it.
 NOT_SEARCHED = (nodes.section, nodes.title, nodes.literal_block, nodes.comment, own.source_text, own.chart_image)
@@ -69,8 +69,8 @@ class Noted(NamedTuple):
 
 def noted(env: BuildEnvironment, document: str) -> Noted:
     """Return what is told of a document that has been read."""
-    found: dict[str, Noted] = getattr(env, NOTED, {})
-    return found.get(document) or note(env.get_doctree(document))
+    found: Noted | None = env.metadata[document].get(NOTED)
+    return found or note(env.get_doctree(document))
 
 
 def note(doctree: nodes.document) -> Noted:
@@ -126,22 +126,11 @@ def _words(node: nodes.Node) -> Iterator[str]:
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     register = app.env.docname in {app.config.briefing_ledger_doc, app.config.briefing_sources_doc}  # nobody asks them
-    app.env.__dict__.setdefault(NOTED, {})[app.env.docname] = (
+    app.env.metadata[app.env.docname][NOTED] = (
         Noted((), (), (), (), True, _tells_of_edition(doctree)) if register else note(doctree)
     )
-
-
-def _forget(_app: Sphinx, env: BuildEnvironment, document: str) -> None:
-    getattr(env, NOTED, {}).pop(document, None)
-
-
-def _merge(_app: Sphinx, env: BuildEnvironment, documents: set[str], other: BuildEnvironment) -> None:
-    found = getattr(other, NOTED, {})
-    env.__dict__.setdefault(NOTED, {}).update({name: found[name] for name in documents if name in found})
 
 
 def setup(app: Sphinx) -> None:
     """Note every document that is read."""
     app.connect("doctree-read", _note, priority=950)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
