@@ -1,9 +1,8 @@
 """The nodes that a chapter's tables, charts and source texts become, for every builder to write; and what is around."""
 
 # docutils names its nodes in lower case
-from collections.abc import Iterator
-
 from docutils import nodes
+from sphinx.util.nodes import traverse_parent
 
 
 class chart_image(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
@@ -35,8 +34,6 @@ class guide(nodes.General, nodes.Element):  # type: ignore[misc]  # noqa: N801
     """Sentences about the page itself, not about its subject."""
 
 
-def around(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the elements that a node stands in, the innermost first."""
-    while (parent := node.parent) is not None:
-        yield parent
-        node = parent
+def line_of(node: nodes.Element) -> int:
+    """Return the line of a node, or of the nearest node around it that knows its line; zero without one."""
+    return next((one.line for one in traverse_parent(node) if one.line), 0)

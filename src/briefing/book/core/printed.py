@@ -88,7 +88,7 @@ class _Reader:
             elif isinstance(node, nodes.thead):
                 yield from replace(self, head=True).blocks(node)
             elif isinstance(node, nodes.row):
-                yield from replace(self, row=_line(node)).blocks(node)
+                yield from replace(self, row=own.line_of(node)).blocks(node)
             elif isinstance(node, nodes.literal_block | nodes.raw | nodes.image | nodes.math_block):
                 yield self.unread(node)
             elif isinstance(node, nodes.TextElement):
@@ -103,11 +103,11 @@ class _Reader:
             if isinstance(node, only):  # what is for the web alone
                 yield from self.outputs(node)
             elif isinstance(node, nodes.Element) and not _is_exhibit(node) and not isinstance(node, nodes.Invisible):
-                yield Block("unread", _line(node), text=f"“{node.astext().strip()[:40]}”, which a cell prints,")
+                yield Block("unread", own.line_of(node), text=f"“{node.astext().strip()[:40]}”, which a cell prints,")
 
     def text(self, node: nodes.TextElement) -> Iterator[Block]:
         kind: Kind = "heading" if self.head or isinstance(node, HEADINGS) else "table" if self.row else "prose"
-        block = Block(kind, self.row or _line(node), self.in_guide)
+        block = Block(kind, self.row or own.line_of(node), self.in_guide)
         besides = list(self.spoken(node))
         self.inline(block, node, besides)
         yield block
@@ -140,21 +140,16 @@ class _Reader:
     def spoken(self, node: nodes.Element) -> Iterator[Block]:
         for words in (node.get(name) for name in SPOKEN):
             if isinstance(words, str) and words:
-                yield Block("prose", self.row or _line(node), self.in_guide, words)
+                yield Block("prose", self.row or own.line_of(node), self.in_guide, words)
 
     def unread(self, node: nodes.Element) -> Block:
         what = "a block of code" if isinstance(node, nodes.literal_block) else f"an element {node.tagname}"
-        return Block("unread", self.row or _line(node), self.in_guide, what)
+        return Block("unread", self.row or own.line_of(node), self.in_guide, what)
 
 
 def _is_exhibit(node: nodes.Element) -> bool:
     """Whether a node is made by a directive of the book, which prints nothing but the ledger's words."""
     return type(node).__module__ == own.__name__ or any(name.startswith("briefing-") for name in node["classes"])
-
-
-def _line(node: nodes.Node) -> int:
-    """Return the line a node stands on, its parent's where it has none."""
-    return next((one.line for one in (node, *own.around(node)) if one.line is not None), 0)
 
 
 def read_aloud(node: nodes.Element) -> Iterator[str]:

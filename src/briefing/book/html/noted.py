@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.addnodes import only, pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import traverse_parent
 
 from briefing.book.core import nodes as own
 
@@ -91,7 +92,7 @@ def _tells_of_edition(doctree: nodes.document) -> bool:
 def _citations(doctree: nodes.document) -> Iterator[Citation]:
     for node in doctree.findall(pending_xref):
         if node.get("refdomain") == "briefing":
-            section = next((one for one in own.around(node) if isinstance(one, nodes.section)), None)
+            section = next(iter(traverse_parent(node, nodes.section)), None)
             heading = next(section.findall(nodes.title), None) if section else None
             anchor = section["ids"][0] if section and section["ids"] else ""
             yield Citation(node["reftype"], node["reftarget"], anchor, heading.astext() if heading else "")
@@ -100,7 +101,7 @@ def _citations(doctree: nodes.document) -> Iterator[Citation]:
 def _rows(doctree: nodes.document) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     for row in doctree.findall(nodes.row):
         if row["ids"]:
-            yield tuple(row["ids"]), tuple(str(part["expr"]) for part in own.around(row) if isinstance(part, only))
+            yield tuple(row["ids"]), tuple(str(part["expr"]) for part in traverse_parent(row, only))
 
 
 def _texts(doctree: nodes.document) -> Iterator[Text]:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from sphinx.addnodes import only
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.util.nodes import traverse_parent
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
@@ -221,7 +222,7 @@ class WebNumbers(StandardDomain):
         """Return what a node is counted as."""
         kind = super().get_enumerable_node_type(node)
         # Most nodes are no figure and no table.
-        in_print = kind and any(isinstance(one, only) and one["expr"] == "typst" for one in own.around(node))
+        in_print = kind and any(one["expr"] == "typst" for one in traverse_parent(node, only))
         return None if in_print else kind
 
 

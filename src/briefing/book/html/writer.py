@@ -13,6 +13,7 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.nodes import traverse_parent
 from sphinx.writers.html5 import HTML5Translator
 
 from briefing.book.core import nodes as own
@@ -177,7 +178,7 @@ class BriefingTranslator(HTML5Translator):
         opening = self.body[position].replace(" reference internal", "", 1)
         if name:
             view = self.catalogue.view(name)
-            row = next((one["ids"] for one in own.around(node) if isinstance(one, nodes.row)), ())
+            row = next((one["ids"] for one in traverse_parent(node, nodes.row)), ())
             if name in (node.get("refid"), node.get("refuri", "").removeprefix("#"), *row):
                 page = self.builder.get_relative_uri(self.builder.current_docname, view.page)
                 opening = opening.replace(f'href="#{name}"', f'href="{page}"')

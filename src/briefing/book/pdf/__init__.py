@@ -8,6 +8,8 @@ from docutils import nodes
 from sphinx.config import ENUM
 from sphinx.errors import SphinxError
 
+from briefing.book.core.nodes import line_of
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -22,9 +24,8 @@ class TypstError(SphinxError):
 
 def place(node: nodes.Node, docname: str) -> str:
     """Return document and line of a node, or of the nearest node around it that knows its line."""
-    while not node.line and node.parent is not None:
-        node = node.parent
-    return f"{docname}:{node.line}" if node.line else docname
+    line = line_of(node)
+    return f"{docname}:{line}" if line else docname
 
 
 def _builder(*given: Any) -> Any:  # noqa: ANN401 -- as Sphinx makes its builders

@@ -31,15 +31,10 @@ def print_order(env: BuildEnvironment) -> dict[str, int]:
 
     The root and its pages are at 0; `briefing_web_only` names pages that only the web has.
     """
-    root = str(env.config.root_doc)
-    order, ahead = {}, [(root, 0)]
-    while ahead:
-        docname, depth = ahead.pop(0)
-        if docname not in order:
-            order[docname] = depth
-            below = depth + (docname != root)
-            ahead = [*((child, below) for child in env.toctree_includes.get(docname, ())), *ahead]
-    return {docname: depth for docname, depth in order.items() if docname not in env.config.briefing_web_only}
+    depths: dict[str, int] = {}
+    for docname, (parent, _, _) in env.collect_relations().items():
+        depths[docname] = depths[parent] + (parent != env.config.root_doc) if parent else 0
+    return {docname: depth for docname, depth in depths.items() if docname not in env.config.briefing_web_only}
 
 
 def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
