@@ -101,11 +101,6 @@ def all_known(roles: Iterable[Role], ledger: Ledger) -> bool:
     return all(name in ledger.record_by_id or name in ledger.evidence_by_key for name in names)
 
 
-def cited_evidence(roles: Iterable[Role], ledger: Ledger) -> list[tuple[str, Language]]:
-    """Return the words of the articles that the records named by some roles rest on, each with its language."""
-    return [told for record in cited(roles, ledger) for told in evidence_of(record, ledger)]
-
-
 def evidence_of(record: Located, ledger: Ledger, *articles: str) -> list[tuple[str, Language]]:
     """Return the words of the articles, of some or of all, that a record rests on, each with its language."""
     passages: list[Passage] = [record] if isinstance(record, Passage) else _of(record, "evidence", "sides")

@@ -11,7 +11,7 @@ from functools import lru_cache
 import regex
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import CITING, all_known, cited_evidence, cited_words, sentences_of
+from briefing.checking.citations import CITING, all_known, cited, cited_words, evidence_of, sentences_of
 from briefing.checking.prose import STAND_IN, Block
 from briefing.checking.quotations import COUNTS, NOT_IN, QUOTED, misquoted, says_word, stems
 from briefing.checking.rules import rule
@@ -157,7 +157,8 @@ def quotations_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         for quoted in QUOTED.finditer(block.text) if page.findings and not block.in_guide else ():
             beside = [sentence for sentence in block.sentences if sentence.overlaps(Span(*quoted.span()))]
             roles = [role for sentence in beside for role in block.roles_in(sentence)]
-            faults = [misquoted(quoted[1], words, language) for words, language in cited_evidence(roles, ledger)]
+            held = [told for record in cited(roles, ledger) for told in evidence_of(record, ledger)]
+            faults = [misquoted(quoted[1], words, language) for words, language in held]
             if all(faults) and all_known(roles, ledger):
                 got = f"“{quoted[1]}” {min(faults, default=NOT_IN, key=lambda told: told == NOT_IN)}."
                 mend = "Copy the article's words and cite their claim, or take the quotation marks away."
