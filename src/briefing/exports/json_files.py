@@ -119,14 +119,9 @@ def shapes(_: Exporting) -> bytes:
 def claims_jsonld(exporting: Exporting) -> Node:
     """Return the document: the briefing, then every record, each followed by what lies inside it."""
     edition, nodes = exporting.edition, _Nodes(exporting.ledger, partial(identifier, exporting.edition))
-    briefing = {
-        "id": nodes.of("briefing"),
-        "type": ["schema:Report", "prov:Entity"],
-        "name": edition.title,
-        "version": edition.version,
-        "identifier": f"sha256:{edition.digest}",
-        "description": f"Articles {edition.as_of}.",
-    }
+    briefing = {"id": nodes.of("briefing"), "type": ["schema:Report", "prov:Entity"], "name": edition.title}
+    briefing |= {"version": edition.version, "identifier": f"sha256:{edition.digest}"}
+    briefing |= {"description": f"Articles {edition.as_of}."}
     return {"@context": CONTEXT, "@graph": [briefing, *nodes.records()]}
 
 

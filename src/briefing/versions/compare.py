@@ -5,8 +5,9 @@ no difference; that of the words in a field is. How a change is put into words s
 in `numbering`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, get_args
 
 from pydantic import Field, JsonValue, StringConstraints
@@ -121,17 +122,14 @@ def measure(ledger: Ledger) -> dict[str, int]:
 
 def keyed(kind: RecordKind, dumps: Sequence[Dump]) -> dict[str, Dump]:
     """Return the records of a collection by id; a passage, which may have none, by its article and words."""
-    records: dict[str, Dump] = {}
+    records, times = dict[str, Dump](), Counter[str]()
     for dump in dumps if kind.has_id else sorted(dumps, key=canonical_json):
         key = str(dump["id"]) if kind.has_id else f"{dump['article']}: {dump['prefix']}[{dump['exact']}]"
-        if key in records and kind.has_id:
+        times[key] += 1
+        if times[key] > 1 and kind.has_id:
             message = f"{kind.collection}: the id {key} occurs twice"
             raise ValueError(message)
-        name, times = key, 1
-        while name in records:
-            times += 1
-            name = f"{key} ({times})"
-        records[name] = dump
+        records[key if times[key] == 1 else f"{key} ({times[key]})"] = dump
     return records
 
 
@@ -169,20 +167,20 @@ def _evidence_changes(claim: str, left: Sequence[Dump], right: Sequence[Dump]) -
         if -score >= ALIKE and j not in pairs and i not in pairs.values():
             pairs[j] = i
     keys = [f"{claim}-{position}" for position in range(1, max(len(left), len(right)) + 1)]  # as `Evidence.key`
-    told: list[tuple[Kind, str, str, Any, Any]] = [
-        ("evidence lost", keys[i], "", dump, None) for i, dump in enumerate(left) if i not in pairs.values()
-    ]
+    change = partial(Change, group="claims", id=claim)
+    for i, dump in enumerate(left):
+        if i not in pairs.values():
+            yield change(kind="evidence lost", part=keys[i], before=dump)
     for j, dump in enumerate(right):
         if j not in pairs:
-            told.append(("evidence gained", keys[j], "", None, dump))
+            yield change(kind="evidence gained", part=keys[j], after=dump)
             continue
         before = left[pairs[j]]
         if pairs[j] != j:
-            told.append(("renumbered", keys[j], "", keys[pairs[j]], keys[j]))
-        differing = (field for field in dump if before[field] != dump[field])
-        told += ((_OF_EVIDENCE.get(f, "re-coded"), keys[j], f, before[f], dump[f]) for f in differing)
-    for kind, part, field, was, now in told:
-        yield Change(group="claims", id=claim, kind=kind, part=part, field=field, before=was, after=now)
+            yield change(kind="renumbered", part=keys[j], before=keys[pairs[j]], after=keys[j])
+        for field in (field for field in dump if before[field] != dump[field]):
+            kind = _OF_EVIDENCE.get(field, "re-coded")
+            yield change(kind=kind, part=keys[j], field=field, before=before[field], after=dump[field])
 
 
 def _likeness(old: Dump, new: Dump) -> float:

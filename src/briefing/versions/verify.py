@@ -132,10 +132,8 @@ def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said
         here = evidence_digest(open_ledger(layout))
         ours = f"This checkout has the evidence {here[:SHOWN]}."
     except LedgerError as error:
-        here, ours = (
-            "",
-            f"The evidence of this checkout is not in order ({len(error.issues)} issues): run briefing check.",
-        )
+        here, count = "", len(error.issues)
+        ours = f"The evidence of this checkout is not in order ({count} issues): run briefing check."
     mine = [release.version for release in releases if release.digest == imprint.digest]
     said += [
         "It is the evidence of this checkout." if here == imprint.digest else ours,

@@ -14,10 +14,8 @@ from briefing.model.words import article_name, listing, record_name, sentence, v
 from briefing.versions.compare import GROUPS, SAYS, Change, Changes
 
 Op = Literal["same", "removed", "added"]
-HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS} | {
-    "judgements": "Key judgements",
-    "ledger": "Title",
-}
+HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS}
+HEADINGS |= {"judgements": "Key judgements", "ledger": "Title"}
 NOTHING = "Nothing changed."
 #: How it is told that a record or a quotation came or went, and which of the two it did.
 _WHOLE: Mapping[str, tuple[str, Op]] = {

@@ -68,6 +68,8 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
     line_end = article.text.find("\n", end) % (len(article.text) + 1)
     anchored = passage.span is not None
     evidence = passage if isinstance(passage, Evidence) else None
+    fields = coded_fields(Evidence) if evidence else ()
+    codes = ((field.heading, ledger.label(field.vocabulary, getattr(passage, field.name))) for field in fields)
     return PassageView(
         key=evidence.key if evidence else "",
         anchor=evidence.key if evidence else _anchor(ledger, passage, article.id),
@@ -76,7 +78,7 @@ def passage_view(ledger: Ledger, passage: Passage, second: str = "") -> PassageV
         language=article.language,
         direction=direction(article.language),
         says=getattr(passage, "says", ""),
-        codes=evidence_codes(ledger, evidence) if evidence else (),
+        codes=((SAID_BY, voice_name(ledger, evidence.voice)), *codes) if evidence else (),
         note=(evidence.note or "") if evidence else "",
         second=second,
         original=f"{article.url}#{text_fragment(passage.verbatim, passage.prefix, passage.suffix)}",
@@ -106,12 +108,6 @@ def decisive_passages(ledger: Ledger, judgement: Judgement) -> Iterator[PassageV
             evidence = min(choice, key=lambda one: ". " in one.words)
             quoted.add(evidence.words)
             yield passage_view(ledger, evidence)
-
-
-def evidence_codes(ledger: Ledger, evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    """Return who says it, and each code of the evidence that cards show, under its heading."""
-    codes = ((f.heading, ledger.label(f.vocabulary, getattr(evidence, f.name))) for f in coded_fields(Evidence))
-    return ((SAID_BY, voice_name(ledger, evidence.voice)), *codes)
 
 
 def text_fragment(exact: str, prefix: str = "", suffix: str = "") -> str:

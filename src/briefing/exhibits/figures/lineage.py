@@ -115,10 +115,8 @@ def grid(ledger: Ledger, every: Sequence[Arrow]) -> dict[str, tuple[int, int]]:
 
 
 def _card(sheet: Sheet, ledger: Ledger, name: str, corner: Point, size: Point) -> None:
-    if _is_held(ledger, name):
-        sheet.box(corner, size, edge="ink", records=(name,))
-    else:
-        sheet.box(corner, size, edge="muted", fill="paper", linestyle=DASHED, records=(name,))
+    look = {"edge": "ink"} if _is_held(ledger, name) else {"edge": "muted", "fill": "paper", "linestyle": DASHED}
+    sheet.box(corner, size, records=(name,), **look)
 
 
 def _lines(ledger: Ledger, name: str) -> list[Run]:
