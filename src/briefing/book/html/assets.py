@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ VERSIONS = "versions.js"
 #: The same faces for a book opened from the file system, where nothing can be preloaded and a late face is better
 #: than none.
 FILE_FACES, ICON = "faces.css", "icon.svg"
+#: And for a picture that is taken along, which carries them in itself.
+FIGURE_FACES = "figure-faces.js"
 
 #: The picture that stands beside a link to the book elsewhere: in pixels, as services ask for it (Open Graph).
 PREVIEW, PREVIEW_WIDTH, PREVIEW_HEIGHT, PIXELS_TO_THE_INCH = "preview.png", 1200, 630, 144
@@ -92,6 +95,7 @@ def write_assets(static: Path) -> str:
     texts = {
         "briefing.css": "\n".join([part("palette.css", palette=palette), faces["optional"], *sheets]),
         FILE_FACES: faces["swap"] + "\n",
+        FIGURE_FACES: f"window.briefing.faces = {json.dumps(_carried_faces())};\n",
         ICON: part("icon.svg", palette=palette),
     }
     for name, parts in SCRIPTS.items():
@@ -101,6 +105,16 @@ def write_assets(static: Path) -> str:
     for path in _font_files():
         shutil.copyfile(path, static / path.name)
     return bytes_digest("\0".join(texts.values()).encode())[:10]
+
+
+def _carried_faces() -> str:
+    """Return the faces of figures as a style sheet that has the fonts in itself."""
+    faces = [face for face in WEB_FONTS if face[0] == palette.SANS]
+    sheet = str(part("faces.css", faces=faces, display="block"))
+    for _, stem, _, _ in faces:
+        font = b64encode((FOLDER / f"{stem}.woff2").read_bytes()).decode()
+        sheet = sheet.replace(f"{stem}.woff2", f"data:font/woff2;base64,{font}")
+    return sheet
 
 
 def prune(static: Path, own: Sequence[Path]) -> None:
@@ -114,7 +128,9 @@ def prune(static: Path, own: Sequence[Path]) -> None:
 def asset_names() -> frozenset[str]:
     """Return every name that the theme puts into the static folder."""
     copied = {path.name for path in (*_font_files(), *(THEME / "static").iterdir())}
-    return frozenset({"briefing.css", FILE_FACES, ICON, VERSIONS, SEARCH_INDEX, LEDGER_ROWS, *SCRIPTS, *copied})
+    return frozenset(
+        {"briefing.css", FILE_FACES, FIGURE_FACES, ICON, VERSIONS, SEARCH_INDEX, LEDGER_ROWS, *SCRIPTS, *copied}
+    )
 
 
 def _font_files() -> list[Path]:
