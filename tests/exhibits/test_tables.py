@@ -68,7 +68,7 @@ def test_a_comparison_sets_passages_beside_each_other_and_marks_what_both_have(l
     assert column(shown, "change") == ["P1 speaker lost, widened", "P2 dropped"]
     (own,) = next(iter(shown.rows()))[2]
     assert isinstance(own, Quote)
-    assert [words for words, apart in own.pieces() if apart] == ["stones", "north pier", "loose"]
+    assert [words for words, apart in own.pieces() if apart] == ["of the stones in the north pier", "loose"]
     assert text(shown)[1][2] == "nothing"
 
 

@@ -5,7 +5,6 @@ sentence of any ledger: it counts what the exhibit shows, and names articles by 
 every table is built with: records to rows, evidence as readers see it, and words that a caller may name.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import groupby
@@ -13,6 +12,7 @@ from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 import pandas as pd
+import regex
 
 from briefing.exhibits.display import Chart, Column, Embedded, Link, Quote, Table
 from briefing.model.base import Record
@@ -26,9 +26,9 @@ _Exhibit = TypeVar("_Exhibit", bound=Exhibit)
 
 TABLES: dict[str, Exhibit] = {}
 FIGURES: dict[str, Exhibit] = {}
-_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-#: A word that two texts share tells something when it is this long: they always share "of" and "in".
-TELLING_LENGTH = 4
+# A character of a script without blanks, an abbreviation with its points, or letters up to a hyphen or an apostrophe.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
+_WORD = regex.compile(rf"{_UNSPACED}|(?:\p{{L}}\.){{2,}}|[\w--{_UNSPACED}]+", regex.V1)
 
 
 def _declaring(exhibits: dict[str, Exhibit]) -> Callable[[_Exhibit], _Exhibit]:
@@ -142,9 +142,13 @@ def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tup
 def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Return the half-open ranges of a text, in code points, whose words the other has too, in order.
 
-    Words are compared as strings. A word counts when it is a telling one; neighbours are one range.
+    Words are compared as strings, without case and points: `U.S.` is `US`. Neighbours are one range.
     """
-    theirs = {word.casefold() for word in _WORD.findall(other) if len(word) >= TELLING_LENGTH}
-    runs = groupby(_WORD.finditer(text), key=lambda word: word.group().casefold() in theirs)
+
+    def word(found: str) -> str:
+        return found.replace(".", "").casefold()
+
+    theirs = set(map(word, _WORD.findall(other)))
+    runs = groupby(_WORD.finditer(text), key=lambda found: word(found.group()) in theirs)
     both = (list(run) for is_shared, run in runs if is_shared)
     return tuple((run[0].start(), run[-1].end()) for run in both)
