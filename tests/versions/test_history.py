@@ -111,7 +111,7 @@ def test_a_reader_of_the_first_version_sees_what_no_longer_holds_and_why() -> No
         ("C01", "Kind: [-fact -]{+opinion+}.", "Read again."),
         ("Withdrawn", "C02", "They came back."),
     ]
-    assert "% of the words of version 1.0.0, in two steps." in table.caption
+    assert "% of the words of the records changed since version 1.0.0, in two steps." in table.caption
     assert marked(shown(tables.changes_since(THIRD, "2.0.0", ALL))[0]["what"]) == "No judgement and no claim changed."
     with pytest.raises(ValueError, match=r"9\.0\.0 was never released"):
         tables.changes_since(THIRD, "9.0.0", ALL)
@@ -122,7 +122,7 @@ def test_where_only_the_coders_notes_changed_the_caption_and_the_row_say_of_how_
     noted = altered("claims", "C01", evidence=[evidence[0] | {"note": "Read twice."}, *evidence[1:]])
     table = tables.changes_since(noted, releases=chain(FIRST))
     told = "No judgement and no claim is worded anew; of one claim the coders’ notes changed."
-    assert table.caption == f"This draft changed 0 % of the words of version 1.0.0. {told}"
+    assert table.caption == f"This draft: 0 % of the words of the records changed since version 1.0.0. {told}"
     assert [row["what"] for row in shown(table)] == [told]
 
 

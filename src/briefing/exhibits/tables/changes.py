@@ -78,7 +78,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         changed = changed_pct(record_redlines(before.ledger, wanted[0].ledger))
         now, then = ("this draft" if s.version == DRAFT else f"version {s.version}" for s in (wanted[0], before))
         steps_told = f". {_counted(wanted[0])}" if len(wanted) == 1 else f", in {plural(len(wanted), 'step')}."
-        caption = f"{now.capitalize()} changed {changed} % of the words of {then}{steps_told}"
+        caption = f"{now.capitalize()}: {changed} % of the words of the records changed since {then}{steps_told}"
     columns = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
     return tabulate("changes_since", caption, columns, rows or [none])
 
