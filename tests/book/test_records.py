@@ -12,6 +12,7 @@ from book_records import catalogue_of
 from briefing import open_ledger
 from briefing.book.html.assets import THEME, part
 from briefing.book.html.records import Catalogue, RecordView
+from briefing.model.fields import field_words
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Correction, Withdrawal
@@ -44,6 +45,18 @@ def test_every_record_has_a_view_in_words(catalogue: Catalogue) -> None:
         assert record.says == getattr(catalogue.ledger.record_by_id[name], kind.says)
         assert record.kind == kind
         assert record.page.endswith(f"/{name}")
+
+
+def test_what_no_article_says_twice_stands_once_and_under_a_word_of_its_own(catalogue: Catalogue) -> None:
+    for name, kind in catalogue.ledger.kind_by_id.items():
+        record = catalogue.view(name)
+        declared = {
+            field_words("page")[field] for field in type(record.record).model_fields if field in field_words("page")
+        }
+        assert {part.heading for part in record.sections} <= declared
+        if kind.says == "exact":  # a passage: its words are quoted, and no more
+            assert card_of(record).count(str(escape(record.says))) == 1
+            assert record.says not in {part.text for part in record.sections}
 
 
 def test_published_addresses_are_kept(catalogue: Catalogue) -> None:

@@ -199,9 +199,9 @@ class Ledger(Record):
         return grouped((claim, j) for j in self.judgements for claim in dict.fromkeys(j.claims))
 
     def label(self, vocabulary: str, word: str | None) -> str:
-        """How the book prints a vocabulary word; the word itself when it has no label, nothing where none is coded."""
+        """How the book prints a vocabulary word: spelled out where it has no label, nothing where none is coded."""
         term = self.vocabulary.get(vocabulary, {}).get(word or "")
-        return term.label if term else word or ""
+        return term.label if term else re.sub(r"[-_]", " ", word or "")
 
     def labels(self, vocabulary: str, words: tuple[str, ...]) -> str:
         """How the book prints several words of one vocabulary."""

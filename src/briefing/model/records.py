@@ -111,7 +111,11 @@ class Claim(Located):
     evidence: tuple[Evidence, ...] = Field(default=(), description="What carries it, from every article that makes it.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when the claim no longer stands.")
     theme: Slug = coded(
-        "theme", "Theme", "The stem of the file that holds it.", default="unfiled", on=("row", "filter", "glossary")
+        "theme",
+        "Theme",
+        "What it is about; its file has the same name.",
+        default="unfiled",
+        on=("row", "filter", "glossary"),
     )
 
     @model_validator(mode="after")

@@ -31,8 +31,8 @@ PAGE_ONLY = {
 }  # fmt: skip
 #: Fields that are no account of the record: shown otherwise, or by nobody.
 UNTOLD = {
-    "id", "place", "span", "exact", "prefix", "suffix", "withdrawn", "facets", "furniture", "text", "sha256", "outside",
-    "passing", "decisive",
+    "id", "place", "span", "own", "shown", "exact", "prefix", "suffix", "withdrawn", "facets", "furniture", "text",
+    "sha256", "outside", "passing", "decisive",
 }  # fmt: skip
 
 
