@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,6 +29,8 @@ HOST = "127.0.0.1"
 ASSETS = ("client.js", "client.css")
 #: Seconds after which a silent connection is shown to be alive, and how long a folder may be gone while it is replaced.
 ALIVE, REPLACED = 15, 0.5
+#: Where an address of a page begins that starts from the page's own folder.
+_RELATIVE = re.compile(rb'(?:(?<=href=")|(?<=src=")|(?<=action=")|(?<=data-root="))(?![#/]|\w+:)|(?<=[" ])(?=_static/)')
 WAITING = b"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Building</title><body><p>The book is being built."
 
 
@@ -120,6 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
         found = found or self._pages.find("404.html")
         content = found.read_bytes() if found else WAITING
+        if status is HTTPStatus.NOT_FOUND:  # the page of the root is handed out at whatever depth something is missing
+            content = _RELATIVE.sub(b"/", content)
         kind = (guess_type(found.name)[0] or "application/octet-stream") if found else "text/html"
         if kind == "text/html":
             content = _with_script(content, name or "index.html", status)
