@@ -92,14 +92,15 @@ def _search(app: Sphinx) -> Page:
 
 
 def record_entries(catalogue: Catalogue) -> Iterator[Entry]:
-    """Yield every record: what it says, then its codes and the rest of its words, and its state."""
+    """Yield every record: what it says, then the rest of its words, its codes, which tell less, and its state."""
     for name in catalogue.ledger.kind_by_id:
         record = catalogue.view(name)
-        words = [label for _, label in record.codes] + [part.text for part in record.sections]
+        words = [part.text for part in record.sections]
         words += [line.name for part in record.sections for line in part.lines if line.name != line.id]
         words += [passage.says for passage in record.passages]
         entry = _entry(record.kind.noun, name, record.says, " · ".join(filter(None, words)), f"{record.page}.html")
-        yield entry | {"name": record.name, "state": " · ".join(words for _, words in record.states)}
+        coded = " · ".join(label for _, label in record.codes)
+        yield entry | {"name": record.name, "coded": coded, "state": " · ".join(words for _, words in record.states)}
 
 
 def passage_entries(ledger: Ledger, sources: str) -> Iterator[Entry]:

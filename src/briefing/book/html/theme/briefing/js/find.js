@@ -68,10 +68,10 @@
     entries = window.briefingSearchIndex.map((entry, key) => ({ ...entry, key }));
     index = new MiniSearch({
       idField: "key",
-      fields: ["name", "title", "body"],
+      fields: ["name", "title", "body", "coded"],
       tokenize: tokens,
       processTerm: (word) => word,
-      searchOptions: { tokenize: (word) => [word], processTerm: (word) => word, boost: { name: 6, title: 2 } },
+      searchOptions: { tokenize: (word) => [word], processTerm: (word) => word, boost: { name: 6, title: 2, coded: 0.1 } },
     });
     index.addAll(entries);
   };
@@ -82,18 +82,21 @@
   ];
   /* So few entries that hold all words are followed by those that hold some. */
   const FEW = 5;
-  /* Finds entries, best first, as {entry, terms, whole}; not whole are those that hold only some of what was asked. */
+  /* Finds entries, best first, as {entry, terms, whole, coded}; not whole are those that hold only some of what was
+     asked, coded those that hold it in how they are coded alone. */
   const find = (query) => {
     start();
     const tree = asked(query);
     const exact = phrases(query);
-    const holds = (entry) => exact.every((phrase) => fold(`${entry.name || ""} ${entry.title} ${entry.body}`).includes(phrase));
+    const holds = (entry) => exact.every((phrase) => fold(`${entry.name || ""} ${entry.title} ${entry.body} ${entry.coded || ""}`).includes(phrase));
     const same = term(fold(query.trim()));
     let found = [];
     for (const [part, options] of tree ? STEPS : []) {
       if (found.length >= (part === "every" ? 1 : FEW)) break;
       const known = new Set(found.map(({ entry }) => entry.key));
-      const hits = index.search({ ...tree[part], ...options }).map((hit) => ({ entry: entries[hit.id], terms: hit.terms, whole: part === "every" }));
+      const hits = index.search({ ...tree[part], ...options }).map(({ id, terms, match }) => ({
+        entry: entries[id], terms, whole: part === "every", coded: Object.values(match).flat().every((field) => field === "coded"),
+      }));
       const more = hits.filter(({ entry }) => !known.has(entry.key) && holds(entry));
       found = [...found, ...more.sort((a, b) => (term(fold(b.entry.id)) === same) - (term(fold(a.entry.id)) === same))];
     }

@@ -7,6 +7,8 @@
   const status = document.getElementById("search-count");
   if (!place || !field || !window.MiniSearch) return;
   const MOST = 12;
+  /* What is found by its codes alone, whatever its kind, comes last. */
+  const CODED = "coded";
   const KINDS = [
     ["judgement", "Judgements"], ["claim", "Claims"], ["passage", "Passages"], ["actor", "Actors"], ["page", "Pages"],
   ];
@@ -46,9 +48,10 @@
       made.append(" ", element("span", `state${/^withdrawn/.test(entry.state) ? " state-withdrawn" : ""}`, entry.state));
       made.classList.toggle("is-withdrawn", /^withdrawn/.test(entry.state));
     }
+    const body = [entry.coded, entry.body].filter(Boolean).join(" · ");
     const text = element(entry.kind === "passage" ? "blockquote" : "p", "result-text");
-    text.append(marked(snippet(entry.body, found), found));
-    if (entry.body) made.append(text);
+    text.append(marked(snippet(body, found), found));
+    if (body) made.append(text);
     return made;
   };
   const show = (query) => {
@@ -59,13 +62,15 @@
     const partly = whole < all.length;
     status.textContent = query ? `${found} for “${query}”${partly ? `: ${whole ? `${whole} ${whole === 1 ? "holds" : "hold"}` : "nothing holds"} all of these words, ${whole ? "the others" : "these"} hold some` : ""}` : "";
     hints.hidden = !query || all.length > 0;
-    const kinds = [...new Set([...(all.length ? [all[0].entry.kind] : []), ...KINDS.map(([kind]) => kind), ...all.map(({ entry }) => entry.kind)])];
+    const kindOf = ({ entry, coded }) => (coded ? CODED : entry.kind);
+    const told = all.map(kindOf).filter((kind) => kind !== CODED);
+    const kinds = [...new Set([...told.slice(0, 1), ...KINDS.map(([kind]) => kind), ...told, CODED])];
     for (const kind of kinds) {
-      const own = all.filter(({ entry }) => entry.kind === kind);
+      const own = all.filter((hit) => kindOf(hit) === kind);
       if (!own.length) continue;
       own.sort((a, b) => /^withdrawn/.test(a.entry.state || "") - /^withdrawn/.test(b.entry.state || ""));
       const section = element("section");
-      section.append(element("h2", "", `${heading(kind)} (${own.length})`));
+      section.append(element("h2", "", `${kind === CODED ? "Coded so" : heading(kind)} (${own.length})`));
       const list = element("ol", "results");
       list.append(...own.slice(0, MOST).map(item));
       section.append(list);
