@@ -73,7 +73,7 @@ LINKED = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.o
 
 
 def test_a_mark_leads_to_its_records_and_neighbours_of_the_same_records_are_one() -> None:
-    def link(names: str) -> dict[str, str] | None:
+    def link(names: str, _words: str) -> dict[str, str] | None:
         return None if "X99" in names else {"href": "claims/C01.html", "data-card": names, "aria-label": "C01, C02"}
 
     root = ET.fromstring(prepare_svg(LINKED, "one", link))  # noqa: S314  the picture above
@@ -82,6 +82,12 @@ def test_a_mark_leads_to_its_records_and_neighbours_of_the_same_records_are_one(
     assert [part.tag for part in mark] == ["path", "text"]
     assert root.get("aria-hidden") is None
     assert len(list(root.iter("path"))) == 3
+
+
+def test_a_link_is_made_of_the_words_that_are_seen_in_a_mark() -> None:
+    seen: list[str] = []
+    prepare_svg(LINKED, "one", lambda _names, words: seen.append(words))
+    assert seen == ["two", ""]
 
 
 def test_without_pages_of_records_no_mark_leads_anywhere() -> None:

@@ -43,10 +43,10 @@ _GEOMETRY = frozenset({"d", "x", "y", "width", "height", "points", "transform"})
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 #: The palette's name of each colour; the first name wins where two are alike in light and dark.
 _COLOURS = {colour.lower(): name for name, colour in reversed(palette.LIGHT.items())}
-#: The palette has so many colours for what claims bear on; the last one serves all that follow.
-TINTS = 4
-#: Where a mark that names records leads, and the rest of its attributes; nothing where it leads nowhere.
-Link = Callable[[str], Mapping[str, str] | None]
+#: The palette has so many colours for what claims bear on, CSS so many kinds of line: together twenty marks.
+TINTS, LINES = 4, 5
+#: Where a mark leads that names records and has words, and the rest of its attributes; nothing where it leads nowhere.
+Link = Callable[[str, str], Mapping[str, str] | None]
 
 
 def visit_chart_image(self: HTML5Translator, node: own.chart_image) -> None:
@@ -64,8 +64,11 @@ def visit_chart_image(self: HTML5Translator, node: own.chart_image) -> None:
     raise nodes.SkipNode
 
 
-def _record_link(self: HTML5Translator, names: str) -> Mapping[str, str] | None:
-    """Return the link of a mark that names records, where the build writes pages for them and the ledger has them."""
+def _record_link(self: HTML5Translator, names: str, words: str) -> Mapping[str, str] | None:
+    """Return the link of a mark that names records, where the build writes pages for them and the ledger has them.
+
+    Its name begins with the words that are seen (WCAG 2.2, success criterion 2.5.3).
+    """
     app, ids = self.builder.app, [name.strip() for name in names.split(",")]
     if not has_record_pages(app) or not all(name in get_ledger(app).record_by_id for name in ids):
         return None
@@ -73,22 +76,26 @@ def _record_link(self: HTML5Translator, names: str) -> Mapping[str, str] | None:
     label = ", ".join(f"{view.name}{' (withdrawn)' if view.withdrawn else ''}" for view in views)
     if len(views) == 1 and views[0].says != views[0].name:
         label += f": {views[0].says}"
+    if words:
+        unsaid = ", ".join(n for n in label.split(": ")[0].split(", ") if n not in words)
+        label = f"{words} ({unsaid})" if unsaid else words
     address = self.builder.get_relative_uri(self.builder.current_docname, views[0].page)
     return {"href": address, "data-card": " ".join(ids), "aria-label": label}
 
 
-def prepare_svg(svg: str, name: str, link: Link = lambda _: None) -> str:
+def prepare_svg(svg: str, name: str, link: Link = lambda *_: None) -> str:
     """Return the `<svg>` element of a picture, ready to stand inline in a page.
 
-    A mark that names records (`record:C04,C05`) becomes the link that `link` makes of these ids, or none. A picture
-    without links is hidden from assistive technology: its wrapper carries the text alternative.
+    A mark that names records (`record:C04,C05`) becomes the link that `link` makes of these ids and of the words in
+    it, or none. A picture without links is hidden from assistive technology: its wrapper carries the text alternative.
     Raises `xml.etree.ElementTree.ParseError` when the text is not well-formed XML.
     """
     root = ET.fromstring(svg)  # noqa: S314  the picture is drawn by this package, in this run
     _prepare(root, f"{name}-", frozenset(_REFERENCE.findall(svg)))
     for mark in list(root.iter("a")):  # one that leads elsewhere, or to nothing, is a plain group
         target = mark.attrib.pop("href", "")
-        made = link(target.removeprefix(_RECORD)) if target.startswith(_RECORD) else None
+        words = " ".join(" ".join(mark.itertext()).split())
+        made = link(target.removeprefix(_RECORD), words) if target.startswith(_RECORD) else None
         mark.attrib |= made or {}
         mark.tag = "a" if made else "g"
     if root.find(".//a") is None:
@@ -166,7 +173,7 @@ def visit_source_text(self: HTML5Translator, node: own.source_text) -> None:
     """Write an article; the choice of view stands before the first of a page."""
     ledger = get_ledger(self.builder.app)
     is_first = node.document is None or node is next(node.document.findall(own.source_text))
-    bearings = [term.label for term in ledger.vocabulary.get("bears_on", {}).values()]
+    bearings = [(term.label, _look(n)) for n, term in enumerate(ledger.vocabulary.get("bears_on", {}).values())]
     article = {
         "bearings": [bearings] if is_first else [],
         "label": f"Full text, {dated_name(ledger, node['article_id'])}",
@@ -205,14 +212,19 @@ def _run(self: HTML5Translator, run: nodes.Node) -> dict[str, Any]:
 
 
 def _claim(self: HTML5Translator, name: str) -> dict[str, str]:
-    """Return what is told of a claim; its tint is the place of its bearing in the vocabulary."""
+    """Return what is told of a claim; its look is that of its bearing, by the place of it in the vocabulary."""
     builder, document = self.builder, str(self.builder.config.briefing_ledger_doc)
     ledger = get_ledger(builder.app)
     claim, bearings = ledger.claim_by_id[name], [*ledger.vocabulary.get("bears_on", {})]
-    position = bearings.index(claim.bears_on) if claim.bears_on in bearings else TINTS
+    position = bearings.index(claim.bears_on) if claim.bears_on in bearings else len(bearings)
     here, has_row = builder.current_docname, document in builder.env.found_docs
     uri = builder.get_relative_uri(here, document if has_row else f"claims/{name}") + f"#{name}" * has_row
-    return {"id": name, "statement": claim.statement, "uri": uri, "tint": f"bears-{min(position + 1, TINTS)}"}
+    return {"id": name, "statement": claim.statement, "uri": uri, "look": _look(position)}
+
+
+def _look(place: int) -> str:
+    """Return the classes of a colour and a kind of line, which no two of the first twenty places share."""
+    return f"bears-{place % TINTS + 1} line-{place % LINES + 1}"
 
 
 class WebNumbers(StandardDomain):

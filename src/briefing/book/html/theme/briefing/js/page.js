@@ -102,6 +102,16 @@
     field.select();
   });
 
+  /* While the contents lie over the page, the keys stay in them: what is behind is out of reach. */
+  const contents = document.getElementById("contents");
+  const behind = (yes) => document.querySelectorAll(".skip, .masthead, main, .colophon").forEach((part) => (part.inert = yes));
+  contents?.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && behind(false));
+  contents?.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "open") return;
+    contents.querySelector(".contents-close").focus();
+    behind(true);
+  });
+
   /* The contents of the page follow the reader. */
   const links = [...document.querySelectorAll(".on-this-page a[href*='#']")];
   const headed = links.map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, section]) => section);
