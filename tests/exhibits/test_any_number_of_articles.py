@@ -34,7 +34,7 @@ VERSIONED = {"changes_since", "corrections", "edition", "release_history"}
 #: The facets of the dependence map, and their words.
 MAP = {
     "layer": ("shore", "cliff", "pond", "reef"), "dependent": ("gulls", "terns"), "lever": ("warden", "fox"),
-    "act": ("fenced", "opened", "none-reported"),
+    "act": ("fenced", "opened", "none-reported"), "place": ("bay", "cape"),
 }  # fmt: skip
 MAP_ROW = ("layer", "lever", "act")
 
@@ -291,6 +291,9 @@ def test_every_act_on_the_map_is_told_by_those_alone_whose_claims_have_it(ledger
         silence = row.get("act") == "none-reporteds"
         assert set(row.get("claims", ())) == having or not somebody
         assert row.get("reach", "") == (told_by(ledger, having) if somebody and not silence else "")
+        places = {c.facets.get("place", ()) for c in ledger.standing if c.id in having} if row.get("act") else set()
+        (one,) = places if len(places) == 1 else ((),)
+        assert row.get("where", "") == (f"{one[0]}s" if len(one) == 1 else "")
     for claim in ledger.standing:
         for layer in claim.facets.get("layer", ()):
             for hand in claim.facets.get("lever", ()):
@@ -307,7 +310,7 @@ def test_the_caption_of_the_map_is_short_and_counts_each_layer_once(ledger: Ledg
     spoken = {word for c in ledger.standing for word in c.facets.get("layer", ())}
     silent = len(MAP["layer"]) - len(spoken)
     assert len(caption.split()) <= 30
-    assert caption.lower().startswith("steps are told on") == bool(stepped)
+    assert caption.lower().startswith("steps or aims are told on") == bool(stepped)
     assert ("there is silence" in caption) == bool(silent)
     assert {f"{word}s" for word in spoken} <= set(re.findall(r"[a-z]+", caption))
     if silent and spoken:

@@ -16,6 +16,7 @@ from briefing.exhibits.figures.canvas import Sheet, flow, text_width
 from briefing.exhibits.figures.lineage import arrows as descents_of
 from briefing.exhibits.figures.lineage import grid
 from briefing.model.ledger import Ledger
+from briefing.model.records import Term
 from briefing.model.words import number_word
 from briefing.reading.stress import without
 
@@ -164,7 +165,8 @@ def test_the_caption_of_the_map_counts_the_layers_on_which_a_step_is_told(ledger
     chart = figures.dependence_map(ledger, *MAP)
     acted = {word for claim in ledger.standing if "deed" in claim.facets for word in claim.facets["crossing"]}
     every = len(ledger.vocabulary["crossing"])
-    assert chart.caption.startswith(f"Steps are told on {number_word(len(acted))} of {number_word(every)} layers: ")
+    told = f"{number_word(len(acted))} of {number_word(every)} layers"
+    assert chart.caption.startswith(f"Steps or aims are told on {told}: ")
 
 
 def test_the_word_for_no_step_is_not_counted_as_one(ledger: Ledger) -> None:
@@ -176,7 +178,24 @@ def test_the_word_for_no_step_is_not_counted_as_one(ledger: Ledger) -> None:
     )
     idle = ledger.model_copy(update={"claims": claims, "vocabulary": vocabulary})
     caption = figures.dependence_map(idle, *MAP).caption
-    assert caption.startswith("No step is told on three of four layers: bridge, ferry and New Bridge; on one there is")
+    none = "No step or aim is told on three of four layers: bridge, ferry and New Bridge; on one there is"
+    assert caption.startswith(none)
+
+
+def test_the_place_of_an_act_stands_beside_it_wherever_it_is_told(ledger: Ledger) -> None:
+    north = {**ledger.vocabulary, "where": {"north": Term(label="North End", meaning="m")}}
+    claims = tuple(
+        c.model_copy(update={"facets": {**c.facets, "where": ("north",)}}) if c.id in {"C01", "C08"} else c
+        for c in ledger.claims
+    )
+    chart = figures.dependence_map(
+        ledger.model_copy(update={"claims": claims, "vocabulary": north}), MAP[0], (*MAP[1], "where")
+    )
+    for picture in (chart.svg, chart.svg_narrow):
+        assert [word for word, leads in linked(picture).items() if "North End" in word and leads == {"C01"}]
+    assert chart.alt.count("North End") == 1
+    assert "closed (North End, 2 of 3 articles)" in chart.alt
+    assert [r["where"] for r in chart.table.frame.to_dict("records") if r["act"] == "closed"] == ["North End"]
 
 
 def test_a_layer_on_which_nobody_has_a_hand_says_that_nobody_is_named(ledger: Ledger) -> None:

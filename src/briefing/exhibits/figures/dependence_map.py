@@ -1,4 +1,4 @@
-"""The lead figure: layer by layer, who depends on it, who can close it, what has been done, and who says so."""
+"""The lead figure: layer by layer, who uses it, who acts on it or might, what is told of it, and who tells it."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -20,21 +20,21 @@ EDGES = (0.1, 1.45, 3.05, 4.6, 6.3, palette.FIGURE_WIDTH)
 BALL = 0.058
 NOBODY = "nobody named"
 NO_ACT = "no step told"
-SILENT = "silent: nothing is said of it"
+SILENT = "silent: no dependence on it is told"
 
 
 @figure
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Chart:
-    """Draw the layers downwards, the silent ones as empty rows; `columns` names the facets who, lever and act.
+    """Draw the layers downwards, the silent ones as empty rows; `columns` names the facets who, lever, act and place.
 
     Where every word of the last facet has a rank, a disc before it is the fuller the higher it stands.
     """
     every = layers(ledger, rows, columns)
     told = []
     for layer in every:
-        parts = [f"depending: {listing([e.label for e in layer.dependents]) or NOBODY}"]
+        parts = [f"used by: {listing([e.label for e in layer.dependents]) or NOBODY}"]
         for hand, acts in layer.hands:
-            done = [(act.label or NO_ACT) + f" ({act.reach})" * bool(act.reach) for act in acts]
+            done = [" ".join(filter(None, (act.label or NO_ACT, _beside(act)))) for act in acts]
             parts.append(f"{hand.label or NOBODY}: {listing(done)}")
         told.append(f"{layer.title}: {SILENT.partition(':')[0] if layer.silent else '; '.join(parts)}.")
     alt = f"Layer by layer. {' '.join(told)}"
@@ -69,7 +69,8 @@ def _row(sheet: Sheet, layer: Layer, name: list[Run], y: float) -> float:
         below = sheet.words((EDGES[2], line), _hand(hand), wide[2])
         for act in acts:
             said = sheet.words((EDGES[4], line), [Run(act.reach, act.claims, colour="muted")], wide[4] + 0.1)
-            line = max(said, _act(sheet, (EDGES[3], line), act, wide[3]))
+            where = Run(f"({act.where})" * bool(act.where), act.claims)
+            line = max(said, _act(sheet, (EDGES[3], line), act, wide[3], where))
         line = max(below, line) + 0.06
     return max(*ends, line) + 0.05
 
@@ -84,10 +85,16 @@ def _card(sheet: Sheet, layer: Layer, name: list[Run], y: float) -> float:
     for hand, acts in layer.hands:
         y = sheet.words((0.1, y), _hand(hand), inner)
         for act in acts:
-            reach = Run(f"({act.reach})" * bool(act.reach), act.claims, colour="muted")
-            y = _act(sheet, (0.22, y), act, inner - 0.12, reach)
+            beside = Run(_beside(act), act.claims, colour="muted")
+            y = _act(sheet, (0.22, y), act, inner - 0.12, beside)
         y += 0.04
     return y + 0.05
+
+
+def _beside(act: Entry) -> str:
+    """Return where an act is told of, and who tells it, in brackets; nothing where neither is said."""
+    said = ", ".join(filter(None, (act.where, act.reach)))
+    return f"({said})" if said else ""
 
 
 def _hand(hand: Entry) -> list[Run]:

@@ -1,4 +1,4 @@
-"""The dependence map as rows: layer, who depends on it, who can close it, what has been done, who says so.
+"""The dependence map as rows: layer, who uses it, who acts on it or might, what is told, where, and who tells it.
 
 The layers and the words for the rest are the book's own frame: facets of the claims, with their vocabularies. A layer
 of the vocabulary that no claim has is a silence, and is shown as one.
@@ -12,24 +12,26 @@ from briefing.exhibits.registry import table, tabulate
 from briefing.model.ledger import Ledger
 from briefing.model.words import all_of, listing, number_word, plural, reach_words, sentence
 
-COLUMNS = ("dependent", "lever", "act")
+COLUMNS = ("dependent", "lever", "act", "place")
 #: The word of the last facet that stands for no step.
 NO_STEP = "none-reported"
 #: A caption of more words than this counts layers, and does not name them.
 WORDS = 30
-HEADINGS = ("Layer", "Who depends", "Who can close it", "What has been done", "Who says so")
+HEADINGS = ("Layer", "Who uses it", "Who acts, or might", "What is told of it", "Who tells it")
 
 
 class Entry(NamedTuple):
     """A word of a facet as the book prints it, the claims that have it, and the reach of these claims and no other.
 
-    That no step is told is said by nobody. `share` is how high the word stands, where all of its vocabulary have ranks.
+    That no step is told is said by nobody. `share` is how high the word stands, where all of its vocabulary have ranks;
+    `where` the place of an act whose claims are all about one.
     """
 
     label: str
     claims: tuple[str, ...]
     reach: str
     share: float | None = None
+    where: str = ""
 
 
 class Layer(NamedTuple):
@@ -54,14 +56,19 @@ class Layer(NamedTuple):
 
 
 def layers(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> tuple[Layer, ...]:
-    """Return every layer of the vocabulary `rows`, in its order, from the facets `columns`: who, lever and act."""
-    dependent, lever, act = columns
+    """Return every layer of the vocabulary `rows`, in its order, from the facets `columns`: who, lever, act, place."""
+    dependent, lever, act, *place = columns
 
     def having(names: Iterable[str], facet: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in _entries(ledger, names, facet) if entry.claims)
 
+    def where(names: tuple[str, ...]) -> str:
+        every = {ledger.claim_by_id[name].facets.get(facet, ()) for facet in place for name in names}
+        one = every.pop() if len(every) == 1 else ()
+        return ledger.label(place[0], one[0]) if len(one) == 1 else ""
+
     def hand(label: str, names: tuple[str, ...]) -> tuple[Entry, tuple[Entry, ...]]:
-        acts = having(names, act)
+        acts = tuple(each._replace(where=where(each.claims)) for each in having(names, act))
         rest = tuple(name for name in names if not any(name in entry.claims for entry in acts))
         # Of a layer that is merely spoken of there is neither a hand nor an act that somebody could tell of.
         more = (Entry("", rest, _reach(ledger, rest) if label else ""),) if rest or not acts else ()
@@ -100,19 +107,16 @@ def _reach(ledger: Ledger, names: Iterable[str]) -> str:
 
 @table
 def dependence_map(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS) -> Table:
-    """Return one row a layer, lever and act: `layer`, `dependent`, `lever`, `act`, `reach`, and its `claims`."""
+    """Return one row a layer, lever and act: `layer`, `dependent`, `lever`, `act`, `where`, `reach`, `claims`."""
     every = layers(ledger, rows, columns)
-    texts = zip(("dependent", "lever", "act", "reach"), HEADINGS[1:], strict=True)
-    shown = (
-        Column("layer", HEADINGS[0], "head"),
-        *(Column(key, heading) for key, heading in texts),
-        Column("claims", "Claims", "claims"),
-    )
+    *drawn, reach = map(Column, ("dependent", "lever", "act", "reach"), HEADINGS[1:])
+    where, claims_of = Column("where", "Where"), Column("claims", "Claims", "claims")
+    shown = (Column("layer", HEADINGS[0], "head"), *drawn, where, reach, claims_of)
     told = []
     for layer in every:
         who = "silent" if layer.silent else listing([entry.label for entry in layer.dependents])
         for hand, acts in layer.hands:
-            told += [(layer.title, who, hand.label, act.label, act.reach, act.claims) for act in acts]
+            told += [(layer.title, who, hand.label, act.label, act.where, act.reach, act.claims) for act in acts]
     claims = tuple(dict.fromkeys(name for layer in every for name in layer.name.claims))
     return tabulate("dependence_map", _caption(every), shown, told, claims=claims)
 
@@ -129,12 +133,12 @@ def _caption(every: Sequence[Layer], *, named: bool = True) -> str:
     def of(count: int) -> str:
         return all_of(total, "layer") if count == total else f"{number_word(count)} of {plural(total, 'layer')}"
 
-    parts = [f"steps are told on {of(len(acted))}" + f": {listing(acted)}" * named] if acted else []
+    parts = [f"steps or aims are told on {of(len(acted))}" + f": {listing(acted)}" * named] if acted else []
     if bare and acted:
         parts.append(f"on {listing(bare) if named else number_word(len(bare))} none")
     elif bare:
-        parts.append(f"no step is told on {of(len(bare))}" + f": {listing(bare)}" * named)
+        parts.append(f"no step or aim is told on {of(len(bare))}" + f": {listing(bare)}" * named)
     if silent:
         parts.append(f"on {number_word(silent) if parts else of(silent)} there is silence")
-    told = f"{sentence('; '.join(parts))}. The frame is this book’s own."
+    told = f"{sentence('; '.join(parts))}. The frame is this book’s own, “might” included."
     return _caption(every, named=False) if named and len(told.split()) > WORDS else told
