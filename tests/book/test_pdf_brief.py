@@ -65,6 +65,16 @@ def test_the_brief_has_two_pages_at_most_and_says_of_when_it_is(printed: Printed
     assert "whatfollowsfromit(“Sowhat”)isours." in squeezed(pages[0])
 
 
+def test_how_likely_an_inference_is_is_said_in_a_sentence_of_its_own(printed: Printed, ledger: Ledger) -> None:
+    said = squeezed("".join(printed.pages("brief.pdf")))
+    rated = [j for j in ledger.standing_judgements if j.likelihood]
+    assert rated
+    for judgement in rated:
+        told = squeezed(ledger.label("likelihood", judgement.likelihood or ""))
+        assert f".Likelihood:{told}.{judgement.id}" in said
+    assert said.count("Likelihood:") == len(rated)
+
+
 def test_its_body_is_large_enough_to_be_read_in_a_room(printed: Printed) -> None:
     sizes = {round(box.top - box.bottom, 1) for page in boxes(printed.files["brief.pdf"]) for box in page}
     assert sizes
@@ -78,6 +88,7 @@ def test_the_word_document_holds_the_same_text_as_headings_lists_and_quotations(
     styles = {paragraph.style.name: paragraph.text for paragraph in document.paragraphs if paragraph.style}
     assert {"Title", "Heading 1", "List Bullet", "Intense Quote"} <= set(styles)
     said = squeezed("".join(paragraph.text for paragraph in document.paragraphs))
+    assert "whatfollowsfromit(“Sowhat”)isours." in said
     shown = squeezed(printed.text("brief.pdf"))
     for text in (*(j.statement for j in ledger.standing_judgements), *(g.question for g in ledger.gaps), SENTENCE[:40]):
         assert squeezed(text) in said

@@ -177,7 +177,7 @@ class Judgement(Located):
         "directness", "Stated or inferred", "Whether the articles say it or we infer it.", default=None, on=LISTED
     )
     likelihood: Word | None = coded(
-        "likelihood", "How likely", "Only where the judgement is an inference.", default=None, on=DEFINED
+        "likelihood", "How likely", "Only where the judgement is an inference.", default=None, on=LISTED
     )
     adequacy: Word | None = coded("adequacy", "Enough of it", "How much evidence there is.", default=None, on=DEFINED)
     coherence: Word | None = coded(

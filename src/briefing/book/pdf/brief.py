@@ -109,6 +109,8 @@ def _judgement(ledger: Ledger, judgement: Judgement, quoted: set[str]) -> nodes.
     rated = f"Confidence: {ledger.label('confidence', judgement.confidence)}"
     if judgement.directness:
         rated += f"; {ledger.label('directness', judgement.directness)}"
+    if judgement.likelihood:  # apart from the confidence, which is said of the evidence
+        rated += f". Likelihood: {ledger.label('likelihood', judgement.likelihood)}"
     name = nodes.inline("", judgement.id, classes=["guilabel"])
     parts: list[nodes.Node] = [_paragraph(nodes.strong("", judgement.statement), nodes.Text(f" {rated}. "), name)]
     carrying = [ledger.claim_by_id[claim] for claim in (*judgement.decisive, *judgement.supported_by)]
@@ -169,7 +171,8 @@ def word_file(page: nodes.section, imprint: Mapping[str, str]) -> bytes:
     properties.title, properties.author, properties.language = (imprint[n] for n in ("title", "author", "language"))
     properties.created = properties.modified = NO_TIME
     document.add_heading(imprint["title"], 0)
-    whole = f"The whole book, with every source: {imprint['site']}" if imprint["site"] else ""
+    whole = f"What is said rests on words quoted in the whole book, {imprint['site'] or 'briefing.pdf'}; "
+    whole += "what follows from it (“So what”) is ours."
     for line in filter(None, (f"{imprint['stamp']}. {imprint['as-of']}.", imprint["signed"], whole)):
         document.add_paragraph(line)
     _write(document, [child for child in page.children if not isinstance(child, nodes.title)], 1)
