@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import multiprocessing
 import subprocess
@@ -15,6 +16,7 @@ from briefing.book.execution.reads import WHOLE, Reads, State
 from briefing.book.execution.run import Run
 from briefing.checking.check import open_ledger
 from briefing.model.layout import Layout
+from briefing.versions.store import build_release, input_digests, publish
 
 OPENING = "from briefing import open_ledger\nledger = open_ledger()\n"
 
@@ -158,8 +160,18 @@ def test_the_ledger_is_handed_over_and_no_file_of_it_read(tiny: Layout) -> None:
 
 
 def test_an_edition_depends_on_the_commit_and_another_program_on_everything(tiny: Layout) -> None:
+    made_of = {"reasons": {}, "inputs": input_digests(tiny)}
+    publish(tiny, build_release(open_ledger(tiny), None, "1.0.0", dt.date(2026, 1, 2), **made_of))
     edition = reads_of(tiny, OPENING + "from briefing import open_edition\nopen_edition(ledger).digest")
-    assert (edition.commit, edition.anything) == (True, False)
+    assert (edition.commit, edition.release, edition.anything) == (True, True, False)
+    assert [name for name in edition.files if name.endswith(".md")] == []
+    page = tiny.chapters / "one.md"
+    written = page.read_text("utf-8")
+    told = []
+    for words in (written, f"{written}\nMore.\n", f"{written}\nOther.\n"):  # as released, then a draft, then the same
+        page.write_text(words, "utf-8")
+        told.append(digest_now(tiny, edition))
+    assert told[0] != told[1] == told[2]
     other = reads_of(tiny, "import subprocess\nsubprocess.run(['true'])")
     assert other.anything
     before = digest_now(tiny, other)

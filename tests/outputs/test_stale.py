@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,11 +10,27 @@ from pathlib import Path
 
 import pytest
 
+from briefing.model.layout import Layout
+from briefing.versions.make import complete, plan_release
+from briefing.versions.store import publish
 from tiny_books import Book, copy_book, replace
 
 #: A page beside the chapters, and a bibliography in a folder of its own.
 ABOUT = "# About\n\nThis page speaks of the book, as {cite:t}`lune` says.\n\n```{bibliography}\n```\n"
 WORK = "@book{lune, author = {Ann Lune}, title = {Bridges}, publisher = {Press}, year = {2018}}\n"
+#: A cell that shows what is printed of the edition.
+EDITION = """
+```{code-cell} ipython3
+from briefing import open_edition, open_ledger, tables
+
+ledger = open_ledger()
+tables.edition(open_edition(ledger))
+```
+
+```{code-cell} ipython3
+tables.release_history(ledger).web_only()
+```
+"""
 CLAIM = """- id: C13
   statement: The engine of the ferry was mended.
   kind: fact
@@ -64,6 +81,20 @@ def page_and_licence(book: Book) -> None:
     add(book, "LICENSE", "And copy it.\n")
 
 
+def words_after_a_release(book: Book) -> None:
+    """Release, and edit a page: what was printed as released on every page is a draft from then on, for one build."""
+    add(book, "chapters/one.md", EDITION)
+    layout = Layout(book.root)
+    publish(layout, complete(layout, plan_release(layout), dt.date(2026, 1, 2)))
+    book.build()
+    pages = [f"_build/html/{name}.html" for name in ("about", "chapters/one", "claims/C05", "redline")]
+    assert all("1.0.0, released 2 January 2026" in (book.root / name).read_text("utf-8") for name in pages)
+    add(book, "index.md", "\n:::{guide}\nMore.\n:::\n")
+    book.build()
+    assert all("1.0.0+draft, not released" in (book.root / name).read_text("utf-8") for name in pages)
+    add(book, "chapters/one.md", "\n:::{guide}\nMore.\n:::\n")
+
+
 def damage(book: Book) -> None:
     """Damage what was published; builds of other products are not to vouch for it."""
     for name in ("html/claims/C05.html", "html/chapters/one.html", "html/cards/C05.js", "pdf/briefing.pdf"):
@@ -104,7 +135,15 @@ def another_theme(book: Book) -> None:
     set_in(book, "html_theme: briefing", "html_theme: alabaster")
 
 
-EDITS = (page_and_licence, damage, fewer_rows, contents_and_works, words_that_look_printed, another_theme)
+EDITS = (
+    page_and_licence,
+    words_after_a_release,
+    damage,
+    fewer_rows,
+    contents_and_works,
+    words_that_look_printed,
+    another_theme,
+)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)

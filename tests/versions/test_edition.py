@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.git import commit, has_repository
 from briefing.versions.edition import as_of, read_edition
+from briefing.versions.make import complete, plan_release
 from briefing.versions.store import build_release, publish
 from made_ledgers import sound
 from repositories import git
@@ -40,6 +42,37 @@ def test_other_evidence_than_the_highest_releases_is_a_draft_after_it(tiny: Layo
     release(tiny, "1.10.0", Ledger())
     edition = read_edition(tiny, ledger)
     assert (edition.version, edition.status) == ("1.10.0+draft", "draft")
+
+
+EDITS = ("chapters/one.md", "index.md", "_toc.yml", "_config.yml", "references.bib")
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_the_book_prints_and_was_not_released_makes_a_draft_of_the_same_evidence(tiny: Layout, name: str) -> None:
+    publish(tiny, complete(tiny, plan_release(tiny), dt.date(2026, 1, 2)))
+    ledger, path = open_ledger(tiny), tiny.root / name
+    before = path.read_bytes()
+    released = read_edition(tiny, ledger)
+    assert (released.version, released.stamp) == ("1.0.0", "Version 1.0.0, released 2 January 2026")
+    path.write_bytes(before + b"\n")
+    edition = read_edition(tiny, ledger)
+    assert (edition.version, edition.status, edition.stamp) == (
+        "1.0.0+draft", "draft", "Version 1.0.0+draft, not released",
+    )  # fmt: skip
+    assert edition.digest == released.digest
+    path.write_bytes(before.replace(b"\n", b"\r\n"))  # what a clone may do to a file is no edit of it
+    assert read_edition(tiny, ledger).version == "1.0.0"
+
+
+def test_a_page_that_came_or_went_since_the_release_makes_a_draft(tiny: Layout) -> None:
+    publish(tiny, complete(tiny, plan_release(tiny), dt.date(2026, 1, 2)))
+    ledger, new = open_ledger(tiny), tiny.chapters / "new.md"
+    new.write_text("# New\n", "utf-8")
+    assert read_edition(tiny, ledger).status == "draft"
+    new.unlink()
+    assert read_edition(tiny, ledger).status == "release"
+    (tiny.chapters / "one.md").unlink()
+    assert read_edition(tiny, ledger).status == "draft"
 
 
 def dated(*days: str | None) -> Ledger:

@@ -77,6 +77,20 @@ def test_a_ledger_that_differs_from_the_last_release_is_a_draft_on_top() -> None
     assert [s.version for s in steps(FIRST, ())] == ["draft"]
 
 
+def test_a_version_in_which_only_the_chapters_changed_says_so_and_why() -> None:
+    told = "No record changed; the chapters did."
+    assert [s.version for s in steps(FIRST, chain(FIRST), as_released=False)] == ["draft", "1.0.0"]
+    again = build_release(
+        FIRST, chain(FIRST)[0], "1.0.1", dt.date(2026, 2, 1), reasons={"chapters": "Read aloud."}, inputs={}
+    )
+    releases = (*chain(FIRST), again)
+    table = tables.changes_since(FIRST, releases=releases)
+    assert table.caption == "Version 1.0.1: no record changed since version 1.0.0, and the chapters did."
+    assert [row["what"] for row in shown(table)] == [f"{told} Read aloud."]
+    assert str(shown(tables.release_history(FIRST, releases))[0]["what"]).startswith(f"{told} Read aloud. It holds")
+    assert f"{told} Read aloud.".encode() in feed_bytes(FIRST, EDITION, releases)
+
+
 def test_a_first_version_says_that_there_is_nothing_to_compare() -> None:
     for releases in ((), chain(FIRST)):
         table = tables.changes_since(FIRST, releases=releases)

@@ -13,11 +13,11 @@ from briefing.model.ledger import Ledger
 from briefing.reading.releases import read_releases
 from briefing.versions.make import complete, plan_release
 from briefing.versions.redline import (
-    changed_pct,
     chapter_redlines,
     record_redlines,
     redline_words,
     released_pages,
+    share,
     written_pages,
 )
 from briefing.versions.store import build_release, input_digests, publish
@@ -34,7 +34,7 @@ def test_a_chapter_is_compared_by_what_a_reader_reads_of_it() -> None:
     assert (part.name, part.before) == ("The bridge", "The bridge\nTerns nest here.\none\ntwo")
     # Before: The bridge Terns nest here one two, 7 words; one goes, two come: 3 of 2 * 6 + 3.
     assert part.words == (6, 1, 2)
-    assert changed_pct([part]) == 20
+    assert share([part]) == "20 %"
     assert [(p.op, p.text.strip()) for p in part.pieces if p.op != "same"][:2] == [
         ("removed", "Terns"),
         ("added", "Gulls"),
@@ -47,20 +47,26 @@ def test_chapters_that_came_or_went_are_named_as_such_and_unchanged_ones_are_not
     assert [str(part) for part in parts] == ["The bridge new", "Same 0 %", "The bridge no longer there"]
     # 8 words came, 7 went, 4 stayed: 15 of 23.
     assert redline_words(parts) == (
-        "65 % of the words of the chapters changed: The bridge new, The bridge no longer there."
+        "65 % of the words of the chapters changed: The bridge new, The bridge no longer there"
     )
-    assert redline_words([]) == "0 % of the words of the chapters changed."
+
+
+def test_a_share_that_rounds_to_nothing_is_not_called_nothing() -> None:
+    long = "# Long\n\n" + "word " * 300
+    parts = chapter_redlines({"a.md": long}, {"a.md": f"{long} more"})
+    assert redline_words(parts) == "Less than 1 % of the words of the chapters changed: Long less than 1 %"
+    assert share(chapter_redlines({"a.md": long}, {"a.md": long})) == share([]) == "0 %"
 
 
 def test_the_words_of_records_are_counted_that_only_one_of_two_versions_has() -> None:
     # The judgement's texts hold 4 + 2 + 2 words; two of them go and two come: 4 of 16.
     parts = record_redlines(sound(), altered("judgements", "J1", statement="The island rests quietly."))
     (judgement,) = [part for part in parts if part.before != part.after]
-    assert (judgement.name, judgement.words, changed_pct([judgement])) == ("J1", (6, 2, 2), 25)
-    assert 0 < changed_pct(parts) < 25
-    assert changed_pct(record_redlines(sound(), sound())) == 0
-    assert changed_pct(record_redlines(Ledger(), sound())) == 100
-    assert changed_pct(record_redlines(Ledger(), Ledger())) == 0
+    assert (judgement.name, judgement.words, share([judgement])) == ("J1", (6, 2, 2), "25 %")
+    assert 0 < int(share(parts).removesuffix(" %")) < 25
+    assert share(record_redlines(sound(), sound())) == "0 %"
+    assert share(record_redlines(Ledger(), sound())) == "100 %"
+    assert share(record_redlines(Ledger(), Ledger())) == "0 %"
 
 
 def test_a_release_keeps_its_chapters_as_they_were_written(tiny: Layout, break_file: BreakFile) -> None:
@@ -104,6 +110,34 @@ def test_the_command_says_how_much_of_each_chapter_changed_and_shows_the_words(
     assert "{+Boats wait.+}" in said
     assert main(["diff", "1.0.0", "."]) == 0
     assert "Boats wait" not in capsys.readouterr().out
+
+
+MORE = "\n:::{guide}\nBoats wait here for the day.\n:::\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "added", "told"),
+    [
+        ("chapters/one.md", MORE, "% of the words of the chapters changed: The bridge "),
+        ("chapters/one.md", "\n% a comment\n", "No word of the chapters changed, but chapters/one.md did."),
+        ("_toc.yml", "# a comment\n", "No word of the chapters changed, but _toc.yml did."),
+    ],
+)
+def test_where_no_record_changed_one_sentence_says_what_did(
+    tiny: Layout, capsys: pytest.CaptureFixture[str], file: str, added: str, told: str
+) -> None:
+    publish(tiny, complete(tiny, plan_release(tiny), DAY))
+    assert main(["diff"]) == 0
+    assert capsys.readouterr().out == "Nothing changed.\n"
+    path = tiny.root / file
+    path.write_text(path.read_text("utf-8") + added, "utf-8")
+    for more, begins in (((), "No record changed."), (("--format", "json"), "{")):
+        assert main(["diff", *more]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith(begins)
+        assert told in said
+    assert main(["diff", ".", "1.0.0"]) == 0
+    assert told in capsys.readouterr().out
 
 
 def test_what_cannot_be_compared_is_said(

@@ -16,6 +16,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.reading.releases import ReleaseError, against_history, load_releases, read_releases
 from briefing.versions import store as module
+from briefing.versions.edition import read_edition
 from briefing.versions.make import (
     Plan,
     complete,
@@ -218,6 +219,32 @@ def test_every_change_without_a_reason_is_named_at_once(tiny: Layout, break_file
     assert not (tiny.releases / "2.0.0.json").exists()
 
 
+def test_words_of_chapters_alone_are_a_patch_release_with_one_reason_for_all_of_them(
+    tiny: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first_release(tiny)
+    for page in ("index.md", "chapters/one.md"):
+        path = tiny.root / page
+        path.write_text(path.read_text("utf-8") + "\n:::{guide}\nMore.\n:::\n", "utf-8")
+    assert main(["release", "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "Would release 1.0.1 after 1.0.0." in told
+    assert "of the words of the chapters changed" in told
+    assert [line for line in told.splitlines() if line.endswith(":") and line[0] not in "#T"] == ["chapters:"]
+    assert main(["release"]) == 1
+    assert capsys.readouterr().err.startswith("chapters: no reason given. Chapters: ")
+    plan = plan_release(tiny, {"chapters": "Said more plainly."})
+    publish(tiny, complete(tiny, plan, DAY))
+    first, second = read_releases(tiny)
+    assert (second.version, second.digest, second.reasons) == (
+        "1.0.1", first.digest, {"chapters": "Said more plainly."},
+    )  # fmt: skip
+    edition = read_edition(tiny, plan.ledger)
+    assert (edition.version, edition.status) == ("1.0.1", "release")
+    assert main(["diff", "1.0.0", "1.0.1"]) == 0
+    assert "Reason: Said more plainly." in capsys.readouterr().out
+
+
 def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, break_file: BreakFile) -> None:
     break_file("data/vocabulary.yml", "waiver:\n", "waiver:\n  aside: {label: aside, meaning: It bears on nothing.}\n")
     first_release(tiny)
@@ -233,9 +260,10 @@ def test_a_withdrawal_and_a_correction_bring_their_own_reasons(tiny: Layout, bre
         "- {id: K2, concerns: [C10], wrong: x, since: 1.0.0, corrected_in: 1.1.0, affects: all, because: Read again.}\n"
     )
     (tiny.data / "corrections.yml").write_text(corrections + new, "utf-8")
-    plan = plan_release(tiny)
+    assert plan_release(tiny).unexplained.keys() == {"chapters"}
+    plan = plan_release(tiny, {"chapters": "They follow."})
     assert (plan.version, plan.unexplained) == ("1.1.0", {})
-    assert complete(tiny, plan, DAY).reasons == {"C08": "Not so.", "C10": "Read again."}
+    assert complete(tiny, plan, DAY).reasons == {"C08": "Not so.", "C10": "Read again.", "chapters": "They follow."}
     with pytest.raises(ReleaseError, match=r"K2: corrected_in is 1\.1\.0, and this is 1\.2\.0"):
         plan_release(tiny, version="1.2.0")
 

@@ -15,11 +15,11 @@ from typing import TextIO
 from briefing.commands.terminal import print_trusted, printable
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger, Release
-from briefing.model.words import counted
+from briefing.model.words import counted, sentence
 from briefing.reading.data_files import read_data
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions import redline, wording
-from briefing.versions.compare import Changes, compare
+from briefing.versions.compare import CHAPTERS, Changes, compare
 
 WORKING_TREE = "."
 #: How words are marked, without and with colour.
@@ -38,23 +38,22 @@ def diff(args: argparse.Namespace) -> int:
     layout = find_layout()
     releases = {release.version: release for release in read_releases(layout)}
     first = args.a or next(reversed(releases), None)
-    before, was = _version(layout, releases, first) if first else (Ledger(), {})
+    before, was = _version(layout, releases, first) if first else (Ledger(), redline.Book({}, {}))
     after, now = _version(layout, releases, args.b)
-    changes = compare(before, after)
+    records = compare(before, after)
+    changes = redline.with_chapters(records, was, now) if first else records
     reasons = releases[args.b].reasons if args.b in releases else {}
     if args.format == "json":
         print(json.dumps(wording.differences(changes, reasons, after), indent=2, sort_keys=True, ensure_ascii=False))
         return 0
     colour = wants_colour(sys.stdout)
     print_trusted("".join(f"{line}\n" for line in lines(changes, reasons, after, colour=colour)))
-    if changes:
-        print(f"{redline.changed_pct(redline.record_redlines(before, after))} % of the words of the records changed.")
-    if first and not (was and now):
+    if records:
+        print(sentence(f"{redline.share(redline.record_redlines(before, after))} of the words of the records changed."))
+    if first and not (was.pages and now.pages):
         print("The chapters were not compared: a version has none, or neither its release nor git holds them.")
-    elif first and was != now:
-        parts = redline.chapter_redlines(was, now)
-        print(printable(redline.redline_words(parts)))
-        for part in (part for part in parts if args.prose and part.before != part.after):
+    elif first and args.prose:
+        for part in (part for part in redline.chapter_redlines(was.pages, now.pages) if part.before != part.after):
             print_trusted(f"\n{''.join(_show(colour, *piece) for piece in part.pieces)}\n")
     return 0
 
@@ -64,11 +63,12 @@ def lines(changes: Changes, reasons: Mapping[str, str], ledger: Ledger, *, colou
     yield wording.summary(changes)
     for group, of_group in groupby(changes.changes, key=attrgetter("group")):
         mine = list(of_group)
-        yield MARKS["head"][colour].format(f"{wording.HEADINGS[group]} ({counted(len(mine), 'change')})")
+        if group != CHAPTERS:
+            yield MARKS["head"][colour].format(f"{wording.HEADINGS[group]} ({counted(len(mine), 'change')})")
         for name, of_record in groupby(mine, key=attrgetter("id")):
             for change in of_record:
                 words = "".join(_show(colour, *piece) for piece in wording.told(change, ledger))
-                yield f"  {printable(wording.name_of(change, ledger))}: {words}"
+                yield words if group == CHAPTERS else f"  {printable(wording.name_of(change, ledger))}: {words}"
             if name in reasons:
                 yield f"    Reason: {printable(reasons[name])}"
             if change.touches and group != "judgements":
@@ -87,10 +87,10 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _version(layout: Layout, releases: Mapping[str, Release], named: str) -> tuple[Ledger, Mapping[str, str]]:
+def _version(layout: Layout, releases: Mapping[str, Release], named: str) -> tuple[Ledger, redline.Book]:
     """Return the ledger and the chapters of a release or a folder. Raises `ReleaseError` when it is neither."""
     if release := releases.get(named.removeprefix("v")):
-        return release.ledger, redline.released_pages(layout, release)
+        return release.ledger, redline.released_book(layout, release)
     folder = layout if named == WORKING_TREE else Layout(Path(named))
     if not (folder.data.is_dir() and folder.config.is_file()):
         known = ", ".join(releases) or "none"
@@ -99,4 +99,4 @@ def _version(layout: Layout, releases: Mapping[str, Release], named: str) -> tup
     reading = read_data(folder)
     if reading.issues:
         raise ReleaseError(reading.issues)
-    return reading.ledger, redline.written_pages(folder)
+    return reading.ledger, redline.written_book(folder)

@@ -74,13 +74,14 @@ def ledger_schema(_: Exporting | None = None) -> Node:
 @export("changes.json", media="application/json", about="What changed in each version, newest first, with the reasons.")
 def changes_json(exporting: Exporting) -> list[Node]:
     """Return one object a version: number, day, and every change with the sentence that describes it."""
+    as_released = exporting.edition.status == "release"
     return [
         {
             "version": step.version,
             "released": step.released.isoformat() if step.released else None,
             **differences(step.changes, step.reasons, step.ledger),
         }
-        for step in steps(exporting.ledger, exporting.releases)
+        for step in steps(exporting.ledger, exporting.releases, as_released=as_released)
     ]
 
 

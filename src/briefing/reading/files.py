@@ -105,11 +105,16 @@ def _named(layout: Layout, path: Path, pattern: re.Pattern[str], ending: str = "
     return [layout.root / f"{name}{ending}" for name in names]
 
 
-def every_file(layout: Layout) -> list[Path]:
-    """Return every input of a build, each once: data, settings, pages, the package, and whatever else is packed."""
+def book_files(layout: Layout) -> list[Path]:
+    """Return what a book prints beside its evidence, each once: settings, contents, bibliographies and pages."""
     pages = [layout.root / "index.md", *_named(layout, layout.toc, _PAGE, ".md")]
+    return list(dict.fromkeys([*settings_files(layout), *files_in(*pages, layout.chapters)]))
+
+
+def every_file(layout: Layout) -> list[Path]:
+    """Return every input of a build, each once: the book, the data, the package, and whatever else is packed."""
     needed = (layout.root / name for name in NEEDED)
-    return list(dict.fromkeys([*settings_files(layout), *files_in(*pages, layout.chapters, *needed, PACKAGE)]))
+    return list(dict.fromkeys([*book_files(layout), *files_in(*needed, PACKAGE)]))
 
 
 def files_in(*folders: Path) -> list[Path]:

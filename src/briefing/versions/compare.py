@@ -28,8 +28,10 @@ ALIKE = 60.0
 Dump = Mapping[str, Any]
 #: The collections that a change can be in, in the order in which readers meet them.
 GROUPS = ("ledger", *(kind.collection for kind in KINDS), "vocabulary")
+#: The group and the id of a change of what is written beside the evidence: it is one, whatever it changed.
+CHAPTERS = "chapters"
 #: The field by which readers know a record of a collection; the words of a vocabulary have none.
-SAYS = {"ledger": "title", "vocabulary": ""} | {kind.collection: kind.says for kind in KINDS}
+SAYS = {"ledger": "title", "vocabulary": "", CHAPTERS: ""} | {kind.collection: kind.says for kind in KINDS}
 #: Those whose records have no id, by which a changed one could be looked up.
 NAMELESS = frozenset(kind.collection for kind in KINDS if not kind.has_id)
 

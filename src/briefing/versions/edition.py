@@ -16,6 +16,7 @@ from briefing.model.words import date_words, plural
 from briefing.reading.git import commit, commit_time, release_commit
 from briefing.reading.releases import load_releases
 from briefing.reading.settings import read_settings
+from briefing.versions.store import book_digests, of_book
 
 DRAFT = "+draft"
 #: The version of a draft before the first release.
@@ -61,12 +62,23 @@ class Edition:
         return self.author or f"The editors of “{self.title}”"
 
 
+def is_as_released(layout: Layout) -> bool:
+    """Tell whether pages, settings and bibliographies are those that the last release was made of, as far as it says.
+
+    Without a release nothing is.
+    """
+    releases = load_releases(layout)[0]
+    made_of = of_book(releases[-1].inputs) if releases else {}
+    return bool(releases) and (not made_of or made_of == book_digests(layout))
+
+
 def read_edition(layout: Layout, ledger: Ledger) -> Edition:
-    """Return the edition of a ledger: a release when its digest is that of the last release, else a draft."""
+    """Return the edition of a book: a release when evidence and pages are those of the last one, else a draft."""
     digest, settings, releases = evidence_digest(ledger), read_settings(layout), load_releases(layout)[0]
     version = releases[-1].version if releases else BEFORE_ALL
     # The digest is taken as it is taken today, which a release of an earlier schema does not name.
-    released = releases[-1].released if releases and evidence_digest(releases[-1].ledger) == digest else None
+    same = bool(releases) and evidence_digest(releases[-1].ledger) == digest and is_as_released(layout)
+    released = releases[-1].released if same else None
     at = (release_commit(layout, version) if released else None) or commit(layout)
     made = commit_time(layout, at)
     return Edition(

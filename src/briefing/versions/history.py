@@ -16,7 +16,7 @@ from briefing.model.base import grouped
 from briefing.model.digest import evidence_digest
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import listing, plural
-from briefing.versions.compare import Change, Changes, compare
+from briefing.versions.compare import CHAPTERS, Change, Changes, compare
 from briefing.versions.edition import NO_DAY, Edition, identifier, newest_date
 from briefing.versions.numbering import by_record
 from briefing.versions.wording import Piece, name_of, plain, told
@@ -60,12 +60,12 @@ class Event(NamedTuple):
     pieces: tuple[Piece, ...] = ()
 
 
-def steps(ledger: Ledger, releases: Sequence[Release]) -> tuple[Step, ...]:
-    """Return every version, newest first; a ledger that differs from the last release comes first, as a draft."""
+def steps(ledger: Ledger, releases: Sequence[Release], *, as_released: bool = True) -> tuple[Step, ...]:
+    """Return every version, newest first; before all a draft, when ledger or pages differ from the last release."""
     versions: list[tuple[str, dt.date | None, dict[str, str], Ledger]] = [
         (r.version, r.released, dict(r.reasons), r.ledger) for r in releases
     ]
-    if not releases or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
+    if not releases or not as_released or evidence_digest(ledger) != evidence_digest(releases[-1].ledger):
         versions.append((DRAFT, None, {}, ledger))
     before = [NOTHING, *(version[-1] for version in versions)]
     return tuple(
@@ -84,10 +84,15 @@ def _compared(before: Ledger, after: Ledger) -> Changes:
     return _known[key][-1]
 
 
-def unchanged(versions: Iterable[Step]) -> str:
-    """Return that no reader is told of a judgement or claim, and in how many only what coders need has changed."""
+def unchanged(versions: Sequence[Step]) -> str:
+    """Return that no reader is told of a judgement or claim, and in how many only what coders need has changed.
+
+    A version in which no record changed at all was made for what is written beside them, and has its reason for that.
+    """
     changes = [change for step in versions for change in step.changes.changes]
     noted = {noun: len({c.id for c in changes if c.group == f"{noun}s"}) for noun in ("judgement", "claim")}
+    if versions and not changes:
+        return " ".join(filter(None, ["No record changed; the chapters did.", *(s.why(CHAPTERS) for s in versions)]))
     if not any(noted.values()):
         return "No judgement and no claim changed."
     told = listing([plural(count, noun) for noun, count in noted.items() if count])

@@ -20,9 +20,9 @@ from briefing.model.ledger import Ledger, Release
 from briefing.model.records import Claim
 from briefing.reading import git
 from briefing.reading.releases import ReleaseError, read_releases
+from briefing.versions import redline
 from briefing.versions.compare import Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
-from briefing.versions.redline import written_pages
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
 
@@ -60,6 +60,8 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     ledger, previous = report.ledger, next(reversed(read_releases(layout)), None)
     before = previous.ledger if previous else Ledger()
     changes = compare(before, ledger)
+    if previous:
+        changes = redline.with_chapters(changes, redline.released_book(layout, previous), redline.written_book(layout))
     proposed = propose_version(previous.version if previous else None, changes)
     number = version or proposed
     asked = grouped((change.id, change) for change in changes.changes if needs_reason(change))
@@ -111,7 +113,7 @@ def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
     if problems:
         raise ReleaseError(problems)
     reasons = {key: reason for key, reason in plan.reasons.items() if reason}
-    made_of = {"inputs": input_digests(layout), "pages": written_pages(layout)}
+    made_of = {"inputs": input_digests(layout), "pages": redline.written_pages(layout)}
     return build_release(plan.ledger, plan.previous, plan.version, released, reasons=reasons, **made_of)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from packaging.version import Version
 
 from briefing.model.base import grouped
-from briefing.versions.compare import Change, Changes, Kind
+from briefing.versions.compare import CHAPTERS, Change, Changes, Kind
 
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
@@ -53,8 +53,12 @@ def for_readers(change: Change) -> bool:
 
 
 def needs_reason(change: Change) -> bool:
-    """Tell whether a release must say why: readers are told of a claim or judgement, or a record no longer stands."""
-    return change.kind == "withdrawn" or (change.group in ("claims", "judgements") and for_readers(change))
+    """Tell whether a release must say why.
+
+    Readers are told of a claim or judgement, a record no longer stands, or the chapters say something else.
+    """
+    told = change.group in ("claims", "judgements") and for_readers(change)
+    return told or change.kind == "withdrawn" or change.group == CHAPTERS
 
 
 def level(change: Change) -> Level:

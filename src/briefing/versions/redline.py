@@ -7,6 +7,7 @@ where the digests in the release prove that they are the ones.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -15,12 +16,24 @@ from briefing.checking.prose import read_prose, too_long
 from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import KINDS, Kind, Ledger, Release
+from briefing.model.words import listing, sentence
 from briefing.reading import git
 from briefing.reading.files import read_file, unreadable
 from briefing.reading.releases import ReleaseError
 from briefing.reading.settings import read_settings
-from briefing.versions.compare import TEXTS, keyed
+from briefing.versions.compare import CHAPTERS, TEXTS, Change, Changes, keyed
+from briefing.versions.store import book_digests, of_book
 from briefing.versions.wording import Piece, word_diff
+
+
+class Book(NamedTuple):
+    """What a version prints beside its evidence: pages as they are written, digests of these and of settings, by path.
+
+    Each is empty where nobody knows it.
+    """
+
+    pages: Mapping[str, str]
+    digests: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +57,15 @@ class Redline:
         return kept, len(old) - kept, len(new) - kept
 
     def __str__(self) -> str:
-        state = "new" if not self.before else "no longer there" if not self.after else f"{changed_pct([self])} %"
+        state = "new" if not self.before else "no longer there" if not self.after else share([self])
         return f"{self.name} {state}"
 
 
-def changed_pct(parts: Iterable[Redline]) -> int:
-    """Return the share of the words of both versions that only one of them has, in per cent, rounded."""
+def share(parts: Iterable[Redline]) -> str:
+    """Return the share of the words of both versions that only one of them has, as in `3 %`."""
     kept, gone, come = map(sum, zip((0, 0, 0), *(part.words for part in parts), strict=True))
-    every = 2 * kept + gone + come
-    return round(100 * (gone + come) / every) if every else 0
+    percent = round(100 * (gone + come) / (2 * kept + gone + come or 1))
+    return f"{percent} %" if percent or not gone + come else "less than 1 %"
 
 
 def record_redlines(a: Ledger, b: Ledger) -> list[Redline]:
@@ -88,10 +101,24 @@ def _prose(source: str) -> list[str]:
     return [re.sub(r"\s+(?=[.,;:?!)])", "", line) for line in lines]
 
 
+def with_chapters(changes: Changes, was: Book, now: Book) -> Changes:
+    """Return the changes of the records, and as one more what became of pages, settings and bibliographies."""
+    known = was.digests and now.digests
+    others = {name for name, _ in was.digests.items() ^ now.digests.items()} if known else set()
+    parts = dict(zip({**now.pages, **was.pages}, chapter_redlines(was.pages, now.pages), strict=True))
+    worded = {path: part for path, part in parts.items() if part.before != part.after and was.pages and now.pages}
+    left = listing(sorted(others - worded.keys()))
+    told = f"{redline_words(list(parts.values()))}{left and f'; otherwise changed: {left}'}"
+    if not worded:
+        told = f"No word of the chapters changed, but {left} did" if was.pages else f"{left} changed"
+    change = Change(group=CHAPTERS, id=CHAPTERS, kind="reworded", after=f"{told}.")
+    return changes.model_copy(update={"changes": (*changes.changes, change)}) if worded or left else changes
+
+
 def redline_words(parts: Sequence[Redline]) -> str:
-    """Return one sentence that says how many of the words changed, in all and in each chapter where some did."""
+    """Return how many of the words changed, in all and in each chapter where some did."""
     each = ", ".join(str(part) for part in parts if part.before != part.after)
-    return f"{changed_pct(parts)} % of the words of the chapters changed{each and f': {each}'}."
+    return sentence(f"{share(parts)} of the words of the chapters changed{each and f': {each}'}")
 
 
 def written_pages(layout: Layout) -> dict[str, str]:
@@ -108,13 +135,21 @@ def written_pages(layout: Layout) -> dict[str, str]:
     return pages
 
 
+def written_book(layout: Layout) -> Book:
+    """Return what lies in a folder; raises `ReleaseError` as `written_pages` does."""
+    return Book(written_pages(layout), book_digests(layout))
+
+
+def released_book(layout: Layout, release: Release) -> Book:
+    """Return the book of a release, as far as it and git tell."""
+    return Book(released_pages(layout, release), of_book(release.inputs))
+
+
 def released_pages(layout: Layout, release: Release) -> Mapping[str, str]:
     """Return the pages of a release as they were written; none where neither it nor git has all of them."""
     if release.pages:
         return release.pages
-    wanted = {
-        path: digest for path, digest in release.inputs.items() if path.endswith(".md") and not path.startswith("data/")
-    }
+    wanted = {path: digest for path, digest in of_book(release.inputs).items() if path.endswith(".md")}
     file = layout.relative(layout.releases / f"{release.version}.json")
     for revision in (f"v{release.version}", git.first_commits(layout, file).get(file)):
         held = {path: git.file_at(layout, revision, layout.root / path) or b"" for path in wanted if revision}

@@ -6,7 +6,7 @@ from these files; nothing else is written, so one rename publishes a version.
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -15,14 +15,17 @@ from typing import Any
 from briefing.model.digest import SCHEMA, bytes_digest, evidence_digest, said
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
-from briefing.reading.releases import ReleaseError, release_text, seal
+from briefing.reading.files import book_files
+from briefing.reading.releases import ReleaseError, release_text, same_text, seal
 
 PARTIAL = ".partial"
-#: What a briefing is made from, as patterns of paths.
+#: What a briefing is made from beside the book itself, as patterns of paths.
 INPUTS = (
-    "_config.yml", "_toc.yml", "index.md", "references.bib", "requirements.txt", "chapters/**/*.md", "data/*.yml",
-    "data/articles/*", "data/claims/*.yml", "data/releases/*.sha256", "src/briefing/**/*.py",
+    "requirements.txt", "data/*.yml", "data/articles/*", "data/claims/*.yml", "data/releases/*.sha256",
+    "src/briefing/**/*.py",
 )  # fmt: skip
+#: How the names of those begin, in which the book itself is not written.
+BESIDE = ("requirements.txt", "data/", "src/")
 
 
 def build_release(  # noqa: PLR0913 -- what a release consists of
@@ -85,7 +88,18 @@ def write_once(layout: Layout, name: str, content: bytes) -> Path:
     return path
 
 
-def input_digests(layout: Layout, patterns: Iterable[str] = INPUTS) -> dict[str, str]:
+def input_digests(layout: Layout) -> dict[str, str]:
     """Return path and SHA-256 of every file that a briefing is made from."""
-    files = {path for pattern in patterns for path in layout.root.glob(pattern) if path.is_file()}
-    return {layout.relative(path): bytes_digest(path.read_bytes()) for path in sorted(files)}
+    files = {path for pattern in INPUTS for path in layout.root.glob(pattern) if path.is_file()}
+    beside = {layout.relative(path): bytes_digest(path.read_bytes()) for path in files}
+    return dict(sorted((beside | book_digests(layout)).items()))
+
+
+def book_digests(layout: Layout) -> dict[str, str]:
+    """Return path and SHA-256 of the pages, settings and bibliographies, with the line ends of a repository."""
+    return {layout.relative(path): bytes_digest(same_text(path.read_bytes())) for path in book_files(layout)}
+
+
+def of_book(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return, of what a release was made of, what `book_digests` tells."""
+    return {name: digest for name, digest in inputs.items() if not name.startswith(BESIDE)}

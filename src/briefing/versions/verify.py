@@ -20,6 +20,7 @@ from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.digest import bytes_digest, evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
+from briefing.model.words import counted
 from briefing.reading import git
 from briefing.reading.files import read_file
 from briefing.reading.releases import NO_HISTORY, VERSION, ReleaseError, against_history, has_history, read_releases
@@ -132,8 +133,8 @@ def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said
         here = evidence_digest(open_ledger(layout))
         ours = f"This checkout has the evidence {here[:SHOWN]}."
     except LedgerError as error:
-        here, count = "", len(error.issues)
-        ours = f"The evidence of this checkout is not in order ({count} issues): run briefing check."
+        here, number = "", counted(len(error.issues), "issue")
+        ours = f"The evidence of this checkout is not in order ({number}): run briefing check."
     mine = [release.version for release in releases if release.digest == imprint.digest]
     said += [
         "It is the evidence of this checkout." if here == imprint.digest else ours,
@@ -153,7 +154,7 @@ def _outcome(imprint: Imprint, releases: Sequence[Release], layout: Layout, said
         said.append("Its pages are not those that were released: it was printed again, or changed.")
     else:
         said.append("The digests of this version's PDFs are not recorded here: the pages were not compared.")
-    if mine and releases[-1].version not in mine:
+    if mine and (releases[-1].version not in mine or imprint.version in mine[:-1]):
         said.append(f"Release {releases[-1].version} has superseded it.")
         return Outcome.SUPERSEDED
     return Outcome.THIS_FILE if same else Outcome.OTHER_PAGES

@@ -11,12 +11,12 @@ from briefing.model.fields import CodedField, coded_fields, field_word
 from briefing.model.ledger import KINDS, Ledger
 from briefing.model.records import Evidence
 from briefing.model.words import article_name, listing, record_name, sentence, voice_name
-from briefing.versions.compare import GROUPS, SAYS, Change, Changes
+from briefing.versions.compare import CHAPTERS, GROUPS, SAYS, Change, Changes
 
 Op = Literal["same", "removed", "added"]
-HEADINGS = {group: sentence(group.replace("_", " ")) for group in GROUPS}
+HEADINGS = {group: sentence(group.replace("_", " ")) for group in (*GROUPS, CHAPTERS)}
 HEADINGS |= {"judgements": "Key judgements", "ledger": "Title"}
-NOTHING = "Nothing changed."
+NOTHING, NO_RECORD = "Nothing changed.", "No record changed."
 #: How it is told that a record or a quotation came or went, and which of the two it did.
 _WHOLE: Mapping[str, tuple[str, Op]] = {
     "added": ("New: ", "added"),
@@ -71,8 +71,8 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
 def name_of(change: Change, ledger: Ledger) -> str:
     """Return what a change is about, as readers know it: `C04`, the name of an article, the heading of a vocabulary."""
-    if change.group == "ledger":
-        return HEADINGS["ledger"]
+    if change.group in ("ledger", CHAPTERS):
+        return HEADINGS[change.group]
     if change.group == "vocabulary":
         return f"Words for “{_HEADING_OF.get(change.id, sentence(change.id))}”"
     if ": " in change.id:
@@ -122,11 +122,13 @@ def describe(change: Change, ledger: Ledger) -> str:
 
 def summary(changes: Changes) -> str:
     """Return one sentence that counts the changes, collection by collection."""
-    numbers = Counter(change.group for change in changes.changes)
+    numbers = Counter(change.group for change in changes.changes if change.group != CHAPTERS)
     pairs = ((name, before, changes.after[name]) for name, before in changes.before.items())
     measures = [f"{name} {before} to {after}" for name, before, after in pairs if before != after]
     parts = [f"{heading.lower()}: {numbers[group]}" for group, heading in HEADINGS.items() if numbers[group]]
-    return "; ".join(["Changes in " + ", ".join(parts), *measures]) + "." if parts else NOTHING
+    if not parts:
+        return NO_RECORD if changes else NOTHING
+    return f"{'; '.join(['Changes in ' + ', '.join(parts), *measures])}."
 
 
 def differences(changes: Changes, reasons: Mapping[str, str], ledger: Ledger) -> dict[str, Any]:
@@ -156,6 +158,8 @@ def _label(change: Change) -> str:
 
 def _listed(change: Change, ledger: Ledger) -> tuple[Piece, ...]:
     """Return what both values say: two texts word by word, two lists item by item."""
+    if change.group == CHAPTERS:
+        return (_same(str(change.after)),)
     if isinstance(change.before, str) and isinstance(change.after, str) and change.kind in ("reworded", "requoted"):
         return word_diff(change.before, change.after)
     old, new = (_items(change, value, ledger) for value in (change.before, change.after))

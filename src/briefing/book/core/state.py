@@ -19,7 +19,7 @@ from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import code_files, digest_of, files_in, installed
-from briefing.versions.edition import Edition, read_edition
+from briefing.versions.edition import Edition, is_as_released, read_edition
 
 #: The theme whose templates lay out cards, record pages and the search.
 THEME = "briefing"
@@ -66,10 +66,11 @@ def set_ledger(app: Sphinx, ledger: Ledger, edition: Edition | None = None) -> N
         _editions[app] = edition
 
 
-def forget_ledger(app: Sphinx) -> None:
-    """Have ledger and edition be read anew."""
-    _ledgers.pop(app, None)
+def forget(app: Sphinx, *, data_changed: bool) -> None:
+    """Have the edition be read anew, and the ledger where data changed."""
     _editions.pop(app, None)
+    if data_changed:
+        _ledgers.pop(app, None)
 
 
 def has_record_pages(app: Sphinx) -> bool:
@@ -82,7 +83,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
     layout = Layout(Path(app.srcdir))
     config.briefing_code_digest = f"{digest_of(layout, code_files())} {installed()}"
     if not (CAN_FORK and config.nb_execution_mode == "force"):  # nobody records what the cells read
-        config.briefing_evidence_digest = digest_of(layout, files_in(layout.data))
+        config.briefing_evidence_digest = f"{digest_of(layout, files_in(layout.data))} {is_as_released(layout)}"
 
 
 def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:

@@ -23,6 +23,7 @@ from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger
 from briefing.reading.files import PACKAGE, digest_now, digest_of, every_file
 from briefing.reading.git import standing
+from briefing.versions import edition
 
 #: Stands for all fields of a record: it was compared or written out whole.
 WHOLE = "*"
@@ -36,12 +37,16 @@ _LOOK_UP = cached_property.__get__.__code__
 
 @dataclass(slots=True)
 class Reads:
-    """What was read: fields by the record's path, files, folders, whether the commit, and whether who knows what."""
+    """What was read: fields by the record's path, files, folders, whether the commit, and whether who knows what.
+
+    `release` is whether it was asked if the book is as it was released, for which no page is noted.
+    """
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     commit: bool = False
+    release: bool = False
     anything: bool = False
 
 
@@ -51,6 +56,7 @@ class State:
     def __init__(self, layout: Layout, ledger: Ledger) -> None:
         self.layout = layout
         self.ledger = ledger
+        self.as_released = edition.is_as_released(layout)  # before chapters are forked off, which then know it
         self.records = dict(_walk("", ledger))
         self._digests: dict[tuple[str, str], str] = {}
 
@@ -63,6 +69,7 @@ class State:
         for name in (*reads.files, *reads.folders):
             digest.update(f"{name} {digest_now(self.layout.root / name)}\n".encode())
         digest.update(standing(self.layout).encode() if reads.commit else b"")
+        digest.update(str(self.as_released).encode() if reads.release else b"")
         digest.update(self._everything.encode() if reads.anything else b"")
         return digest.hexdigest()
 
@@ -87,7 +94,7 @@ class Recorder:
     """Notes what this process reads from now on; `open_ledger` hands out the ledger that is given."""
 
     def __init__(self, state: State) -> None:
-        self._layout = state.layout
+        self._layout, self._as_released = state.layout, state.as_released
         self._ledger = state.ledger.model_copy()  # without the old one's look-ups, which tell of no read
         self._paths = {id(record): path for path, record in state.records.items()} | {id(self._ledger): ""}
         root = state.layout.root
@@ -97,13 +104,14 @@ class Recorder:
         self._fields: dict[str, set[str]] = {}
         self._files: set[str] = set()
         self._folders: set[str] = set()
-        self._commit = self._anything = False
+        self._commit = self._release = self._anything = False
         self._listening = True
         self._modules = frozenset(sys.modules)
 
     def start(self) -> None:
         """Begin to note."""
         opened, paths, replaced, noted = check.open_ledger, self._paths, self._replaced, self._fields
+        compared = edition.is_as_released
 
         def open_ledger(layout: Layout | None = None) -> Ledger:
             return self._ledger if (layout or find_layout()) == self._layout else opened(layout)
@@ -118,7 +126,11 @@ class Recorder:
                     noted.setdefault(path, set()).add(WHOLE)
             return object.__getattribute__(record, name)
 
-        check.open_ledger = open_ledger
+        def is_as_released(layout: Layout) -> bool:
+            self._release |= layout == self._layout
+            return self._as_released if layout == self._layout else compared(layout)
+
+        check.open_ledger, edition.is_as_released = open_ledger, is_as_released
         for kind in (Record, Ledger):
             kind.model_copy = self._followed(kind.model_copy)  # type: ignore[method-assign, assignment]
         Record.__getattribute__ = note  # type: ignore[method-assign, assignment]
@@ -160,7 +172,7 @@ class Recorder:
         self._files |= {path for path in new if path and not path.startswith(self._machine)}
         fields = {path: sorted(names) for path, names in self._fields.items()}
         files, folders = (sorted(map(self._named, paths)) for paths in (self._files, self._folders))
-        return Reads(fields, files, folders, self._commit, self._anything)
+        return Reads(fields, files, folders, self._commit, self._release, self._anything)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._listening:

@@ -142,12 +142,13 @@ def _shared(app: Sphinx) -> dict[str, Any]:
     }
 
 
-def renew_ledger(app: Sphinx) -> None:
-    """Have the next chapter be written from the ledger as it lies on disk now."""
-    state.forget_ledger(app)
-    renew_catalogue(app)
+def renew(app: Sphinx, *, data_changed: bool) -> None:
+    """Have the next chapter be written of the edition that lies on disk now, and of the ledger where data changed."""
+    state.forget(app, data_changed=data_changed)
     _shared.cache_clear()
-    reference_pages.terms_of.cache_clear()
+    if data_changed:
+        renew_catalogue(app)
+        reference_pages.terms_of.cache_clear()
 
 
 def setup(app: Sphinx) -> None:

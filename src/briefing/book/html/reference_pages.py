@@ -21,9 +21,9 @@ from briefing.book.html.catalogue import chapters, get_catalogue
 from briefing.book.html.noted import noted
 from briefing.book.html.records import Catalogue
 from briefing.model.ledger import Ledger
-from briefing.model.words import dated_name
+from briefing.model.words import dated_name, sentence
 from briefing.reading.releases import read_releases
-from briefing.versions.redline import changed_pct, chapter_redlines, released_pages, written_pages
+from briefing.versions.redline import chapter_redlines, released_pages, share, written_pages
 
 GLOSSARY, REDLINE = "records/glossary", "redline"
 CARDS = "cards"
@@ -67,7 +67,7 @@ def redline_page(app: Sphinx) -> Page:
     earlier = [release for release in read_releases(layout) if release.version != get_edition(app).version][-1:]
     before = [released_pages(layout, release) for release in earlier]
     parts = chapter_redlines(before[0], written_pages(layout)) if any(before) else []
-    context = {"title": "The book, word by word", "redlines": parts, "changed": changed_pct(parts)}
+    context = {"title": "The book, word by word", "redlines": parts, "changed": sentence(share(parts))}
     return REDLINE, context | {"before": "".join(release.version for release in earlier)}, "redline.html"
 
 

@@ -15,11 +15,12 @@ from briefing.model.layout import find_layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.words import date_words, in_id_order, listing, number_word, plural, sentence
 from briefing.reading.releases import read_releases
+from briefing.versions import edition as editions
 from briefing.versions.compare import Change
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps, unchanged
 from briefing.versions.numbering import by_record
-from briefing.versions.redline import changed_pct, record_redlines
+from briefing.versions.redline import record_redlines, share
 
 NO_REASON = "No reason was recorded."
 ACCOUNT_ONLY = "Stands as it was; parts of its account are new."
@@ -49,7 +50,7 @@ def release_history(ledger: Ledger, releases: Releases = None) -> Table:
         Column("released", "Released", of=lambda s: date_words(s.released) if s.released else "not released yet"),
         Column("what", "What changed", of=what),
     )
-    versions = steps(ledger, read_releases(find_layout()) if releases is None else releases)
+    versions = _versions(ledger, releases)
     number = sum(step.version != DRAFT for step in versions)
     told = sentence(plural(number, "version has", "versions have")) if number else "No version has"
     return tabulate("release_history", f"{told} been released{'' if number else ' yet'}.", columns, versions)
@@ -61,7 +62,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
 
     Raises `ValueError` when `version` was never released.
     """
-    newest_first = steps(ledger, read_releases(find_layout()) if releases is None else releases)
+    newest_first = _versions(ledger, releases)
     names = [step.version for step in newest_first]
     if version is not None and version not in names:
         message = f"{version} was never released; released: {', '.join(names)}"
@@ -75,10 +76,12 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         caption = FIRST_VERSION
     elif wanted:
         before = newest_first[len(wanted)]
-        changed = changed_pct(record_redlines(before.ledger, wanted[0].ledger))
+        changed = share(record_redlines(before.ledger, wanted[0].ledger))
         now, then = ("this draft" if s.version == DRAFT else f"version {s.version}" for s in (wanted[0], before))
         steps_told = f". {_counted(wanted[0])}" if len(wanted) == 1 else f", in {plural(len(wanted), 'step')}."
-        caption = f"{now.capitalize()}: {changed} % of the words of the records changed since {then}{steps_told}"
+        caption = f"{now.capitalize()}: {changed} of the words of the records changed since {then}{steps_told}"
+        if not any(step.changes for step in wanted):
+            caption = f"{now.capitalize()}: no record changed since {then}, and the chapters did."
     columns = (Column("record", "Record", "head"), Column("what", "What changed"), Column("why", "Why"))
     return tabulate("changes_since", caption, columns, rows or [none])
 
@@ -104,6 +107,13 @@ def corrections(ledger: Ledger) -> Table:
     elif len(shown) < len(every):
         caption += f" in version {last}, and {number_word(len(every) - len(shown))} before it"
     return tabulate("corrections", f"{caption}.", columns, shown)
+
+
+def _versions(ledger: Ledger, releases: Releases) -> tuple[Step, ...]:
+    """Return the versions of the briefing around the working directory, or those of the given releases."""
+    if releases is not None:
+        return steps(ledger, releases)
+    return steps(ledger, read_releases(find_layout()), as_released=editions.is_as_released(find_layout()))
 
 
 def _corrected(ledger: Ledger, names: Sequence[str]) -> tuple[str | Link, ...]:

@@ -25,7 +25,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.execution.fork import Fork
 from briefing.book.html.catalogue import get_catalogue
-from briefing.book.html.pages import renew_ledger
+from briefing.book.html.pages import renew
 from briefing.checking.check import LedgerError
 from briefing.model.layout import Layout
 from briefing.outputs.products import DOCTREES, EXECUTED, book_settings
@@ -108,8 +108,8 @@ def _end(process: int) -> None:
 def _make(app: Sphinx, documents: Sequence[str], said: StringIO, *, data_changed: bool) -> tuple[list[str], str]:
     known = [name for name in documents if name in app.env.found_docs]
     try:
+        renew(app, data_changed=data_changed)
         if data_changed:
-            renew_ledger(app)
             _look_for_outdated(app)
         _read(app, known)
         _write(app, known)
