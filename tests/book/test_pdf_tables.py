@@ -159,7 +159,7 @@ def test_a_comparison_sets_what_both_have_apart_and_says_what_became_of_it(print
     source = (printed.source / "briefing.main.typ").read_text(encoding="utf-8")
     assert "P1 speaker lost, widened" in text
     assert "P2 dropped" in text
-    assert source.count('strong({{"stones"}})') == 2  # once on each side
+    assert source.count('strong({{"of the stones in the north pier"}})') == 2  # once on each side
 
 
 def test_a_claim_longer_than_a_page_breaks_between_its_quotes(tmp_path: Path) -> None:
