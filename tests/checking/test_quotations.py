@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.checking.quotations import NOT_IN, misquoted, says_word
+from briefing.checking.quotations import NOT_IN, misquoted, reversed_by, says_word
 from briefing.reading.languages import language_of
 
 ENGLISH = language_of("en")
@@ -60,3 +60,18 @@ def test_a_long_word_is_looked_for_in_pieces(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(regex, "search", lambda pattern, text: asked.append(pattern) or search(pattern, text))
     assert [says_word(f"so {text} said", word) for text in (word, f"{word}1", word[1:])] == [True, False, False]
     assert max(len(run) for pattern in asked for run in regex.findall("1+", pattern)) <= 80
+
+
+@pytest.mark.parametrize("denial", ["Nobody here waits", "No one waits", "None of them waits", "They never wait"])
+def test_what_nobody_does_they_do_not(denial: str) -> None:
+    assert reversed_by("Users do not wait.", [denial], language_of("en")) == ""
+    assert reversed_by("Users do not wait.", ["Users wait"], language_of("en")) == "not wait…"
+
+
+def test_a_number_in_words_is_the_same_in_figures() -> None:
+    english = language_of("en")
+    assert [english.same_number(word) for word in ("forty", "Forty", "40", "99")] == [
+        ("40",), ("40",), ("forty",), ("ninety-nine",),
+    ]  # fmt: skip
+    assert [english.same_number(word) for word in ("100", "fourty", "1.5", "1st")] == [(), (), (), ()]
+    assert language_of("zh").same_number("40") == ()

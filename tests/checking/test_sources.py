@@ -87,6 +87,7 @@ def test_an_origin_may_be_of_the_day_month_or_year_of_its_article(
 def test_the_text_of_an_origin_may_be_held_as_an_article(tiny: Layout, break_file: BreakFile) -> None:
     held = "held: true\n  held_as: ferry-2020\n  url: https://example.org/harbour/ferry"
     break_file(ORIGINS, "  published: 2021-01-11\n  held: false", f"  {held}")
+    break_file("data/judgements.yml", " that is not held", "")
     assert check(tiny).issues == ()
 
 

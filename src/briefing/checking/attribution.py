@@ -1,22 +1,30 @@
 """What a page says, of whom, and how sure and how direct it calls a judgement, is what the records have."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
+from briefing.checking.descent import articles_named, called, origins_named, publications
 from briefing.checking.quotations import QUOTED, misquoted, opposed, reversed_by, unquoted
-from briefing.checking.reach import publications
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
 from briefing.model.words import listing
-from briefing.reading.languages import any_of, whole_words
-from briefing.reading.profile import INFERRED
+from briefing.reading.languages import Language, any_of, whole_words
+from briefing.reading.profile import INFERRED, confidence_cap, exceeds
+from briefing.reading.stress import Outcome, effects, without
 
+#: By the phrases that say what becomes of a judgement, the worst first: what may become of it.
+_OUTCOMES: dict[str, frozenset[Outcome]] = {
+    "less_sure": frozenset({Outcome.LESS_SURE}),
+    "broken": frozenset({Outcome.FALLS, Outcome.LOSES_DECISIVE}),
+    "falls": frozenset({Outcome.FALLS}),
+    "unbroken": frozenset({Outcome.STANDS, Outcome.LESS_SURE}),
+}
 _CLAUSE = re.compile(r"[^,;:()—–]+")
 #: Kinds of records that stand in articles; whatever else is cited, such as a gap, may be of any of them.
 _STANDING = (Claim, Conflict, Evidence, Judgement, Relation)
@@ -45,9 +53,42 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
                     word = coded[name][found.captures("label")[-1].casefold()]
                     denied = page.language.phrases("negations").search(part, 0, found.start()) is not None
                     wrong = [j.id for j in judged if (getattr(j, name) == word) == denied]
-                    if wrong:
+                    more = [] if denied or name != "confidence" else _held_back(text, judged, ledger, page.language)
+                    if wrong or more:
                         got = f"“{found[0]}” is said, and the {name} of {', '.join(wrong)} is coded otherwise."
+                        if not wrong:
+                            got = f"“{found[0]}” is said for want of origins, and {', '.join(more)} may be surer."
                         yield page.issue(block.line_of(span.start), "confidence-misstated", got, _AS_THE_RECORD)
+
+
+def _held_back(text: str, judged: Iterable[Judgement], ledger: Ledger, language: Language) -> list[str]:
+    """Return the judgements that may be surer, where a text gives a single origin as the ground that they are not."""
+    single = language.phrases("one_origin", origin=language.prose.get("origin", ()))
+    if not language.phrases("causes").search(text) or not single.search(text):
+        return []
+    caps = [(judgement, confidence_cap(ledger, judgement)) for judgement in judged]
+    return [j.id for j, cap in caps if cap and exceeds(ledger, cap.word, cap._replace(word=j.confidence))]
+
+
+@rule("outcome-misstated", "A page says what becomes of a judgement without an article, and another thing does.",
+      stage="page")  # fmt: skip
+def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """What is said to fall, to stand or to be less sure without an article or an origin does so in the stress test."""
+    named = called(origins_named(ledger) | articles_named(ledger), page.language)
+    without_it = page.language.phrases("left_out", name=named)
+    ways = {page.language.phrases(kind): outcomes for kind, outcomes in _OUTCOMES.items()}
+    for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.judgements):
+        text = unquoted(sentence.text).replace("’", "'")
+        for found in without_it.finditer(text):
+            rest = without_it.split(text[found.end() :], maxsplit=1)[0]
+            told = next(((w[0], outcomes) for way, outcomes in ways.items() if (w := way.search(rest))), None)
+            gone = sorted({one for name in found.capturesdict()["name"] for one in named[name]})
+            becomes = {e.judgement: e.outcome for e in effects(ledger, without(ledger, *gone))} if told else {}
+            others = [j.id for j in sentence.judgements if told and j.id in becomes and becomes[j.id] not in told[1]]
+            wrong = [f"{name} {becomes[name]}" for name in others]
+            if told and wrong:
+                got = f"“{found[0]} … {told[0]}” is said, and {listing(wrong)}."
+                yield page.issue(sentence.line, "outcome-misstated", got, "Say what `briefing stress` finds.")
 
 
 @rule("inference-unmarked", "A sentence asserts what is coded as inferred, and does not say so.", stage="page")
@@ -67,7 +108,8 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """An article's publisher stands for an article in which a cited record stands; an actor is named by a record."""
     published, actors = publications(ledger), ledger.actor_names
     names = whole_words([*published, *(name for name, of in actors.items() if not ledger.actor_by_id[of].passing)])
-    neither = page.language.phrases("in_neither", name=published)  # of which `reach-wrong` tells whether it is so
+    # Of neither, `reach-wrong` tells whether it is so.
+    neither = page.language.phrases("in_neither", name=called(published, page.language))
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.records):
         standing = [record for record in sentence.records if isinstance(record, _STANDING)]
         loose = len(standing) < len(sentence.records)
@@ -81,10 +123,11 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", unquoted(sentence.text)))):
             alike = [name for name in actors if actors.get(found) == actors[name]] or [found]
             heard = whole_words(alike).search(said) is not None
-            if found in published:
+            founded = found in actors and (
+                heard or actors[found] in about
+            )  # a name may be a publisher's and an actor's
+            if found in published and not founded:
                 founded = bool(published[found] & held) or (loose and (heard or not standing))
-            else:
-                founded = heard or actors[found] in about
             if not founded:
                 got = f"{found} is named, and no record that the sentence cites is of it."
                 yield page.issue(sentence.line, "name-unfounded", got, "Name whom the record names, or cite another.")

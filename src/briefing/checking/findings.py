@@ -12,6 +12,7 @@ import regex
 
 from briefing.checking.chapters import Page
 from briefing.checking.citations import CITING, all_known, cited, cited_words, evidence_of, sentences_of
+from briefing.checking.descent import publications
 from briefing.checking.prose import STAND_IN, Block
 from briefing.checking.quotations import COUNTS, NOT_IN, QUOTED, misquoted, says_word, stems
 from briefing.checking.rules import rule
@@ -73,8 +74,10 @@ def numbers_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     name of the ledger. What stands between quotation marks is an article's, and has a rule of its own.
     """
     counts, names = page.language.phrases("counts"), _names_with_digits(ledger) if page.findings else None
+    called = whole_words(name for name in publications(ledger) if any(map(str.isdigit, name)))
     for block in (block for block in page.blocks if block.printed):
-        words = block.words(_quotations(block), *([] if page.findings else [block.links, block.code]))
+        named = [Span(*found.span()) for found in called.finditer(block.text)]
+        words = block.words(named, _quotations(block), *([] if page.findings else [block.links, block.code]))
         figures = [(token.start(), token[0]) for token in re.finditer(r"\S+", words) if _is_number(token[0], names)]
         if page.findings and not block.in_guide:
             figures += [(count.start(), count[0]) for way in (counts, COUNTS) for count in way.finditer(words)]

@@ -127,7 +127,8 @@ def statements_founded(material: Material) -> Iterator[Issue]:
         if isinstance(record, Claim):
             coded = {*record.actors, *(name for e in record.evidence for name in (*e.voice, *e.names))}
             wanted += [found[0] for found in named.finditer(record.statement) if actors[found[0]] not in coded]
-        lacking = [word for word in dict.fromkeys(wanted) if not any(says_word(text, word) for text in words)]
+        alike = {word: {word, *language.same_number(word)} for word in wanted}
+        lacking = [word for word, same in alike.items() if not any(says_word(t, w) for t in words for w in same)]
         if lacking and words:
             got = f"its statement says {listing([f'“{word}”' for word in lacking])}, and nothing that it rests on does."
             yield about(record, "statement-unfounded", got, "Say what the words say, or quote the words that say so.")

@@ -1,25 +1,26 @@
 """What is said of how many articles there are, and of how many of them say something, is so."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 import regex
 
-from briefing.checking.chapters import Page
+from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import Sentence, sentences_of
+from briefing.checking.descent import Descents, called, misnamed, origins_named, publications
 from briefing.checking.quotations import DENYING, unquoted
 from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.records import Gap
-from briefing.model.words import PAIR, article_name, number_word, origin_name
+from briefing.model.words import PAIR, listing, number_word
 from briefing.reading.languages import Language, whole_words
 from briefing.reading.profile import decisive_claims
 from briefing.reading.validation import COPIED, subject
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
 _COUNT = "Say it of as many as there are, or name them."
+_DESCENT = "Say it of those of which it is true, naming them."
+_NAME = "Call each article as the tables do."
 _SILENT = "Cite the gap, {gap}`…`, that says what the articles leave open."
 
 MOST_COUNTED = 100
@@ -62,7 +63,7 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     Y`, unless no claim stands in X or Y. Any other `only`, `alone`, `nobody` or `never` is said by a record, or a gap
     is cited.
     """
-    named, every = publications(ledger), frozenset(ledger.article_by_id)
+    named, every = called(publications(ledger), page.language), frozenset(ledger.article_by_id)
     language, nouns = page.language, page.language.prose.get("text", ())
     verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
     parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
@@ -106,54 +107,60 @@ def _says_alike(phrase: str, sentence: Sentence, of_articles: regex.Pattern[str]
     return False
 
 
-@lru_cache(maxsize=4)
-def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
-    """Return the names of publishers, articles and origins, and the articles that each stands for.
-
-    An origin stands for the articles that go back to it and to nothing else.
-    """
-    of_roots, of_publisher = defaultdict[tuple[str, ...], set[str]](set), defaultdict[str, set[str]](set)
-    for article in ledger.articles:
-        of_roots[ledger.roots_of(article.id)].add(article.id)
-        of_publisher[article.publisher].add(article.id)
-    named: dict[str, frozenset[str]] = {}
-    for origin in ledger.origins:
-        for name in (origin.publisher, origin_name(ledger, origin.id)):
-            named[name] = named.get(name, frozenset()) | of_roots[origin.id,]
-    for article in ledger.articles:  # a publisher that is an origin's too is here the article's
-        named[article.publisher] = frozenset(of_publisher[article.publisher])
-        named[article_name(ledger, article.id)] = frozenset({article.id})
-    return named
-
-
-@rule("articles-miscounted", "A page says how many articles there are, and there are not so many.", stage="page")
+@rule("articles-miscounted", "A page says how many articles there are, or what they go back to, and it is not so.",
+      stage="page")  # fmt: skip
 def articles_counted(page: Page, ledger: Ledger) -> Iterator[Issue]:
-    """`Both articles`, `the two articles` and `one article is undated` agree with the ledger, wherever they stand."""
+    """`Both articles`, `one article is undated` and `both go back to` agree with the ledger, wherever they stand."""
     miscounted = _miscounted(ledger, page.language, page.language.prose.get("held", ()))
+    descended = Descents(ledger, page.language)
     for block in page.blocks:
-        for start, got in miscounted(block.text):
-            yield page.issue(block.line_of(start), "articles-miscounted", got, _COUNT)
+        told = [(start, got, _COUNT) for start, got in miscounted(block.text)]
+        told += [(start, got, _DESCENT) for start, got in descended(block.text) if block.printed]
+        for start, got, mend in told:
+            yield page.issue(block.line_of(start), "articles-miscounted", got, mend)
 
 
-@rule("record-miscounts", "A record says how many articles there are, and there are not so many.")
+@rule("article-misnamed", "A page calls an article what several are called, or what it was called once.",
+      stage="chapter")  # fmt: skip
+def articles_named_apart(chapter: Chapter, material: Material) -> Iterator[Issue]:
+    misnames = misnamed(material)
+    for block in (block for block in chapter.blocks if block.printed):
+        for start, got in misnames(block.text):
+            yield chapter.issue(block.line_of(start), "article-misnamed", got, _NAME)
+
+
+@rule("record-miscounts", "A record says how many articles there are, what they go back to or are called, wrongly.")
 def records_count_articles(material: Material) -> Iterator[Issue]:
     """What it calls each or all of the articles is where its claims stand; one and the other, and both, are of two."""
-    ledger, nouns = material.ledger, material.language.prose.get("accounts", ())
-    told: list[tuple[Place, str, object, Located | None]] = [
-        (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}), record)
+    ledger, language = material.ledger, material.language
+    told: list[tuple[Place, str, object, list[Located]]] = [
+        (record.place, subject(record), record.model_dump(mode="json", exclude={"text"}), [record])
         for kind, record in ledger.records()
         if kind.collection not in LOGS and getattr(record, "withdrawn", None) is None
     ]
     for name, terms in ledger.vocabulary.items():
         for word, term in terms.items():
             place, said = material.vocabulary.place((name, word)), {"label": term.label, "meaning": term.meaning}
-            told.append((place, f"vocabulary {name}, word {word}", said, None))
-    miscounted, unlike = _miscounted(ledger, material.language, nouns), _said_of_others(ledger, material.language)
-    for place, owner, values, record in told if not material.reading.articles_left_out else ():
-        for name, text in inside(values):
-            if name not in COPIED and isinstance(text, str):
-                for got in [got for _, got in miscounted(text)] or (unlike(record, text) if record else ()):
-                    yield Issue(place, owner, "record-miscounts", f"{name}: {got}", _COUNT)
+            told.append((place, f"vocabulary {name}, word {word}", said, []))
+            coded = [claim.id for claim in ledger.standing if word in claim.facets.get(name, ())]
+            if coded and (found := language.phrases("silent").search(term.meaning)):
+                are = "is" if len(coded) == 1 else "are"
+                got = f"meaning: “{found[0]}” is said, and {listing(coded)} {are} coded so."
+                yield Issue(place, f"vocabulary {name}, word {word}", "record-miscounts", got, "Say what it means.")
+    miscounted = _miscounted(ledger, language, language.prose.get("accounts", ()))
+    unlike, descended, misnames = _said_of_others(ledger, language), Descents(ledger, language), misnamed(material)
+    names = whole_words(origins_named(ledger))
+    for place, owner, values, of in told if not material.reading.articles_left_out else ():
+        texts = [(n, text) for n, text in inside(values) if n not in COPIED and isinstance(text, str)]
+        spoken = {o for _, text in texts for found in names.findall(text) for o in origins_named(ledger)[found]}
+        about = [*of, *(ledger.origin_by_id[origin] for origin in sorted(spoken))] if of else []
+        for name, text in texts:
+            wrong = [(got, _COUNT) for _, got in miscounted(text)]
+            wrong = wrong or [(got, _COUNT) for record in of for got in unlike(record, text)]
+            wrong += [(got, _DESCENT) for _, got in descended(text, *about)]
+            wrong += [(got, _NAME) for _, got in misnames(text, *of) if name != "outcome"]  # said of what was once
+            for got, mend in wrong:
+                yield Issue(place, owner, "record-miscounts", f"{name}: {got}", mend)
 
 
 def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, str], Iterator[str]]:

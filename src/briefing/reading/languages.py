@@ -35,6 +35,13 @@ class Language(Record):
         phrases = (phrase for listed in self.prose.values() for phrase in listed)
         return frozenset(word for phrase in phrases for word in regex.findall(r"\w+", phrase))
 
+    def same_number(self, word: str) -> tuple[str, ...]:
+        """Return a number in words for one in figures, and the other way round: `forty` and `40`; nothing of others."""
+        figures = self.prose.get("figures", ())
+        if word.isdecimal():
+            return figures[int(word) : int(word) + 1]
+        return (str(figures.index(word.lower())),) if word.lower() in figures else ()
+
     def phrases(self, name: str, /, **parts: Iterable[str]) -> regex.Pattern[str]:
         """Return what finds a phrase of a list of `prose`; a `{part}` of it is any of the words given for the part."""
         listed = tuple((part, tuple(words)) for part, words in parts.items())

@@ -1,0 +1,162 @@
+"""What articles are called, and what is said of where they come from, is so."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+from briefing.checking.quotations import DENYING
+from briefing.checking.rules import Material
+from briefing.model.base import Located, grouped, reached
+from briefing.model.ledger import Ledger
+from briefing.model.records import Actor
+from briefing.model.sources import Article, Origin
+from briefing.model.words import article_name, listing, origin_name, plural, record_name
+from briefing.reading.languages import Language, whole_words
+from briefing.reading.profile import origin_count
+from briefing.reading.text import sentences
+
+V = TypeVar("V")
+#: Yields where a text, perhaps of some records, says of the articles what is not so, and what is wrong with it.
+Faults = Callable[..., Iterator[tuple[int, str]]]
+
+
+@lru_cache(maxsize=4)
+def publications(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of publishers, articles and origins, and the articles that each stands for.
+
+    An origin stands for the articles that go back to it and to nothing else.
+    """
+    of_roots = defaultdict[tuple[str, ...], set[str]](set)
+    for article in ledger.articles:
+        of_roots[ledger.roots_of(article.id)].add(article.id)
+    named: dict[str, frozenset[str]] = {}
+    for name, origins in origins_named(ledger).items():
+        named[name] = frozenset(article for origin in origins for article in of_roots[origin,])
+    return named | articles_named(ledger)  # a publisher that is an origin's too is here the article's
+
+
+def articles_named(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of publishers and articles, and the articles that each stands for."""
+    own = [(article_name(ledger, article.id), article.id) for article in ledger.articles]
+    of = grouped([*((article.publisher, article.id) for article in ledger.articles), *own])
+    return {name: frozenset(held) for name, held in of.items()}
+
+
+def origins_named(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the names of origins and of who published them, and the origins that each stands for."""
+    known = [(o.publisher, o.id) for o in ledger.origins] + [(origin_name(ledger, o.id), o.id) for o in ledger.origins]
+    return {name: frozenset(held) for name, held in grouped(known).items()}
+
+
+def called(named: Mapping[str, V], language: Language) -> dict[str, V]:
+    """Return names as a text may have them, such as `the Gazette` beside `Gazette`."""
+    before = ["", *(f"{word} " for word in language.prose.get("determiners", ()))]
+    return {f"{word}{name}": held for name, held in named.items() for word in before}
+
+
+def misnamed(material: Material) -> Faults:
+    """Return what finds names that are of several articles, and those that a release had and that nothing has now."""
+    ledger, told = material.ledger, dict[str, str]()
+    published, others = publications(ledger), {*ledger.actor_names, *origins_named(ledger)}
+    for publisher, held in grouped((article.publisher, article.id) for article in ledger.reading_order).items():
+        names = [article_name(ledger, article) for article in held]
+        told |= {publisher: f"and {listing(names)} are two"} if len(names) > 1 and publisher not in names else {}
+    for release in material.releases[-1:]:
+        told |= dict.fromkeys({*publications(release.ledger)} - {*published}, "and no article or origin is called so")
+    known = whole_words([*published, *told])
+
+    def faults(text: str, *records: Located) -> Iterator[tuple[int, str]]:
+        own = {getattr(record, "publisher", "") for record in records}
+        for found in known.finditer(text):
+            if found[0] in told and found[0] not in others | own:
+                yield found.start(), f"“{found[0]}” is said, {told[found[0]]}."
+
+    return faults
+
+
+class Descents:
+    """Finds descents that the lineage does not bear, on a page or in a text of some records.
+
+    Articles that are said to go back to one thing have one independent origin; those said to go back to an origin, or
+    all of them, do so; and of what is said not to be held, something is not.
+    """
+
+    def __init__(self, ledger: Ledger, language: Language) -> None:
+        nouns = {kind: language.prose.get(kind, ()) for kind in ("text", "accounts", "origin")}
+        parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"]}
+        kinds = ("descend", "descends", "one_origin", "in_all", "origin_of", "not_held", "held_otherwise", "negations")
+        self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
+        self.articles, self.origins = articles_named(ledger), origins_named(ledger)
+
+    def __call__(self, text: str, *records: Located) -> Iterator[tuple[int, str]]:
+        """Yield where a text says of a descent what is not so, and what is wrong with it."""
+        spoken = any(self.found[kind].search(text) for kind in ("descend", "descends", "origin_of", "not_held"))
+        own = {*_origins_of(records, self.origins)} if spoken else set()
+        for span in sentences(text) if spoken else ():
+            words = text[slice(*span)].replace("’", "'")
+            faults = (*self._single(words, records), *self._parents(words, records, own), *self._held(words, own))
+            yield from ((span.start, fault) for fault in faults)
+
+    def _said(self, text: str, records: Iterable[Located]) -> Iterator[tuple[str, str, str, set[str]]]:
+        """Yield the words of a descent, what stands before and after them, and which articles descend."""
+        for kind, last in (("descend", 0), ("descends", -1)):
+            for found in self.found[kind].finditer(text):
+                before, after = text[: found.start()], text[found.end() :].partition(";")[0]
+                who = _all(_named(before, self.articles)[last:]) or {r.id for r in records if isinstance(r, Article)}
+                who = {*self.ledger.article_by_id} if self.found["in_all"].search(before) else who
+                if who and not self.found["negations"].search(" ".join(before.split()[-DENYING:])):
+                    yield found[0], before, after, who
+
+    def _single(self, text: str, records: Iterable[Located]) -> Iterator[str]:
+        for verb, _, after, who in self._said(text, records):
+            alone, number = self.found["one_origin"].search(after), origin_count(self.ledger, who)
+            if alone and number > 1:
+                yield f"“{verb} … {alone[0]}” is said of articles that have {plural(number, 'independent origin')}."
+
+    def _parents(self, text: str, records: Iterable[Located], own: set[str]) -> Iterator[str]:
+        told = [(m[0], {*self.ledger.article_by_id}, text) for m in self.found["origin_of"].finditer(text)]
+        for verb, before, after, who in self._said(text, records):
+            every = self.found["in_all"].search(before)
+            told.append((verb, who, after if _named(after, self.origins) or not every else before))
+        for words, who, where in told:
+            parents = _all(_named(where, self.origins) + _named(where, self.articles))
+            parents = parents or (own if who == {*self.ledger.article_by_id} else set())
+            others = [a for a in sorted(who) if parents and parents.isdisjoint(_above(self.ledger, a))]
+            if others:
+                names = listing([record_name(self.ledger, article) for article in others])
+                yield f"“{words}” is said, and {names} {'does' if len(others) == 1 else 'do'} not."
+
+    def _held(self, text: str, own: set[str]) -> Iterator[str]:
+        meant = sorted(_all(_named(text, self.origins)) or own or self.ledger.origin_by_id)
+        denied = self.found["not_held"].search(self.found["held_otherwise"].sub(" ", text))
+        if denied and meant and all(self.ledger.origin_by_id[origin].held for origin in meant):
+            names = listing([record_name(self.ledger, origin) for origin in meant])
+            yield f"“{denied[0]}” is said, and {names} {'is' if len(meant) == 1 else 'are'} held."
+
+
+def _named(text: str, names: Mapping[str, Collection[str]]) -> list[Collection[str]]:
+    """Return what the names in a text stand for, one after the other."""
+    return [names[found[0]] for found in whole_words(names).finditer(text)]
+
+
+def _all(several: Iterable[Collection[str]]) -> set[str]:
+    return {one for some in several for one in some}
+
+
+def _origins_of(records: Iterable[Located], origins: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the origins that records are, or are the publisher of."""
+    for record in records:
+        names = (record.name, *record.aliases) if isinstance(record, Actor) else ()
+        yield from ([record.id] if isinstance(record, Origin) else (o for name in names for o in origins.get(name, ())))
+
+
+def _above(ledger: Ledger, article: str) -> set[str]:
+    """Return all that an article goes back to, or may; an article that is the text of an origin is that origin too."""
+    held_as = {origin.held_as: origin.id for origin in ledger.origins if origin.held_as}
+
+    def parents(name: str) -> Iterable[str]:
+        own = [held_as[name]] if name in held_as else []
+        return (*own, *getattr(ledger.article_by_id.get(name), "parents", ()))
+
+    return reached([article], parents)

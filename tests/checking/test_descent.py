@@ -1,0 +1,157 @@
+"""What articles are called, what they go back to, and what becomes of judgements without them is as it is said."""
+
+import datetime as dt
+
+import pytest
+
+from breaking import BreakFile
+from briefing.checking.descent import Descents
+from briefing.model.layout import Layout
+from briefing.model.ledger import Ledger
+from briefing.model.words import article_name, listing, origin_name
+from briefing.reading.languages import language_of
+from briefing.reading.profile import origin_count
+from briefing.versions.store import build_release, publish
+from checked import check
+from made_ledgers import many_articles
+
+ONE, GAZETTE, FERRY = "chapters/one.md", "data/articles/gazette-2021.yml", "data/articles/ferry-2020.yml"
+BROKEN = {
+    "article-misnamed": (FERRY, "publisher: Harbour News", "publisher: Lune Gazette", ""),
+    "outcome-misstated": (
+        ONE,
+        "- Walkers",
+        "- Without Harbour News, it falls {judgement}`J1`.\n- Walkers",
+        f"{ONE}:21",
+    ),
+}
+
+
+def told(layout: Layout, sentence: str, code: str) -> list[str]:
+    """Return what is told by a code of a sentence at the end of a page."""
+    page = layout.root / ONE
+    text = page.read_text("utf-8")
+    page.write_text(f"{text}\n{sentence}\n", "utf-8")
+    found = [issue.got for issue in check(layout).issues if issue.code == code]
+    page.write_text(text, "utf-8")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "got"),
+    [
+        ("Lune Gazette and Town Digest go back to a single notice story", ""),
+        ("Lune Gazette and Harbour News go back, as far as can be told, to a single story", "two independent origins"),
+        ("All three articles are traced to one report", "two independent origins"),
+        ("Every article goes back to Town council", "Harbour News does not"),
+        ("Lune Gazette and Town Digest go back to Town council", ""),
+        ("Lune Gazette says more, and Harbour News goes back to Town council", "Harbour News does not"),
+        ("Harbour News does not go back to Town council", ""),
+        ("What Town council said is not held", ""),
+        ("Town council is not held with high confidence", ""),
+    ],
+)
+def test_a_descent_that_a_page_tells_is_that_of_the_lineage(tiny: Layout, said: str, got: str) -> None:
+    found = told(tiny, f"{said} {{claim}}`C01`.", "articles-miscounted")
+    assert len(found) == bool(got)
+    assert not got or got in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "got"),
+    [
+        (
+            "Known only through",
+            "The notice that each article goes back to. Known only through",
+            "Harbour News does not",
+        ),
+        ("Known only through", "It is the origin of all the articles. Known only through", "Harbour News does not"),
+        ("Known only through", "What two articles go back to. Known only through", "there are three"),
+        ("held: false\n", "held: true\n  held_as: gazette-2021\n", "Town council is held"),
+    ],
+)
+def test_what_a_record_says_of_descent_is_that_of_the_lineage(
+    tiny: Layout, break_file: BreakFile, old: str, new: str, got: str
+) -> None:
+    assert check(tiny).issues == ()
+    break_file("data/origins.yml", old, new)
+    assert got in " ".join(i.got for i in check(tiny).issues if i.code == "record-miscounts")
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("Without Lune Gazette, the bridge is closed all the same, and that stands {judgement}`J1`.", False),
+        ("Without Town Digest, it no longer stands {judgement}`J1`.", True),
+        ("Without Harbour News, it no longer stands as written {judgement}`J2`.", False),
+        ("Without Harbour News, it falls {judgement}`J2`.", True),
+        ("Without Harbour News, it stands {judgement}`J2`.", True),
+        ("Without the Town Digest, it is less sure {judgement}`J1`.", True),
+        ("Without Lune Gazette and Town Digest, it falls {judgement}`J1`.", False),
+        ("Without Town council, it falls {judgement}`J1`.", False),
+        ("Without a pier, it falls {judgement}`J1`.", False),
+    ],
+)
+def test_what_becomes_of_a_judgement_without_an_article_is_as_computed(tiny: Layout, said: str, wrong: bool) -> None:  # noqa: FBT001
+    assert bool(told(tiny, said, "outcome-misstated")) == wrong
+
+
+def test_confidence_that_is_low_for_want_of_origins_could_be_no_higher(tiny: Layout, break_file: BreakFile) -> None:
+    said = "Every confidence is low, because all is traced to a single story {judgement}`J1`."
+    break_file("data/judgements.yml", "confidence: moderate", "confidence: low")  # J2, of an origin that is held
+    (got,) = told(tiny, said, "confidence-misstated")
+    assert "J2 may be surer" in got
+    assert told(tiny, said.replace("Every confidence", "Confidence"), "confidence-misstated") == []  # of J1 alone
+    assert told(tiny, "Every confidence is low {judgement}`J1`.", "confidence-misstated") == []
+
+
+def test_a_name_that_two_articles_share_is_told_wherever_it_is_written(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(ONE, "Walkers have", "By Lune Gazette (2021) and Lune Gazette, walkers have")
+    break_file("data/judgements.yml", "The gazette and the digest", "Lune Gazette and the digest")
+    assert [i.code for i in check(tiny).issues if "misname" in i.code] == []
+    break_file(FERRY, "publisher: Harbour News", "publisher: Lune Gazette")
+    issues = check(tiny).issues
+    page = [issue for issue in issues if issue.code == "article-misnamed"]
+    assert [(str(i.place), i.got) for i in page] == [
+        (f"{ONE}:21", "“Lune Gazette” is said, and Lune Gazette (2020) and Lune Gazette (2021) are two.")
+    ]
+    records = [i for i in issues if i.code == "record-miscounts"]
+    assert ["“Lune Gazette” is said" in i.got for i in records if i.subject == "judgement J1"] == [True]
+    assert "number-not-computed" not in [issue.code for issue in issues]  # 2021 is in the name of an article
+
+
+def test_a_name_that_an_article_had_when_it_was_released_is_told(
+    tiny: Layout, opened: Ledger, break_file: BreakFile
+) -> None:
+    publish(tiny, build_release(opened, None, "1.0.0", dt.date(2024, 1, 1), reasons={}, inputs={}))
+    break_file(ONE, "Walkers have", "By Town Digest, walkers have")
+    assert "article-misnamed" not in [i.code for i in check(tiny).issues]
+    break_file("data/articles/digest-2021.yml", "publisher: Town Digest", "publisher: Town Digests")
+    got = [i.got for i in check(tiny).issues if i.code == "article-misnamed"]
+    assert got == ["“Town Digest” is said, and no article or origin is called so."]
+
+
+def test_of_two_articles_that_both_say_it_neither_is_not_said(tiny: Layout) -> None:
+    for said in ("Neither Lune Gazette nor the Town Digest", "Neither the Lune Gazette nor Town Digest"):
+        assert len(told(tiny, f"{said} says that it is closed {{claim}}`C01`.", "reach-wrong")) == 1
+
+
+def test_a_word_for_what_nobody_speaks_of_is_coded_of_no_claim(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/vocabulary.yml", "People on foot.", "The articles are silent on it.")
+    (got,) = [i.got for i in check(tiny).issues if i.code == "record-miscounts"]
+    assert got == "meaning: “silent” is said, and C01 and C08 are coded so."
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 20])
+def test_of_any_number_of_articles_a_single_origin_is_said_of_those_that_have_one(count: int) -> None:
+    """Of any articles that are named, and of all: of a ledger that is generated."""
+    for seed in range(40):
+        ledger = many_articles(count, seed)
+        names = {a.id: article_name(ledger, a.id) for a in ledger.articles}
+        if {*names.values()} & {origin_name(ledger, o.id) for o in ledger.origins}:
+            continue
+        finds = Descents(ledger, language_of("en"))
+        for some in (list(names)[:2], list(names)[-2:], list(names)):
+            said = f"{listing([names[a] for a in some])} go back to a single story."
+            assert bool(list(finds(said))) == (origin_count(ledger, some) > 1), said
+        assert bool(list(finds("All articles go back to one story."))) == (origin_count(ledger, names) > 1)
