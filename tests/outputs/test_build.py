@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from briefing.outputs.staging import Staging, write_checksums
+from briefing.outputs.staging import BookError, Staging
 from tiny_books import built_tiny, contents, copy_tiny, page, replace, run
 
+NOBODY = 65534
 OUTPUTS = ("data", "html", "notebooks", "pdf")
 
 
@@ -161,6 +165,13 @@ def test_a_warning_fails_the_build_and_fails_it_again(copy: Path) -> None:
     assert "Every claim" in page(copy, "chapters/ledger")
 
 
+def published(root: Path) -> dict[str, bytes]:
+    """Return all that lies there but the checksums, which are of nothing here."""
+    found = contents(root)
+    assert found.pop("SHA256SUMS") == b""
+    return found
+
+
 def publish(root: Path, text: str) -> None:
     with Staging(root, ["html"]) as staging:
         (staging.folder("html") / "index.html").write_text(text)
@@ -171,7 +182,7 @@ def test_what_was_published_is_replaced_whole(tmp_path: Path) -> None:
     publish(tmp_path, "first")
     (tmp_path / "html" / "left-over.html").write_text("old")
     publish(tmp_path, "second")
-    assert contents(tmp_path) == {"html/index.html": b"second"}
+    assert published(tmp_path) == {"html/index.html": b"second"}
 
 
 def break_off(root: Path) -> None:
@@ -185,7 +196,7 @@ def test_what_is_not_published_is_dropped(tmp_path: Path) -> None:
     publish(tmp_path, "first")
     with pytest.raises(RuntimeError, match="half-way"):
         break_off(tmp_path)
-    assert contents(tmp_path) == {"html/index.html": b"first"}
+    assert published(tmp_path) == {"html/index.html": b"first"}
 
 
 def test_outputs_that_an_interrupted_build_moved_aside_come_back(tmp_path: Path) -> None:
@@ -214,10 +225,10 @@ def test_when_one_folder_cannot_be_moved_none_is(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OSError, match="busy"):
         publish_both(tmp_path, "second")
-    assert contents(tmp_path) == {"data/file": b"first", "html/file": b"first"}
+    assert published(tmp_path) == {"data/file": b"first", "html/file": b"first"}
 
 
-@pytest.mark.parametrize("moves", range(1, 4))
+@pytest.mark.parametrize("moves", range(1, 6))
 def test_after_a_kill_between_two_moves_the_next_build_finds_the_old_set(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
@@ -235,10 +246,58 @@ def test_after_a_kill_between_two_moves_the_next_build_finds_the_old_set(
     monkeypatch.undo()
     with Staging(tmp_path, ["data"]):
         pass
-    assert contents(tmp_path) == {"data/file": b"first", "html/file": b"first"}
+    assert published(tmp_path) == {"data/file": b"first", "html/file": b"first"}
+
+
+@pytest.fixture
+def as_a_user() -> Iterator[Path]:
+    """A folder of somebody without the rights of root, which hold against every mode of a folder."""
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    os.seteuid(os.getuid())
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="modes of folders are another thing there")
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_was_made_read_only_is_replaced_all_the_same(as_a_user: Path, mode: int) -> None:
+    publish_both(as_a_user, "first")
+    (as_a_user / "html" / "deep" / "deeper").mkdir(parents=True)
+    (as_a_user / "html" / "deep" / "deeper" / "file").touch()
+    for folder in (as_a_user / "html" / "deep" / "deeper", as_a_user / "html" / "deep", as_a_user / "html"):
+        folder.chmod(mode)
+    publish_both(as_a_user, "second")
+    assert published(as_a_user) == {"data/file": b"second", "html/file": b"second"}
+
+
+def test_what_cannot_be_removed_is_named_and_what_is_published_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_both(tmp_path, "first")
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:
+        if Path(path).name == ".html.old":
+            raise OSError(16, "Device or resource busy", "records")
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    named = r"\.html\.old was replaced and cannot be removed \(Device or resource busy\)\. Do that yourself"
+    for _ in range(2):  # as often as it is tried
+        with pytest.raises(BookError, match=named):
+            publish_both(tmp_path, "second")
+    assert {name: (tmp_path / name / "file").read_text() for name in ("data", "html")} == {
+        "data": "second", "html": "second",
+    }  # fmt: skip
+    monkeypatch.undo()
+    publish_both(tmp_path, "third")
+    assert published(tmp_path) == {"data/file": b"third", "html/file": b"third"}
 
 
 def test_checksums_are_sorted_by_path(tmp_path: Path) -> None:
-    write_checksums(tmp_path, {"pdf": ["2  pdf/b"], "data": ["1  data/a", "3  data/z"]})
-    write_checksums(tmp_path, {"data": ["4  data/a"]})
+    for made in ({"pdf": ["2  pdf/b"], "data": ["1  data/a", "3  data/z"]}, {"data": ["4  data/a"]}):
+        with Staging(tmp_path, ["data"]) as staging:
+            staging.publish(made)
     assert (tmp_path / "SHA256SUMS").read_text() == "4  data/a\n2  pdf/b\n"

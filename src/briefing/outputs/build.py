@@ -18,11 +18,13 @@ from briefing.model.layout import Layout
 from briefing.outputs.built import Built, Snapshot
 from briefing.outputs.loading import spare
 from briefing.outputs.progress import Progress
-from briefing.outputs.staging import LOCK, STATE, BookError, Staging, checksums, settle, write_checksums
+from briefing.outputs.staging import COMPLETE, LOCK, STATE, BookError, Staging, checksums, settle
 
 if TYPE_CHECKING:
     from briefing.outputs.products import Product
 
+#: What became of the outputs when nothing became of them.
+NOTHING = "nothing was published: the outputs are still those of the last good build"
 #: How many changed files a message names.
 SHOWN = 5
 #: A build keeps most of what it makes: to look for garbage each time 700 objects were made takes a tenth of its time.
@@ -93,21 +95,28 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
             _unchanged(layout, snapshot)
             built.write(staging.folder(STATE), only or "all", lines, checked.unchecked)
             with progress.step("publish"):
-                staging.publish()
+                staging.publish(lines)
     except Exception as error:
         if not checked.in_order:
             return False
         if not isinstance(error, BookError | OSError):
             raise
-        if isinstance(error, BookError) and not Snapshot.of(layout).changed_since(snapshot):
+        became = _became(layout.build)
+        if became == NOTHING and isinstance(error, BookError) and not Snapshot.of(layout).changed_since(snapshot):
             note_refusal(layout, only or "all", error.warnings or str(error))
-        progress.error(f"{_told(error)}\nnothing was published: the outputs are still those of the last good build")
+        progress.error(f"{_told(error)}\n{became}")
         return False
     finally:
         checked.end()
-    write_checksums(layout.build, lines)
     forget_refusal(layout, only or "all")
     return True
+
+
+def _became(build: Path) -> str:
+    """Return what became of the outputs when a build failed."""
+    if (build / COMPLETE).exists():
+        return "everything was published"
+    return "the outputs are of two builds" if any(build.glob(".*.old")) else NOTHING
 
 
 def _told(error: BookError | OSError) -> str:

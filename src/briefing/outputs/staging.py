@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from filelock import FileLock, Timeout
@@ -61,15 +64,21 @@ class Staging:
         folder.mkdir(exist_ok=True)
         return folder
 
-    def publish(self) -> None:
-        """Let each new folder take the place of the published one: all of them, or none when one cannot be moved."""
+    def publish(self, made: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
+        """Let each new folder take the place of the published one: all of them, or none when one cannot be moved.
+
+        `made` holds the digests of the files of each; those of all that is published take their place with them.
+        """
+        names = (*self._names, CHECKSUMS)
+        text = "".join(f"{line}\n" for line in _summed_up(self._root, made))
+        self._new(CHECKSUMS).write_text(text, encoding="utf-8", newline="\n")
         try:
-            for name in self._names:
+            for name in names:
                 if (self._root / name).exists():
                     (self._root / name).rename(self._old(name))
                 self._new(name).rename(self._root / name)
         except OSError:
-            for name in self._names:
+            for name in names:
                 if not self._new(name).exists():
                     _remove(self._root / name)
             raise
@@ -84,14 +93,22 @@ class Staging:
 
 
 def settle(root: Path) -> None:
-    """End what an interrupted build began: forward when every folder had been moved, and back otherwise."""
+    """End what an interrupted build began: forward when every folder had been moved, and back otherwise.
+
+    Raises `BookError` when a folder cannot be moved or removed.
+    """
     complete = (root / COMPLETE).exists()
     for old in sorted(root.glob(".*.old")):
         published = root / old.name.removeprefix(".").removesuffix(".old")
-        if not complete:
-            _remove(published)
-            old.rename(published)
-        _remove(old)
+        try:
+            if not complete:
+                _remove(published)
+                old.rename(published)
+            _remove(old)
+        except OSError as error:
+            what = "was replaced and cannot be removed" if complete else f"cannot be put back as {published.name}"
+            message = f"{old} {what} ({error.strerror}). Do that yourself, and build again"
+            raise BookError(message) from error
     (root / COMPLETE).unlink(missing_ok=True)
     for new in root.glob(".*.new"):
         _remove(new)
@@ -99,7 +116,7 @@ def settle(root: Path) -> None:
 
 def recover(root: Path) -> None:
     """End what a build that was killed began to publish, unless another build is at work."""
-    with suppress(Timeout), FileLock(root / LOCK, timeout=0):
+    with suppress(Timeout, BookError), FileLock(root / LOCK, timeout=0):
         settle(root)
 
 
@@ -115,20 +132,25 @@ def published_checksums(root: Path) -> list[str]:
     return path.read_text("utf-8").splitlines() if path.is_file() else []
 
 
-def write_checksums(root: Path, made: Mapping[str, Sequence[str]]) -> None:
-    """Write the digest of every published file, sorted by path, as `sha256sum --check` reads them.
+def _summed_up(root: Path, made: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the digest of every published file, sorted by path, as `sha256sum --check` reads them.
 
     `made` holds the lines of each folder that was made; of another they stay, whatever became of its files since.
     """
     kept = [line for line in published_checksums(root) if line.partition("  ")[2].partition("/")[0] not in made]
-    lines = sorted([*kept, *(line for of in made.values() for line in of)], key=lambda line: line.partition("  ")[2])
-    fresh = root / f".{CHECKSUMS}.new"
-    fresh.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-    fresh.replace(root / CHECKSUMS)
+    return sorted([*kept, *(line for of in made.values() for line in of)], key=lambda line: line.partition("  ")[2])
 
 
 def _remove(folder: Path) -> None:
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    else:
+    """Remove a folder, folders in it that were made read-only too, or a file."""
+    if not folder.is_dir():
         folder.unlink(missing_ok=True)
+        return
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        folder.chmod(stat.S_IRWXU)
+        for at, inner, _ in os.walk(folder):
+            for name in inner:
+                Path(at, name).chmod(stat.S_IRWXU)  # before it is entered
+        shutil.rmtree(folder)
