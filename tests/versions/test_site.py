@@ -12,9 +12,10 @@ import pytest
 from briefing.commands.cli import main
 from briefing.model.layout import Layout
 from briefing.reading.releases import read_releases
-from briefing.versions.make import complete, continue_release, plan_release
+from briefing.versions.make import complete, plan_release
 from briefing.versions.site import SiteError, make_site, tree_digest
 from briefing.versions.store import publish
+from briefing.versions.tagging import continue_release
 from repositories import git
 from tiny_books import made_once, replace
 

@@ -14,20 +14,12 @@ from briefing.commands.cli import main
 from briefing.model.digest import said
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
-from briefing.reading.releases import ReleaseError, against_history, load_releases, read_releases
+from briefing.reading.releases import ReleaseError, against_history, has_history, load_releases, read_releases
 from briefing.versions import store as module
 from briefing.versions.edition import read_edition
-from briefing.versions.make import (
-    Plan,
-    complete,
-    continue_release,
-    git_commands,
-    plan_release,
-    preflight,
-    refuse_unfinished,
-    skeleton,
-)
+from briefing.versions.make import Plan, complete, plan_release, skeleton
 from briefing.versions.store import build_release, input_digests, publish, release_bytes
+from briefing.versions.tagging import continue_release, git_commands, preflight, refuse_unfinished
 from made_ledgers import altered, sound
 from repositories import git
 
@@ -286,7 +278,7 @@ def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) ->
     with pytest.raises(ReleaseError, match="is not committed"):
         refuse_unfinished(repository)
     add, commit, tag = git_commands(repository, release)
-    assert add[3:] == ("data", "chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
+    assert add[3:] == ("data", "chapters", "_config.yml", "_toc.yml", "references.bib", "index.md")
     lock = repository.root / ".git" / "index.lock"
     lock.touch()
     with pytest.raises(ReleaseError, match="Mend this, and run: briefing release --continue"):
@@ -300,7 +292,92 @@ def test_a_release_is_carried_on_from_wherever_it_stopped(repository: Layout) ->
     assert release.digest in git(repository.root, "tag", "-n9")
     assert tag[3] == "v1.0.0"
     refuse_unfinished(repository)
-    assert continue_release(repository).seal == release.seal
+    assert continue_release(repository) == "1.0.0: committed and tagged already, nothing was left to do."
+
+
+def committed(layout: Layout, number: int) -> Release:
+    """Write a release of the ledger at hand, and commit it by hand, without a tag."""
+    releases = read_releases(layout)
+    ledger, before = plan_release(layout).ledger if not releases else releases[-1].ledger, releases[-1:]
+    made_of = {"reasons": {}, "inputs": input_digests(layout)}
+    release = build_release(ledger, before[0] if before else None, f"1.0.{number}", DAY, **made_of)
+    publish(layout, release)
+    git(layout.root, "add", "data")
+    git(layout.root, "commit", "-qm", release.version)
+    return release
+
+
+def test_a_clone_that_does_not_hold_the_commit_of_a_release_tags_no_other(
+    repository: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(repository, 0)
+    git(repository.root, "commit", "-qm", "later", "--allow-empty")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.root.as_uri(), "clone")
+    monkeypatch.chdir(clone)
+    monkeypatch.setenv("BRIEFING_ROOT", str(clone))
+    assert main(["release", "--continue"]) == 1
+    assert "does not hold the commit of 1.0.0: git fetch --unshallow --tags" in capsys.readouterr().err
+    assert git(clone, "tag") == ""
+    assert not has_history(Layout(clone))
+
+
+def test_where_no_release_is_tagged_none_is_tagged_unasked_and_what_is_done_is_said(
+    repository: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(repository, 0)
+    at = git(repository.root, "rev-parse", "HEAD")
+    committed(repository, 1)
+    assert main(["release", "--continue"]) == 1
+    told = capsys.readouterr().err
+    assert "Bring them with git fetch --tags" in told
+    assert "git tag -a v1.0.1 -m 'Evidence digest" in told
+    assert git(repository.root, "tag") == ""
+    git(repository.root, "reset", "-q", "--hard", at)
+    assert main(["release", "--continue"]) == 0
+    assert f"1.0.0: tagged v1.0.0 at commit {at[:12]}." in capsys.readouterr().out
+    assert git(repository.root, "rev-parse", "v1.0.0^{commit}") == at
+
+
+def test_outside_a_repository_there_is_nothing_to_continue(tiny: Layout) -> None:
+    first_release(tiny)
+    with pytest.raises(ReleaseError, match="no git repository tracks this briefing"):
+        continue_release(tiny)
+
+
+def test_a_release_that_is_not_committed_can_be_taken_back(repository: Layout) -> None:
+    first_release(repository)
+    with pytest.raises(ReleaseError, match=r"to take it back, remove data/releases/1\.0\.0\.json$"):
+        refuse_unfinished(repository)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "asked"),
+    [
+        ("data/gaps.yml", "How many stones", "How many big stones", "G1"),
+        ("data/waivers.yml", "reason: ", "reason: Again, ", "waivers"),
+        ("data/actors.yml", "name: ", "name: The ", "actors"),
+    ],
+)
+def test_whatever_changed_a_release_asks_why(tiny: Layout, file: str, old: str, new: str, asked: str) -> None:
+    first_release(tiny)
+    path = tiny.root / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    plan = plan_release(tiny)
+    assert plan.version == "1.0.1"
+    (name,) = plan.unexplained
+    assert name == asked or plan.unexplained[name][0].group == asked
+    with pytest.raises(ReleaseError, match=f"{name}: no reason given"):
+        complete(tiny, plan, DAY)
+    assert complete(tiny, plan_release(tiny, {name: "Said better."}), DAY).reasons == {name: "Said better."}
+
+
+def test_a_dry_run_refuses_the_day_that_the_release_would_refuse(
+    tiny: Layout, break_file: BreakFile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(tiny, break_file)
+    assert main(["release", "--dry-run", "--date", "1970-01-01"]) == 1
+    assert capsys.readouterr().err == "1970-01-01: 1.0.0 was released later, on 2026-01-02.\n"
 
 
 def test_a_release_whose_data_changed_since_is_not_carried_on(repository: Layout, break_file: BreakFile) -> None:

@@ -102,7 +102,7 @@ def _unchecked(material: Material) -> Iterator[str]:
         if language_of(tag) == Language():
             yield unknown(tag, f"what stands outside the quotes of {listing([article.id for article in group])}")
     if any(material.layout.releases.glob("*.json")) and not has_history(material.layout):
-        yield f"{NO_HISTORY[0].lower()}{NO_HISTORY[1:]}."
+        yield NO_HISTORY
     if not material.language.prose:
         prose = "counts, degrees, exclusives and likelihood in the book's prose, and what headings and guides say"
         yield unknown(material.settings.language, prose)

@@ -12,7 +12,7 @@ from briefing.commands.diff import lines
 from briefing.model.layout import Layout, find_layout
 from briefing.reading.releases import ReleaseError
 from briefing.reading.yaml_lines import read_yaml
-from briefing.versions import make
+from briefing.versions import make, tagging
 from briefing.versions.store import publish
 from briefing.versions.verify import seal_pdfs
 
@@ -23,7 +23,7 @@ def release(args: argparse.Namespace) -> int:
     """Check everything, propose the number, ask why, and write a version that is never changed again."""
     layout = find_layout()
     if args.carry_on:
-        print(f"v{make.continue_release(layout).version} is committed and tagged. {NEXT_STEP}")
+        print(f"{tagging.continue_release(layout)} {NEXT_STEP}")
     elif args.seal:
         path = layout.relative(seal_pdfs(layout))
         print(f"{path}: briefing verify now knows these very files. Now run:")
@@ -48,15 +48,14 @@ def _release(layout: Layout, args: argparse.Namespace) -> None:
     path = publish(layout, made)
     print(f"{layout.relative(path)}: released {made.version}, evidence digest {made.digest[:12]}.")
     if args.tag:
-        make.continue_release(layout)
-        print(f"Committed and tagged v{made.version}. {NEXT_STEP}")
+        print(f"{tagging.continue_release(layout)} {NEXT_STEP}")
     else:
-        print("Now run:", *(f"  {shlex.join(command)}" for command in make.git_commands(layout, made)), sep="\n")
+        print("Now run:", *(f"  {shlex.join(command)}" for command in tagging.git_commands(layout, made)), sep="\n")
 
 
 def _planned(layout: Layout, args: argparse.Namespace, day: dt.date) -> make.Plan:
     """Return the plan when nothing refuses. Raises `ReleaseError` with everything that does, in one run."""
-    make.refuse_unfinished(layout)
+    tagging.refuse_unfinished(layout)
     problems: list[object] = []
     plan: make.Plan | None = None
     try:
@@ -65,8 +64,9 @@ def _planned(layout: Layout, args: argparse.Namespace, day: dt.date) -> make.Pla
         problems += error.issues
     today = dt.datetime.now(tz=dt.UTC).date()
     problems += [f"{day} is in the future: today is {today}."] if day > today else []
+    problems += make.too_early(plan, day) if plan else []
     number = args.version or (plan.version if plan else "")
-    problems += make.preflight(layout, number, tag=args.tag and not args.dry_run, but=args.reasons)
+    problems += tagging.preflight(layout, number, tag=args.tag and not args.dry_run, but=args.reasons)
     if problems or plan is None:
         raise ReleaseError([str(problem) for problem in problems])
     return plan

@@ -102,6 +102,11 @@ def tags(layout: Layout) -> tuple[str, ...]:
     return tuple((ask_git(layout.root, "tag", "--list") or "").split()) if has_repository(layout) else ()
 
 
+def is_shallow(layout: Layout) -> bool:
+    """Tell whether the history was cut off when it was cloned."""
+    return ask_git(layout.root, "rev-parse", "--is-shallow-repository") == "true"
+
+
 def first_commits(layout: Layout, pattern: str) -> dict[str, str]:
     """Return, for each file that the history up to here ever gained, its path in the briefing and its first commit.
 

@@ -22,13 +22,13 @@ from briefing.model.digest import said_digest, value_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
 from briefing.reading.files import read_file, shown_in
-from briefing.reading.git import file_at, first_commits, tags
+from briefing.reading.git import file_at, first_commits, is_shallow, tags
 
 #: A version, and so a tag, in ASCII digits without a zero in front.
 VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){2}")
 VERSION_TAG = re.compile(f"v{VERSION.pattern}")
 RESTORE = "Restore it with git: a release is never edited. To correct it, publish a new version."
-NO_HISTORY = "Whether the releases are those that were published: git has no history of them here"
+NO_HISTORY = "whether the releases are those that were published: git has no history of them here."
 BEGIN_ANEW = "A briefing on another question begins in a repository of its own."
 
 
@@ -117,7 +117,7 @@ def _read_content(content: bytes) -> tuple[Release, tuple[str, ...]]:
 def has_history(layout: Layout) -> bool:
     """Tell whether git knows of each release when it came: not without git, nor in a clone that holds no history."""
     first = first_commits(layout, f"{layout.relative(layout.releases)}/*.json")
-    return len(first) == len(set(first.values())) > 0
+    return len(first) == len(set(first.values())) > 0 and not is_shallow(layout)
 
 
 def against_history(layout: Layout) -> Iterator[Issue]:

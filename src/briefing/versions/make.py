@@ -1,36 +1,26 @@
 """Make a release: check, compare with the last one, propose the number, ask why, and only then write.
 
 Everything that can refuse is asked before anything is written: the evidence and the book, the number, the day, the
-reasons, and git. The file of the release is the journal of what is left to do: a release that was written and not
-committed or not tagged is carried on by `continue_release`.
+reasons, and git, which stands in `tagging`.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from packaging.version import Version
 
 from briefing.checking.check import check
 from briefing.model.base import grouped
-from briefing.model.digest import bytes_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger, Release
 from briefing.model.records import Claim
-from briefing.reading import git
 from briefing.reading.releases import ReleaseError, read_releases
 from briefing.versions import redline
-from briefing.versions.compare import Change, Changes, compare
+from briefing.versions.compare import NAMELESS, Change, Changes, compare
 from briefing.versions.numbering import needs_reason, propose_version
 from briefing.versions.store import build_release, input_digests
 from briefing.versions.wording import describe
-
-#: What a release is made of and `git commit` takes in, beside `data/`: what the book is written in and set up by.
-BOOK_FILES = ("chapters", "index.md", "_toc.yml", "_config.yml", "references.bib")
-CONTINUE = "briefing release --continue"
-#: How many files a message names.
-SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +54,9 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
         changes = redline.with_chapters(changes, redline.released_book(layout, previous), redline.written_book(layout))
     proposed = propose_version(previous.version if previous else None, changes)
     number = version or proposed
-    asked = grouped((change.id, change) for change in changes.changes if needs_reason(change))
-    known, problems = _spread(
-        reasons or {}, changes, [c for each in (ledger, before) for c in each.claims if c.id in asked]
-    )
+    asked = grouped((change.id, change) for change in changes.changes if needs_reason(change)) or _every(changes)
+    claims = [c for each in (ledger, before) for c in each.claims if c.id in asked]
+    known, problems = _spread(reasons or {}, {*changes.by_id, *asked}, claims)
     if not changes:
         problems.append(f"Nothing changed since {previous.version if previous else 'the beginning'}.")
     elif Version(number) < Version(proposed):
@@ -108,103 +97,32 @@ def complete(layout: Layout, plan: Plan, released: dt.date) -> Release:
         f"{key}: no reason given. {' '.join(describe(change, plan.ledger) for change in changes)}"
         for key, changes in plan.unexplained.items()
     ]
-    if plan.previous and released < plan.previous.released:
-        problems.append(f"{released}: {plan.previous.version} was released later, on {plan.previous.released}.")
-    if problems:
+    if problems := [*problems, *too_early(plan, released)]:
         raise ReleaseError(problems)
     reasons = {key: reason for key, reason in plan.reasons.items() if reason}
     made_of = {"inputs": input_digests(layout), "pages": redline.written_pages(layout)}
     return build_release(plan.ledger, plan.previous, plan.version, released, reasons=reasons, **made_of)
 
 
-def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = None) -> list[str]:
-    """Return everything that would stop a release halfway, or could not be taken back.
-
-    `version` is empty when no number is known, since something else refuses. `but` is a file that need not be
-    committed: that of the reasons.
-    """
-    if not git.has_repository(layout):
-        return ["no git repository tracks this briefing: add it to one, or leave out --tag."] if tag else []
-    problems = []
-    if f"v{version}" in git.tags(layout):
-        problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
-    if not tag:
-        return problems
-    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
-    dirty = [line for line in status.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
-    if dirty:
-        problems += ["Commit first; a tag would not hold what is released:", *dirty]
-    if git.ask_git(layout.root, "var", "GIT_COMMITTER_IDENT") is None:
-        problems.append("git does not know who you are: set user.name and user.email with git config.")
-    lock = git.ask_git(layout.root, "rev-parse", "--path-format=absolute", "--git-path", "index.lock")
-    if lock and Path(lock).exists():
-        return [*problems, f"another git is at work, or one was killed: see {lock}."]
-    try:
-        git.run_git(layout.root, "hook", "run", "--ignore-missing", "pre-commit")
-    except git.GitError as error:
-        if "is not a git command" not in str(error):  # a git before 2.36 cannot be asked
-            problems.append(f"the hook pre-commit refuses: {error}")
-    return problems
-
-
-def git_commands(layout: Layout, release: Release) -> tuple[tuple[str, ...], ...]:
-    """Return the git commands that commit a release with all that belongs to it, and tag it, in order."""
-    paths = [layout.relative(layout.data), *(name for name in BOOK_FILES if (layout.root / name).exists())]
-    return (
-        ("git", "add", "--", *paths),
-        ("git", "commit", "-m", f"Release {release.version}", "--", *paths),
-        ("git", "tag", "-a", f"v{release.version}", "-m", f"Evidence digest {release.digest}"),
-    )
-
-
-def refuse_unfinished(layout: Layout) -> None:
-    """Raise `ReleaseError` when git has not committed the last release, or has tagged earlier ones and not this one."""
-    releases = read_releases(layout)
-    if not releases or not git.has_repository(layout):
-        return
-    last, tags = releases[-1].version, git.tags(layout)
-    tagging = f"v{last}" not in tags and any(f"v{release.version}" in tags for release in releases)
-    if tagging or not git.file_at(layout, "HEAD", layout.releases / f"{last}.json"):
-        raise ReleaseError([f"{last} was written and is not committed and tagged. Run: {CONTINUE}"])
-
-
-def continue_release(layout: Layout) -> Release:
-    """Commit and tag the last release as far as that was not done. Raises `ReleaseError` when it cannot be."""
-    releases = read_releases(layout)
-    if not releases:
-        raise ReleaseError(["nothing has been released: there is nothing to continue."])
-    last = releases[-1]
-    file = layout.relative(layout.releases / f"{last.version}.json")
-    add, commit, tag = git_commands(layout, last)
-    try:
-        if git.file_at(layout, "HEAD", layout.root / file) is None:
-            if changed := _differing(last.inputs, input_digests(layout)):
-                have = f"{', '.join(changed[:SHOWN])} {'has' if len(changed) == 1 else 'have'}"
-                raise ReleaseError([f"{have} changed since {last.version} was written: bring it back with git first."])
-            git.run_git(layout.root, *add[1:])
-            git.run_git(layout.root, *commit[1:])
-        if f"v{last.version}" not in git.tags(layout):
-            made = git.first_commits(layout, file)[file]
-            mine = {name: digest for name, digest in last.inputs.items() if name.startswith(add[3:])}
-            held = {name: bytes_digest(git.file_at(layout, made, layout.root / name) or b"") for name in mine}
-            if lost := ", ".join(_differing(mine, held)[:SHOWN]):
-                what = f"the commit {made[:12]}, which holds {last.version}, does not hold {lost} as it was released."
-                raise ReleaseError([f"{what} Amend it with git commit --amend, and run: {CONTINUE}"])
-            git.run_git(layout.root, *tag[1:], made)
-    except git.GitError as error:
-        raise ReleaseError([f"{error}\nThe release is written. Mend this, and run: {CONTINUE}"]) from error
-    return last
-
-
-def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    return sorted(name for name in {**before, **after} if before.get(name) != after.get(name))
+def too_early(plan: Plan, day: dt.date) -> list[str]:
+    """Return that the last release came after a day, where it did."""
+    last = plan.previous
+    return [f"{day}: {last.version} was released later, on {last.released}."] if last and day < last.released else []
 
 
 def _says_something(reason: str) -> bool:
     return any(character.isalnum() for character in reason)
 
 
-def _spread(given: Mapping[str, str], changes: Changes, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
+def _every(changes: Changes) -> dict[str, list[Change]]:
+    """Return what is asked where nothing must be: every record, those without an id together, corrections aside."""
+    left = (change for change in changes.changes if change.group != "corrections")
+    return grouped((change.group if change.group in NAMELESS else change.id, change) for change in left)
+
+
+def _spread(
+    given: Mapping[str, str], changed: Container[str], claims: Sequence[Claim]
+) -> tuple[dict[str, str], list[str]]:
     """Return one reason a record, the most particular one, and what is wrong with the keys or the reasons."""
     spread: dict[str, str] = {}
     problems = []
@@ -213,7 +131,7 @@ def _spread(given: Mapping[str, str], changes: Changes, claims: Sequence[Claim])
         if not _says_something(given[key]):
             problems.append(f"{key}: the reason says nothing.")
         for name in map(str.strip, key.split(",")):
-            records = {claim.id for claim in claims if name in claim.articles} | ({name} & changes.by_id.keys())
+            records = {claim.id for claim in claims if name in claim.articles} | ({name} if name in changed else set())
             if not records:
                 problems.append(f"{name}: a reason is given, but it did not change.")
             spread.update(dict.fromkeys(records, given[key]))

@@ -120,7 +120,7 @@ def verify(path: Path, layout: Layout) -> Verdict:
     if changed := tuple(against_history(layout)):
         raise ReleaseError(changed)
     said = [f"{path.name}: version {imprint.version}, evidence {imprint.digest[:SHOWN]}, commit {imprint.commit}."]
-    said += [] if has_history(layout) or not releases else [f"{NO_HISTORY}."]
+    said += [] if has_history(layout) or not releases else [f"Not checked: {NO_HISTORY}"]
     return Verdict(_outcome(imprint, releases, layout, said), tuple(said))
 
 
