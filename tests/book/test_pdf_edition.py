@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from briefing.book.core.vocabularies import vocabularies
 from briefing.book.pdf import TypstError
 from briefing.book.pdf.compiler import finish, read_pages, report
 from briefing.book.pdf.evidence import in_groups
@@ -19,7 +20,7 @@ from briefing.exhibits.display import Column
 from briefing.exhibits.registry import tabulate
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.model.records import Withdrawal
+from briefing.model.records import Term, Withdrawal
 from made_ledgers import made_ledger
 from made_pdfs import (
     Printed,
@@ -102,7 +103,7 @@ def test_the_bookmarks_have_parts_chapters_claims_and_figures(printed: Printed, 
     assert (3, f"C01 {ledger.claim_by_id['C01'].statement}") in marks
 
 
-def test_what_is_for_the_web_alone_is_left_out_and_not_counted(printed: Printed, ledger: Ledger) -> None:
+def test_what_is_for_the_web_alone_is_left_out(printed: Printed, ledger: Ledger) -> None:
     text = squeezed(printed.text())
     assert "Onscreensalone" not in text
     assert squeezed(tables.conflicts(ledger).caption) not in text
@@ -260,7 +261,8 @@ def test_what_two_chapters_show_is_printed_where_it_is_fullest_and_the_other_say
     }
     text = re.sub(r"\s+", " ", print_book(tmp_path, ledger, pages, briefing_judgements_doc="accounts").text())
     assert text.count(full.columns[1].heading) == 1
-    assert re.search(r"See Table 1, p\. \d+ ?\.", text)
+    assert re.search(r"See Table 2, p\. \d+ ?\.", text)  # as the web calls it, whose first table is the one left out
+    assert "Table 1" not in text
     assert text.count(full.caption) == 1
     assert [gap.question for gap in ledger.gaps if text.count(gap.question) != 1] == []
 
@@ -305,7 +307,9 @@ def test_a_withdrawn_claim_keeps_its_number_and_no_quotation_and_leads_to_what_t
     assert "“The bridge is weak.”" not in text
 
 
-def test_an_id_of_a_record_without_a_chapter_of_its_own_leads_to_its_row(ledger: Ledger, tmp_path: Path) -> None:
+def test_an_id_of_a_record_without_a_chapter_of_its_own_leads_to_its_row_or_its_words(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     gap = ledger.gaps[0].id
     pages = {
         "index": f"# T\n\nNobody knows {{gap}}`{gap}`, {{correction}}`{ledger.corrections[0].id}`.",
@@ -314,8 +318,45 @@ def test_an_id_of_a_record_without_a_chapter_of_its_own_leads_to_its_row(ledger:
         "sources": source_pages(ledger),
     }
     made = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger")
-    assert re.search(rf"Nobody knows {gap}, p\. 1; {ledger.corrections[0].id} ?\.", re.sub(r"\s+", " ", made.text()))
-    assert f'anchor("gaps#{gap}")' in (made.source / "briefing.main.typ").read_text("utf-8")
+    text, source = re.sub(r"\s+", " ", made.text()), (made.source / "briefing.main.typ").read_text("utf-8")
+    correction = ledger.corrections[0]
+    assert re.search(rf"Nobody knows {gap}, p\. 1; {correction.id}, p\. \d ?\.", text)
+    assert f'anchor("gaps#{gap}")' in source
+    # What has no row stands in an appendix, in its words.
+    assert f'anchor("index#{correction.id}")' in source
+    assert f"{correction.id}. {correction.wrong}" in text.partition("Other records that are cited")[2]
+
+
+def test_a_glossary_of_several_pages_is_read_page_by_page_down_the_left_column_and_down_the_right(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    long = {
+        name: known | {f"more-{n}": Term(label=f"{name}{n:03}", meaning="A word more.") for n in range(40)}
+        for name, known in ledger.vocabulary.items()
+    }
+    pages = {
+        "index": "# T",
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)) + "\n\n" + markdown(tables.accounts(ledger)),
+        "sources": source_pages(ledger),
+    }
+    ledger = ledger.model_copy(update={"vocabulary": long})
+    made = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger")
+    told = [term.label for v in vocabularies(ledger, "glossary") for term in v.terms if term.label[-3:].isdigit()]
+    read = [words[:-1] for page in made.pages() for words in page.split() if re.fullmatch(r"\w+\d{3}:", words)]
+    assert len(told) > 200
+    assert read == told
+
+
+def test_a_side_of_a_comparison_is_led_to_by_the_id_of_its_row(ledger: Ledger, tmp_path: Path) -> None:
+    pages = {
+        "index": "# T\n\nA speaker is lost {parallel}`P1`.\n\n"
+        + markdown(tables.comparison(ledger, "gazette-2021", "digest-2021")),
+        "ledger": "# L\n\n" + markdown(tables.claim_ledger(ledger)) + "\n\n" + markdown(tables.accounts(ledger)),
+        "sources": source_pages(ledger),
+    }
+    made = print_book(tmp_path, ledger, pages, briefing_judgements_doc="ledger")
+    assert "A speaker is lost P1, p. 1" in re.sub(r"\s+", " ", made.text())
+    assert "Other records" not in made.text()
 
 
 def test_a_withdrawn_judgement_in_a_table_is_named_as_such_and_leads_nowhere_in_print(

@@ -3,8 +3,7 @@
 The appendices are a glossary of the coding, and what is known of each source.
 """
 
-from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -18,10 +17,12 @@ from briefing.book.pdf.literals import Code, block, call, in_language, words
 from briefing.book.pdf.translator import ID, Handler, Translator, Volume
 from briefing.model.fields import field_words
 from briefing.model.ledger import Ledger
-from briefing.model.sources import Article, Origin
-from briefing.model.words import date_words
+from briefing.model.sources import Article, Origin, Passage
+from briefing.model.words import date_words, dated_name, in_id_order, sentence
 
 Doctrees = Mapping[str, nodes.document]
+#: Numbers of figures and tables, as the web counts them: by document, kind and id.
+Counted = Mapping[str, Mapping[str, Mapping[str, Sequence[int]]]]
 #: Every node that print knows, by the name of its class.
 HANDLERS: Mapping[str, Handler] = {**blocks.HANDLERS, **tables.HANDLERS, **evidence.HANDLERS}
 
@@ -37,7 +38,7 @@ def print_order(env: BuildEnvironment) -> dict[str, int]:
     return {docname: depth for docname, depth in depths.items() if docname not in env.config.briefing_web_only}
 
 
-def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
+def book_body(order: Mapping[str, int], volume: Volume, counted: Counted) -> list[Code]:
     """Return the parts, chapters and appendices of the book in their order.
 
     Raises `TypstError` for an unknown node or a link that leads nowhere.
@@ -45,8 +46,8 @@ def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
     config, doctrees, root = volume.config, volume.doctrees, next(iter(order))
     linked = (config.briefing_ledger_doc, config.briefing_sources_doc, config.briefing_judgements_doc)
     elsewhere = print_once(doctrees, linked)
-    volume.rows = link_records(doctrees, volume.ledger)
-    volume.numbers = print_numbers(doctrees, config)
+    volume.rows, cited = link_records(doctrees, volume.ledger, root)
+    volume.numbers = print_numbers(doctrees, config, counted)
     for where in elsewhere:
         docname, _, name = where["refuri"].removeprefix("%").partition("#")
         where.append(nodes.Text(volume.numbers.get((docname, name), "there").rstrip(".")))
@@ -69,8 +70,9 @@ def book_body(order: Mapping[str, int], volume: Volume) -> list[Code]:
         body.append(translator.content(doctrees[docname]))
         if docname == root:
             body.append(call("contents", Code("edition")))
+    volume.anchors |= cited.keys()
     volume.require_anchors()
-    back = appendices(volume.ledger, 2 if parts else 1)
+    back = appendices(volume.ledger, 2 if parts else 1, cited)
     return [*body, *([call("part", "Back matter")] if back and parts else []), *back]
 
 
@@ -95,26 +97,29 @@ def print_once(doctrees: Doctrees, linked: Container[str]) -> list[nodes.referen
     return references
 
 
-def link_records(doctrees: Doctrees, ledger: Ledger) -> frozenset[str]:
-    """Turn ids of records that have a row of their own in print, such as those of gaps, into references to the row.
+def link_records(doctrees: Doctrees, ledger: Ledger, root: str) -> tuple[frozenset[str], dict[str, str]]:
+    """Turn ids of records into references to where their words stand: to their row, or else to an appendix.
 
-    Return the labels of all rows.
+    Return the labels of all of these, and what the appendix is to hold: ids by their labels, which are the root's.
     """
     places: dict[str, str] = {}
     rows = set[str]()
     for docname, doctree in doctrees.items():
         for row in doctree.findall(nodes.row):
-            name = row[0].astext()
-            if ID.fullmatch(name) and name in ledger.record_by_id and name not in places:
-                places[name] = docname
-                row["ids"] = row["ids"] or [name]
+            for name in filter(ID.fullmatch, (row[0].astext(), *row["ids"])):
+                if name in ledger.record_by_id and name not in places:
+                    places[name] = docname
+                    row["ids"] = row["ids"] or [name]
             rows |= {f"{docname}#{label}" for label in row["ids"]}
-    for doctree in doctrees.values():
-        for node in list(filter(is_bare_id, doctree.findall(nodes.inline))):
-            name = node.astext()
-            where = {"refuri": f"%{places[name]}#{name}"} if name in places else {}
-            node.parent.replace(node, nodes.reference("", name, classes=["article-ref"], **where))
-    return frozenset(rows)
+    bare = [node for doctree in doctrees.values() for node in doctree.findall(nodes.inline) if is_bare_id(node)]
+    for node in bare:
+        name = node.astext()
+        there = places.get(name, root if name in ledger.record_by_id else "")
+        where = {"refuri": f"%{there}#{name}"} if there else {}
+        node.parent.replace(node, nodes.reference("", name, classes=["article-ref"], **where))
+    elsewhere = {node.astext() for node in bare} & ledger.record_by_id.keys() - places.keys()
+    cited = {f"{root}#{name}": name for name in in_id_order(elsewhere)}
+    return frozenset(rows | cited.keys()), cited
 
 
 def is_bare_id(node: nodes.Element) -> bool:
@@ -123,35 +128,50 @@ def is_bare_id(node: nodes.Element) -> bool:
     return named and type(node) is nodes.inline and ID.fullmatch(node.astext()) is not None
 
 
-def print_numbers(doctrees: Doctrees, config: Config) -> dict[tuple[str, str], str]:
-    """Return what figures and tables are called in print, by document and id: `Figure 3`, in the order of the pages.
+def print_numbers(doctrees: Doctrees, config: Config, counted: Counted) -> dict[tuple[str, str], str]:
+    """Return what figures and tables are called in print, by document and id: `Figure 3`, as on the web.
 
-    They are counted anew, because not all that stands on the web is printed, and rows set as entries are no table.
+    What stands in print alone has no number, and rows set as entries are no table.
     """
     numbers: dict[tuple[str, str], str] = {}
-    counts = Counter[str]()
     for docname, doctree in doctrees.items() if config.numfig else ():
         drawn = {id(node) for data in doctree.findall(chart_data) for node in data.findall(nodes.table)}
         for node in doctree.findall(lambda node: isinstance(node, nodes.figure | nodes.table)):
-            captioned = any(isinstance(child, nodes.title | nodes.caption) for child in node.children)
-            if node["ids"] and captioned and node.get("layout") not in tables.ENTRIES and id(node) not in drawn:
-                counts[node.tagname] += 1
-                said = str(config.numfig_format.get(node.tagname, "%s")) % counts[node.tagname]
+            of_web = counted.get(docname, {}).get(node.tagname, {})
+            number = next((of_web[name] for name in node["ids"] if name in of_web), None)
+            if number and node.get("layout") not in tables.ENTRIES and id(node) not in drawn:
+                said = str(config.numfig_format.get(node.tagname, "%s")) % ".".join(map(str, number))
                 numbers.update(dict.fromkeys(((docname, name) for name in node["ids"]), said))
     return numbers
 
 
-def appendices(ledger: Ledger, level: int) -> list[Code]:
-    """Return the appendices that there is something to say in, as chapters of a level."""
+def appendices(ledger: Ledger, level: int, cited: Mapping[str, str]) -> list[Code]:
+    """Return the appendices that there is something to say in, as chapters of a level.
+
+    `cited` holds the ids of the records that are cited and have no row, by their labels.
+    """
     glossary = [
         call("glossary", level + 1, v.title, [(words(term.label), words(term.meaning)) for term in v.terms])
         for v in vocabularies(ledger, "glossary")
     ]
     chapters = {
+        "Other records that are cited": [_record(ledger, label, name) for label, name in cited.items()],
         "Glossary of the coding": [call("two-columns", glossary)] if glossary else [],
         "Articles and origins": [*map(_article, ledger.articles), *map(_origin, ledger.origins)],
     }
     return [block(call("chapter", level, title), *parts) for title, parts in chapters.items() if parts]
+
+
+def _record(ledger: Ledger, label: str, name: str) -> Code:
+    """Return what a record says; of a passage, whose words they are."""
+    record, kind = ledger.record_by_id[name], ledger.kind_by_id[name]
+    gone = " (withdrawn)" if getattr(record, "withdrawn", None) else ""
+    said, what = words(str(getattr(record, kind.says))), sentence(kind.noun)
+    if isinstance(record, Passage):
+        article = ledger.article_by_id[getattr(record, "article")]  # noqa: B009 -- every passage of a record has one
+        said = block(words("“"), in_language(article.language, words(record.words)), words("”"))
+        what += f", {dated_name(ledger, article.id)}"
+    return call("cited-record", block(call("anchor", label), words(f"{name}{gone}. "), said), words(f"{what}."))
 
 
 def _article(article: Article) -> Code:

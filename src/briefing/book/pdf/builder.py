@@ -77,7 +77,7 @@ class TypstBuilder(Builder):
     def _write_book(self) -> None:
         order = print_order(self.env)
         volume = self._volume(order)
-        source = source_of("book", self.imprint, book_body(order, volume))
+        source = source_of("book", self.imprint, book_body(order, volume, self.env.toc_fignumbers))
         pdf, pages = self._compile("briefing", source, volume)
         most = int(self.config.briefing_pdf_pages)
         if most and len(pages) > most:
