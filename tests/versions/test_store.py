@@ -173,6 +173,15 @@ def first_release(layout: Layout) -> Release:
     return release
 
 
+def test_templates_and_tables_of_the_package_are_inputs_and_what_python_compiles_is_none(tiny: Layout) -> None:
+    for name in ("page.html", "words.toml", "page.cpython-311.pyc"):
+        path = tiny.root / "src" / "briefing" / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"1")
+    mine = [name for name in input_digests(tiny) if name.startswith("src/")]
+    assert mine == ["src/briefing/book/page.html", "src/briefing/book/words.toml"]
+
+
 def test_the_first_release_is_one_asks_nothing_and_lists_its_inputs(tiny: Layout) -> None:
     assert plan_release(tiny).unexplained == {}
     release = first_release(tiny)

@@ -22,7 +22,7 @@ PARTIAL = ".partial"
 #: What a briefing is made from beside the book itself, as patterns of paths.
 INPUTS = (
     "requirements.txt", "data/*.yml", "data/articles/*", "data/claims/*.yml", "data/releases/*.sha256",
-    "src/briefing/**/*.py",
+    "src/briefing/**/*",
 )  # fmt: skip
 #: How the names of those begin, in which the book itself is not written.
 BESIDE = ("requirements.txt", "data/", "src/")
@@ -90,7 +90,8 @@ def write_once(layout: Layout, name: str, content: bytes) -> Path:
 
 def input_digests(layout: Layout) -> dict[str, str]:
     """Return path and SHA-256 of every file that a briefing is made from."""
-    files = {path for pattern in INPUTS for path in layout.root.glob(pattern) if path.is_file()}
+    found = {path for pattern in INPUTS for path in layout.root.glob(pattern)}
+    files = {path for path in found if path.is_file() and path.suffix != ".pyc"}
     beside = {layout.relative(path): bytes_digest(path.read_bytes()) for path in files}
     return dict(sorted((beside | book_digests(layout)).items()))
 
