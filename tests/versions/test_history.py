@@ -152,6 +152,37 @@ def test_a_judgement_that_says_the_same_as_surely_says_that_its_account_is_new()
     assert marked(row["what"]) == "Stands as it was; parts of its account are new."
 
 
+def test_what_came_beside_judgements_and_claims_has_a_row_and_is_counted_and_told_in_the_feed() -> None:
+    article = SOUND["articles"][0] | {"id": "gamma", "publisher": "The Echo", "derives_from": ["radio"]}
+    later = sound(
+        articles=[*SOUND["articles"], article],
+        origins=[*SOUND["origins"], SOUND["origins"][0] | {"id": "radio", "publisher": "The Radio"}],
+        conflicts=[*SOUND["conflicts"], SOUND["conflicts"][0] | {"id": "X2", "statement": "Many or few?"}],
+        gaps=[SOUND["gaps"][0] | {"withdrawn": {"because": "It was counted."}}],
+    )
+    table = tables.changes_since(later, releases=chain(FIRST))
+    assert "One article new, one origin new, one conflict new and one gap withdrawn." in table.caption
+    assert {str(row["record"]): (marked(row["what"]), row["why"]) for row in shown(table)} == {
+        "The Echo": ("New: {+Birds of alpha+}.", ""),
+        "The Radio": ("New: {+Birds+}.", ""),
+        "X2": ("New: {+Many or few?+}", ""),
+        "G1": ("Withdrawn: [-How many?-]", "It was counted."),
+    }
+    feed = feed_bytes(later, EDITION, chain(FIRST, later)).decode()
+    assert all(name in feed for name in ("The Echo: New", "The Radio: New", "X2: New", "G1: Withdrawn"))
+
+
+def test_a_judgement_that_is_inferred_now_says_so_and_one_that_was_only_looked_at_again_does_too() -> None:
+    stated = altered("judgements", "J1", directness="stated-by-all")
+    inferred = altered("judgements", "J1", directness="inferred")
+    (row,) = shown(tables.changes_since(inferred, releases=chain(stated)))
+    assert marked(row["what"]) == "Stated or inferred: [-stated by all -]{+inferred+}."
+    looked = altered("judgements", "J1", reviewed={"version": "1.1.0", "outcome": "It stands.", "saw": "abcdefgh"})
+    (row,) = shown(tables.changes_since(looked, releases=chain(FIRST)))
+    assert marked(row["what"]) == "Was looked at again, and stands as it was."
+    assert "abcdefgh" not in feed_bytes(looked, EDITION, chain(FIRST, looked)).decode()
+
+
 def test_no_row_names_a_field_or_a_key_and_every_row_has_a_reason() -> None:
     later = sound(
         claims=[{**SOUND["claims"][0], "bears_on": "fewer", "facets": {"place": "sea"}, "actors": []},
@@ -163,8 +194,8 @@ def test_no_row_names_a_field_or_a_key_and_every_row_has_a_reason() -> None:
     said = " ".join(f"{marked(row['what'])} {row['record']}" for row in rows)
     assert "_" not in said
     assert "No longer quotes The Gazette (2024): “[-gulls left-]”." in said
-    assert {str(row["record"]) for row in rows} == {"J1", "C01", "C02", "C03"}
-    assert all(row["why"] for row in rows)
+    assert {str(row["record"]) for row in rows} == {"J1", "C01", "C02", "C03", "G1"}
+    assert all(row["why"] or str(row["record"]) == "G1" for row in rows)  # of what is no claim, no reason is asked for
 
 
 def test_corrections_are_shown_with_whom_they_concern() -> None:

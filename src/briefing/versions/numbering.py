@@ -19,6 +19,10 @@ from briefing.versions.compare import CHAPTERS, Change, Changes, Kind
 Level = Literal["major", "minor", "patch"]
 FIRST = "1.0.0"
 _ORDER: tuple[Level, ...] = ("major", "minor", "patch")
+#: What readers are told of when it comes or goes; the kinds of change after which it is gone; what a source comes from.
+CAME_OR_WENT = {"articles": "article", "origins": "origin", "conflicts": "conflict", "gaps": "gap"}
+GONE: frozenset[Kind] = frozenset({"withdrawn", "removed", "merged"})
+DESCENT = frozenset({"derives_from", "may_derive_from", "held"})
 #: What only coders need: how a quote is pinned, and their notes. It stands in the data, not in a reader's table.
 FOR_CODERS = frozenset({"prefix", "suffix", "note", "outside", "passing"})
 
@@ -46,9 +50,14 @@ _WEIGHTS: tuple[tuple[str, tuple[Kind, ...], str, Level], ...] = (
 
 
 def for_readers(change: Change) -> bool:
-    """Tell whether readers are told of a change: of a judgement or claim, and of what they read of it."""
+    """Tell whether readers are told of a change: of a judgement or claim, of what they read of it.
+
+    Of an article, origin, conflict or gap it is that it came or went, and what it goes back to.
+    """
     if change.group in ("judgements", "claims"):
         return change.field not in FOR_CODERS and change.kind != "renumbered"
+    if change.group in CAME_OR_WENT:
+        return change.kind in {"added", *GONE, "reinstated"} or change.field in DESCENT
     return change.group == "corrections" and change.kind == "added"
 
 

@@ -1,7 +1,7 @@
 """What changed, as tables for chapters: this edition, every version, this version's changes, corrections.
 
-A row is a judgement or a claim, with the words that went and came marked and the reason. All differences, those of
-the coding and the registers too, stand in the data (`changes.json`).
+A row is a judgement or a claim, with the words that went and came marked and the reason, or an article, origin,
+conflict or gap that came or went. All differences, those of the coding too, stand in the data (`changes.json`).
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,15 @@ from briefing.versions import edition as editions
 from briefing.versions.compare import Change
 from briefing.versions.edition import Edition
 from briefing.versions.history import DRAFT, FIRST_VERSION, Step, sentences, steps, unchanged
-from briefing.versions.numbering import by_record
+from briefing.versions.numbering import CAME_OR_WENT, GONE, by_record
 from briefing.versions.redline import record_redlines, share
+from briefing.versions.wording import name_of
 
 NO_REASON = "No reason was recorded."
 ACCOUNT_ONLY = "Stands as it was; parts of its account are new."
+LOOKED_AT = "Was looked at again, and stands as it was."
+#: Of a judgement, what is said, how surely and how directly, and what speaks against it.
+SAID = frozenset({"", "statement", "confidence", "withdrawn", "directness", "likelihood", "challenged_by"})
 Releases = Sequence[Release] | None
 
 
@@ -58,7 +62,7 @@ def release_history(ledger: Ledger, releases: Releases = None) -> Table:
 
 @table
 def changes_since(ledger: Ledger, version: str | None = None, releases: Releases = None) -> Table:
-    """Return every judgement and claim that changed since `version`, heaviest first; without one, in the newest.
+    """Return what changed for readers since `version`, heaviest first; without one, in the newest.
 
     Raises `ValueError` when `version` was never released.
     """
@@ -68,7 +72,7 @@ def changes_since(ledger: Ledger, version: str | None = None, releases: Releases
         message = f"{version} was never released; released: {', '.join(names)}"
         raise ValueError(message)
     wanted = newest_first[:1] if version is None else newest_first[: names.index(version)]
-    rows = [row for step in wanted if not step.is_first for row in _rows(step)]
+    rows = [row for step in wanted if not step.is_first for row in _rows(step, ledger)]
     none: tuple[object, ...] = ("None.", unchanged(wanted), "")
     caption = "Nothing changed since."
     if wanted and wanted[-1].is_first:
@@ -123,25 +127,28 @@ def _corrected(ledger: Ledger, names: Sequence[str]) -> tuple[str | Link, ...]:
 
 
 def _of_readers(step: Step) -> list[tuple[Change, ...]]:
-    return [changes for changes in by_record(step.changes) if changes[0].group in ("judgements", "claims")]
+    """Return the changes of each record that has a row; corrections have a table of their own."""
+    return [changes for changes in by_record(step.changes) if changes[0].group != "corrections"]
 
 
-def _rows(step: Step) -> list[tuple[object, ...]]:
-    """Return a row a judgement or claim that says another thing, and one for all claims withdrawn for one reason."""
+def _rows(step: Step, ledger: Ledger) -> list[tuple[object, ...]]:
+    """Return a row a record that says another thing, came or went, and one for all claims withdrawn for one reason."""
     ops: dict[str, Literal["ins", "del"]] = {"added": "ins", "removed": "del"}
     withdrawn: dict[str, list[str]] = {}
     rows: list[tuple[object, ...]] = []
     for changes in _of_readers(step):
-        name, group, why = changes[0].id, changes[0].group, step.why(changes[0].id) or NO_REASON
+        name, group = changes[0].id, changes[0].group
+        why = step.why(name) or ("" if group in CAME_OR_WENT else NO_REASON)  # of these, nobody is asked for one
         if group == "claims" and any(change.kind == "withdrawn" for change in changes):
             withdrawn.setdefault(why, []).append(name)
             continue
-        told = [c for c in changes if not c.part and c.field in ("", "statement", "confidence", "withdrawn")]
-        what: list[Part] = [ACCOUNT_ONLY]
+        told = [c for c in changes if not c.part and c.field in SAID]
+        what: list[Part] = [LOOKED_AT if {c.field for c in changes} == {"reviewed"} else ACCOUNT_ONLY]
         if told or group != "judgements":  # what is said and how surely; all of it when only the rest changed
             pieces = sentences(told or changes, step.ledger)
             what = [Marked(piece.text, ops[piece.op]) if piece.op in ops else piece.text for piece in pieces]
-        rows.append((Link(group.removesuffix("s"), name, name), tuple(what), why))
+        known = name in ledger.record_by_id  # an article or origin that went leaves no page to lead to
+        rows.append((record_link(ledger, name) if known else name_of(changes[0], step.ledger), tuple(what), why))
     for reason, names in withdrawn.items():
         listed: list[Part] = []
         for name in in_id_order(names):  # each with what took its place
@@ -158,12 +165,12 @@ def _holds(step: Step) -> str:
 
 
 def _counted(step: Step) -> str:
-    """Return how many judgements and claims are new, changed or withdrawn, as a sentence."""
+    """Return how many judgements, claims and other records are new, changed or withdrawn, as a sentence."""
     told = []
-    for group, noun in (("judgements", "judgement"), ("claims", "claim")):
+    for group, noun in {"judgements": "judgement", "claims": "claim", **CAME_OR_WENT}.items():
         kinds = [{c.kind for c in changes} for changes in _of_readers(step) if changes[0].group == group]
         new = sum("added" in each for each in kinds)
-        gone = sum(bool(each & {"withdrawn", "removed"}) for each in kinds)
+        gone = sum(not each.isdisjoint(GONE) for each in kinds)
         numbers = {"changed": len(kinds) - new - gone, "new": new, "withdrawn": gone}
         told += [f"{plural(number, noun)} {what}" for what, number in numbers.items() if number]
     return f"{listing(told).capitalize()}." if told else unchanged([step])
