@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from briefing.exhibits import palette
 from briefing.model.fields import coded_fields
 from briefing.model.layout import Layout
 from briefing.model.records import Claim, Evidence
+from briefing.versions.history import DRAFT, Event
 
 
 @pytest.fixture
@@ -180,6 +182,15 @@ def test_every_row_can_be_found_by_every_filter(catalogue: Catalogue) -> None:
 def test_every_coded_field_that_says_so_is_a_filter() -> None:
     declared = {code.name for model in (Claim, Evidence) for code in coded_fields(model) if code.shows_on("filter")}
     assert declared == {code.name for code in CODES}
+
+
+def test_versions_are_offered_newest_first_by_number(tiny: Layout) -> None:
+    catalogue = catalogue_of(open_ledger(tiny))
+    events = [Event(version, None, "", "") for version in ("2.0.0", "10.0.0", "2.1.0", DRAFT)]
+    past = {claim.id: [event] for claim, event in zip(catalogue.ledger.claims, events, strict=False)}
+    offered = next(one for one in ledger_filters(replace(catalogue, past=past)) if one.name == "changed")
+    expected = sorted((event.version for [event] in past.values()), key=[DRAFT, "10.0.0", "2.1.0", "2.0.0"].index)
+    assert [word for word, _ in offered.choices] == expected
 
 
 def test_one_origin_for_everything_is_still_a_choice_of_the_filters(tiny: Layout) -> None:

@@ -59,6 +59,15 @@ def test_what_no_article_says_twice_stands_once_and_under_a_word_of_its_own(cata
             assert record.says not in {part.text for part in record.sections}
 
 
+def test_records_that_have_numbers_stand_in_their_order(ledger: Ledger) -> None:
+    claims = [
+        claim.model_copy(update={"id": name})
+        for claim, name in zip(ledger.claims, ("C100", "C20", "C03"), strict=False)
+    ]
+    ordered = catalogue_of(ledger.model_copy(update={"claims": tuple(claims)})).ids
+    assert next([*ids] for kind, ids in ordered.items() if kind.noun == "claim") == ["C03", "C20", "C100"]
+
+
 def test_published_addresses_are_kept(catalogue: Catalogue) -> None:
     assert catalogue.view("C01").page == "claims/C01"
     assert catalogue.view("J1").page == "claims/J1"

@@ -98,6 +98,8 @@ def test_changes_are_counted_by_kind_and_by_article(ledger: Ledger) -> None:
         ["widened", "Lune Gazette and Town Digest", "1"],
         ["dropped", "Lune Gazette alone", "1"],
     ]
+    told = "Two passages are compared between articles. Of some, several of these words are true."
+    assert tables.changes_made(ledger).caption == told  # P1 has two of the three words
 
 
 def test_an_actor_is_named_for_something_in_somebodys_words(ledger: Ledger) -> None:

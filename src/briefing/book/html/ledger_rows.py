@@ -7,6 +7,7 @@ All are scripts because a script, unlike a fetch, also works when the book is op
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,6 +115,11 @@ def _actors(claim: Claim) -> list[str]:
     return [*claim.actors, *(name for evidence in claim.evidence for name in evidence.names)]
 
 
+def _age(version: str) -> list[float]:
+    """Return what sorts versions, the newest first, a draft before all."""
+    return [-float(part) if part.isdigit() else -inf for part in version.split(".")]
+
+
 def _choices(ledger: Ledger, name: str, used: list[str]) -> list[tuple[str, str]]:
     """Return the choices of a filter in order; where the order is neither a list's nor that of use, the alphabet's."""
     listed: dict[str, dict[str, str]] = {
@@ -128,6 +134,7 @@ def _choices(ledger: Ledger, name: str, used: list[str]) -> list[tuple[str, str]
             word: "one origin" if word == "1" else f"{word} origins"
             for word in sorted(used, key=lambda word: (len(word), word))
         },
+        "changed": {word: word for word in sorted(used, key=_age)},
     }
     if name in listed:
         return [(word, label) for word, label in listed[name].items() if word in used]

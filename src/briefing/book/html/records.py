@@ -66,8 +66,9 @@ class Catalogue:
 
     @cached_property
     def ids(self) -> Mapping[Kind, Sequence[str]]:
-        """The ids of each kind, in the order in which readers meet them."""
-        return grouped((kind, name) for name, kind in self.ledger.kind_by_id.items())
+        """The ids of each kind, those that have numbers in the order of these, the others in that of the files."""
+        found = grouped((kind, name) for name, kind in self.ledger.kind_by_id.items())
+        return {k: sorted(ids, key=lambda name: int(name[1:]) if name[1:].isdigit() else 0) for k, ids in found.items()}
 
     @cached_property
     def uses(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:

@@ -118,5 +118,6 @@ def changes_made(ledger: Ledger) -> Table:
         most = [f"“{ledger.label('change', word)}”" for word in counts[counts == counts.max()].index]
         told = sentence(plural(frame["parallel"].nunique(), "passage is", "passages are"))
         often = f"; most often {listing(most)}" if len(counts) > len(most) else ""
-        caption = f"{told} compared between articles{often}."
+        several = " Of some, several of these words are true." * bool(frame["parallel"].duplicated().any())
+        caption = f"{told} compared between articles{often}.{several}"
     return tabulate("changes_made", caption, columns, grouped.itertuples())

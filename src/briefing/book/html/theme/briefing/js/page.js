@@ -149,7 +149,9 @@
         if (order !== "none") cell.setAttribute("aria-sort", order);
         const key = (row) => row.cells[column].textContent.trim();
         const rows = [...first];
-        if (order !== "none") rows.sort((a, b) => compare(key(a), key(b)) * (order === "ascending" ? 1 : -1));
+        const sign = order === "ascending" ? 1 : -1;
+        // An empty cell says nothing, first or last: it stands below in either order.
+        if (order !== "none") rows.sort((a, b) => !key(a) - !key(b) || compare(key(a), key(b)) * sign);
         body.append(...rows);
       });
     });
