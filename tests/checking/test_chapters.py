@@ -473,6 +473,8 @@ BECAUSE = "The gazette and the digest say so, and both go back to one notice of 
         ("The Lune Gazette and the Town Digest are alike: both report it.", ""),
         ("C01 and C02 say so: both report it.", ""),
         ("Two accounts have it.", "“Two accounts” is said, and there are three."),
+        ("It is told by two accounts.", ""),
+        ("It is told in four accounts.", "“four accounts” is said, and there are three."),
         (BECAUSE, ""),
     ],
 )

@@ -5,12 +5,18 @@ import datetime as dt
 import pytest
 
 from breaking import BreakFile
+from briefing.checking.attribution import outcomes_as_computed
+from briefing.checking.chapters import Page
 from briefing.checking.descent import Descents
+from briefing.checking.evidence import cited_by
+from briefing.checking.prose import read_prose
+from briefing.checking.released import seen
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import article_name, listing, origin_name
 from briefing.reading.languages import language_of
 from briefing.reading.profile import origin_count
+from briefing.reading.stress import Outcome, effects, without
 from briefing.versions.store import build_release, publish
 from checked import check
 from made_ledgers import many_articles
@@ -155,3 +161,40 @@ def test_of_any_number_of_articles_a_single_origin_is_said_of_those_that_have_on
             said = f"{listing([names[a] for a in some])} go back to a single story."
             assert bool(list(finds(said))) == (origin_count(ledger, some) > 1), said
         assert bool(list(finds("All articles go back to one story."))) == (origin_count(ledger, names) > 1)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 12])
+def test_of_any_number_of_articles_what_stands_without_one_is_what_the_stress_test_finds(count: int) -> None:
+    english = language_of("en")
+    for seed in range(12):
+        ledger = many_articles(count, seed)
+        for article in ledger.articles[:4]:
+            becoming = effects(ledger, without(ledger, article.id))
+            said = {
+                f"Without {article_name(ledger, article.id)}, it {verb} {{judgement}}`{e.judgement}`.": agrees
+                for e in becoming
+                for verb, agrees in (
+                    ("stands", e.outcome in {Outcome.STANDS, Outcome.LESS_SURE}),
+                    ("falls", e.outcome is Outcome.FALLS),
+                    ("no longer stands", e.outcome in {Outcome.FALLS, Outcome.LOSES_DECISIVE}),
+                )
+            }
+            page = Page("a.md", findings=True, blocks=read_prose("\n\n".join(said)).blocks, language=english)
+            told = {(issue.place.line + 1) // 2 for issue in outcomes_as_computed(page, ledger)}
+            assert told == {number for number, agrees in enumerate(said.values(), 1) if not agrees}
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_of_any_number_of_articles_a_review_saw_them_all_and_the_evidence_that_it_is_of(count: int) -> None:
+    for seed in range(20):
+        ledger = many_articles(count, seed)
+        records = [r for name in ("judgements", "gaps", "conflicts", "indicators") for r in ledger.standing_of(name)]
+        marks = {record.id: seen(ledger, record) for record in records}
+        fewer = ledger.model_copy(update={"articles": ledger.articles[1:]})
+        assert all(seen(fewer, record) != marks[record.id] for record in records)
+        for claim in (claim for claim in ledger.standing if claim.evidence):
+            again = claim.model_copy(update={"evidence": claim.evidence[1:]})
+            changed = tuple(again if each is claim else each for each in ledger.claims)
+            later = ledger.model_copy(update={"claims": changed})
+            moved = {record.id for record in records if seen(later, record) != marks[record.id]}
+            assert moved == {r.id for r in records if claim.id in cited_by(r)}

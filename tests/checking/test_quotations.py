@@ -7,7 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.checking.quotations import NOT_IN, misquoted, reversed_by, says_word
+from briefing.checking.quotations import NOT_IN, misquoted, opposed, reversed_by, says_word
 from briefing.reading.languages import language_of
 
 ENGLISH = language_of("en")
@@ -75,3 +75,11 @@ def test_a_number_in_words_is_the_same_in_figures() -> None:
     ]  # fmt: skip
     assert [english.same_number(word) for word in ("100", "fourty", "1.5", "1st")] == [(), (), (), ()]
     assert language_of("zh").same_number("40") == ()
+
+
+def test_who_is_behind_another_says_that_the_other_is_ahead() -> None:
+    names = regex.compile("Lune Models|Harbour AI|Town AI")
+    said = "Only models of Harbour AI are named as ahead."
+    assert opposed(said, ["That puts them behind Lune Models"], ENGLISH, names) is None
+    assert opposed(said, ["Harbour AI is behind Lune Models"], ENGLISH, names) == ("ahead", "behind")
+    assert opposed("It is ahead.", ["That puts it behind Lune Models"], ENGLISH, names) == ("ahead", "behind")

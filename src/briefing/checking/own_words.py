@@ -126,7 +126,7 @@ def parallels_like_their_sides(material: Material) -> Iterator[Issue]:
 
 
 def _unfounded(record: Located, got: str, owner: Located | None = None) -> Issue:
-    return about(record, "code-unfounded", got, "Code what the words say, or say in `note` who is meant.", owner)
+    return about(record, "code-unfounded", got, "Code what the words say, or name in `note` who is meant.", owner)
 
 
 @rule("duplicate-entry", "A list of a record names the same thing twice, or a judgement rests on what challenges it.")

@@ -122,13 +122,14 @@ def stems(text: str) -> set[str]:
 def opposed(text: str, sources: Sequence[str], language: Language, names: regex.Pattern[str]) -> tuple[str, str] | None:
     """Return a word of a text and one of its opposites, where its sources have, of the two sides, only the opposite.
 
-    Said of another name, the opposite may mean the same: where the names before the two have no word in common.
+    Said of another name, the opposite may mean the same: where the names before the two have no word in common. Of a
+    comparison that names none before it, it is the name after it: `behind B` is of B, which is ahead.
     """
-    of_no_texts = language.phrases("of_no_texts")
+    of_no_texts, compared = language.phrases("of_no_texts"), language.phrases("compared")
 
     def sides(said: str) -> list[tuple[int, bool, str, set[str]]]:
         straight = of_no_texts.sub(" ", said.replace("’", "'"))
-        return _sides(straight, language.prose.get("opposites", ()), language.phrases("negations"), names)
+        return _sides(straight, language.prose.get("opposites", ()), language.phrases("negations"), names, compared)
 
     own = sides(text)
     theirs = [told for source in sources for told in sides(source)] if own else []
@@ -143,7 +144,11 @@ def opposed(text: str, sources: Sequence[str], language: Language, names: regex.
 
 @lru_cache(maxsize=5_000)  # the words of one record are held to those of many sentences
 def _sides(
-    text: str, listed: tuple[str, ...], negations: regex.Pattern[str], names: regex.Pattern[str]
+    text: str,
+    listed: tuple[str, ...],
+    negations: regex.Pattern[str],
+    names: regex.Pattern[str],
+    compared: regex.Pattern[str],
 ) -> list[tuple[int, bool, str, set[str]]]:
     """Return pair, side, word, and the words of the name before it, of each opposite; a denied one is of the other."""
     told: list[tuple[int, bool, str, set[str]]] = []
@@ -152,6 +157,8 @@ def _sides(
         before = regex.split("[.,;:]", text[: found.start()])[-1]
         denied = negations.search(" ".join(before.split()[-DENYING:])) is not None
         of = [name[0].lower().split() for name in names.finditer(text, 0, found.start())]
+        if not of and (beside := compared.match(text, found.start())):
+            of = [name[0].lower().split() for name in names.finditer(text, beside.end())][:1]
         for pair, side in pairs[found[0].lower()]:
             told.append((pair, side != denied, found[0], set(of[-1]) if of else set()))
     return told

@@ -151,11 +151,13 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
     unlike, descended, misnames = _said_of_others(ledger, language), Descents(ledger, language), misnamed(material)
     names = whole_words(origins_named(ledger))
     for place, owner, values, of in told if not material.reading.articles_left_out else ():
+        claims = [ledger.claim_by_id[c] for r in of for c in getattr(r, "claims", ()) if c in ledger.claim_by_id]
+        borne = {len(claim.articles) for claim in claims} | {len({a for claim in claims for a in claim.articles})}
         texts = [(n, text) for n, text in inside(values) if n not in COPIED and isinstance(text, str)]
         spoken = {o for _, text in texts for found in names.findall(text) for o in origins_named(ledger)[found]}
         about = [*of, *(ledger.origin_by_id[origin] for origin in sorted(spoken))] if of else []
         for name, text in texts:
-            wrong = [(got, _COUNT) for _, got in miscounted(text)]
+            wrong = [(got, _COUNT) for _, got in miscounted(text, *borne)]
             wrong = wrong or [(got, _COUNT) for record in of for got in unlike(record, text)]
             wrong += [(got, _DESCENT) for _, got in descended(text, *about)]
             wrong += [(got, _NAME) for _, got in misnames(text, *of) if name != "outcome"]  # said of what was once
@@ -194,7 +196,8 @@ def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, st
 def _miscounted(ledger: Ledger, language: Language, nouns: Iterable[str]) -> Callable[[str], Iterator[tuple[int, str]]]:
     """Return what yields where a text counts the articles, or some of them, and what is wrong with it.
 
-    Those without a date are counted, and those that were read twice.
+    Those without a date are counted, and those that were read twice. `In two articles` may be said of what stands in as
+    many: these numbers are given.
     """
     counts = [*language.prose.get("counts", ()), *map(str, range(PAIR, MOST_COUNTED))]
     some = [*counts, *map(number_word, range(PAIR))]
@@ -209,12 +212,16 @@ def _miscounted(ledger: Ledger, language: Language, nouns: Iterable[str]) -> Cal
     ]
     of_articles = regex.compile(r"(?i)\L<words>", words=nouns)
 
-    def miscounted(text: str) -> Iterator[tuple[int, str]]:
+    where = language.phrases("in_so_many")
+
+    def miscounted(text: str, *borne: int) -> Iterator[tuple[int, str]]:
         read: list[Span] = []
         for phrase, number in phrases if of_articles.search(text) else ():
             for found in phrase.finditer(text):
                 span, word = Span(*found.span()), found.capturesdict().get("count")
-                agrees = word[-1].lower() in {number_word(number), str(number)} if word else number == PAIR
+                of_some = any(map(where.fullmatch, text[: found.start()].split()[-1:]))
+                right = {form(n) for n in (number, *borne * of_some) for form in (number_word, str)}
+                agrees = word[-1].lower() in right if word else number == PAIR
                 if not agrees and not any(span.overlaps(other) for other in read):
                     there = f"there {'is' if number == 1 else 'are'} {number_word(number)}."
                     yield span.start, f"“{found[0]}” is said, and {there}"

@@ -51,6 +51,7 @@ _FORMS = {
     "^[a-z0-9][a-z0-9-]*$": "Write it in small letters, digits and hyphens, as in gazette-2021.",
     "^[0-9a-f]{64}$": "Write the SHA-256 of the file, 64 digits and letters from a to f.",
     ADDRESS_FORM: "Write an address that starts with http:// or https://, without blanks, quotes and brackets < > { }.",
+    "^[a-p]{8}$": "Write the mark that `briefing check` tells, of what was looked at.",
     r"^[0-9]+\.[0-9]+\.[0-9]+$": "Write three numbers with full stops between, as in 1.2.0.",
 }
 
