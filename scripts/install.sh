@@ -24,3 +24,5 @@ if .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; then
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check "${named[@]}"
 fi
+# Said from where it stands: Python cannot read a path beyond ASCII in the locale C, whatever PYTHONUTF8 says.
+for named in .venv/lib*/python*/site-packages/*briefing*.pth; do echo ../../../../src > "$named"; done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import unicodedata
@@ -79,7 +80,7 @@ def test_a_reader_that_stops_reading_is_no_failure_that_is_told(tiny_root: Path)
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
 def test_a_closed_stream_is_no_traceback(tiny_root: Path, closed: str) -> None:
-    command = f"exec {sys.executable} -m briefing release --dry-run {closed}"
+    command = f"exec {shlex.quote(sys.executable)} -m briefing release --dry-run {closed}"
     environment = {**os.environ, ROOT_VARIABLE: str(tiny_root)}
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
