@@ -3,6 +3,7 @@
 # which is several times faster.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8  # in the locale C, pip cannot install what lies under a path beyond ASCII
 python=$1
 shift
 locks=("${@:-requirements.txt}")
@@ -24,5 +25,5 @@ if .venv/bin/python -m pip install --quiet --disable-pip-version-check uv; then
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check "${named[@]}"
 fi
-# Said from where it stands: Python cannot read a path beyond ASCII in the locale C, whatever PYTHONUTF8 says.
+# Said from where it stands: nor can Python read such a path there, whatever PYTHONUTF8 says.
 for named in .venv/lib*/python*/site-packages/*briefing*.pth; do echo ../../../../src > "$named"; done
