@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,7 +75,7 @@ def test_a_folder_without_a_briefing_is_misuse_and_one_line(
     monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))
     assert main(["check"]) == 2
     error = capsys.readouterr().err
-    assert error.startswith("briefing check: no briefing found")
+    assert error.startswith(f"briefing check: no briefing found in {tmp_path}, which BRIEFING_ROOT names")
     assert error.count("\n") == 1
 
 
@@ -83,6 +85,74 @@ def test_misuse_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixtu
         main(arguments)
     assert caught.value.code == 2
     assert "briefing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["verify"], ["exchange"], ["release", "--reasons"]])
+def test_a_file_that_is_not_there_is_misuse_and_told_by_its_whole_path(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, "some/where/none.pdf"])
+    assert caught.value.code == 2
+    assert "'some/where/none.pdf': there is no such file" in capsys.readouterr().err
+
+
+LOOPS = (
+    "references.bib", "index.md", "_toc.yml", "chapters/one.md", "data/gaps.yml", "data/checks/budgets.yml",
+    "data/waivers.yml", "data/articles/ferry-2020.txt", "data/releases/1.0.0.json",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_link_that_leads_to_itself_is_an_issue_of_the_file(
+    tiny_root: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tiny_root / name
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(path)
+    assert main(["check"]) == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert name in told.out
+    assert "link that leads to itself" in told.out
+
+
+def test_a_link_that_leads_to_itself_is_told_where_it_was_typed(
+    tiny_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = tiny_root / "loop"
+    loop.symlink_to(loop)
+    assert main(["site", str(loop)]) == 1
+    assert capsys.readouterr().err == f"briefing site: a link leads to itself: '{loop}'\n"
+
+
+@pytest.mark.parametrize("name", ["data/articles", "data/claims", "data/releases", "chapters"])
+def test_a_folder_that_may_not_be_listed_is_named(
+    tiny_root: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tiny_root / name
+    folder.mkdir(exist_ok=True)
+    (scan, listed), access = (os.scandir, os.listdir), os.access
+
+    def refusing(real: Callable[[str], object]) -> Callable[[str], object]:
+        def call(path: str = ".") -> object:
+            if Path(path) == folder:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return real(path)
+
+        return call
+
+    monkeypatch.setattr(os, "scandir", refusing(scan))
+    monkeypatch.setattr(os, "listdir", refusing(listed))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != folder and access(path, mode))
+    assert main(["check"]) == 1
+    told = capsys.readouterr()
+    said = told.out + told.err
+    assert "ermission denied" in said
+    assert name in said
+    assert "no article" not in said
+    assert "no file of claims" not in said
 
 
 def test_a_file_that_cannot_be_read_is_one_line_and_no_traceback(

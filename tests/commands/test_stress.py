@@ -15,7 +15,7 @@ def test_what_is_left_out_and_what_falls_is_told_in_words(tiny_root: Path, capsy
     assert tiny_root.is_dir()
     assert main(["stress", "--without", "council-2021"]) == 0
     shown = capsys.readouterr().out.splitlines()
-    assert shown[0] == "Without Town council:"
+    assert shown[0] == "Without Town council (council-2021):"
     assert shown[1] == "  J1 falls: nothing supports it any more."
     assert shown[2] == "  J2 stands."
     assert shown[3] == (
@@ -28,7 +28,7 @@ def test_several_things_are_left_out_together(tiny_root: Path, capsys: pytest.Ca
     assert tiny_root.is_dir()
     assert main(["stress", "--without", "C03", "ferry-2020", "council-2021"]) == 0
     shown = capsys.readouterr().out
-    assert "Without C03, Harbour News and Town council:" in shown
+    assert "Without C03, Harbour News (ferry-2020) and Town council (council-2021):" in shown
     assert "None stands as it was." in shown
 
 
@@ -47,7 +47,10 @@ def test_without_a_name_each_article_origin_and_decisive_claim_is_left_out_in_tu
 def test_an_unknown_name_is_misuse_in_one_line(tiny_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tiny_root.is_dir()
     assert main(["stress", "--without", "C99"]) == 2
-    assert capsys.readouterr().err == "briefing stress: there is no article, origin or claim 'C99' to leave out\n"
+    assert capsys.readouterr().err == (
+        "briefing stress: there is no article, origin or claim 'C99' to leave out; "
+        "there are ferry-2020, gazette-2021, digest-2021, council-2021, and the claims\n"
+    )
 
 
 def test_data_that_are_not_in_order_are_told_as_issues(

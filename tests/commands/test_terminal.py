@@ -103,3 +103,13 @@ def test_a_fault_of_the_software_or_a_stop_from_the_keyboard_is_one_line(
     told = capsys.readouterr().err
     assert told.startswith("briefing check: ")
     assert told.count("\n") == 1
+
+
+def test_without_docstrings_nothing_is_made_of_them(tiny_root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "briefing", "build", "--only", "data"],
+        env={**os.environ, ROOT_VARIABLE: str(tiny_root)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "unset PYTHONOPTIMIZE, or leave out -OO" in done.stderr
+    assert not (tiny_root / "_build").exists()

@@ -59,6 +59,10 @@ def test_reasons_come_from_a_file(changed: Layout, tmp_path: Path, capsys: pytes
     assert read_releases(changed)[-1].reasons == {"J2": "One notice only.", "C08": "Shorter."}
     assert main(["diff", "1.0.0", "2.0.0"]) == 0
     assert "Reason: One notice only." in capsys.readouterr().out
+    assert main(["diff", "v2.0.0", "1.0.0"]) == 0  # what undoes it has not its reason
+    told = capsys.readouterr().out
+    assert "J2: Held with" in told
+    assert "Reason" not in told
 
 
 @pytest.mark.parametrize("content", ["- a list\n", "J2: {a: b}\n", "J2: [\n"])
@@ -98,8 +102,9 @@ def test_two_folders_can_be_compared(changed: Layout, tmp_path: Path, capsys: py
 
 @pytest.mark.usefixtures("tiny")
 def test_what_is_neither_a_version_nor_a_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["diff", "9.9.9"]) == 1
-    assert "9.9.9 is neither a released version (none) nor a folder" in capsys.readouterr().err
+    for named in ("9.9.9", ""):
+        assert main(["diff", named]) == 2
+        assert f"{named!r} is neither a released version (none) nor a folder" in capsys.readouterr().err
 
 
 def test_a_tag_is_refused_while_something_is_not_committed(tiny: Layout, capsys: pytest.CaptureFixture[str]) -> None:

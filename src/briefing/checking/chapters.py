@@ -1,5 +1,6 @@
 """The book's pages as the rules read them: which there are, of what kind each is, and that rules can read all of it."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def read_pages(layout: Layout, settings: Settings) -> list[Chapter | Issue]:
 def chapter_files(layout: Layout, settings: Settings) -> list[Path]:
     """Return the front page, the chapters, and every other page that the table of contents names."""
     named = [layout.root / f"{page}.md" for page in ("index", *settings.pages)]
-    there = (path for path in named if path.exists())
+    there = (path for path in named if os.path.lexists(path))
     return list(dict.fromkeys([*there, *(path for path in all_in(layout.chapters) if path.match("*.md"))]))
 
 
@@ -109,7 +110,7 @@ def read_chapter(layout: Layout, path: Path, settings: Settings) -> Chapter | Is
     file = layout.relative(path)
     try:
         text = decoded(read_file(path, layout.root), file, "chapter", "Save the file as UTF-8.", "utf-8-sig")
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         return unreadable(file, error)
     if isinstance(text, Issue):
         return text

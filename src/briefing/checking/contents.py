@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,7 +22,7 @@ from briefing.model.layout import Layout
 from briefing.reading.files import read_file
 from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest, read_record
-from briefing.reading.yaml_lines import Document, read_yaml
+from briefing.reading.yaml_lines import Document, read_optional
 
 _MEND_CONTENTS = "Write `format: jb-book`, `root:`, and `parts:` with `caption:` and `chapters:`, each a `- file:`."
 #: The exhibits that references lead into, by the setting that names their page.
@@ -77,7 +78,7 @@ class _Contents(Record):
 def contents_well_formed(material: Material) -> Iterator[Issue]:
     toc = material.settings.toc
     yield from toc.issues
-    if toc.issues or not material.layout.toc.is_file():
+    if toc.issues or not os.path.lexists(material.layout.toc):
         return
     document = replace(toc, issues=[])
     read_record(document, _Contents, (), "contents")
@@ -98,7 +99,7 @@ def contents_well_formed(material: Material) -> Iterator[Issue]:
 def contents_complete(material: Material) -> Iterator[Issue]:
     layout, settings = material.layout, material.settings
     toc = settings.toc
-    if not layout.toc.is_file():
+    if not os.path.lexists(layout.toc):
         mend = "Create it, with `root: index`."
         yield Issue(Place(toc.file), "contents", "file-missing", "there is no such file.", mend)
         return
@@ -114,7 +115,7 @@ def contents_complete(material: Material) -> Iterator[Issue]:
         if others:
             got = f"it names {page!r}, and {others[0]} is no page that the rules read."
             yield Issue(Place(toc.file, line), "contents", "page-not-read", got, "Write the page in Markdown, as .md.")
-        elif not (layout.root / f"{page}.md").exists():
+        elif not os.path.lexists(layout.root / f"{page}.md"):
             got = f"it names {page!r}, and there is no such chapter."
             yield Issue(Place(toc.file, line), "contents", "chapter-missing", got, "Write it, or remove its line.")
 
@@ -211,8 +212,7 @@ def prose_within_budget(material: Material) -> Iterator[Issue]:
 
 def read_budgets(layout: Layout) -> Document:
     """Read the budgets, `{front_page: 350}`; none without a file."""
-    path = layout.data / "checks" / "budgets.yml"
-    return read_yaml(path, layout.relative(path), layout.root) if path.exists() else Document(layout.relative(path))
+    return read_optional(layout.data / "checks" / "budgets.yml", layout)
 
 
 def count_prose(pages: Iterable[Chapter | Issue]) -> dict[str, int]:

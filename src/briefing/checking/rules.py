@@ -5,6 +5,7 @@ one twice, is a programmer's mistake. Rules read the anchored ledger, and know w
 reported once, and a record left out, or a quote not found, still counts where it was meant to count.
 """
 
+import os
 import pkgutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ class Material:
         issues, toc = (*self.reading.issues, *self.settings.toc.issues), self.layout.toc
         partly_read = {record.place.file for _, record in self.ledger.records()}
         lost = [issue.place.file for issue in issues if issue.code in _LOST and issue.place.file not in partly_read]
-        lost += [] if toc.is_file() else [toc.name]
+        lost += [] if os.path.lexists(toc) else [toc.name]
         followed = (codes for file in lost for name, codes in _FOLLOWS.items() if file.startswith(name))
         return frozenset(" ".join(followed).split())
 

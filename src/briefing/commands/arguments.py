@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from argparse import ArgumentTypeError
 from pathlib import Path
 from shlex import split
 
-__all__ = ["Path", "day", "number", "port", "said", "split"]
+__all__ = ["MisuseError", "Path", "day", "existing", "number", "port", "said", "split"]
+
+
+class MisuseError(ValueError):
+    """Raised when what was typed names nothing that is there; the message says what there is."""
 
 
 def said(text: str) -> str:
@@ -17,6 +22,14 @@ def said(text: str) -> str:
         message = f"{text!r} says nothing, or is no text in UTF-8"
         raise ArgumentTypeError(message)
     return text
+
+
+def existing(text: str) -> Path:
+    """Return the path of something that is there."""
+    if not os.path.lexists(text):
+        message = f"{text!r}: there is no such file"
+        raise ArgumentTypeError(message)
+    return Path(text)
 
 
 def port(text: str) -> int:

@@ -18,6 +18,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 from briefing.commands import arguments
+from briefing.commands.arguments import MisuseError
 from briefing.commands.terminal import safe_streams
 from briefing.model.layout import RootNotFoundError
 from briefing.model.words import sentence
@@ -67,6 +68,11 @@ def main(typed: Sequence[str] | None = None) -> int:
     atexit.register(gc.freeze)  # the system takes all memory back at once: to look for garbage first takes a second
     with safe_streams():
         try:
+            if main.__doc__ is None:  # what files say of a field is said beside it
+                message = (
+                    "Python leaves out docstrings, of which files are made: unset PYTHONOPTIMIZE, or leave out -OO"
+                )
+                raise MisuseError(message)  # noqa: TRY301 -- told as any other
             args = make_parser().parse_args(typed)
             code = int(resolve_name(f"briefing.commands.{args.run}")(args))
             if sys.stdout is not None:
@@ -87,8 +93,10 @@ def _explain(command: str, error: BaseException) -> int:
     match error:
         case KeyboardInterrupt():
             said, code = f"{command}: stopped.", INTERRUPTED
-        case RootNotFoundError():
+        case RootNotFoundError() | MisuseError():
             said, code = f"{command}: {error}", MISUSE
+        case RuntimeError() if str(error).startswith("Symlink loop"):  # as Python before 3.13 tells of it
+            said = f"{command}: a link leads to itself: {str(error).partition(' from ')[2]}"
         case _ if type(error).__module__.partition(".")[0] == "briefing":
             said = str(error)
         case OSError():

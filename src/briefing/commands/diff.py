@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 
+from briefing.commands.arguments import MisuseError
 from briefing.commands.terminal import print_trusted, printable
 from briefing.model.layout import Layout, find_layout
 from briefing.model.ledger import Ledger, Release
@@ -37,12 +38,14 @@ def diff(args: argparse.Namespace) -> int:
     """
     layout = find_layout()
     releases = {release.version: release for release in read_releases(layout)}
-    first = args.a or next(reversed(releases), None)
-    before, was = _version(layout, releases, first) if first else (Ledger(), redline.Book({}, {}))
+    first = next(reversed(releases), None) if args.a is None else args.a
+    before, was = _version(layout, releases, first) if first is not None else (Ledger(), redline.Book({}, {}))
     after, now = _version(layout, releases, args.b)
     records = compare(before, after)
-    changes = redline.with_chapters(records, was, now) if first else records
-    reasons = releases[args.b].reasons if args.b in releases else {}
+    changes = redline.with_chapters(records, was, now) if first is not None else records
+    told, known = args.b.removeprefix("v"), list(releases)
+    back = first is not None and first.removeprefix("v") in known[known.index(told) :] if told in known else True
+    reasons = {} if back else releases[told].reasons
     if args.format == "json":
         print(json.dumps(wording.differences(changes, reasons, after), indent=2, sort_keys=True, ensure_ascii=False))
         return 0
@@ -88,14 +91,14 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 def _version(layout: Layout, releases: Mapping[str, Release], named: str) -> tuple[Ledger, redline.Book]:
-    """Return the ledger and the chapters of a release or a folder. Raises `ReleaseError` when it is neither."""
+    """Return the ledger and the book of a release or a folder. Raises `MisuseError` when it is neither."""
     if release := releases.get(named.removeprefix("v")):
         return release.ledger, redline.released_book(layout, release)
     folder = layout if named == WORKING_TREE else Layout(Path(named))
-    if not (folder.data.is_dir() and folder.config.is_file()):
+    if not (named and folder.data.is_dir() and folder.config.is_file()):
         known = ", ".join(releases) or "none"
-        told = f"{named} is neither a released version ({known}) nor a folder with _config.yml and data/."
-        raise ReleaseError([told])
+        message = f"{named!r} is neither a released version ({known}) nor a folder with _config.yml and data/"
+        raise MisuseError(message)
     reading = read_data(folder)
     if reading.issues:
         raise ReleaseError(reading.issues)

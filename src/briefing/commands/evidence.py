@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from briefing.commands.arguments import MisuseError
 from briefing.model.layout import find_layout
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def stress(args: argparse.Namespace) -> int:
     try:
         shown = [(names, effects(ledger, without(ledger, *names))) for names in tests]
     except ValueError as error:
-        print(f"briefing stress: {error}", file=sys.stderr)
-        return 2
+        known = ", ".join(name for kind, name in left_out(ledger) if kind != "claim")
+        message = f"{error}; there are {known}, and the claims"
+        raise MisuseError(message) from error
     if args.format == "json":
         told = [{"without": names, "judgements": [effect._asdict() for effect in every]} for names, every in shown]
         every_lift = [lift._asdict() for lift in lifts(ledger)]
@@ -76,7 +78,8 @@ def _told(ledger: Ledger, shown: Sequence[tuple[Sequence[str], Sequence[Effect]]
     from briefing.reading.stress import Outcome, lifts
 
     for names, every in shown:
-        yield f"Without {listing([record_name(ledger, name) for name in names])}:"
+        told = ((record_name(ledger, name), name) for name in dict.fromkeys(names))
+        yield f"Without {listing([name if name == said else f'{said} ({name})' for said, name in told])}:"
         for effect in (effect for effect in every if effect.outcome is not Outcome.STANDS):
             why = {
                 Outcome.LOSES_DECISIVE: listing(effect.decisive_lost),

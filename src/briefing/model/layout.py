@@ -61,6 +61,8 @@ def find_layout(start: Path | None = None) -> Layout:
     for folder in candidates:
         if (folder / "_config.yml").is_file() and (folder / "data").is_dir():
             return Layout(folder.resolve())
-    lacking = f"no briefing found at or above {candidates[0]}"
-    message = f"{lacking}: run the command in a folder that holds _config.yml and data/"
+    holding = "a folder that holds _config.yml and data/"
+    message = f"no briefing found at or above {candidates[0]}: run the command in {holding}"
+    if named:
+        message = f"no briefing found in {named}, which {ROOT_VARIABLE} names: set it to {holding}, or unset it"
     raise RootNotFoundError(message)

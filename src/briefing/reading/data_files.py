@@ -73,7 +73,7 @@ def read_data(layout: Layout) -> Reading:
         document = _read_file(layout, path) if kind.required or os.path.lexists(path) else Document(path.name)
         fields[kind.collection] = tuple(records(document, kind.record))
     themes = files_of(layout, layout.claims, (".yml",), issues)
-    if not themes:
+    if not themes and _listed(layout.claims):
         got, mend = "there is no file of claims.", "Put the claims in it, one THEME.yml for each theme."
         issues.append(Issue(Place(layout.relative(layout.claims)), "claims", "file-missing", got, mend))
     read = ((read_yaml(path, layout.relative(path), layout.root), path.stem) for path in themes)
@@ -128,7 +128,7 @@ def read_corpus(layout: Layout) -> tuple[tuple[Article, ...], tuple[Article, ...
     """Return every article that can be read, those left out as far as they are known, and what is wrong with any."""
     issues: list[Issue] = []
     files = files_of(layout, layout.articles, _SUFFIXES, issues)
-    if not files:
+    if not files and _listed(layout.articles):
         got = "it holds no article." if layout.articles.is_dir() else "there is no such folder."
         place = Place(layout.relative(layout.articles))
         issues.append(Issue(place, "articles", "file-missing", got, "Put each article in it as ID.txt and ID.yml."))
@@ -155,7 +155,7 @@ def _read_article(layout: Layout, name: str, issues: list[Issue]) -> tuple[Artic
         return None, ""
     try:
         raw = read_file(path, layout.root, ARTICLE_LIMIT)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         issues.append(unreadable(file, error))
         return None, ""
     text = article_text(raw, file, subject)
@@ -178,9 +178,18 @@ def stand_in(name: str, text: str) -> Article:
 
 def files_of(layout: Layout, folder: Path, suffixes: tuple[str, ...], issues: list[Issue]) -> list[Path]:
     """Return the files of a folder with these suffixes, in order; tell of any other."""
-    files = shown_in(folder)
+    try:
+        files = shown_in(folder)
+    except OSError as error:
+        issues.append(unreadable(layout.relative(folder), error))
+        return []
     issues += (stray(layout, path, suffixes) for path in files if path.suffix not in suffixes)
     return [path for path in files if path.suffix in suffixes]
+
+
+def _listed(folder: Path) -> bool:
+    """Tell whether a folder could be listed, or is not there; where it could not, that was told."""
+    return not folder.is_dir() or os.access(folder, os.R_OK)
 
 
 def stray(layout: Layout, path: Path, suffixes: tuple[str, ...]) -> Issue:

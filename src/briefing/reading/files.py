@@ -54,7 +54,11 @@ def read_file(path: Path, root: Path | None = None, limit: int = FILE_LIMIT) -> 
 
     Raises `OSError` whose `strerror` says in plain words why a file is not read.
     """
-    if root is not None and not path.resolve().is_relative_to(root.resolve()):
+    try:
+        inside = root is None or path.resolve().is_relative_to(root.resolve())
+    except RuntimeError as error:  # as Python before 3.13 tells of it
+        raise OSError(errno.ELOOP, "it is a link that leads to itself") from error
+    if not inside:
         raise OSError(errno.EPERM, "it leads out of the folder of the briefing")
     descriptor = os.open(path, _OPEN)
     try:
@@ -69,13 +73,15 @@ def read_file(path: Path, root: Path | None = None, limit: int = FILE_LIMIT) -> 
     return raw
 
 
-def unreadable(file: str, error: OSError | RuntimeError) -> Issue:
-    """Return the issue of a file that is there and is not read."""
+def unreadable(file: str, error: OSError) -> Issue:
+    """Return the issue of a file or folder that is there and is not read."""
     from briefing.model.base import Issue, Place  # noqa: PLC0415 -- a check that is remembered loads no record
 
-    reason = getattr(error, "strerror", None) or "a link that leads to itself"
-    got = f"it cannot be read as a file: {reason[:1].lower()}{reason[1:]}."
-    return Issue(Place(file), "file", "not-a-file", got, "Put the file itself, of a sensible size, in its place.")
+    reason, mend = str(error.strerror), "Put the file itself, of a sensible size, in its place."
+    if error.errno == errno.EACCES:
+        mend = "Let it be read, as with chmod u+rX."
+    got = f"it cannot be read: {reason[:1].lower()}{reason[1:]}."
+    return Issue(Place(file), "file", "not-a-file", got, mend)
 
 
 def decoded(raw: bytes, file: str, subject: str, mend: str, encoding: str = "utf-8") -> str | Issue:
@@ -123,11 +129,19 @@ def files_in(*folders: Path) -> list[Path]:
 
 
 def all_in(*folders: Path) -> list[Path]:
-    """Return all that lies in some folders and in theirs, folders too, in order, but for what is passed over."""
+    """Return all that lies in some folders and in theirs, folders too, in order, but for what is passed over.
+
+    Raises `PermissionError` when one of them may not be listed.
+    """
     found: list[Path] = []
+
+    def refuse(error: OSError) -> None:
+        if isinstance(error, PermissionError):
+            raise error
+
     for folder in folders:
         inside: list[Path] = []
-        for at, inner, names in os.walk(folder):
+        for at, inner, names in os.walk(folder, onerror=refuse):
             inner[:] = (name for name in inner if name not in PASSED_OVER)  # those are entered next
             inside += (Path(at, name) for name in (*inner, *names) if name not in PASSED_OVER)
         found += sorted(inside)
@@ -135,8 +149,12 @@ def all_in(*folders: Path) -> list[Path]:
 
 
 def shown_in(folder: Path) -> list[Path]:
-    """Return what lies in a folder, in order, but for what is hidden or passed over."""
-    return [path for path in sorted(folder.glob("*")) if path.name[0] != "." and path.name not in PASSED_OVER]
+    """Return what lies in a folder, in order, but for what is hidden or passed over; nothing where there is none.
+
+    Raises `OSError` when it may not be listed.
+    """
+    paths = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return [path for path in paths if path.name[0] != "." and path.name not in PASSED_OVER]
 
 
 def digest_of(layout: Layout, paths: Iterable[Path]) -> str:

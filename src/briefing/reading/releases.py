@@ -21,7 +21,7 @@ from briefing.model.base import Issue, Place
 from briefing.model.digest import said_digest, value_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Release
-from briefing.reading.files import read_file, shown_in
+from briefing.reading.files import read_file, shown_in, unreadable
 from briefing.reading.git import file_at, first_commits, is_shallow, tags
 
 #: A version, and so a tag, in ASCII digits without a zero in front.
@@ -74,7 +74,10 @@ def load_releases(layout: Layout) -> tuple[tuple[Release, ...], list[Issue]]:
     def report(path: Path, code: str, got: str, mend: str = RESTORE) -> None:
         issues.append(Issue(Place(layout.relative(path)), path.name, code, got, mend))
 
-    files = shown_in(layout.releases)
+    try:
+        files = shown_in(layout.releases)
+    except OSError as error:
+        return (), [unreadable(layout.relative(layout.releases), error)]
     versions = {path.stem for path in files if path.suffix == ".json"}
     for path in files:
         if path.suffix != ".json":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from briefing.model.layout import Layout
-from briefing.reading.yaml_lines import Document, read_yaml
+from briefing.reading.yaml_lines import Document, read_optional
 
 #: Settings that name pages the book cannot do without, and the pages they name when they are not set.
 NAMED_PAGES = {
@@ -83,8 +83,5 @@ class Settings:
 
 def read_settings(layout: Layout) -> Settings:
     """Read both files; one that is missing is empty."""
-    documents = [
-        read_yaml(path, layout.relative(path), layout.root) if path.is_file() else Document(layout.relative(path))
-        for path in (layout.config, layout.toc)
-    ]
+    documents = (read_optional(path, layout) for path in (layout.config, layout.toc))
     return Settings(*documents)

@@ -4,6 +4,7 @@ It is built from the parser's events, never deeper than `DEPTH`, and in two stag
 `validation`. Aliases and tags are refused: in data that people read and compare, each record says what it says.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 import yaml
 
 from briefing.model.base import Issue, Place
+from briefing.model.layout import Layout
 from briefing.reading.files import decoded, read_file, unreadable
 
 DEPTH = 40  # how deep values may lie inside each other
@@ -65,8 +67,14 @@ def read_yaml(path: Path, file: str, root: Path | None = None) -> Document:
     """Read a YAML file; a folder, a pipe, or a link that leads nowhere in its place is an issue like any other."""
     try:
         return parse_yaml(read_file(path, root), file)
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         return Document(file, issues=[unreadable(file, error)])
+
+
+def read_optional(path: Path, layout: Layout) -> Document:
+    """Read a YAML file of the briefing as `read_yaml` does; one that is not there is empty."""
+    file = layout.relative(path)
+    return read_yaml(path, file, layout.root) if os.path.lexists(path) else Document(file)
 
 
 def parse_yaml(raw: bytes, file: str) -> Document:
