@@ -81,7 +81,7 @@ def test_the_view_of_coverage_shows_why_a_sentence_has_no_claim(page: Page, addr
     expect(reason).to_be_hidden()
     page.locator("#view-coverage").check()
     expect(reason).to_be_visible()
-    expect(reason).to_contain_text(re.compile("Waived|Furniture"))
+    expect(reason).to_contain_text(re.compile("Set aside|Furniture"))
 
 
 def test_the_permanent_page_opens_the_original_at_the_quote(page: Page, address: str, shipped: Layout) -> None:

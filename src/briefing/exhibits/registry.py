@@ -142,7 +142,7 @@ def codes_on(ledger: Ledger, record: Record, *surfaces: Surface) -> Iterator[tup
 def shared_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Return the half-open ranges of a text, in code points, whose words the other has too, in order.
 
-    Words are compared as strings, without case and points: `U.S.` is `US`. Neighbours are one range.
+    Words are compared as strings, without case and points: `a.m.` is `am`. Neighbours are one range.
     """
 
     def word(found: str) -> str:
