@@ -63,8 +63,8 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 
 def _held_back(text: str, judged: Iterable[Judgement], ledger: Ledger, language: Language) -> list[str]:
     """Return the judgements that may be surer, where a text gives a single origin as the ground that they are not."""
-    single = language.phrases("one_origin", origin=language.prose.get("origin", ()))
-    if not language.phrases("causes").search(text) or not single.search(text):
+    single = [language.phrases(kind, origin=language.prose.get("origin", ())) for kind in ("one_origin", "dependent")]
+    if not language.phrases("causes").search(text) or not any(phrase.search(text) for phrase in single):
         return []
     caps = [(judgement, confidence_cap(ledger, judgement)) for judgement in judged]
     return [j.id for j, cap in caps if cap and exceeds(ledger, cap.word, cap._replace(word=j.confidence))]
@@ -81,13 +81,16 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
         text = unquoted(sentence.text).replace("’", "'")
         for found in without_it.finditer(text):
             rest = without_it.split(text[found.end() :], maxsplit=1)[0]
-            told = next(((w[0], outcomes) for way, outcomes in ways.items() if (w := way.search(rest))), None)
+            told, allowed = list[str](), set[Outcome]()
+            for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
+                if said := way.search(rest):
+                    told, allowed, rest = [*told, said[0]], allowed | outcomes, way.sub(" ", rest)
             gone = sorted({one for name in found.capturesdict()["name"] for one in named[name]})
             becomes = {e.judgement: e.outcome for e in effects(ledger, without(ledger, *gone))} if told else {}
-            others = [j.id for j in sentence.judgements if told and j.id in becomes and becomes[j.id] not in told[1]]
-            wrong = [f"{name} {becomes[name]}" for name in others]
-            if told and wrong:
-                got = f"“{found[0]} … {told[0]}” is said, and {listing(wrong)}."
+            others = [j.id for j in sentence.judgements if j.id in becomes and becomes[j.id] not in allowed]
+            if others:
+                wrong = listing([f"{name} {becomes[name]}" for name in others])
+                got = f"“{found[0]} … {told[0]}” is said, and {wrong}."
                 yield page.issue(sentence.line, "outcome-misstated", got, "Say what `briefing stress` finds.")
 
 

@@ -75,6 +75,10 @@ def misnamed(material: Material) -> Faults:
     return faults
 
 
+#: The lists of phrases one of which stands in every text that speaks of descent.
+_SPOKEN = ("descend", "descends", "have_one", "dependent", "origin_of", "not_held")
+
+
 class Descents:
     """Finds descents that the lineage does not bear, on a page or in a text of some records.
 
@@ -85,13 +89,13 @@ class Descents:
     def __init__(self, ledger: Ledger, language: Language) -> None:
         nouns = {kind: language.prose.get(kind, ()) for kind in ("text", "accounts", "origin")}
         parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"]}
-        kinds = ("descend", "descends", "one_origin", "in_all", "origin_of", "not_held", "held_otherwise", "negations")
+        kinds = (*_SPOKEN, "one_origin", "in_all", "held_otherwise", "negations")
         self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
         self.articles, self.origins = articles_named(ledger), origins_named(ledger)
 
     def __call__(self, text: str, *records: Located) -> Iterator[tuple[int, str]]:
         """Yield where a text says of a descent what is not so, and what is wrong with it."""
-        spoken = any(self.found[kind].search(text) for kind in ("descend", "descends", "origin_of", "not_held"))
+        spoken = any(self.found[kind].search(text) for kind in _SPOKEN)
         own = {*_origins_of(records, self.origins)} if spoken else set()
         for span in sentences(text) if spoken else ():
             words = text[slice(*span)].replace("’", "'")
@@ -100,12 +104,13 @@ class Descents:
 
     def _said(self, text: str, records: Iterable[Located]) -> Iterator[tuple[str, str, str, set[str]]]:
         """Yield the words of a descent, what stands before and after them, and which articles descend."""
-        for kind, last in (("descend", 0), ("descends", -1)):
+        for kind, last in (("descend", 0), ("descends", -1), ("have_one", 0)):
             for found in self.found[kind].finditer(text):
                 before, after = text[: found.start()], text[found.end() :].partition(";")[0]
                 who = _all(_named(before, self.articles)[last:]) or {r.id for r in records if isinstance(r, Article)}
                 who = {*self.ledger.article_by_id} if self.found["in_all"].search(before) else who
-                if who and not self.found["negations"].search(" ".join(before.split()[-DENYING:])):
+                known = kind != "have_one" or self.found["one_origin"].search(after)
+                if who and known and not self.found["negations"].search(" ".join(before.split()[-DENYING:])):
                     yield found[0], before, after, who
 
     def _single(self, text: str, records: Iterable[Located]) -> Iterator[str]:
@@ -113,6 +118,10 @@ class Descents:
             alone, number = self.found["one_origin"].search(after), origin_count(self.ledger, who)
             if alone and number > 1:
                 yield f"“{verb} … {alone[0]}” is said of articles that have {plural(number, 'independent origin')}."
+        for found in self.found["dependent"].finditer(text):
+            number = origin_count(self.ledger, _all(_named(text, self.articles)))
+            if number > 1:
+                yield f"“{found[0]}” is said of articles that have {plural(number, 'independent origin')}."
 
     def _parents(self, text: str, records: Iterable[Located], own: set[str]) -> Iterator[str]:
         told = [(m[0], {*self.ledger.article_by_id}, text) for m in self.found["origin_of"].finditer(text)]
