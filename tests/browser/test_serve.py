@@ -113,6 +113,23 @@ def test_what_the_check_finds_lies_over_the_page_and_goes_when_it_is_mended(tab:
     expect(overlay).to_have_count(0, timeout=PATIENCE)
 
 
+def test_a_wrong_sentence_is_told_once_and_a_chapter_that_went_by_its_name(tab: Page, served: Served) -> None:
+    path, overlay = served.root / "chapters" / "one.md", tab.locator(OVERLAY)
+    words = path.read_text("utf-8")
+    path.write_text(f"{words}\nThe ferry sank twice.\n", "utf-8")
+    expect(overlay).to_contain_text("The ferry sank twice.", timeout=PATIENCE)
+    time.sleep(3)  # whatever else works on it has told it by now
+    told = overlay.inner_text()
+    assert told.count("The ferry sank twice.") == 1
+    assert "x1b" not in told
+    path.rename(served.root / "aside")
+    expect(overlay).to_contain_text("there is no such chapter", timeout=PATIENCE)
+    time.sleep(3)
+    assert "Handler" not in overlay.inner_text()
+    path.write_text(words, "utf-8")
+    expect(overlay).to_have_count(0, timeout=PATIENCE)
+
+
 def test_an_error_in_a_cell_lies_over_the_last_good_page(tab: Page, served: Served) -> None:
     path = served.root / "chapters" / "one.md"
     replace(path, "tables.claim_ledger(ledger)", "tables.claim_ledger(ledger.claimz)")
@@ -167,12 +184,14 @@ def test_only_this_machine_by_its_own_name_is_answered(served: Served) -> None:
         urlopen(asked)  # noqa: S310
 
 
-@pytest.mark.parametrize("seconds", [0, 0.5, 2])
-def test_ctrl_c_leaves_no_process_and_no_half_page(tmp_path: Path, seconds: float) -> None:
+@pytest.mark.parametrize(("seconds", "times"), [(0, 1), (0.5, 1), (2, 1), (0, 3)])
+def test_ctrl_c_leaves_no_process_and_no_half_page(tmp_path: Path, seconds: float, times: int) -> None:
     running = serve(copy_tiny(tmp_path), TESTS.parent / "src")
     replace(running.root / "data/claims/ferry.yml", "The ferry's engine was repaired.", "The engine was mended.")
     time.sleep(seconds)
-    running.process.send_signal(signal.SIGINT)
+    for _ in range(times):
+        running.process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
     assert running.process.wait(30) == 0
     assert running.tasks() == []
     left = {path.name for path in (running.root / "_build").iterdir()}

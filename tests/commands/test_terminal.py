@@ -78,9 +78,10 @@ def test_a_reader_that_stops_reading_is_no_failure_that_is_told(tiny_root: Path)
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
-def test_a_closed_stream_is_no_traceback(tiny_root: Path, closed: str) -> None:
-    command = f"exec {shlex.quote(sys.executable)} -m briefing release --dry-run {closed}"
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("does", ["release --dry-run", "build --only data"])
+def test_a_closed_stream_is_no_traceback(tiny_root: Path, does: str, closed: str) -> None:
+    command = f"exec {shlex.quote(sys.executable)} -m briefing {does} {closed}"
     environment = {**os.environ, ROOT_VARIABLE: str(tiny_root)}
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr

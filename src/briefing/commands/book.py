@@ -27,6 +27,8 @@ def serve(args: argparse.Namespace) -> int:
     try:
         preview = Preview(find_layout(), args.port, Progress())
     except OSError as error:
+        if error.filename or args.port is None:
+            raise
         print(f"port {args.port}: {error.strerror}. Choose another with --port, or leave it out for a free one.")
         return 1
     preview.run(open_browser=not args.no_open)

@@ -75,8 +75,7 @@ def main(typed: Sequence[str] | None = None) -> int:
                 raise MisuseError(message)  # noqa: TRY301 -- told as any other
             args = make_parser().parse_args(typed)
             code = int(resolve_name(f"briefing.commands.{args.run}")(args))
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            sys.stdout.flush()
         except BrokenPipeError:  # the reader of our output, such as head, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             return NOT_IN_ORDER

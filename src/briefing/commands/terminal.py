@@ -6,10 +6,12 @@ invisible ones. Each is printed as its escape, `\x1b`, wherever it comes from: a
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TextIO
 
 KEPT = "\n\t"
@@ -43,12 +45,15 @@ class Sink:
 
 @contextmanager
 def safe_streams() -> Iterator[None]:
-    """Print UTF-8, whatever the machine's settings, and nothing that drives the terminal, while a command runs."""
+    """Print UTF-8, whatever the machine's settings, and nothing that drives the terminal, while a command runs.
+
+    What is said on a stream that was closed is said to nobody.
+    """
     before = sys.stdout, sys.stderr
     for stream in before:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.stdout, sys.stderr = (stream and Sink(stream) for stream in before)
+    sys.stdout, sys.stderr = (Sink(stream or Path(os.devnull).open("w", encoding="utf-8")) for stream in before)  # noqa: SIM115
     try:
         yield
     finally:
@@ -57,6 +62,4 @@ def safe_streams() -> Iterator[None]:
 
 def print_trusted(text: str) -> None:
     """Print text that holds our own colours, and in which everything else has been made printable."""
-    stream = getattr(sys.stdout, "plain", sys.stdout)
-    if stream is not None:
-        stream.write(text)
+    getattr(sys.stdout, "plain", sys.stdout).write(text)

@@ -18,7 +18,7 @@ from briefing.book.execution import CAN_FORK
 from briefing.checking.check import LedgerError, open_ledger
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.files import code_files, digest_of, files_in, installed
+from briefing.reading.files import code_files, digest_now, digest_of, files_in, installed
 from briefing.versions.edition import Edition, is_as_released, read_edition
 
 #: The theme whose templates lay out cards, record pages and the search.
@@ -89,7 +89,7 @@ def note_inputs(app: Sphinx, config: Config) -> None:
 def changed_chapters(app: Sphinx, env: BuildEnvironment, *_documents: set[str]) -> set[str]:
     """Return the chapters whose words, ledger or entries differ from those last read; Sphinx itself goes by dates."""
     layout = Layout(Path(app.srcdir))
-    now = {name: digest_of(layout, [Path(env.doc2path(name))]) for name in env.found_docs}
+    now = {name: digest_now(Path(env.doc2path(name))) for name in env.found_docs}
     before: dict[str, str] = getattr(env, CHAPTERS, {})
     setattr(env, CHAPTERS, now)
     found = {name for name in now if name in before and now[name] != before[name]}

@@ -21,6 +21,7 @@ from myst_nb.core.execute import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
+from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from briefing.book.execution.fork import Fork
@@ -71,6 +72,7 @@ def _hold_open(layout: Layout, folder: Path, requests: Connection, answers: Conn
             shutil.copytree(layout.build / STATE / name, folder / name)
     said = StringIO()
     with patch_docutils(None), docutils_namespace():
+        nocolor()  # a sink prints the codes of colours as their escapes
         app = Sphinx(
             srcdir=layout.root, confdir=None, outdir=folder / "html", doctreedir=folder / DOCTREES, buildername="html",
             confoverrides=book_settings(layout), status=StringIO(), warning=said, keep_going=True,
@@ -106,7 +108,7 @@ def _end(process: int) -> None:
 
 
 def _make(app: Sphinx, documents: Sequence[str], said: StringIO, *, data_changed: bool) -> tuple[list[str], str]:
-    known = [name for name in documents if name in app.env.found_docs]
+    known = [name for name in documents if name in app.env.found_docs and Path(app.env.doc2path(name)).is_file()]
     try:
         renew(app, data_changed=data_changed)
         if data_changed:

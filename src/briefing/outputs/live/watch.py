@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -66,6 +67,7 @@ class Preview:
         except KeyboardInterrupt:
             self._progress.say("ended")
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave behind what the first one ends
             self.close()
 
     def close(self) -> None:

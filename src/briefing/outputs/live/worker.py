@@ -49,6 +49,7 @@ class Worker:
         self._loaded = False
         self._asked: list[str] = []  # documents that are being made
         self._findings: dict[str, list[Finding]] = {}
+        self._told: list[Finding] = []
         self._due: dict[str, float] = {"build": 0.0}
         self._builds = 0
 
@@ -154,10 +155,12 @@ class Worker:
                 recover(self._layout.build)  # it may have been publishing
 
     def _note(self, kind: str, wrong: list[Finding]) -> None:
-        """Tell all that is wrong when it is another than before, by the kind of work that found it."""
-        if self._findings.get(kind, []) != wrong:
-            self._findings[kind] = wrong
-            self._tell("findings", [finding for found in self._findings.values() for finding in found])
+        """Tell what is wrong when it is another than before: what the check finds, and else what a build stopped at."""
+        self._findings[kind] = list(dict.fromkeys(wrong))
+        told = self._findings.get("check") or self._findings.get("build", [])
+        if not {"check"} & (self._due.keys() | self._tasks.keys()) and told != self._told:  # else it will be told then
+            self._told = told
+            self._tell("findings", told)
 
 
 def _send(work: Callable[[Layout], object], layout: Layout, sender: Connection) -> None:
