@@ -155,6 +155,19 @@ def test_a_folder_that_may_not_be_listed_is_named(
     assert "no file of claims" not in said
 
 
+def test_a_preview_that_may_not_write_names_the_folder_and_no_port(
+    tiny_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tiny_root / "_build"))
+
+    monkeypatch.setattr("briefing.outputs.live.watch.Preview", refuse)
+    assert main(["serve", "--no-open"]) == 1
+    told = capsys.readouterr()
+    assert told.err == f"briefing serve: Permission denied: {tiny_root / '_build'}\n"
+    assert told.out == ""
+
+
 def test_a_file_that_cannot_be_read_is_one_line_and_no_traceback(
     tiny_root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

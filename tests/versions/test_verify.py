@@ -256,6 +256,15 @@ def test_a_release_that_a_later_one_followed_is_superseded(pdf: Path, tiny: Layo
     assert cli.main(["verify", str(pdf)]) == 4
 
 
+def test_a_release_is_superseded_by_other_pages_of_the_same_evidence(pdf: Path, tiny: Layout) -> None:
+    release(tiny)
+    first, day = read_releases(tiny)[0], dt.date(2024, 6, 2)
+    publish(tiny, build_release(first.ledger, first, "1.0.1", day, reasons={"chapters": "Said anew."}, inputs={}))
+    change(pdf, version="1.0.0")
+    verdict = verify(pdf, tiny)
+    assert (verdict.outcome, verdict.sentences[-1]) == (Outcome.SUPERSEDED, "Release 1.0.1 has superseded it.")
+
+
 def encrypted(path: Path) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as opened:
         opened.save(path, encryption=pikepdf.Encryption(owner="x", user="", R=6))
