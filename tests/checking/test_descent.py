@@ -1,6 +1,7 @@
 """What articles are called, what they go back to, and what becomes of judgements without them is as it is said."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ from briefing.checking.released import seen
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.words import article_name, listing, origin_name
+from briefing.reading.data_files import read_data
 from briefing.reading.languages import language_of
 from briefing.reading.profile import origin_count
 from briefing.reading.stress import Outcome, effects, without
@@ -125,7 +127,7 @@ def test_a_name_that_two_articles_share_is_told_wherever_it_is_written(tiny: Lay
     issues = check(tiny).issues
     page = [issue for issue in issues if issue.code == "article-misnamed"]
     assert [(str(i.place), i.got) for i in page] == [
-        (f"{ONE}:21", "“Lune Gazette” is said, and Lune Gazette (2020) and Lune Gazette (2021) are two.")
+        (f"{ONE}:21", "“Lune Gazette” is said, which is the publisher of Lune Gazette (2020) and Lune Gazette (2021).")
     ]
     records = [i for i in issues if i.code == "record-miscounts"]
     assert ["“Lune Gazette” is said" in i.got for i in records if i.subject == "judgement J1"] == [True]
@@ -141,6 +143,23 @@ def test_a_name_that_an_article_had_when_it_was_released_is_told(
     break_file("data/articles/digest-2021.yml", "publisher: Town Digest", "publisher: Town Digests")
     got = [i.got for i in check(tiny).issues if i.code == "article-misnamed"]
     assert got == ["“Town Digest” is said, and no article or origin is called so."]
+
+
+def test_a_name_that_passes_from_one_article_to_another_is_told_where_it_stands_as_it_was_released(
+    tiny: Layout, break_file: BreakFile
+) -> None:
+    for file, day in ((FERRY, "2021-01-01"), (GAZETTE, "2021-01-12")):  # (2021a) and (2021b), by their days
+        text = (tiny.root / file).read_text("utf-8").replace("publisher: Harbour News", "publisher: Lune Gazette")
+        (tiny.root / file).write_text(re.sub("(?m)^published: .*$", f"published: {day}", text), "utf-8")
+    break_file(ONE, "Walkers have", "By Lune Gazette (2021b), walkers have")
+    ledger, page = read_data(tiny).ledger, (tiny.root / ONE).read_text("utf-8")
+    publish(tiny, build_release(ledger, None, "1.0.0", dt.date(2024, 1, 1), reasons={}, inputs={}, pages={ONE: page}))
+    assert "article-misnamed" not in [i.code for i in check(tiny).issues]
+    break_file(FERRY, "published: 2021-01-01", "published: 2021-03-01")
+    got = [i.got for i in check(tiny).issues if i.code == "article-misnamed"]
+    assert got == ["“Lune Gazette (2021b)” is said as it was of gazette-2021, and is ferry-2020 now."]
+    break_file(ONE, "By Lune Gazette (2021b)", "By Lune Gazette (2021a)")
+    assert "article-misnamed" not in [i.code for i in check(tiny).issues]
 
 
 def test_of_two_articles_that_both_say_it_neither_is_not_said(tiny: Layout) -> None:

@@ -201,7 +201,7 @@ def test_when_an_article_came_what_is_said_and_what_is_open_is_looked_at_again(
     told = {issue.subject: issue for issue in check(tiny).issues if issue.code == "article-came"}
     assert set(told) == {"judgements", "gaps", "conflicts", "indicators"}
     assert told["gaps"].got == "news-2022 came after 1.0.0, and G1 may say otherwise now."
-    next_version = "an article that is new makes it 1.1.0, a judgement that moves 2.0.0. "
+    next_version = "an article that is new or gone makes it 1.1.0, a judgement that moves 2.0.0. "
     saw = re.findall("`(saw: [a-p]{8})`", told["gaps"].mend.split(next_version)[1])
     assert len(saw) == 1
     looked_at = "\n  reviewed: {version: 1.1.0, outcome: It does not speak of stones.}"
@@ -226,3 +226,10 @@ def test_a_review_after_one_article_does_not_answer_for_the_next_of_the_same_ver
     add_article(tiny, "news-2023")
     assert len(gaps()) == 1
     assert saw not in gaps()[0]
+
+
+def test_when_an_article_went_what_is_said_is_looked_at_again_too(tiny: Layout) -> None:
+    for path in (*tiny.articles.glob("ferry-2020.*"), tiny.data / "claims/ferry.yml"):
+        path.unlink()
+    told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "article-came"}
+    assert told["gaps"] == "ferry-2020 went after 1.0.0, and G1 may say otherwise now."

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
+from briefing.checking.prose import read_prose
 from briefing.checking.quotations import DENYING
-from briefing.checking.rules import Material
+from briefing.checking.rules import Material, inside
 from briefing.model.base import Located, grouped, reached
 from briefing.model.ledger import Ledger
 from briefing.model.records import Actor
@@ -61,18 +62,40 @@ def misnamed(material: Material) -> Faults:
     published, others = publications(ledger), {*ledger.actor_names, *origins_named(ledger)}
     for publisher, held in grouped((article.publisher, article.id) for article in ledger.reading_order).items():
         names = [article_name(ledger, article) for article in held]
-        told |= {publisher: f"and {listing(names)} are two"} if len(names) > 1 and publisher not in names else {}
+        told |= (
+            {publisher: f"which is the publisher of {listing(names)}"}
+            if len(names) > 1 and publisher not in names
+            else {}
+        )
     for release in material.releases[-1:]:
         told |= dict.fromkeys({*publications(release.ledger)} - {*published}, "and no article or origin is called so")
-    known = whole_words([*published, *told])
+    moved = {name: then for name, then in _moved(material).items() if name not in told}
+    known, kept = whole_words([*published, *told]), _released_texts(material) if moved else frozenset()
 
     def faults(text: str, *records: Located) -> Iterator[tuple[int, str]]:
         own = {getattr(record, "publisher", "") for record in records}
         for found in known.finditer(text):
             if found[0] in told and found[0] not in others | own:
                 yield found.start(), f"“{found[0]}” is said, {told[found[0]]}."
+            elif found[0] in moved and text in kept:
+                now = listing(sorted(published[found[0]]))
+                yield found.start(), f"“{found[0]}” is said as it was of {moved[found[0]]}, and is {now} now."
 
     return faults
+
+
+def _moved(material: Material) -> dict[str, str]:
+    """Return the names that were of another article in the last release, and of which one."""
+    now = articles_named(material.ledger)
+    then = [(name, held) for r in material.releases[-1:] for name, held in articles_named(r.ledger).items()]
+    return {name: listing(sorted(held)) for name, held in then if name in now and held.isdisjoint(now[name])}
+
+
+def _released_texts(material: Material) -> frozenset[str]:
+    """Return every paragraph of the chapters and every text of a record that the last release had."""
+    last = material.releases[-1]
+    prose = [block.text for page in last.pages.values() for block in read_prose(page).blocks]
+    return frozenset([*prose, *(str(value) for _, value in inside(last.ledger.model_dump(mode="json")))])
 
 
 #: The lists of phrases one of which stands in every text that speaks of descent.

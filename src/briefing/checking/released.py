@@ -106,7 +106,7 @@ def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
     return held.statement, codes, sorted(pieces), sorted((group.roots, group.held) for group in origins)
 
 
-@rule("article-came", "An article came, and records of what is said or open were not looked at since.")
+@rule("article-came", "An article came or went, and records of what is said or open were not looked at since.")
 def records_looked_at_again(material: Material) -> Iterator[Issue]:
     """It came when the last release does not hold it; `reviewed` of what was looked at names a later version, and
     `saw` is the mark of what there is now, which the next article changes.
@@ -116,15 +116,18 @@ def records_looked_at_again(material: Material) -> Iterator[Issue]:
     last = material.releases[-1]
     held = {article.sha256 for article in last.ledger.articles}
     came = [article.id for article in material.ledger.articles if article.sha256 not in held]
-    for kind in (kind for kind in KINDS if came and "reviewed" in kind.record.model_fields):
+    left = {*material.ledger.article_by_id, *material.unread_ids}
+    gone = [article.id for article in last.ledger.articles if article.id not in left]
+    moved = listing([f"{listing(names)} {what}" for names, what in ((came, "came"), (gone, "went")) if names])
+    for kind in (kind for kind in KINDS if moved and "reviewed" in kind.record.model_fields):
         standing = [(r, seen(material.ledger, r)) for r in material.ledger.standing_of(kind.collection)]
         old = [(r, mark) for r, mark in standing if not _looked_at(r.reviewed, mark, since=last.version)]
         if old:
             names = listing([record.id for record, _ in old])
-            got = f"{listing(came)} came after {last.version}, and {names} may say otherwise now."
+            got = f"{moved} after {last.version}, and {names} may say otherwise now."
             major, minor = _following(last)[:2]
             mend = "Read each, and say in `reviewed` what came of it, with the version that comes next: "
-            mend += f"an article that is new makes it {minor}, a judgement that moves {major}. Write there for "
+            mend += f"an article that is new or gone makes it {minor}, a judgement that moves {major}. Write there for "
             mend += f"{listing([f'{record.id} `saw: {mark}`' for record, mark in old])}."
             yield Issue(old[0][0].place, kind.collection, "article-came", got, mend)
 
