@@ -13,7 +13,7 @@ from briefing.book.pdf.blocks import HIGH, parts
 from briefing.exhibits.display import Chart
 from briefing.model.ledger import Ledger
 from made_ledgers import many_articles
-from made_pdfs import boxes, markdown, print_book, squeezed
+from made_pdfs import boxes, faults, markdown, print_book, squeezed
 
 FOOT, EDGE = 45.0, 20.0  # points: where the foot of a page begins; nothing stands nearer to the edge of the paper
 
@@ -38,6 +38,7 @@ def test_a_figure_of_many_judgements_shows_each_of_them_once_and_none_beyond_its
     printed = print_book(tmp_path, ledger, page_of(figures.stress(ledger)))
     text = squeezed(printed.text())
     assert [len(re.findall(rf"number{n}\.", text)) for n in range(judgements)] == [1] * judgements
+    assert [faults(printed.files["briefing.pdf"], profile) for profile in ("3a", "ua1")] == [[], []]
     for page in boxes(printed.files["briefing.pdf"]):
         foot = [box.bottom for box in page if box.bottom < FOOT]
         assert max(foot) - min(foot) < 10  # the line at the foot, and nothing of a figure beside it
