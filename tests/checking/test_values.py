@@ -53,6 +53,12 @@ def test_a_file_of_references_that_is_gone_is_told(tiny: Layout) -> None:
     assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(BIB, "bibliography-unreadable")]
 
 
+@pytest.mark.parametrize("damage", [b"\xe9", b"\x00", b"\x1b"])
+def test_letters_of_a_bibliography_that_cannot_be_read_are_told_with_their_line(tiny: Layout, damage: bytes) -> None:
+    (tiny.root / BIB).write_bytes(b"@book{a,\n  title = {A" + damage + b"}\n}\n")
+    assert [(str(issue.place), issue.code) for issue in check(tiny).issues] == [(f"{BIB}:2", "bibliography-unreadable")]
+
+
 def test_an_address_of_a_work_that_leads_nowhere_on_the_web_is_told(tiny: Layout) -> None:
     work = "@misc{{a, author={{A}}, title={{T}}, year=2001, url={{{}}}}}\n"
     for address, told in (
@@ -74,7 +80,7 @@ def test_what_stopped_the_last_build_is_told_for_as_long_as_it_would_stop_the_ne
     tiny.build.mkdir()
     note_refusal(tiny, "html", f"{tiny.root}/chapters/one.md:3: WARNING: it is odd\ntypst: too many pages\n")
     told = [(str(issue.place), issue.got.partition(": ")[2]) for issue in check(tiny, "built").issues]
-    assert told == [("", "typst: too many pages"), ("chapters/one.md:3", "it is odd")]
+    assert told == [("", "typst: too many pages."), ("chapters/one.md:3", "it is odd.")]
     assert check(tiny).issues == ()  # a build asks only for what holds of its own inputs
     forget_refusal(tiny, "pdf")
     assert check(tiny, "built").issues

@@ -97,6 +97,14 @@ def test_a_file_that_is_not_there_is_misuse_and_told_by_its_whole_path(
     assert "'some/where/none.pdf': there is no such file" in capsys.readouterr().err
 
 
+def test_a_word_of_an_article_that_is_added_stands_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--title", "T", "--publisher", "P\nrights: none", "--url", "https://example.org"]
+    with pytest.raises(SystemExit) as caught:
+        main(["add", "a-2021", __file__, *words])
+    assert caught.value.code == 2
+    assert "is no line of text" in capsys.readouterr().err
+
+
 LOOPS = (
     "references.bib", "index.md", "_toc.yml", "chapters/one.md", "data/gaps.yml", "data/checks/budgets.yml",
     "data/waivers.yml", "data/articles/ferry-2020.txt", "data/releases/1.0.0.json",

@@ -80,7 +80,7 @@ def last_build_went_through(material: Material) -> Iterator[Issue]:
             known = found is not None and (layout.root / found["file"]).is_file()
             place = Place(found["file"], int(found["line"])) if found and known else Place()
             got = f"the last build stopped at this: {found['got'] if found and known else said}"
-            yield Issue(place, "build", "build-refused", got, "Mend it, and build.")
+            yield Issue(place, "build", "build-refused", f"{got.rstrip('.')}.", "Mend it, and build.")
 
 
 def note_refusal(layout: Layout, product: str, said: str) -> None:

@@ -19,7 +19,8 @@ from briefing.checking.rules import Material, rule
 from briefing.checking.settings import OWN_PAGES, is_line
 from briefing.model.base import ADDRESS_FORM, Issue, Place, Record
 from briefing.model.layout import Layout
-from briefing.reading.files import read_file
+from briefing.reading.data_files import CONTROL
+from briefing.reading.files import decoded, read_file
 from briefing.reading.settings import NAMED_PAGES
 from briefing.reading.validation import nearest, read_record
 from briefing.reading.yaml_lines import Document, read_optional
@@ -138,7 +139,7 @@ def bibliographies_readable(material: Material) -> Iterator[Issue]:
         _, line, fault = _works(material.layout, name)
         if fault:
             got = f"it cannot be read: {fault}."
-            yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the BibTeX.")
+            yield Issue(Place(name, line), "references", "bibliography-unreadable", got, "Mend the file.")
 
 
 @rule("works-not-listed", "Works are cited, and no page lists them.", stage="pages")
@@ -172,9 +173,15 @@ def works_known(chapter: Chapter, material: Material) -> Iterator[Issue]:
 def _works(layout: Layout, name: str) -> tuple[tuple[str, ...], int, str]:
     """Return the keys of the works of a file, or none of them, where it cannot be read, and why."""
     try:
-        return _works_of(read_file(layout.root / name, layout.root).decode())
-    except (OSError, ValueError) as error:
-        return (), 0, getattr(error, "strerror", None) or str(error)
+        raw = read_file(layout.root / name, layout.root)
+    except OSError as error:
+        return (), 0, str(error.strerror)
+    text = decoded(raw, name, "references", "")
+    if isinstance(text, Issue):
+        return (), text.place.line, text.got.removesuffix(".")
+    if found := CONTROL.search(text):
+        return (), text.count("\n", 0, found.start()) + 1, f"it holds U+{ord(found[0]):04X}"
+    return _works_of(text)
 
 
 @lru_cache(maxsize=4)

@@ -17,9 +17,9 @@ class MisuseError(ValueError):
 
 
 def said(text: str) -> str:
-    """Return words that say something and are UTF-8."""
-    if re.search(r"[\ud800-\udfff]", text) or not any(map(str.isalnum, text)):
-        message = f"{text!r} says nothing, or is no text in UTF-8"
+    """Return words on one line that say something and are UTF-8."""
+    if re.search(r"[\ud800-\udfff\x00-\x1f\x7f-\x9f\u2028\u2029]", text) or not any(map(str.isalnum, text)):
+        message = f"{text!r} says nothing, or is no line of text in UTF-8"
         raise ArgumentTypeError(message)
     return text
 

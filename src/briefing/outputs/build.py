@@ -70,7 +70,7 @@ def _build(layout: Layout, only: Product | None, progress: Progress) -> int:
     progress.sum_up()
     progress.say(f"built in {time.perf_counter() - started:.1f} s:")
     for name in folders:
-        for entrance in (layout.build / name / file for file in ENTRANCES[name]):
+        for entrance in (layout.build / name / file for file in ENTRANCES[name] if only != "brief" or "brief." in file):
             if entrance.exists():
                 progress.say(f"  {entrance}")
     return 0
