@@ -52,6 +52,9 @@ def told(layout: Layout, sentence: str, code: str) -> list[str]:
         ("Lune Gazette and Harbour News go back, as far as can be told, to a single story", "two independent origins"),
         ("All three articles are traced to one report", "two independent origins"),
         ("Every article goes back to Town council", "Harbour News does not"),
+        ("Every article but Harbour News goes back to Town council", ""),
+        ("All articles except the Harbour News and Town Digest go back to Town council", ""),
+        ("All articles except Town Digest go back to Town council", "Harbour News does not"),
         ("Lune Gazette and Town Digest go back to Town council", ""),
         ("Lune Gazette says more, and Harbour News goes back to Town council", "Harbour News does not"),
         ("Harbour News does not go back to Town council", ""),
@@ -104,10 +107,23 @@ def test_what_a_record_says_of_descent_is_that_of_the_lineage(
         ("Leave Town council out, and the one falls while the other stands {judgement}`J1,J2`.", False),
         ("But for Harbour News it holds {judgement}`J2`.", True),
         ("Without a pier, it falls {judgement}`J1`.", False),
+        ("Without Harbour News, it does not fall {judgement}`J1`.", False),
+        ("Without Lune Gazette and Town Digest, it does not fall {judgement}`J1`.", True),
+        ("Without Harbour News, it is no less sure and stands {judgement}`J1`.", False),
+        ("Without Harbour News, it doesn’t survive {judgement}`J1`.", True),
+        ("Without Harbour News, it loses a claim {judgement}`J1`.", False),
+        ("Without Harbour News, it loses a decisive claim {judgement}`J1`.", True),
     ],
 )
 def test_what_becomes_of_a_judgement_without_an_article_is_as_computed(tiny: Layout, said: str, wrong: bool) -> None:  # noqa: FBT001
     assert bool(told(tiny, said, "outcome-misstated")) == wrong
+
+
+def test_a_judgement_stands_without_an_origin_that_nothing_goes_back_to(tiny: Layout, break_file: BreakFile) -> None:
+    mill = "- {id: mill, publisher: Mill Post, title: On the mill, held: false, note: Said by the gazette.}"
+    break_file("data/origins.yml", "- id: council", f"{mill}\n- id: council")
+    assert told(tiny, "Without Mill Post, it stands {judgement}`J1`.", "outcome-misstated") == []
+    assert len(told(tiny, "Without Mill Post, it falls {judgement}`J1`.", "outcome-misstated")) == 1
 
 
 def test_confidence_that_is_low_for_want_of_origins_could_be_no_higher(tiny: Layout, break_file: BreakFile) -> None:

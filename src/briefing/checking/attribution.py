@@ -8,7 +8,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.descent import articles_named, called, origins_named, publications
-from briefing.checking.quotations import QUOTED, misquoted, opposed, reversed_by, unquoted
+from briefing.checking.quotations import DENYING, QUOTED, misquoted, opposed, reversed_by, unquoted
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -77,6 +77,7 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     named = called(origins_named(ledger) | articles_named(ledger), page.language)
     without_it = page.language.phrases("left_out", name=named)
     ways = {page.language.phrases(kind): outcomes for kind, outcomes in _OUTCOMES.items()}
+    negations = page.language.phrases("negations")
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.judgements):
         text = unquoted(sentence.text).replace("’", "'")
         for found in without_it.finditer(text):
@@ -84,7 +85,10 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
             told, allowed = list[str](), set[Outcome]()
             for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
                 if said := way.search(rest):
-                    told, allowed, rest = [*told, said[0]], allowed | outcomes, way.sub(" ", rest)
+                    before = re.split("[.,;:]", rest[: said.start()])[-1]
+                    denied = negations.search(" ".join(before.split()[-DENYING:]))
+                    told, allowed = [*told, said[0]], allowed | (set(Outcome) - outcomes if denied else outcomes)
+                    rest = way.sub(" ; ", rest)
             gone = sorted({one for name in found.capturesdict()["name"] for one in named[name]})
             becomes = {e.judgement: e.outcome for e in effects(ledger, without(ledger, *gone))} if told else {}
             others = [j.id for j in sentence.judgements if j.id in becomes and becomes[j.id] not in allowed]
@@ -126,10 +130,8 @@ def names_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
         for found in dict.fromkeys(found[0] for found in names.finditer(neither.sub(" ", unquoted(sentence.text)))):
             alike = [name for name in actors if actors.get(found) == actors[name]] or [found]
             heard = whole_words(alike).search(said) is not None
-            founded = found in actors and (
-                heard or actors[found] in about
-            )  # a name may be a publisher's and an actor's
-            if found in published and not founded:
+            founded = found in actors and (heard or actors[found] in about)
+            if found in published and not founded:  # a name may be a publisher's and an actor's
                 founded = bool(published[found] & held) or (loose and (heard or not standing))
             if not founded:
                 got = f"{found} is named, and no record that the sentence cites is of it."

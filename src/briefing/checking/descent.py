@@ -56,17 +56,15 @@ def called(named: Mapping[str, V], language: Language) -> dict[str, V]:
     return {f"{word}{name}": held for name, held in named.items() for word in before}
 
 
+@lru_cache(maxsize=1)  # every chapter asks, and all records
 def misnamed(material: Material) -> Faults:
     """Return what finds names that are of several articles, and those that a release had and that nothing has now."""
     ledger, told = material.ledger, dict[str, str]()
     published, others = publications(ledger), {*ledger.actor_names, *origins_named(ledger)}
     for publisher, held in grouped((article.publisher, article.id) for article in ledger.reading_order).items():
         names = [article_name(ledger, article) for article in held]
-        told |= (
-            {publisher: f"which is the publisher of {listing(names)}"}
-            if len(names) > 1 and publisher not in names
-            else {}
-        )
+        if len(names) > 1 and publisher not in names:
+            told[publisher] = f"which is the publisher of {listing(names)}"
     for release in material.releases[-1:]:
         told |= dict.fromkeys({*publications(release.ledger)} - {*published}, "and no article or origin is called so")
     moved = {name: then for name, then in _moved(material).items() if name not in told}
@@ -98,6 +96,10 @@ def _released_texts(material: Material) -> frozenset[str]:
     return frozenset([*prose, *(str(value) for _, value in inside(last.ledger.model_dump(mode="json")))])
 
 
+#: The words of a descent, what stands before and after them, and which articles descend.
+Said = tuple[str, str, str, set[str]]
+#: Characters: what stands further from such words is said of something else.
+_FAR = 1_000
 #: The lists of phrases one of which stands in every text that speaks of descent.
 _SPOKEN = ("descend", "descends", "have_one", "dependent", "origin_of", "not_held")
 
@@ -111,10 +113,11 @@ class Descents:
 
     def __init__(self, ledger: Ledger, language: Language) -> None:
         nouns = {kind: language.prose.get(kind, ()) for kind in ("text", "accounts", "origin")}
-        parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"]}
-        kinds = (*_SPOKEN, "one_origin", "in_all", "held_otherwise", "negations")
-        self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
         self.articles, self.origins = articles_named(ledger), origins_named(ledger)
+        name = called(self.articles, language)
+        parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"], "name": name}
+        kinds = (*_SPOKEN, "one_origin", "in_all", "all_but", "held_otherwise", "negations")
+        self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
 
     def __call__(self, text: str, *records: Located) -> Iterator[tuple[int, str]]:
         """Yield where a text says of a descent what is not so, and what is wrong with it."""
@@ -122,33 +125,37 @@ class Descents:
         own = {*_origins_of(records, self.origins)} if spoken else set()
         for span in sentences(text) if spoken else ():
             words = text[slice(*span)].replace("’", "'")
-            faults = (*self._single(words, records), *self._parents(words, records, own), *self._held(words, own))
+            said = list(self._said(words, records))
+            faults = (*self._single(words, said), *self._parents(words, said, own), *self._held(words, own))
             yield from ((span.start, fault) for fault in faults)
 
-    def _said(self, text: str, records: Iterable[Located]) -> Iterator[tuple[str, str, str, set[str]]]:
-        """Yield the words of a descent, what stands before and after them, and which articles descend."""
+    def _said(self, text: str, records: Iterable[Located]) -> Iterator[Said]:
         for kind, last in (("descend", 0), ("descends", -1), ("have_one", 0)):
             for found in self.found[kind].finditer(text):
-                before, after = text[: found.start()], text[found.end() :].partition(";")[0]
+                before = text[max(found.start() - _FAR, 0) : found.start()]
+                after = text[found.end() : found.end() + _FAR].partition(";")[0]
                 who = _all(_named(before, self.articles)[last:]) or {r.id for r in records if isinstance(r, Article)}
-                who = {*self.ledger.article_by_id} if self.found["in_all"].search(before) else who
+                if self.found["in_all"].search(before):
+                    left = (found[0] for found in self.found["all_but"].finditer(before))
+                    who = {*self.ledger.article_by_id} - _all(_named(" ".join(left), self.articles))
                 known = kind != "have_one" or self.found["one_origin"].search(after)
                 if who and known and not self.found["negations"].search(" ".join(before.split()[-DENYING:])):
                     yield found[0], before, after, who
 
-    def _single(self, text: str, records: Iterable[Located]) -> Iterator[str]:
-        for verb, _, after, who in self._said(text, records):
-            alone, number = self.found["one_origin"].search(after), origin_count(self.ledger, who)
-            if alone and number > 1:
-                yield f"“{verb} … {alone[0]}” is said of articles that have {plural(number, 'independent origin')}."
-        for found in self.found["dependent"].finditer(text):
-            number = origin_count(self.ledger, _all(_named(text, self.articles)))
+    def _single(self, text: str, said: Iterable[Said]) -> Iterator[str]:
+        alone = ((verb, self.found["one_origin"].search(after), who) for verb, _, after, who in said)
+        told = [(f"{verb} … {found[0]}", who) for verb, found, who in alone if found]
+        if found := self.found["dependent"].search(text):
+            told.append((found[0], _all(_named(text, self.articles))))
+        for words, who in told:
+            number = origin_count(self.ledger, who)
             if number > 1:
-                yield f"“{found[0]}” is said of articles that have {plural(number, 'independent origin')}."
+                yield f"“{words}” is said of articles that have {plural(number, 'independent origin')}."
 
-    def _parents(self, text: str, records: Iterable[Located], own: set[str]) -> Iterator[str]:
-        told = [(m[0], {*self.ledger.article_by_id}, text) for m in self.found["origin_of"].finditer(text)]
-        for verb, before, after, who in self._said(text, records):
+    def _parents(self, text: str, said: Iterable[Said], own: set[str]) -> Iterator[str]:
+        found = self.found["origin_of"].search(text)
+        told = [(found[0], {*self.ledger.article_by_id}, text)] if found else []
+        for verb, before, after, who in said:
             every = self.found["in_all"].search(before)
             told.append((verb, who, after if _named(after, self.origins) or not every else before))
         for words, who, where in told:

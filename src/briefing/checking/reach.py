@@ -149,12 +149,13 @@ def records_count_articles(material: Material) -> Iterator[Issue]:
                 yield Issue(place, f"vocabulary {name}, word {word}", "record-miscounts", got, "Say what it means.")
     miscounted = _miscounted(ledger, language, language.prose.get("accounts", ()))
     unlike, descended, misnames = _said_of_others(ledger, language), Descents(ledger, language), misnamed(material)
-    names = whole_words(origins_named(ledger))
+    origins = origins_named(ledger)
+    names = whole_words(origins)
     for place, owner, values, of in told if not material.reading.articles_left_out else ():
         claims = [ledger.claim_by_id[c] for r in of for c in getattr(r, "claims", ()) if c in ledger.claim_by_id]
         borne = {len(claim.articles) for claim in claims} | {len({a for claim in claims for a in claim.articles})}
         texts = [(n, text) for n, text in inside(values) if n not in COPIED and isinstance(text, str)]
-        spoken = {o for _, text in texts for found in names.findall(text) for o in origins_named(ledger)[found]}
+        spoken = {o for _, text in texts for found in names.findall(text) for o in origins[found]}
         about = [*of, *(ledger.origin_by_id[origin] for origin in sorted(spoken))] if of else []
         for name, text in texts:
             wrong = [(got, _COUNT) for _, got in miscounted(text, *borne)]
@@ -210,16 +211,14 @@ def _miscounted(ledger: Ledger, language: Language, nouns: Iterable[str]) -> Cal
         (language.phrases(kind, text=nouns, count=[*words, *map(str.capitalize, words)]), number)
         for kind, words, number in counted
     ]
-    of_articles = regex.compile(r"(?i)\L<words>", words=nouns)
-
-    where = language.phrases("in_so_many")
+    of_articles, where = regex.compile(r"(?i)\L<words>", words=nouns), language.phrases("in_so_many")
 
     def miscounted(text: str, *borne: int) -> Iterator[tuple[int, str]]:
         read: list[Span] = []
         for phrase, number in phrases if of_articles.search(text) else ():
             for found in phrase.finditer(text):
                 span, word = Span(*found.span()), found.capturesdict().get("count")
-                of_some = any(map(where.fullmatch, text[: found.start()].split()[-1:]))
+                of_some = any(map(where.fullmatch, text[: found.start()].rsplit(maxsplit=1)[-1:]))
                 right = {form(n) for n in (number, *borne * of_some) for form in (number_word, str)}
                 agrees = word[-1].lower() in right if word else number == PAIR
                 if not agrees and not any(span.overlaps(other) for other in read):

@@ -37,10 +37,8 @@ class Language(Record):
 
     def same_number(self, word: str) -> tuple[str, ...]:
         """Return a number in words for one in figures, and the other way round: `forty` and `40`; nothing of others."""
-        figures = self.prose.get("figures", ())
-        if word.isdecimal():
-            return figures[int(word) : int(word) + 1]
-        return (str(figures.index(word.lower())),) if word.lower() in figures else ()
+        pairs = [(str(number), figure) for number, figure in enumerate(self.prose.get("figures", ()))]
+        return tuple(pair[pair[0] == word] for pair in pairs if word.lower() in pair)
 
     def phrases(self, name: str, /, **parts: Iterable[str]) -> regex.Pattern[str]:
         """Return what finds a phrase of a list of `prose`; a `{part}` of it is any of the words given for the part."""

@@ -54,7 +54,7 @@ def without(ledger: Ledger, *names: str) -> Ledger:
         articles = {name} if name in ledger.article_by_id else rooted
         if name in ledger.claim_by_id:
             rest = _without_claims(rest, {name})
-        elif articles:
+        elif articles or name in ledger.origin_by_id:
             rest = _without_articles(rest, articles & set(rest.article_by_id), name)
         else:
             message = f"there is no article, origin or claim {name!r} to leave out"

@@ -119,10 +119,8 @@ def _tag(layout: Layout, releases: Sequence[Release]) -> str:
     made = git.first_commits(layout, file)[file]
     if len(releases) > 1 and not any(f"v{release.version}" in git.tags(layout) for release in releases):
         by_hand = shlex.join([*tag, made])
-        told = (
-            "no release is tagged here, as in a clone without tags. Bring them with git fetch --tags, or, where there"
-        )
-        raise ReleaseError([f"{told} are none, run: {by_hand}"])
+        told = "no release is tagged here, as in a clone without tags. Bring them with git fetch --tags, or, where"
+        raise ReleaseError([f"{told} there are none, run: {by_hand}"])
     mine = {name: digest for name, digest in last.inputs.items() if name.startswith(add[3:])}
     held = {name: bytes_digest(git.file_at(layout, made, layout.root / name) or b"") for name in mine}
     if lost := ", ".join(_differing(mine, held)[:SHOWN]):
