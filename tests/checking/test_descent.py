@@ -111,6 +111,7 @@ def test_what_a_record_says_of_descent_is_that_of_the_lineage(
         ("Without Lune Gazette and Town Digest, it does not fall {judgement}`J1`.", True),
         ("Without Harbour News, it is no less sure and stands {judgement}`J1`.", False),
         ("Without Harbour News, it doesn’t survive {judgement}`J1`.", True),
+        ("Without Harbour News, nothing falls {judgement}`J1`.", False),
         ("Without Harbour News, it loses a claim {judgement}`J1`.", False),
         ("Without Harbour News, it loses a decisive claim {judgement}`J1`.", True),
     ],

@@ -8,7 +8,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.descent import articles_named, called, origins_named, publications
-from briefing.checking.quotations import DENYING, QUOTED, misquoted, opposed, reversed_by, unquoted
+from briefing.checking.quotations import QUOTED, denies, misquoted, opposed, reversed_by, unquoted
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -85,15 +85,15 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
             told, allowed = list[str](), set[Outcome]()
             for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
                 if said := way.search(rest):
-                    before = re.split("[.,;:]", rest[: said.start()])[-1]
-                    denied = negations.search(" ".join(before.split()[-DENYING:]))
-                    told, allowed = [*told, said[0]], allowed | (set(Outcome) - outcomes if denied else outcomes)
+                    others = set(Outcome) - outcomes
+                    allowed |= others if denies(rest[: said.start()], negations) else outcomes
+                    told.append(said[0])
                     rest = way.sub(" ; ", rest)
             gone = sorted({one for name in found.capturesdict()["name"] for one in named[name]})
             becomes = {e.judgement: e.outcome for e in effects(ledger, without(ledger, *gone))} if told else {}
-            others = [j.id for j in sentence.judgements if j.id in becomes and becomes[j.id] not in allowed]
-            if others:
-                wrong = listing([f"{name} {becomes[name]}" for name in others])
+            unlike = [j.id for j in sentence.judgements if j.id in becomes and becomes[j.id] not in allowed]
+            if unlike:
+                wrong = listing([f"{name} {becomes[name]}" for name in unlike])
                 got = f"“{found[0]} … {told[0]}” is said, and {wrong}."
                 yield page.issue(sentence.line, "outcome-misstated", got, "Say what `briefing stress` finds.")
 

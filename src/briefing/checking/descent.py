@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from briefing.checking.prose import read_prose
-from briefing.checking.quotations import DENYING
+from briefing.checking.quotations import denies
 from briefing.checking.rules import Material, inside
 from briefing.model.base import Located, grouped, reached
 from briefing.model.ledger import Ledger
@@ -139,7 +139,7 @@ class Descents:
                     left = (found[0] for found in self.found["all_but"].finditer(before))
                     who = {*self.ledger.article_by_id} - _all(_named(" ".join(left), self.articles))
                 known = kind != "have_one" or self.found["one_origin"].search(after)
-                if who and known and not self.found["negations"].search(" ".join(before.split()[-DENYING:])):
+                if who and known and not denies(before, self.found["negations"]):
                     yield found[0], before, after, who
 
     def _single(self, text: str, said: Iterable[Said]) -> Iterator[str]:

@@ -27,7 +27,7 @@ COUNTS = regex.compile(
 _BEFORE = 2  # words before a quotation in which a negation would be its own
 _PIECE = 80  # letters of a pattern that are looked for as one
 STEM = 5  # letters by which a word is known again in another form
-DENYING = 3  # words before another that may deny it
+_DENYING = 3  # words before another that may deny it
 
 
 def misquoted(quoted: str, passage: str, language: Language) -> str:
@@ -114,6 +114,12 @@ def negated(text: str, language: Language) -> set[str]:
     return {stem for words in content for stem in stems(" ".join(words))}
 
 
+def denies(before: str, negations: regex.Pattern[str]) -> bool:
+    """Whether a negation is among the last words of a clause, and so denies what follows them."""
+    clause = regex.split("[.,;:]", before)[-1]
+    return negations.search(" ".join(clause.split()[-_DENYING:])) is not None
+
+
 def stems(text: str) -> set[str]:
     """Return the beginnings of a text's words, by which a word is known again in another form."""
     return {word[:STEM].lower() for word in regex.findall(r"\w+", text)}
@@ -154,8 +160,7 @@ def _sides(
     told: list[tuple[int, bool, str, set[str]]] = []
     words, pairs = _opposites(listed)
     for found in words.finditer(text):
-        before = regex.split("[.,;:]", text[: found.start()])[-1]
-        denied = negations.search(" ".join(before.split()[-DENYING:])) is not None
+        denied = denies(text[: found.start()], negations)
         of = [name[0].lower().split() for name in names.finditer(text, 0, found.start())]
         if not of and (beside := compared.match(text, found.start())):
             of = [name[0].lower().split() for name in names.finditer(text, beside.end())][:1]

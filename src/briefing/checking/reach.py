@@ -7,7 +7,7 @@ import regex
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import Sentence, sentences_of
 from briefing.checking.descent import Descents, called, misnamed, origins_named, publications
-from briefing.checking.quotations import DENYING, unquoted
+from briefing.checking.quotations import denies, unquoted
 from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
@@ -179,7 +179,7 @@ def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, st
         claims = [ledger.claim_by_id[name] for name in getattr(record, "claims", ()) if name in ledger.claim_by_id]
         held = {article for claim in claims for article in claim.articles}
         found = each.search(text) if claims and held != every else None
-        if found and not negations.search(" ".join(text[: found.start()].split()[-DENYING:])):
+        if found and not denies(text[: found.start()], negations):
             counted = f"{number_word(len(held))} of {number_word(len(every))}"
             yield f"“{found[0]}” is said, and its claims stand in {counted}."
         if len(every) == PAIR or KIND_OF[type(record)].noun in _OF_TWO:
