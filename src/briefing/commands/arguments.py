@@ -1,7 +1,5 @@
 """The types of what is typed: each returns the value, or raises `ArgumentTypeError`, which says what is wrong."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re

@@ -1,7 +1,5 @@
 """The commands that make the book and show it: `briefing build`, `serve`, `site` and `verify`."""
 
-from __future__ import annotations
-
 import argparse
 import os
 

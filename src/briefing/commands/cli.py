@@ -4,8 +4,6 @@ The commands stand in `commands.toml`. A command returns an exit code, 0: done. 
 order. 2: the command was misused. `verify` has more. 130: stopped from the keyboard.
 """
 
-from __future__ import annotations
-
 import argparse
 import atexit
 import gc

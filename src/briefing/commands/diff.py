@@ -1,7 +1,5 @@
 """`briefing diff`: what it prints."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -1,7 +1,5 @@
 """`briefing release`: what it asks for, and what it prints."""
 
-from __future__ import annotations
-
 import argparse
 import datetime as dt
 import shlex

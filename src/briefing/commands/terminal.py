@@ -4,8 +4,6 @@ An article, a file's name or a PDF may hold escape sequences, characters that tu
 invisible ones. Each is printed as its escape, `\x1b`, wherever it comes from: at the one sink that all messages pass.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import unicodedata

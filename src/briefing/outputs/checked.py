@@ -4,8 +4,6 @@ Where forks are safe, the check goes on in one while this process loads what a b
 evidence before the check is over, and what it finds is told in place of what failed meanwhile.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from functools import cached_property, partial
 from multiprocessing.connection import Connection

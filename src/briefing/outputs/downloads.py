@@ -1,7 +1,5 @@
 """What the book's pages offer for download: the PDFs, the data, and the notebooks with what they need to run."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -5,8 +5,6 @@ for anything. The validator of notebooks loads what checks addresses and times, 
 notebook of a book asks for that.
 """
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 from types import ModuleType

@@ -4,8 +4,6 @@ The book resolves MyST; Jupyter shows it raw. What is replaced here is what the 
 in words, numbers as numbers, guidance as a quotation. The rest is Markdown that both read alike.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

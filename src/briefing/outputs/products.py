@@ -5,8 +5,6 @@ notebooks, so that only the first of them executes the chapters. It is made besi
 its place together with the outputs: what a build that was interrupted has read is never taken for what lies on disk.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """What a build says while it runs: chapter by chapter with time in a terminal, plain lines elsewhere."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Folders made beside the published ones, which take their places when all of them are complete."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import stat

@@ -3,8 +3,6 @@
 Meant for a process that is thrown away afterwards: the shell takes over streams and display.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -3,8 +3,6 @@
 A chapter is executed again when its cells differ, or when anything that they read has another value.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -1,7 +1,5 @@
 """A function in a fork of this process, which sends what it finds, and is ended with all that it has started."""
 
-from __future__ import annotations
-
 import ctypes
 import multiprocessing
 import os

@@ -5,8 +5,6 @@ they are loaded once; each chapter still runs alone, from the same clean state, 
 Where forks are not safe, MyST-NB starts kernels as it always does.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import platform

@@ -4,8 +4,6 @@ Meant for a process that is thrown away afterwards: it is handed the checked led
 each access to a field of a record, each file that is opened and each folder that is listed is noted from then on.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

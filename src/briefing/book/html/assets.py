@@ -4,8 +4,6 @@ One style sheet, one script that runs before the first paint (the theme choice),
 rest, and one each for the ledger and the search: a page asks for nothing else but its fonts.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from base64 import b64encode

@@ -1,7 +1,5 @@
 """The catalogue of one build: every record, its past, and the chapters that cite it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 

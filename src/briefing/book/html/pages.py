@@ -1,7 +1,5 @@
 """The HTML book: its theme, and what every page's template is given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path

@@ -4,8 +4,6 @@ A card opens beside a reference: a small script, fetched when a reader asks for 
 would carry more cards than text. A script, unlike a fetch, also works when the book is opened from the file system.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Nothing written here carries an inline style or script: the pages' content secur
 allows neither.
 """
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 

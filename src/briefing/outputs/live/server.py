@@ -5,8 +5,6 @@ which asks for events (server-sent, https://html.spec.whatwg.org/multipage/serve
 when its digest is another.
 """
 
-from __future__ import annotations
-
 import json
 import queue
 import re

@@ -4,8 +4,6 @@ It works on a copy of the build's state, so that nothing it does can be taken fo
 its own, a page whose titles or numbers other pages depend on, the build that follows makes right.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import shutil

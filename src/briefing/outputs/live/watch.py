@@ -1,7 +1,5 @@
 """The preview as a whole: server, watcher, and the worker that is started anew when the package has changed."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -5,8 +5,6 @@ written to as lines of JSON, and answers in the same way; it ends, and everythin
 to it any more.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
