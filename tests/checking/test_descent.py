@@ -55,6 +55,9 @@ def told(layout: Layout, sentence: str, code: str) -> list[str]:
         ("Every article but Harbour News goes back to Town council", ""),
         ("All articles except the Harbour News and Town Digest go back to Town council", ""),
         ("All articles except Town Digest go back to Town council", "Harbour News does not"),
+        ("Lune Gazette, unlike Harbour News, goes back to Town council", ""),
+        ("Unlike Lune Gazette and Town Digest, Harbour News goes back to Town council", "Harbour News does not"),
+        ("Lune Gazette and Harbour News have one origin each", ""),
         ("Lune Gazette and Town Digest go back to Town council", ""),
         ("Lune Gazette says more, and Harbour News goes back to Town council", "Harbour News does not"),
         ("Harbour News does not go back to Town council", ""),
@@ -111,6 +114,8 @@ def test_what_a_record_says_of_descent_is_that_of_the_lineage(
         ("Without Lune Gazette and Town Digest, it does not fall {judgement}`J1`.", True),
         ("Without Harbour News, it is no less sure and stands {judgement}`J1`.", False),
         ("Without Harbour News, it doesn’t survive {judgement}`J1`.", True),
+        ("Neither without Lune Gazette nor without Town Digest does it fall {judgement}`J1`.", False),
+        ("Without Harbour News, all that remains is one crossing {judgement}`J2`.", False),
         ("Without Harbour News, nothing falls {judgement}`J1`.", False),
         ("Without Harbour News, it loses a claim {judgement}`J1`.", False),
         ("Without Harbour News, it loses a decisive claim {judgement}`J1`.", True),
@@ -125,6 +130,13 @@ def test_a_judgement_stands_without_an_origin_that_nothing_goes_back_to(tiny: La
     break_file("data/origins.yml", "- id: council", f"{mill}\n- id: council")
     assert told(tiny, "Without Mill Post, it stands {judgement}`J1`.", "outcome-misstated") == []
     assert len(told(tiny, "Without Mill Post, it falls {judgement}`J1`.", "outcome-misstated")) == 1
+
+
+def test_what_the_evidence_says_of_the_world_is_not_said_of_a_judgement(tiny: Layout, break_file: BreakFile) -> None:
+    said = "Without Town Digest, Lune Gazette says that stones fall {judgement}`J1`."
+    assert len(told(tiny, said, "outcome-misstated")) == 1
+    break_file("data/judgements.yml", "pier is not sound.", "pier is not sound and stones fall.")
+    assert told(tiny, said, "outcome-misstated") == []
 
 
 def test_confidence_that_is_low_for_want_of_origins_could_be_no_higher(tiny: Layout, break_file: BreakFile) -> None:

@@ -8,7 +8,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.descent import articles_named, called, origins_named, publications
-from briefing.checking.quotations import QUOTED, denies, misquoted, opposed, reversed_by, unquoted
+from briefing.checking.quotations import QUOTED, denies, misquoted, opposed, reversed_by, says_word, unquoted
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
@@ -81,10 +81,12 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.judgements):
         text = unquoted(sentence.text).replace("’", "'")
         for found in without_it.finditer(text):
-            rest = without_it.split(text[found.end() :], maxsplit=1)[0]
+            after = text[found.end() :] if not denies(text[: found.start()], negations) else ""
+            rest = without_it.split(after, maxsplit=1)[0]
             told, allowed = list[str](), set[Outcome]()
             for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
-                if said := way.search(rest):
+                said = way.search(rest)
+                if said and not any(says_word(words, said[0]) for words in sentence.words):  # it may be of the world
                     others = set(Outcome) - outcomes
                     allowed |= others if denies(rest[: said.start()], negations) else outcomes
                     told.append(said[0])

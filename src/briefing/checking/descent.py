@@ -116,7 +116,7 @@ class Descents:
         self.articles, self.origins = articles_named(ledger), origins_named(ledger)
         name = called(self.articles, language)
         parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"], "name": name}
-        kinds = (*_SPOKEN, "one_origin", "in_all", "all_but", "held_otherwise", "negations")
+        kinds = (*_SPOKEN, "one_origin", "one_each", "in_all", "all_but", "held_otherwise", "negations")
         self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
 
     def __call__(self, text: str, *records: Located) -> Iterator[tuple[int, str]]:
@@ -132,12 +132,12 @@ class Descents:
     def _said(self, text: str, records: Iterable[Located]) -> Iterator[Said]:
         for kind, last in (("descend", 0), ("descends", -1), ("have_one", 0)):
             for found in self.found[kind].finditer(text):
-                before = text[max(found.start() - _FAR, 0) : found.start()]
-                after = text[found.end() : found.end() + _FAR].partition(";")[0]
+                near = text[max(found.start() - _FAR, 0) : found.start()]
+                left = _named(" ".join(name[0] for name in self.found["all_but"].finditer(near)), self.articles)
+                before = self.found["all_but"].sub(" ", near)
+                after = self.found["one_each"].sub(" ", text[found.end() : found.end() + _FAR].partition(";")[0])
                 who = _all(_named(before, self.articles)[last:]) or {r.id for r in records if isinstance(r, Article)}
-                if self.found["in_all"].search(before):
-                    left = (found[0] for found in self.found["all_but"].finditer(before))
-                    who = {*self.ledger.article_by_id} - _all(_named(" ".join(left), self.articles))
+                who = {*self.ledger.article_by_id} - _all(left) if self.found["in_all"].search(before) else who
                 known = kind != "have_one" or self.found["one_origin"].search(after)
                 if who and known and not denies(before, self.found["negations"]):
                     yield found[0], before, after, who
