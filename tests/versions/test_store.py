@@ -421,10 +421,13 @@ def test_a_commit_that_does_not_hold_all_of_a_release_is_not_tagged(repository: 
 
 
 def test_all_that_would_refuse_is_told_before_anything_is_written(repository: Layout) -> None:
-    reasons = repository.root / "reasons.yml"
-    reasons.touch()
-    assert preflight(repository, "1.0.0", tag=True, but=reasons) == []
-    reasons.unlink()
+    for name in ("reasons.yml", "Gründe für „2“.yml", "notes/reasons.yml", "[r]*.yml"):
+        reasons = repository.root / name
+        reasons.parent.mkdir(exist_ok=True)
+        reasons.touch()
+        assert preflight(repository, "1.0.0", tag=True, but=reasons) == [], name
+        assert preflight(repository, "1.0.0", tag=True, but=repository.root.parent / name)[1:], name
+        reasons.unlink()
     git(repository.root, "tag", "v1.0.0")
     for name in ("user.name", "user.email"):
         git(repository.root, "config", name, "")

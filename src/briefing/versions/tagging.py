@@ -34,8 +34,10 @@ def preflight(layout: Layout, version: str, *, tag: bool, but: Path | None = Non
         problems.append(f"the tag v{version} exists already. Choose a higher number with --version.")
     if not tag:
         return problems
-    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".").decode()
-    dirty = [line for line in status.splitlines() if but is None or not line.endswith(f" {layout.relative(but)}")]
+    within = but and but.resolve().is_relative_to(layout.root.resolve())
+    excluded = [f":(exclude,literal){layout.relative(but)}"] if but and within else []
+    status = git.run_git(layout.root, "status", "--porcelain", "--untracked-files=normal", "--", ".", *excluded)
+    dirty = status.decode(errors="replace").splitlines()
     if dirty:
         problems += ["Commit first; a tag would not hold what is released:", *dirty]
     if git.ask_git(layout.root, "var", "GIT_COMMITTER_IDENT") is None:
