@@ -49,9 +49,7 @@ def released_ids_kept(material: Material) -> Iterator[Issue]:
 def _same_matter(material: Material, then: Located, now: Located, statements: tuple[str, str]) -> bool:
     """Tell whether two records rest on something in common, and speak of it where they do not quote it."""
     records = material.ledger.record_by_id
-    replacing = {
-        name: getattr(getattr(record, "withdrawn", None), "replaced_by", ()) for name, record in records.items()
-    }
+    replacing = {name: getattr(getattr(r, "withdrawn", None), "replaced_by", ()) for name, r in records.items()}
     before = reached(_grounds(then), lambda name: replacing.get(name, ()))
     after = _grounds(now)
     said, says = (set(re.findall(r"\w+", text.casefold())) for text in statements)
@@ -108,8 +106,8 @@ def _grounded(ledger: Ledger, claim: str) -> tuple[object, ...]:
 
 @rule("article-came", "An article came or went, and records of what is said or open were not looked at since.")
 def records_looked_at_again(material: Material) -> Iterator[Issue]:
-    """It came when the last release does not hold it; `reviewed` of what was looked at names a later version, and
-    `saw` is the mark of what there is now, which the next article changes.
+    """It came when the last release does not hold it, and went when that alone does. `reviewed` of what was looked at
+    names a later version, and `saw` is the mark of what there is now, which the next article changes.
     """
     if not material.releases or material.release_files[1]:
         return

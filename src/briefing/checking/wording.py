@@ -113,9 +113,8 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
         return ""
     straight, idle = heading.replace("’", "'"), language.phrases("after_a_name")
     free = {found.end() + 1 for found in language.phrases("relatives").finditer(straight)}
-    for verb in (
-        language.phrases("verbs").finditer(straight) if not language.phrases("questions").match(heading) else ()
-    ):
+    asks = language.phrases("questions").match(heading)
+    for verb in () if asks else language.phrases("verbs").finditer(straight):
         if verb.start() not in free:
             return heading[slice(*verb.span())]
     for name in whole_words(ledger.actor_names).finditer(heading):

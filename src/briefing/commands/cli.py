@@ -67,9 +67,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     with safe_streams():
         try:
             if main.__doc__ is None:  # what files say of a field is said beside it
-                message = (
-                    "Python leaves out docstrings, of which files are made: unset PYTHONOPTIMIZE, or leave out -OO"
-                )
+                message = "docstrings are left out, of which files are made: unset PYTHONOPTIMIZE, or leave out -OO"
                 raise MisuseError(message)  # noqa: TRY301 -- told as any other
             args = make_parser().parse_args(typed)
             code = int(resolve_name(f"briefing.commands.{args.run}")(args))

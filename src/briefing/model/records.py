@@ -120,9 +120,7 @@ class Claim(Located):
 
     @model_validator(mode="after")
     def _number_evidence(self) -> Self:
-        keyed = (
-            e.model_copy(update={"claim": self.id, "number": number}) for number, e in enumerate(self.evidence, start=1)
-        )
+        keyed = (e.model_copy(update={"claim": self.id, "number": n}) for n, e in enumerate(self.evidence, start=1))
         object.__setattr__(self, "evidence", tuple(keyed))
         return self
 

@@ -136,9 +136,7 @@ def left_out(text: str, span: Span, tag: str) -> Iterator[tuple[str, str, list[s
         return
     for side, clauses in (("before", _left(before, language)), ("after", _right(after, language))):
         for clause in clauses:
-            words = [
-                found[0] for pattern in (any_of(language.qualifiers), _NUMBER) for found in pattern.finditer(clause)
-            ]
+            words = [found[0] for way in (any_of(language.qualifiers), _NUMBER) for found in way.finditer(clause)]
             if words:
                 yield side, " ".join(clause.split()), list(dict.fromkeys(words))
 

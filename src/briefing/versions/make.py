@@ -70,10 +70,9 @@ def plan_release(layout: Layout, reasons: Mapping[str, str] | None = None, versi
     # The data say themselves why a record was withdrawn, and why a correction was made.
     own = {name: k.because for k in changes.new_corrections(ledger) for name in k.concerns if name in changes.by_id}
     own |= {c.id: str(c.after["because"]) for c in changes.of("withdrawn") if isinstance(c.after, dict)}
-    missing = {
-        name: of for name, of in asked.items() if previous and not _says_something({**own, **known}.get(name, ""))
-    }
-    return Plan(ledger, previous, changes, number, {**own, **known}, missing)
+    told = {**own, **known}
+    missing = {name: of for name, of in asked.items() if previous and not _says_something(told.get(name, ""))}
+    return Plan(ledger, previous, changes, number, told, missing)
 
 
 def skeleton(plan: Plan) -> str:

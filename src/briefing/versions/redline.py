@@ -72,9 +72,7 @@ def record_redlines(a: Ledger, b: Ledger) -> list[Redline]:
     """Return how the words of each record changed; a withdrawn one counts as gone."""
     parts = []
     for kind in KINDS:
-        dumps = (
-            [record.model_dump(mode="json") for record in ledger.standing_of(kind.collection)] for ledger in (a, b)
-        )
+        dumps = ([r.model_dump(mode="json") for r in ledger.standing_of(kind.collection)] for ledger in (a, b))
         old, new = ({key: _said(kind, dump) for key, dump in keyed(kind, each).items()} for each in dumps)
         parts += [Redline(key, old.get(key, ""), new.get(key, "")) for key in {**old, **new}]
     return parts

@@ -131,10 +131,8 @@ def drawing(translator: Translator, node: nodes.Element) -> Code:
         wide, high = _size(ET.fromstring(part))  # noqa: S314 -- drawn by this package, in this run
         scale = min(1.0, HIGH * wide / (high * FULL_WIDTH))
         if scale < SMALLEST:
-            message = (
-                f"{place(node, translator.docname)}: the figure {node['name']} is too high for a page, and nowhere "
-            )
-            message += "can it be parted. Draw less of it, or show its table and keep the figure `.web_only()`."
+            message = f"{place(node, translator.docname)}: the figure {node['name']} is too high for a page, and "
+            message += "nowhere can it be parted. Draw less of it, or show its table and keep the figure `.web_only()`."
             raise TypstError(message)
         name = f"figures/{node['name']}{f'-{number}' if len(drawn) > 1 else ''}.svg"
         pictures.append(_picture(translator, node, name, part.encode(), FULL_WIDTH * scale))
