@@ -53,6 +53,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     folder = tmp_path_factory.mktemp("stale")
     made = copy_book(folder)
     replace(made.package / "briefing/book/html/ledger_rows.py", "PAGE = 100", "PAGE = 3")
+    replace(made.package / "briefing/checking/cells.py", "plotting|plot|", "plotting|")  # so that a cell may draw
     (made.root / "refs").mkdir()
     for name, text in (("about.md", ABOUT), ("refs/works.bib", WORK), ("LICENSE", "All may read it.\n")):
         (made.root / name).write_text(text, "utf-8")
@@ -131,6 +132,20 @@ def words_that_look_printed(book: Book) -> None:
     replace(book.root / "data/corrections.yml", "The words were read again.", "The words were read once more.")
 
 
+def pictures(book: Book) -> None:
+    """Draw a picture on a page; then edit what other pages show, and then what is drawn."""
+    page = book.root / "about.md"
+    head = (book.root / "chapters/ledger.md").read_text("utf-8").split("---")[1]
+    drawn = "\n```{code-cell} ipython3\nimport pandas as pd\n\npd.Series([1, 2]).plot();\n```\n"
+    page.write_text(f"---{head}---\n\n{page.read_text('utf-8')}{drawn}", "utf-8")
+    book.build()
+    replace(book.root / "data/corrections.yml", "The words were read", "Its words were read")
+    book.build()
+    assert (book.root / "_build/html/chapters/one.html").is_file()
+    assert len(list((book.root / "_build/html/_images").glob("*.png"))) == 1
+    replace(page, "Series([1, 2])", "Series([2, 1])")
+
+
 def another_theme(book: Book) -> None:
     set_in(book, "html_theme: briefing", "html_theme: alabaster")
 
@@ -142,6 +157,7 @@ EDITS = (
     fewer_rows,
     contents_and_works,
     words_that_look_printed,
+    pictures,
     another_theme,
 )
 

@@ -82,11 +82,11 @@ class Kept:
     def holds(self, name: str, key: str, *files: str) -> bool:
         """Tell whether what has that name still stands; its key and its files are noted either way.
 
-        Documents have no files yet: `write` finds them.
+        Documents have no files yet: `write` finds them. What has an empty key never stands.
         """
         self._now[name] = (key, files)
         before, written = self._before.get("pages", {}).get(name, ("", {}))
-        stands = bool(before == key and written and all(self._stands(*told) for told in written.items()))
+        stands = bool(key and before == key and written and all(self._stands(*told) for told in written.items()))
         if not stands:
             self._remove(name)
         return stands
@@ -176,12 +176,13 @@ def _begin(app: Sphinx) -> None:
 def _outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the documents whose pages are to be written: at least the front page, so that the rest is written."""
     kept = _kept.get(app)
-    if kept is None or env.images:  # pictures of pages that are not written would be left out
+    if kept is None:
         return sorted(env.found_docs)
     kept.begin(_base(app, env), get_edition(app), get_ledger(app))
     written = []
+    pictured = {name for names, _ in env.images.values() for name in names}  # Sphinx copies those of pages it writes
     for name in sorted(env.found_docs):
-        if kept.holds(name, _made_from(app, name)):
+        if kept.holds(name, "" if name in pictured else _made_from(app, name)):
             word_counts.setdefault(app, {})[name] = kept.words[name]
         else:
             written.append(name)
