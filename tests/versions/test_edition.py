@@ -160,3 +160,23 @@ def test_a_release_prints_its_own_commit_also_when_digests_were_recorded_after_i
     (repository.root / "index.md").write_text("changed")
     git(repository.root, "commit", "--quiet", "--all", "--message", "Change a chapter")
     assert read_edition(repository, ledger).commit == commit(repository) != tagged
+
+
+def test_what_builds_ask_of_git_differs_whenever_another_commit_would_be_printed(
+    repository: Layout, ledger: Ledger
+) -> None:
+    """Also between two states that both differ from the last commit, of which one is as it was released."""
+    readme = repository.root / "README.md"
+    readme.write_text("as released")
+    release(repository, "1.0.0", ledger)
+    for message, words in (("Release 1.0.0", "as released"), ("Say more", "more")):
+        readme.write_text(words)
+        git(repository.root, "add", ".")
+        git(repository.root, "commit", "--quiet", "--message", message)
+        if message.startswith("Release"):
+            git(repository.root, "tag", "v1.0.0")
+    told = {}
+    for words in ("as released", "other", "more"):
+        readme.write_text(words)
+        told[standing(repository)] = read_edition(repository, ledger).commit
+    assert len(set(told.values())) == len(told) == 3

@@ -70,8 +70,10 @@ def commit(layout: Layout) -> str:
 
 
 def standing(layout: Layout) -> str:
-    """Return everything of git that an edition depends on: the commit, and where the tags point."""
-    return f"{commit(layout)} {ask_git(layout.root, 'show-ref', '--tags') or ''}"
+    """Return everything of git that an edition depends on: the commit, the tags, and whether it stands as released."""
+    tagged = ask_git(layout.root, "tag", "--list", "v*", "--sort=-v:refname", "--format=%(refname:strip=2)") or ""
+    last = release_commit(layout, tagged.partition("\n")[0].removeprefix("v"))
+    return f"{commit(layout)} {ask_git(layout.root, 'show-ref', '--tags') or ''} {last}"
 
 
 def release_commit(layout: Layout, version: str) -> str | None:
