@@ -10,7 +10,7 @@ from briefing.checking.check import open_ledger
 from briefing.model.digest import evidence_digest
 from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
-from briefing.reading.git import commit, has_repository
+from briefing.reading.git import commit, has_repository, standing
 from briefing.versions.edition import as_of, read_edition
 from briefing.versions.make import complete, plan_release
 from briefing.versions.store import build_release, publish
