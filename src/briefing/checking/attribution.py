@@ -8,6 +8,7 @@ import regex
 from briefing.checking.chapters import Page
 from briefing.checking.citations import claims_under, evidence_of, sentences_of
 from briefing.checking.descent import articles_named, called, origins_named, publications
+from briefing.checking.prose import STAND_IN
 from briefing.checking.quotations import QUOTED, denies, misquoted, opposed, reversed_by, says_word, unquoted
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
@@ -80,9 +81,12 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     negations = page.language.phrases("negations")
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.judgements):
         text = unquoted(sentence.text).replace("’", "'")
-        for found in without_it.finditer(text):
-            after = text[found.end() :] if not denies(text[: found.start()], negations) else ""
-            rest = without_it.split(after, maxsplit=1)[0]
+        every = list(without_it.finditer(text))
+        edges = [0, *(edge for found in every for edge in found.span()), len(text)]
+        said_after = re.search(r"\w", text[edges[-2] :].replace(STAND_IN, "")) is not None  # else before
+        for number, found in enumerate(every):
+            rest = text[slice(*edges[2 * (number + said_after) :][:2])]
+            rest = "" if said_after and denies(text[: found.start()], negations) else rest
             told, allowed = list[str](), set[Outcome]()
             for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
                 said = way.search(rest)
