@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from briefing.checking.check import LedgerError, check, open_ledger
+from briefing.checking.evidence import NAMES
 from briefing.model.base import Issue
 from briefing.model.layout import Layout
-from briefing.model.ledger import Release
+from briefing.model.ledger import KINDS, Release
+from briefing.model.records import Description, Evidence, ParallelSide
 from briefing.versions.store import build_release, publish
 
 BreakFile = Callable[[str, str, str], Path]
@@ -122,6 +124,30 @@ def test_a_mistyped_name_is_answered_with_the_nearest_known_one(tiny: Layout, br
     break_file(path, old, new)
     (got,) = {issue.got for issue in check(tiny).issues if (str(issue.place), issue.code) == (place, code)}
     assert "Did you mean '" in got
+
+
+def test_whatever_a_field_of_names_names_is_known(tiny: Layout, break_file: BreakFile) -> None:
+    fields = {
+        field
+        for record in (*(kind.record for kind in KINDS), Evidence, ParallelSide, Description)
+        for field, info in record.model_fields.items()
+        if "[a-z0-9][a-z0-9-]*" in f"{info.annotation} {info.metadata}" and field not in {"id", "theme", "facets"}
+    }
+    assert fields - {"held_as"} <= set(NAMES)  # which a rule of its own reads, `origin-text-unclear`
+    break_file(F, "voice: [lune-crossings]", "voice: [lune-crossings]\n      names: [lune-crosings]")
+    (got,) = [issue.got for issue in check(tiny).issues]
+    assert got == "there is no actor 'lune-crosings'. Did you mean 'lune-crossings'?"
+
+
+def test_an_actor_that_is_named_as_an_example_alone_is_used(tiny: Layout, break_file: BreakFile) -> None:
+    break_file(
+        "data/actors.yml",
+        "- id: lune-crossings",
+        "- {id: dogs, name: d, kind: group, side: other}\n- id: lune-crossings",
+    )
+    assert "actor-unused" in [issue.code for issue in check(tiny).issues]
+    break_file(F, "voice: [lune-crossings]", "voice: [lune-crossings]\n      names: [dogs]")
+    assert codes(tiny) == []
 
 
 @pytest.mark.parametrize("code", ["claim-unknown", "judgement-unknown"])

@@ -18,7 +18,7 @@ SHOWN = 80  # characters of a statement in a message
 #: The fields in which a record of any kind names claims and judgements.
 CITES = ("claims", "decisive", "touches", "settles", "between", "moves", "concerns", "first", "second")
 #: The fields in which it names what has a word for its id, and of what kind that is; an article may be an origin.
-NAMES = {"actors": "actor", "voice": "actor", "article": "article",
+NAMES = {"actors": "actor", "voice": "actor", "names": "actor", "article": "article",
          "derives_from": "origin", "may_derive_from": "origin"}  # fmt: skip
 #: How a name of these kinds that nobody knows is mended.
 ADDED = {"actor": "Add it to data/actors.yml.", "origin": "Add it to data/origins.yml.",
@@ -26,7 +26,7 @@ ADDED = {"actor": "Add it to data/actors.yml.", "origin": "Add it to data/origin
 #: The kinds that have a code of their own where one no longer stands.
 STANDING = frozenset({"claim", "judgement"})
 _UNUSED = {
-    "actor": ("no claim and no voice names it.", "Name it where it acts, or remove it."),
+    "actor": ("no claim, no voice and no example names it.", "Name it where it acts, or remove it."),
     "origin": ("no article derives from it.", "Name it in the article's `derives_from`, or remove it."),
 }
 
@@ -66,7 +66,7 @@ def cited_by(record: Located) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for field in CITES for name in _values(record, field)))
 
 
-@rule("actor-unknown", "A claim or voice names an actor that is not listed.")
+@rule("actor-unknown", "A claim, a voice or an example names an actor that is not listed.")
 @rule("article-unknown", "A quote or waiver names an article that is not held.")
 @rule("origin-unknown", "An article derives from an origin that is not listed.")
 @rule("claim-unknown", "A claim is cited that does not exist.")
@@ -114,7 +114,7 @@ def citation_faults(material: Material, noun: str, name: str, *, standing: bool)
         yield f"{noun if noun in STANDING else 'record'}-withdrawn", got, mend
 
 
-@rule("actor-unused", "An actor is listed that no claim and no voice names.")
+@rule("actor-unused", "An actor is listed that no claim, no voice and no example names.")
 @rule("origin-unused", "An origin is listed that no article derives from.")
 def listed_are_named(material: Material) -> Iterator[Issue]:
     """No actor and no origin is listed for nothing; what could not be read may name it."""
