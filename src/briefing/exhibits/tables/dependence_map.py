@@ -15,6 +15,8 @@ from briefing.model.words import all_of, listing, number_word, plural, reach_wor
 COLUMNS = ("dependent", "lever", "act", "place")
 #: The word of the last facet that stands for no step.
 NO_STEP = "none-reported"
+#: What stands for the act where a claim names one who might act, and codes none: it may be a denial of another's.
+SPOKEN = "spoken of, no step told"
 #: A caption of more words than this counts layers, and does not name them.
 WORDS = 30
 HEADINGS = ("Layer", "Who uses it", "Who acts, or might", "What is told of it", "Who tells it")
@@ -37,7 +39,7 @@ class Entry(NamedTuple):
 class Layer(NamedTuple):
     """A layer, who depends on it, and the hands on it; silent when none speaks of it, `acted` when a step is told.
 
-    A hand is nobody's where the claims name no lever. Each has its acts, the last empty where none is told; who says
+    A hand is nobody's where the claims name no lever. Each has its acts, the last none where none is told; who says
     so is told of each act: a hand's acts need not all stand in the same articles.
     """
 
@@ -71,7 +73,9 @@ def layers(ledger: Ledger, rows: str = "layer", columns: Sequence[str] = COLUMNS
         acts = tuple(each._replace(where=where(each.claims)) for each in having(names, act))
         rest = tuple(name for name in names if not any(name in entry.claims for entry in acts))
         # Of a layer that is merely spoken of there is neither a hand nor an act that somebody could tell of.
-        more = (Entry("", rest, _reach(ledger, rest) if label else ""),) if rest or not acts else ()
+        more = (
+            (Entry(SPOKEN if label else "", rest, _reach(ledger, rest) if label else ""),) if rest or not acts else ()
+        )
         return Entry(label, names, _reach(ledger, names)), (*acts, *more)
 
     found = []
