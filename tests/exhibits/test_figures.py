@@ -203,6 +203,27 @@ def test_a_layer_on_which_nobody_has_a_hand_says_that_nobody_is_named(ledger: Le
     assert "nobody named" in shown  # who keeps the New Bridge open is not said
 
 
+def test_who_is_spoken_of_beside_an_act_and_has_none_is_not_told_to_have_done_it(ledger: Ledger) -> None:
+    denied = {**ledger.claim_by_id["C12"].facets}  # "The engine was not repaired", say, is coded with no deed
+    del denied["deed"]
+    claims = [c.model_copy(update={"facets": denied}) if c.id == "C12" else c for c in ledger.claims]
+    chart = figures.dependence_map(ledger.model_copy(update={"claims": tuple(claims)}), *MAP)
+    told = "spoken of, no step told"
+    assert f"its owner: opened (Harbour News alone) and {told} (Harbour News alone)" in chart.alt
+    for picture in (chart.svg, chart.svg_narrow):
+        assert " ".join(word for word, leads in linked(picture).items() if leads == {"C12"}).startswith(told)
+    assert [row["act"] for row in chart.table.frame.to_dict("records") if row["claims"] == ("C12",)] == [told]
+
+
+@pytest.mark.filterwarnings("error")  # what Matplotlib says of a letter that it has no form for stops a build
+@pytest.mark.parametrize("name", ["科技日刊", "خبر", "Ведомости", "भारत", "日刊 Tech"])
+def test_names_in_other_scripts_are_drawn_in_a_face_that_has_them(ledger: Ledger, name: str) -> None:
+    articles = tuple(a.model_copy(update={"publisher": name, "title": name}) for a in ledger.articles)
+    for draw in BUILDERS.values():
+        assert draw(ledger.model_copy(update={"articles": articles})).svg
+        assert "Noto" not in draw(ledger).svg  # where no letter is lacking, no other face is named
+
+
 def test_the_lineage_names_every_article_and_origin(ledger: Ledger) -> None:
     for picture in pictures(figures.lineage(ledger)):
         assert {a.publisher for a in ledger.articles} | {o.publisher for o in ledger.origins} <= set(words(picture))

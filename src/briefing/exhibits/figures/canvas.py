@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.textpath import text_to_path
 
@@ -40,8 +40,12 @@ _STYLE: dict[Any, Any] = {
     "xtick.color": MUTED, "xtick.labelsize": SMALL_SIZE, "ytick.color": INK, "ytick.labelsize": TEXT_SIZE,
     "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
 }  # fmt: skip
-for _file in sorted(FOLDER.glob("SourceSans3*.ttf")):
+for _file in sorted(FOLDER.glob("*.ttf")):
     fontManager.addfont(str(_file))
+#: All faces of the PDFs, the figures' own first: what `letterless` lets pass, a figure can draw.
+_FACES = list(dict.fromkeys((palette.SANS, *(font.name for font in fontManager.ttflist if str(FOLDER) in font.fname))))
+_FACES.append("DejaVu Sans Mono")  # Matplotlib's and Typst's
+_OWN = frozenset(map(chr, get_font(str(FOLDER / "SourceSans3-Regular.ttf")).get_charmap()))
 
 
 class Run(NamedTuple):
@@ -59,10 +63,15 @@ def link(records: Iterable[str]) -> str | None:
     return f"record:{named}" if named else None
 
 
+def faces(text: str) -> list[str]:
+    """Return the faces that a text is set in: the figures' own, and the others where it lacks a letter."""
+    return _FACES[:1] if _OWN.issuperset(text.replace("\n", "")) else _FACES
+
+
 @cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text, in inches."""
-    font = FontProperties(family=palette.SANS, size=size, weight=600 if bold else 400)
+    font = FontProperties(family=faces(text), size=size, weight=600 if bold else 400)
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / POINTS
 
@@ -95,7 +104,7 @@ class Sheet:
             for start, run in line:
                 self.axes.text(
                     x + shift + start, y + (number * LINE + ASCENT) * size / POINTS, run.text, fontsize=size,
-                    color=palette.LIGHT[run.colour], fontweight=600 if run.bold else 400, fontfamily=palette.SANS,
+                    color=palette.LIGHT[run.colour], fontweight=600 if run.bold else 400, fontfamily=faces(run.text),
                     url=link(run.records), parse_math=False,
                 )  # fmt: skip
         return y + len(lines) * LINE * size / POINTS
