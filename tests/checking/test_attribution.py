@@ -46,6 +46,16 @@ def codes(layout: Layout, sentence: str, code: str) -> bool:
         ("Hence the low confidence {gap}`G1`.", True),
         ("It is not sound, stated by all {judgement}`J1`.", True),
         ("It is not sound, stated by some {judgement}`J1`.", False),
+        ("No judgement is held with more than moderate confidence {judgement}`J1,J2`.", False),
+        ("Confidence does not rise above low {judgement}`J1`.", False),
+        ("Confidence does not rise above low {judgement}`J2`.", True),
+        ("Confidence rises above low {judgement}`J2`.", False),
+        ("Confidence is more than low {judgement}`J1`.", True),
+        ("It is held with less than high confidence {judgement}`J1`.", False),
+        ("It is held with less than low confidence {judgement}`J1`.", True),
+        ("The confidence is anything but low {judgement}`J1`.", True),
+        ("The confidence is anything but low {judgement}`J2`.", False),
+        ("Every judgement but one is held with moderate confidence {gap}`G1`.", True),
         (":::{guide}\nThe judgements on this page are of high confidence.\n:::", True),
     ],
 )
@@ -110,6 +120,21 @@ def test_who_is_named_is_who_a_cited_record_is_of(tiny: Layout, sentence: str, u
 )
 def test_a_quotation_is_of_the_article_named_beside_it(tiny: Layout, sentence: str, wrong: bool) -> None:  # noqa: FBT001
     assert codes(tiny, sentence, "quotation-misattributed") == wrong
+
+
+def test_of_all_judgements_but_some_it_is_said_of_most(tiny: Layout, break_file: BreakFile) -> None:
+    judged = (tiny.root / "data/judgements.yml").read_text("utf-8")
+    third = "- id: J3" + judged.split("- id: J1")[1].split("- id: J2")[0].replace("is not sound", "is loose")
+    break_file("data/judgements.yml", "- id: J1", f"{third}- id: J1")  # low, low and moderate
+    for said, wrong in (
+        ("Nearly every judgement is held with low confidence {gap}`G1`.", False),
+        ("Every judgement but the one on ferries is held with low confidence {gap}`G1`.", False),
+        ("Every judgement is held with low confidence {gap}`G1`.", True),
+        ("Nearly every judgement is held with moderate confidence {gap}`G1`.", True),
+    ):
+        assert codes(tiny, said, "confidence-misstated") == wrong
+        page = tiny.root / ONE
+        page.write_text(page.read_text("utf-8").replace(f"\n{said}\n", ""), "utf-8")
 
 
 def test_an_actor_that_names_a_place_too_may_be_named_anywhere(tiny: Layout, break_file: BreakFile) -> None:

@@ -122,6 +122,15 @@ def test_what_a_record_says_of_descent_is_that_of_the_lineage(
         ("Neither without Lune Gazette nor without Town Digest does it fall {judgement}`J1`.", False),
         ("Without Harbour News, all that remains is one crossing {judgement}`J2`.", False),
         ("Without Harbour News, nothing falls {judgement}`J1`.", False),
+        ("Without Harbour News, no judgement on the pier and its stones falls {judgement}`J1`.", False),
+        ("Without Town council, no judgement on the pier and its stones falls {judgement}`J1`.", True),
+        ("Without Harbour News it never falls {judgement}`J1`.", False),
+        ("The judgement on ferries survives without Harbour News {judgement}`J2`.", True),
+        ("The judgement on ferries does not survive without Harbour News {judgement}`J2`.", False),
+        ("The judgement on ferries stands, but not without Harbour News {judgement}`J2`.", False),
+        ("No judgement on the pier survives without Town council {judgement}`J1`.", False),
+        ("It stands without Harbour News and falls without Town council {judgement}`J1`.", False),
+        ("It falls without Harbour News and stands without Town council {judgement}`J1`.", True),
         ("Without Harbour News, it loses a claim {judgement}`J1`.", False),
         ("Without Harbour News, it loses a decisive claim {judgement}`J1`.", True),
     ],
@@ -199,6 +208,17 @@ def test_a_name_that_passes_from_one_article_to_another_is_told_where_it_stands_
 def test_of_two_articles_that_both_say_it_neither_is_not_said(tiny: Layout) -> None:
     for said in ("Neither Lune Gazette nor the Town Digest", "Neither the Lune Gazette nor Town Digest"):
         assert len(told(tiny, f"{said} says that it is closed {{claim}}`C01`.", "reach-wrong")) == 1
+
+
+def test_of_articles_that_are_listed_alone_each_counts(tiny: Layout) -> None:
+    for said, wrong in (
+        ("Lune Gazette and Town Digest alone tell of walkers {claim}`C01`.", False),
+        ("Lune Gazette and Harbour News alone tell of walkers {claim}`C01`.", True),
+        ("Only in Lune Gazette and in Town Digest is it told {claim}`C01`.", False),
+        ("Only in Lune Gazette and in Harbour News is it told {claim}`C01`.", True),
+        ("Town Digest alone tells of walkers {claim}`C01`.", True),
+    ):
+        assert bool(told(tiny, said, "reach-wrong")) == wrong, said
 
 
 def test_a_word_for_what_nobody_speaks_of_is_coded_of_no_claim(tiny: Layout, break_file: BreakFile) -> None:

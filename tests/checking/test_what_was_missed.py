@@ -200,6 +200,8 @@ def test_a_sentence_does_not_say_the_opposite_of_what_it_cites(tiny: Layout, sen
         ("Walker after walker goes round, says “Wray”: The pier is loose {claim}`C03`.", ""),
         ("All masons repair it {claim}`C02`.", "degree-unfounded"),
         ("It is certain that the bridge stays closed {claim}`C01`.", "degree-unfounded"),
+        ("How many masons repair it is not said {claim}`C02` {gap}`G1`.", ""),
+        ("Many masons repair it {claim}`C02`.", "degree-unfounded"),
     ],
 )
 def test_a_sentence_names_and_measures_only_what_its_records_do(tiny: Layout, sentence: str, code: str) -> None:

@@ -1,14 +1,13 @@
 """What a page says, of whom, and how sure and how direct it calls a judgement, is what the records have."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import regex
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import claims_under, evidence_of, sentences_of
+from briefing.checking.citations import Sentence, claims_under, evidence_of, sentences_of
 from briefing.checking.descent import articles_named, called, origins_named, publications
-from briefing.checking.prose import STAND_IN
 from briefing.checking.quotations import QUOTED, denies, misquoted, opposed, reversed_by, says_word, unquoted
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
@@ -16,7 +15,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
 from briefing.model.words import listing
 from briefing.reading.languages import Language, any_of, whole_words
-from briefing.reading.profile import INFERRED, confidence_cap, exceeds
+from briefing.reading.profile import INFERRED, Cap, confidence_cap, exceeds
 from briefing.reading.stress import Outcome, effects, without
 
 #: By the phrases that say what becomes of a judgement, the worst first: what may become of it.
@@ -26,6 +25,7 @@ _OUTCOMES: dict[str, frozenset[Outcome]] = {
     "falls": frozenset({Outcome.FALLS}),
     "unbroken": frozenset({Outcome.STANDS, Outcome.LESS_SURE}),
 }
+_WAYS = ("above", "below")
 _CLAUSE = re.compile(r"[^,;:()—–]+")
 #: Kinds of records that stand in articles; whatever else is cited, such as a gap, may be of any of them.
 _STANDING = (Claim, Conflict, Evidence, Judgement, Relation)
@@ -47,19 +47,33 @@ def confidence_as_coded(page: Page, ledger: Ledger) -> Iterator[Issue]:
             cited = [ledger.judgement_by_id.get(name) for role in block.roles_in(span) for name in role.targets]
             meant = [judgement for judgement in cited if judgement]
             judged = ledger.standing_judgements if of_all.search(text) or not meant else tuple(meant)
+            but_some = page.language.phrases("all_but_some").search(text)
             parts = [part[0] for part in _CLAUSE.finditer(page.language.phrases("at_least").sub(" ", text))]
             said = [("confidence", part) for part in parts if surety.search(part)]
             for name, part in (*said, *(("directness", part) for part in parts if meant)):
                 for found in graded[name].finditer(part):
                     word = coded[name][found.captures("label")[-1].casefold()]
                     denied = page.language.phrases("negations").search(part, 0, found.start()) is not None
-                    wrong = [j.id for j in judged if (getattr(j, name) == word) == denied]
+                    is_so = _compares(part[: found.start()], word, ledger, page.language)
+                    wrong = [j.id for j in judged if is_so(getattr(j, name)) == denied]
                     more = [] if denied or name != "confidence" else _held_back(text, judged, ledger, page.language)
+                    if but_some and 2 * max(len(wrong), len(more)) < len(judged):
+                        continue
                     if wrong or more:
                         got = f"“{found[0]}” is said, and the {name} of {', '.join(wrong)} is coded otherwise."
                         if not wrong:
                             got = f"“{found[0]}” is said for want of origins, and {', '.join(more)} may be surer."
                         yield page.issue(block.line_of(span.start), "confidence-misstated", got, _AS_THE_RECORD)
+
+
+def _compares(before: str, word: str, ledger: Ledger, language: Language) -> Callable[[str], bool]:
+    """Return whether a code is a word, or is above or below it where a text that ends before the word says so."""
+    ends = {way: any(f.end() == len(before.rstrip()) for f in language.phrases(way).finditer(before)) for way in _WAYS}
+    if ends["above"]:
+        return lambda coded: exceeds(ledger, coded, Cap(word, (), 0, held=False))
+    if ends["below"]:
+        return lambda coded: exceeds(ledger, word, Cap(coded, (), 0, held=False))
+    return lambda coded: coded == word
 
 
 def _held_back(text: str, judged: Iterable[Judgement], ledger: Ledger, language: Language) -> list[str]:
@@ -77,31 +91,42 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """What is said to fall, to stand or to be less sure without an article or an origin does so in the stress test."""
     named = called(origins_named(ledger) | articles_named(ledger), page.language)
     without_it = page.language.phrases("left_out", name=named)
-    ways = {page.language.phrases(kind): outcomes for kind, outcomes in _OUTCOMES.items()}
     negations = page.language.phrases("negations")
     for sentence in (sentence for sentence in sentences_of(page, ledger, clauses=True) if sentence.judgements):
         text = unquoted(sentence.text).replace("’", "'")
-        every = list(without_it.finditer(text))
-        edges = [0, *(edge for found in every for edge in found.span()), len(text)]
-        said_after = re.search(r"\w", text[edges[-2] :].replace(STAND_IN, "")) is not None  # else before
-        for number, found in enumerate(every):
-            rest = text[slice(*edges[2 * (number + said_after) :][:2])]
-            rest = "" if said_after and denies(text[: found.start()], negations) else rest
-            told, allowed = list[str](), set[Outcome]()
-            for way, outcomes in ways.items():  # what says one thing is read as no other: `no longer stands`
-                said = way.search(rest)
-                if said and not any(says_word(words, said[0]) for words in sentence.words):  # it may be of the world
-                    others = set(Outcome) - outcomes
-                    allowed |= others if denies(rest[: said.start()], negations) else outcomes
-                    told.append(said[0])
-                    rest = way.sub(" ; ", rest)
+        for found in without_it.finditer(text):
+            after = text[found.end() :] if not denies(text[: found.start()], negations) else ""
+            before = without_it.split(text[: found.start()])[-1]
+            # Inside its clause it is of what stands before it there: `it stands without X and falls without Y`.
+            clause = _CLAUSE.findall(f"{before} ")[-1]
+            parts = ((clause, True), (without_it.split(after, maxsplit=1)[0], False), (before, True))
+            readings = (_becoming(words, sentence, page.language, ended=ended) for words, ended in parts)
+            told, allowed = next((one for one in readings if one[0]), ("", set[Outcome]()))
             gone = sorted({one for name in found.capturesdict()["name"] for one in named[name]})
             becomes = {e.judgement: e.outcome for e in effects(ledger, without(ledger, *gone))} if told else {}
             unlike = [j.id for j in sentence.judgements if j.id in becomes and becomes[j.id] not in allowed]
             if unlike:
                 wrong = listing([f"{name} {becomes[name]}" for name in unlike])
-                got = f"“{found[0]} … {told[0]}” is said, and {wrong}."
+                got = f"“{found[0]} … {told}” is said, and {wrong}."
                 yield page.issue(sentence.line, "outcome-misstated", got, "Say what `briefing stress` finds.")
+
+
+def _becoming(words: str, sentence: Sentence, language: Language, *, ended: bool) -> tuple[str, set[Outcome]]:
+    """Return by which word a text says what becomes of a judgement, and what may; `ended` may be denied after it."""
+    negations, told, allowed = language.phrases("negations"), "", set[Outcome]()
+    for kind, outcomes in _OUTCOMES.items():  # what says one thing is read as no other: `no longer stands`
+        way = language.phrases(kind)
+        said = way.search(words)
+        if said and not any(says_word(source, said[0]) for source in sentence.words):  # it may be of the world
+            before = words[: said.start()]
+            none = language.phrases("none_of").match(_CLAUSE.findall(f"{before} ")[-1].lstrip())
+            denied = (none is not None or denies(before, negations)) != (
+                ended and denies(words[said.end() :], negations)
+            )
+            allowed |= set(Outcome) - outcomes if denied else outcomes
+            told = told or said[0]
+            words = way.sub(" ; ", words)
+    return told, allowed
 
 
 @rule("inference-unmarked", "A sentence asserts what is coded as inferred, and does not say so.", stage="page")

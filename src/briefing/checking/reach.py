@@ -68,14 +68,17 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
     parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
     phrases = {kind: language.phrases(kind, **parts) for kind in _BORNE}
-    names = language.phrases("names", name=named)
+    names, stressed = language.phrases("names", name=named), language.phrases("left_out", name=named)
     for sentence in sentences_of(page, ledger, clauses=True):
         text, read = unquoted(sentence.text).replace("’", "'"), list[Span]()
         hang = [claim for judgement in sentence.judgements for claim in decisive_claims(ledger, judgement)]
         stands_in = [frozenset(claim.articles) for claim in (*sentence.claims, *hang)]
         for kind, found in ((kind, found) for kind, phrase in phrases.items() for found in phrase.finditer(text)):
             span = Span(*found.span())
-            if any(span.overlaps(other) for other in read):
+            of_a_stress = (
+                kind == "exclusives" and sentence.judgements and stressed.search(text)
+            )  # `outcome-misstated` tells
+            if of_a_stress or any(span.overlaps(other) for other in read):
                 continue
             read.append(span)
             articles = [named[name] for name in found.capturesdict().get("name", ())]
