@@ -33,6 +33,7 @@ def codes(layout: Layout, code: str, cell: str = CELL, page: str = "one") -> lis
         "tables.theme_evidence(ledger, theme='bridge')",
         "tables.theme_evidence(ledger, 'bridge').web_only()",
         "tables.accounts(ledger).print_only()",
+        "x = frames.claims(ledger).groupby('kind').agg({'id': 'count'}).apply(lambda row: row.sum(), axis=1).agg(len)",
         "names = sorted({actor for claim in ledger.claims for actor in claim.actors})",
         "",
     ],
@@ -53,6 +54,10 @@ def test_calls_and_a_few_lines_of_pandas_pass(tiny: Layout, code: str) -> None:
         "x = frames.claims(ledger).to_csv('/tmp/x')", "x = frames.claims(ledger).query('@x')", "breakpoint()", "exit()",
         "'The bridge fell.'", "ledger.title", "tables.gaps(ledger).caption", "tables.gaps(ledger);",
         "tables.gaps(ledger) if ledger else 0", "x = (y := 5)",
+        "x = frames.claims(ledger).kind.apply('to_csv', args=('x.csv',))",
+        "x = frames.claims(ledger).agg({'id': ['hist']})",
+        "x = frames.claims(ledger).agg(of=('id', 'to_' + 'csv'))",
+        "n = 'to_csv'\nx = frames.claims(ledger).apply(func=n)",
     ],
 )  # fmt: skip
 def test_what_defines_repeats_or_runs_something_else_does_not(tiny: Layout, code: str) -> None:

@@ -142,6 +142,22 @@ def test_ctrl_c_leaves_no_process_and_no_half_page(copy: Path, line: str) -> Non
     assert [path.name for path in (copy / "_build").iterdir() if path.name.endswith((".new", ".old"))] == []
 
 
+def test_ctrl_c_that_python_passes_over_stops_a_build_all_the_same(copy: Path) -> None:
+    before = contents(copy / "_build" / "html")
+    replace(copy / CLAIM[0], CLAIM[1], "statement: The Old Bridge stays closed until May.")
+    lost = (
+        "import signal",
+        "class Ending:",
+        "    def __del__(self): os.kill(os.getpid(), signal.SIGINT); sum(range(9))",
+        "def ends(*_): Ending()",
+        "build._unchanged = ends",
+    )
+    stopped = build_with(copy, *lost)
+    assert "Exception ignored" in stopped.stderr
+    assert stopped.returncode != 0
+    assert contents(copy / "_build" / "html") == before
+
+
 def test_a_second_build_says_that_one_is_running(copy: Path) -> None:
     before = contents(copy / "_build" / "html")
     with FileLock(copy / "_build" / ".lock"):

@@ -30,6 +30,8 @@ NOT_USED = re.compile(
     r"__.*|read_.*|to_(?!dict|frame|list|numpy)\w+|_repr.*"
     r"|(?:open|exec|eval|query|pipe|io|core|util|compat|api|testing|plotting|plot|hist|boxplot|style|options|set_option)"
 )
+#: What pandas calls by names that it is given.
+CALLS_BY_NAME = frozenset({"agg", "aggregate", "apply", "transform"})
 #: Modules of exhibits; and what declares an exhibit of one, above a function in the folder of either.
 EXHIBITS, DECLARING = ("tables", "figures", "frames"), {"tables": "table", "figures": "figure"}
 #: What a cell may import from the package; by its name, since it lies above and names what is on higher floors.
@@ -128,6 +130,9 @@ def _faults(tree: ast.Module, known: set[str], code: str, *, findings: bool) -> 
             yield from _imports(node)
         elif isinstance(node, ast.Attribute) and NOT_USED.fullmatch(node.attr):
             yield f"a cell uses {node.attr}."
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS_BY_NAME:
+            told = [*node.args, *(keyword.value for keyword in node.keywords)]
+            yield from (f"a cell has {node.func.attr} call {ast.unparse(one)}." for one in told if not _told(one))
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known | BUILTINS:
             yield f"a cell uses {node.id}, which is not made in this chapter."
         elif isinstance(node, ast.Name) and node.id in EXHIBITS and not (node in offering or node.id not in known):
@@ -137,6 +142,18 @@ def _faults(tree: ast.Module, known: set[str], code: str, *, findings: bool) -> 
     last = tree.body[-1] if tree.body else None
     if findings and isinstance(last, ast.Expr) and (code.rstrip().endswith(";") or not _is_exhibit(last.value)):
         yield "on a page of findings, a cell shows an exhibit, and its last line does not."
+
+
+def _told(node: ast.expr) -> bool:
+    """Whether what pandas is to call stands in the cell, word for word, and may be called."""
+    match node:
+        case ast.Constant(value=str(name)):
+            return not NOT_USED.fullmatch(name)
+        case ast.Name(id=name):
+            return name in BUILTINS
+        case ast.List(elts=inner) | ast.Tuple(elts=inner) | ast.Dict(values=inner):
+            return all(map(_told, inner))
+    return isinstance(node, ast.Constant | ast.Lambda)
 
 
 def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:

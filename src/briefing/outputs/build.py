@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 import shutil
+import signal
+import threading
 import time
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -31,6 +34,7 @@ SHOWN = 5
 GARBAGE = (50_000, 20, 50)
 #: The folders of outputs, and where a reader begins in each.
 ENTRANCES = {"html": ("index.html",), "pdf": ("briefing.pdf", "brief.pdf"), "notebooks": ("",), "data": ("",)}
+_interrupts: list[int] = []
 FOLDERS: dict[str, tuple[str, ...]] = {"": ("data", "html", "notebooks", "pdf"), "brief": ("pdf",)}
 
 
@@ -41,6 +45,7 @@ def build(layout: Layout, only: Product | None = None, progress: Progress | None
     published. While another build runs, this one says so and makes nothing, or waits.
     """
     gc.set_threshold(*GARBAGE)
+    _hear_interrupts()
     progress = progress or Progress()
     layout.build.mkdir(parents=True, exist_ok=True)
     try:
@@ -51,6 +56,18 @@ def build(layout: Layout, only: Product | None = None, progress: Progress | None
             f"another build of {layout.root} is running; nothing was built. Wait for it to end, then build again"
         )
         return 1
+
+
+def _hear_interrupts() -> None:
+    """Hear of Ctrl-C also where Python passes over what it raises, in what an object does at its end."""
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        _interrupts.append(number)
+        signal.default_int_handler(number, frame)
+
+    _interrupts.clear()
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, hear)
 
 
 def _build(layout: Layout, only: Product | None, progress: Progress) -> int:
@@ -94,6 +111,8 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
             lines = {name: checksums(staging.folder(name), name) for name in folders}
             _unchanged(layout, snapshot)
             built.write(staging.folder(STATE), only or "all", lines, checked.unchecked)
+            if _interrupts:
+                raise KeyboardInterrupt
             with progress.step("publish"):
                 staging.publish(lines)
     except Exception as error:
