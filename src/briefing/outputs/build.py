@@ -70,6 +70,11 @@ def _hear_interrupts() -> None:
         signal.signal(signal.SIGINT, hear)
 
 
+def _stop_when_told() -> None:
+    if _interrupts:
+        raise KeyboardInterrupt
+
+
 def _build(layout: Layout, only: Product | None, progress: Progress) -> int:
     started = time.perf_counter()
     folders = FOLDERS.get(only or "", (only or "",))
@@ -111,8 +116,7 @@ def _make(  # noqa: PLR0913, PLR0917 -- what a build is made from
             lines = {name: checksums(staging.folder(name), name) for name in folders}
             _unchanged(layout, snapshot)
             built.write(staging.folder(STATE), only or "all", lines, checked.unchecked)
-            if _interrupts:
-                raise KeyboardInterrupt
+            _stop_when_told()
             with progress.step("publish"):
                 staging.publish(lines)
     except Exception as error:
