@@ -233,3 +233,66 @@ def test_when_an_article_went_what_is_said_is_looked_at_again_too(tiny: Layout) 
         path.unlink()
     told = {issue.subject: issue.got for issue in check(tiny).issues if issue.code == "article-came"}
     assert told["gaps"] == "ferry-2020 went after 1.0.0, and G1 may say otherwise now."
+
+
+PASSAGES = """- id: R2
+  kind: while
+  first: C10
+  second: C12
+  article: ferry-2020
+  exact: runs at night again
+  withdrawn: {because: Its article was taken out.}
+"""
+ALONE = """- id: P3
+  change: dropped
+  sides: [{article: ferry-2020, exact: The ferry at Glasson}]
+  note: n
+  withdrawn: {because: Its article was taken out.}
+"""
+
+
+def test_an_article_can_be_taken_out_with_what_rested_on_it_withdrawn(tiny: Layout, break_file: BreakFile) -> None:
+    for path in tiny.articles.glob("ferry-2020.*"):
+        path.unlink()
+    told = {issue.mend for issue in check(tiny).issues if issue.code == "article-unknown"}
+    assert told == {"It was taken out after 1.0.0, which holds its words: take out what names it, or withdraw it."}
+    gone = "withdrawn: {because: Its article was taken out., replaced_by: [C01]}"
+    for file, name in [*((F, name) for name in ("C10", "C11", "C12")), ("data/judgements.yml", "J2")]:
+        break_file(file, f"- id: {name}\n", f"- id: {name}\n  {gone}\n")
+    for file, more in (("relations", PASSAGES), ("parallels", ALONE)):
+        with (tiny.data / f"{file}.yml").open("a", encoding="utf-8") as register:
+            register.write(more)
+    for file in ("waivers", "second_reading"):
+        path = tiny.data / f"{file}.yml"
+        path.write_text(path.read_text("utf-8").split("- article: ferry-2020")[0], "utf-8")
+    # What is left to do is to look at what stands again; what was withdrawn keeps the words it was written with.
+    report = check(tiny)
+    assert {issue.code for issue in report.issues} == {"article-came"}
+    held = report.ledger
+    assert [held.claim_by_id[name].evidence for name in ("C10", "C11", "C12")] == [(), (), ()]
+    assert held.claim_by_id["C09"].evidence  # withdrawn too, and its article is held
+    assert held.parallels[-1].sides == ()
+    # An article that no release holds is a slip, in a withdrawn claim too.
+    break_file(F, "article: ferry-2020\n      exact: The ferry", "article: fery-2020\n      exact: The ferry")
+    assert "article-unknown" in [code for _, code in codes(tiny)]
+
+
+def test_what_replaces_a_record_is_told_to_be_no_article(tiny: Layout, break_file: BreakFile) -> None:
+    (tiny.articles / "ferry-2020.txt").unlink()
+    (tiny.articles / "ferry-2020.yml").unlink()
+    break_file(B, "replaced_by: [C03]", "replaced_by: [ferry-2020]")
+    (told,) = [issue for issue in check(tiny).issues if issue.subject == "claim C09"]
+    assert told.code == "article-unknown"
+    assert told.got.startswith("there is no article 'ferry-2020'.")
+
+
+def test_a_statement_that_a_release_has_is_held_against_no_older_one(
+    tiny: Layout, break_file: BreakFile, first: Release
+) -> None:
+    break_file(F, "  statement: The ferry's engine was repaired.", "  statement: The ferry's motor was overhauled.")
+    later = build_release(open_ledger(tiny), first, "1.0.1", dt.date(2024, 1, 2), reasons={}, inputs={})
+    publish(tiny, later)
+    break_file(F, "exact: after a summer of repairs to its engine", "exact: The ferry at Glasson runs")
+    assert "id-reused" not in [code for _, code in codes(tiny)]
+    break_file(F, "  statement: The ferry's motor was overhauled.", "  statement: The ferry crosses at Glasson.")
+    assert "id-reused" in [code for _, code in codes(tiny)]

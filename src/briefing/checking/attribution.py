@@ -15,7 +15,7 @@ from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Conflict, Evidence, Judgement, Relation
 from briefing.model.words import listing
 from briefing.reading.languages import Language, any_of, whole_words
-from briefing.reading.profile import INFERRED, Cap, confidence_cap, exceeds
+from briefing.reading.profile import INFERRED, Cap, confidence_cap, decisive_claims, exceeds
 from briefing.reading.stress import Outcome, effects, without
 
 #: By the phrases that say what becomes of a judgement, the worst first: what may become of it.
@@ -81,6 +81,8 @@ def _held_back(text: str, judged: Iterable[Judgement], ledger: Ledger, language:
     single = [language.phrases(kind, origin=language.prose.get("origin", ())) for kind in ("one_origin", "dependent")]
     if not language.phrases("causes").search(text) or not any(phrase.search(text) for phrase in single):
         return []
+    held = {*ledger.article_by_id}  # an article that is not, which is told, has no origin that could be counted
+    judged = [j for j in judged if all(held.issuperset(c.articles) for c in decisive_claims(ledger, j))]
     caps = [(judgement, confidence_cap(ledger, judgement)) for judgement in judged]
     return [j.id for j, cap in caps if cap and exceeds(ledger, cap.word, cap._replace(word=j.confidence))]
 

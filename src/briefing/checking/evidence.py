@@ -84,17 +84,30 @@ def names_known(material: Material) -> Iterator[Issue]:
         named = [("judgement" if name.startswith("J") else "claim", name) for name in cited_by(record)]
         for field, noun in NAMES.items():
             if field != "voice" or not isinstance(record, SecondCoding):  # whose reader says it in words of their own
-                names = _values(record, field)
+                own = field == "article" and gone is not None  # of a withdrawn record: a release holds it
+                names = [name for name in _values(record, field) if not own or name not in material.articles_gone]
                 named += [("article" if noun == "origin" and name in held else noun, name) for name in names]
         for name in gone.replaced_by if gone else ():
-            guessed = "actor" if name.islower() else "judgement" if name.startswith("J") else "claim"
+            guessed = (
+                "article"
+                if name in material.articles_gone
+                else "actor"
+                if name.islower()
+                else "judgement"
+                if name.startswith("J")
+                else "claim"
+            )
             named.append((kinds[name].noun if name in kinds else guessed, name))
             if name == getattr(record, "id", ""):
                 got, mend = "it is said to be replaced by itself.", "Name what takes its place, or nothing."
                 yield about(record, "replaced-by-itself", got, mend)
         for noun, name in named:
             for code, got, mend in citation_faults(material, noun, name, standing=stands):
-                yield about(record, code, got, ADDED.get(noun, mend), owner)
+                version = material.articles_gone.get(name) if noun == "article" and code == "article-unknown" else None
+                out = (
+                    f"It was taken out after {version}, which holds its words: take out what names it, or withdraw it."
+                )
+                yield about(record, code, got, out if version else ADDED.get(noun, mend), owner)
 
 
 def citation_faults(material: Material, noun: str, name: str, *, standing: bool) -> Iterator[tuple[str, str, str]]:

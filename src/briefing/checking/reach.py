@@ -181,7 +181,7 @@ def _said_of_others(ledger: Ledger, language: Language) -> Callable[[Located, st
     def unlike(record: Located, text: str) -> Iterator[str]:
         claims = [ledger.claim_by_id[name] for name in getattr(record, "claims", ()) if name in ledger.claim_by_id]
         held = {article for claim in claims for article in claim.articles}
-        found = each.search(text) if claims and held != every else None
+        found = each.search(text) if claims and held < every else None  # what is unknown is told of already
         if found and not denies(text[: found.start()], negations):
             counted = f"{number_word(len(held))} of {number_word(len(every))}"
             yield f"“{found[0]}” is said, and its claims stand in {counted}."

@@ -1,7 +1,7 @@
 """What must stay of what was released: a reader may hold a link to any record that has a number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from packaging.version import Version
 
@@ -38,8 +38,12 @@ def released_ids_kept(material: Material) -> Iterator[Issue]:
                 issue = Issue(Place(file, 1), f"{kind.noun} {name}", "record-removed", got, mend)
             elif getattr(then, "withdrawn", None) and not getattr(now, "withdrawn", None):
                 issue = about(now, "id-reused", f"{release.version} was released with it withdrawn.", ANEW)
-            elif said != says and not _same_matter(material, then, now, (str(said), str(says))):
-                issue = about(now, "id-reused", f"in {release.version} it was another {kind.noun}: {said!r}.", ANEW)
+            elif said == says:  # it was held against older releases when this one was made
+                told.add(name)
+                continue
+            elif not _same_matter(material, then, now, (str(said), str(says))):
+                mend = "Give it back the words it was withdrawn from." if getattr(now, "withdrawn", None) else ANEW
+                issue = about(now, "id-reused", f"in {release.version} it was another {kind.noun}: {said!r}.", mend)
             else:
                 continue
             told.add(name)
@@ -50,20 +54,20 @@ def _same_matter(material: Material, then: Located, now: Located, statements: tu
     """Tell whether two records rest on something in common, and speak of it where they do not quote it."""
     records = material.ledger.record_by_id
     replacing = {name: getattr(getattr(r, "withdrawn", None), "replaced_by", ()) for name, r in records.items()}
-    before = reached(_grounds(then), lambda name: replacing.get(name, ()))
-    after = _grounds(now)
+    before = reached(_grounds(then, material.articles_gone), lambda name: replacing.get(name, ()))
+    after = _grounds(now, material.articles_gone)
     said, says = (set(re.findall(r"\w+", text.casefold())) for text in statements)
-    if not before and not after:
+    if not before or not after:
         return 2 * len(said & says) >= min(len(said), len(says))
     alike = any(" " in ground for ground in after) or any(len(word) > _SHORT for word in said & says)
     quoted = any((" " in old and old in new) or (" " in new and new in old) for old in before for new in after)
     return alike and (quoted or not before.isdisjoint(after))  # a quote may have been cut longer or shorter
 
 
-def _grounds(record: Located) -> set[str]:
-    """What a record rests on: the quotes of a claim, the claims of a judgement, the passages of a parallel."""
+def _grounds(record: Located, gone: Container[str]) -> set[str]:
+    """What a record rests on: the quotes of a claim, the claims of a judgement; nothing of an article that is gone."""
     passages = [passage for field in ("evidence", "sides") for passage in getattr(record, field, ())]
-    return {*(passage.exact for passage in passages), *cited_by(record)}
+    return {*(passage.exact for passage in passages if passage.article not in gone), *cited_by(record)}
 
 
 @rule("judgement-not-reviewed", "A claim under a judgement has changed since the judgement was last looked at.")

@@ -8,14 +8,14 @@ reported once, and a record left out, or a quote not found, still counts where i
 import os
 import pkgutil
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Literal, NamedTuple, TypeVar
 
 from briefing.model.base import Issue, Located, Span
 from briefing.model.layout import Layout
-from briefing.model.ledger import Ledger, Release
+from briefing.model.ledger import KINDS, Ledger, Release
 from briefing.reading.anchoring import anchor, nearest_passage
 from briefing.reading.coverage import FURNITURE, Sentence, covering, sentence_coverage
 from briefing.reading.data_files import Page, Reading, read_data
@@ -116,6 +116,12 @@ class Material:
         return frozenset(named | {article.id for article in self.reading.articles_left_out})
 
     @cached_property
+    def articles_gone(self) -> dict[str, str]:
+        """The articles that were released and are no longer held, each with the last version that holds it."""
+        held = {*self.ledger.article_by_id, *self.unread_ids}
+        return {a.id: r.version for r in self.releases for a in r.ledger.articles if a.id not in held}
+
+    @cached_property
     def follows(self) -> frozenset[str]:
         """Codes of what is not worth telling, since it follows from a file that is lost as a whole."""
         issues, toc = (*self.reading.issues, *self.settings.toc.issues), self.layout.toc
@@ -189,7 +195,27 @@ def gather(layout: Layout, recall: Recall = find_anew) -> Material:
     searched = (*articles, *(article for article in reading.articles_left_out if article.text))
     anchored, issues = anchor(reading.ledger.model_copy(update={"articles": searched}))
     ledger = anchored.model_copy(update={"articles": anchored.articles[: len(articles)]})
-    return Material(layout, ledger, reading, (*reading.issues, *issues), recall)
+    material = Material(layout, ledger, reading, (*reading.issues, *issues), recall)
+    return replace(material, ledger=_without_gone(material))
+
+
+def _without_gone(material: Material) -> Ledger:
+    """Return the ledger, its withdrawn records without what they quote of articles that are gone: releases hold it."""
+    ledger, known = material.ledger, {*material.ledger.article_by_id, *material.unread_ids}
+    for kind in KINDS:
+        records = list[Located](getattr(ledger, kind.collection))
+        for number, record in enumerate(records):
+            own = record.__dict__.items() if getattr(record, "withdrawn", None) else ()
+            lists = {name: value for name, value in own if isinstance(value, tuple)}
+            lost = {
+                name for name, of in lists.items() if any(getattr(p, "article", "") not in {*known, ""} for p in of)
+            }
+            if lost and (gone := material.articles_gone):
+                left = {name: tuple(p for p in lists[name] if p.article not in gone) for name in lost}
+                records[number] = type(record).model_validate({**dict(record), **left})
+        if records != [*getattr(ledger, kind.collection)]:
+            ledger = ledger.model_copy(update={kind.collection: tuple(records)})
+    return ledger
 
 
 def inside(value: object, name: str = "") -> Iterator[tuple[str, object]]:

@@ -158,11 +158,18 @@ class Parallel(Located):
         "change", "What changed", "What became of the passage: one word or several.", on=("card", "filter", "glossary")
     )
     sides: tuple[ParallelSide, ...] = Field(
-        min_length=1, description="The passages, one an article; one side alone is dropped or added."
+        description="The passages, one an article; one side alone is dropped or added."
     )
     claims: tuple[ClaimId, ...] = Field(default=(), description="The claims that the passages carry.")
     note: Text = Field(description="What the change does to the meaning, in one sentence.")
     withdrawn: Withdrawal | None = Field(default=None, description="Set when it no longer stands.")
+
+    @model_validator(mode="after")
+    def _has_sides(self) -> Self:
+        if not self.sides and not self.withdrawn:
+            message = "a parallel that stands has a side"
+            raise ValueError(message)
+        return self
 
 
 class Judgement(Located):

@@ -176,7 +176,8 @@ class RecordView:
     def passages(self) -> Iterator[PassageView]:
         claim, found = self.record, self.catalogue.read_twice
         second = views.second_words(self.ledger, found, claim) if isinstance(claim, Claim) else {}
-        for _, passage in passages_of(self.record):
+        held = self.ledger.article_by_id  # a withdrawn join may be of an article that has gone
+        for passage in (passage for _, passage in passages_of(self.record) if getattr(passage, "article", "") in held):
             yield passage_view(self.ledger, passage, second.get(getattr(passage, "key", ""), ""))
 
     @_listed

@@ -167,8 +167,8 @@ def _record(ledger: Ledger, label: str, name: str) -> Code:
     record, kind = ledger.record_by_id[name], ledger.kind_by_id[name]
     gone = " (withdrawn)" if getattr(record, "withdrawn", None) else ""
     said, what = words(str(getattr(record, kind.says))), sentence(kind.noun)
-    if isinstance(record, Passage):
-        article = ledger.article_by_id[getattr(record, "article")]  # noqa: B009 -- every passage of a record has one
+    article = ledger.article_by_id.get(getattr(record, "article", ""))
+    if isinstance(record, Passage) and article:
         said = block(words("“"), in_language(article.language, words(record.words)), words("”"))
         what += f", {dated_name(ledger, article.id)}"
     return call("cited-record", block(call("anchor", label), words(f"{name}{gone}. "), said), words(f"{what}."))
