@@ -89,6 +89,21 @@ def test_what_jupyterlab_keeps_in_a_cell_when_it_saves_a_chapter_is_no_fault(tin
     assert codes(tiny, "tables.theme_evidence(ledger, 'bridge')", cell) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ('article_by_id["ferry-2020"]', "ferry-2020"),
+        ('claim_by_id["C01"].statement', "C01"),
+        ('evidence_by_key["C01-1"].words', "C01-1"),
+        ('vocabulary["kind"]', "kind"),
+    ],
+)
+def test_a_cell_takes_from_the_ledger_what_it_holds(tiny: Layout, asked: str, name: str) -> None:
+    assert codes(tiny, f"held = ledger.{asked}") == []
+    assert codes(tiny, f"held = ledger.{asked.replace(name, 'elsewhere')}") == [(3, "exhibit-unknown")]
+    assert [issue.got.startswith("'elsewhere' is not in ") for issue in check(tiny).issues] == [True]
+
+
 @pytest.mark.parametrize("call", ["()", "(ledger)", "(ledger, 'kind', 'side')", "(ledger, 'kind', nothing=5)"])
 def test_an_exhibit_is_given_what_it_takes(tiny: Layout, call: str) -> None:
     assert codes(tiny, f"tables.theme_evidence{call}") == [(3, "exhibit-unknown")]

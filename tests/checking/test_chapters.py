@@ -487,6 +487,14 @@ def test_what_a_record_says_of_two_accounts_or_of_each_is_told_where_there_are_t
     assert all(told in words for words in got)
 
 
+def test_an_article_that_is_not_held_is_none_of_those_that_claims_stand_in(tiny: Layout, break_file: BreakFile) -> None:
+    for path in (*tiny.articles.glob("ferry-2020.*"), *tiny.articles.glob("digest-2021.*")):
+        path.unlink()
+    for because in (BECAUSE, "It is told in each account."):
+        break_file("data/judgements.yml", BECAUSE, because)
+        assert "and its claims stand in" not in " ".join(issue.got for issue in check(tiny).issues)
+
+
 def test_a_heading_that_asks_in_a_word_of_no_record_is_told_so_and_not_to_ask(tiny: Layout) -> None:
     (tiny.chapters / "one.md").write_text("# Why did the masons steal the bridge?\n\nOld {claim}`C01`.\n", "utf-8")
     (issue,) = [issue for issue in check(tiny).issues if issue.code == "heading-asserts"]

@@ -160,6 +160,10 @@ def test_confidence_that_is_low_for_want_of_origins_could_be_no_higher(tiny: Lay
     assert "J2 may be surer" in got
     assert told(tiny, said.replace("Every confidence", "Confidence"), "confidence-misstated") == []  # of J1 alone
     assert told(tiny, "Every confidence is low {judgement}`J1`.", "confidence-misstated") == []
+    # An article that is not held is told as such, and counts as no origin of which a judgement could be surer.
+    for path in tiny.articles.glob("digest-2021.*"):
+        path.unlink()
+    assert told(tiny, said.replace("Every confidence", "Confidence"), "confidence-misstated") == []
 
 
 def test_a_name_that_two_articles_share_is_told_wherever_it_is_written(tiny: Layout, break_file: BreakFile) -> None:

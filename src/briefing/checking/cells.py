@@ -60,20 +60,19 @@ def cells_call(chapter: Chapter, material: Material) -> Iterator[Issue]:
             faults += list(dict.fromkeys(_faults(tree, known, code, findings=chapter.findings)))[:1]
         yield from (chapter.issue(block.line, "cell-not-a-call", fault, _MEND) for fault in faults)
         if isinstance(tree, ast.Module) and not faults:
-            for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                for node, got, mend in _called(material, call):
-                    yield chapter.issue(block.line + node.lineno, "exhibit-unknown", got, mend)
+            for node in ast.walk(tree):
+                for at, got, mend in _asked(material, node):
+                    yield chapter.issue(block.line + at.lineno, "exhibit-unknown", got, mend)
 
 
 @rule("glue-unknown", "A number is glued, and no cell of the page glues numbers of this name.", stage="chapter")
 def numbers_glued(chapter: Chapter, _: Material) -> Iterator[Issue]:
     glued = any(block.kind == "cell" and "tables.glue_numbers(" in block.text for block in chapter.blocks)
-    for block in chapter.blocks:
-        for role in (role for role in block.roles if role.name == "glue:text"):
-            if not glued or not _GLUED.fullmatch(role.content):
-                got = f"{role.content} is glued by no cell of this page."
-                mend = "Call tables.glue_numbers(ledger) in a cell, and use a name that it glues, such as n_claims."
-                yield chapter.issue(block.line_of(role.span.start), "glue-unknown", got, mend)
+    for block, role in ((b, r) for b in chapter.blocks for r in b.roles if r.name == "glue:text"):
+        if not glued or not _GLUED.fullmatch(role.content):
+            got = f"{role.content} is glued by no cell of this page."
+            mend = "Call tables.glue_numbers(ledger) in a cell, and use a name that it glues, such as n_claims."
+            yield chapter.issue(block.line_of(role.span.start), "glue-unknown", got, mend)
 
 
 def shown_code(block: Block) -> str:
@@ -167,18 +166,23 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
 
 def _is_exhibit(value: ast.expr) -> bool:
     """Whether an expression is a call of a table or figure, or what `web_only` or `print_only` makes of it."""
-    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)):
-        return False
-    inner = value.func.value
-    if isinstance(inner, ast.Call):
-        return value.func.attr in {"web_only", "print_only"} and not value.args and _is_exhibit(inner)
-    return isinstance(inner, ast.Name) and inner.id in EXHIBITS[:2]
+    match value:
+        case ast.Call(func=ast.Attribute(value=ast.Call() as inner, attr="web_only" | "print_only"), args=[]):
+            return _is_exhibit(inner)
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=module))):
+            return module in EXHIBITS[:2]
+    return False
 
 
-def _called(material: Material, call: ast.Call) -> Iterator[tuple[ast.expr, str, str]]:
-    """Yield where a call asks for an exhibit, arguments or words that there are not, what is so, and its mending."""
-    module, _, name = ast.unparse(call.func).rpartition(".")
-    if not (offered := _offered(module)):
+def _asked(material: Material, call: ast.AST) -> Iterator[tuple[ast.expr, str, str]]:
+    """Yield where a cell asks for an exhibit, arguments, words or records that there are not, and the mending."""
+    match call:
+        case ast.Subscript(value=ast.Attribute(attr=of), slice=ast.Constant(value=name)):
+            known = getattr(material.ledger, of, None)  # `ledger.claim_by_id["C01"]`
+            if isinstance(known, Mapping) and name not in {*known, *material.unread_ids}:
+                yield call, f"{name!r} is not in {of}.{nearest(str(name), known)}", "Name one that there is."
+    module, _, name = ast.unparse(call.func).rpartition(".") if isinstance(call, ast.Call) else ("", "", "")
+    if not (isinstance(call, ast.Call) and (offered := _offered(module))):
         return
     given, fits = _given(call, taken := offered.get(name))
     if name not in offered:
