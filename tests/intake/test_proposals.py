@@ -110,7 +110,7 @@ def test_what_is_no_text_is_refused(tiny: Layout, tmp_path: Path, content: bytes
         ),
         ("pier-2022", {"--published": "2999-12-31"}, "published is 2999-12-31, a day still to come. Mend the date."),
         ("pier-2022", {"--published": "86400"}, "Write a day as"),
-        ("pier-2022", {"--title": "a\u200bb"}, "no reader sees"),
+        ("pier-2022", {"--title": "a\u202eb"}, "no reader sees"),
     ],
 )
 def test_what_would_be_an_issue_at_once_is_refused(  # noqa: PLR0913, PLR0917
