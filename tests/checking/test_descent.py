@@ -225,6 +225,31 @@ def test_of_articles_that_are_listed_alone_each_counts(tiny: Layout) -> None:
         assert bool(told(tiny, said, "reach-wrong")) == wrong, said
 
 
+def test_what_every_article_goes_back_to_needs_no_claim(tiny: Layout) -> None:
+    for said, code in (
+        ("Not every article goes back to Town council {gap}`G1`.", ""),
+        ("Every article goes back to Town council {gap}`G1`.", "articles-miscounted"),
+        ("Every article but Harbour News goes back to Town council {gap}`G1`.", ""),
+        ("Not every article says that it is closed {claim}`C01`.", ""),
+        ("Every article says that it is closed {claim}`C01`.", "reach-wrong"),
+        ("Not all articles say that it is closed {claim}`C01`.", ""),
+    ):
+        assert [c for c in ("articles-miscounted", "reach-wrong") if told(tiny, said, c)] == ([code] if code else []), (
+            said
+        )
+
+
+def test_a_name_inside_an_article_s_name_is_not_the_actor_s(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/actors.yml", "  aliases: [Crossings]", "  aliases: [Crossings, Digest]")
+    for said, names in (
+        ("Lune Gazette and Town Digest were read.", []),
+        ("Lune Gazette and Digest were read.", ["names Digest"]),
+        ("Town Digest was read, and Digest was.", ["names Digest"]),
+    ):
+        found = told(tiny, f":::{{guide}}\n{said}\n:::", "actor-without-claim")
+        assert [name for name in names if name in found[0]] == names if found else names == []
+
+
 def test_a_word_for_what_nobody_speaks_of_is_coded_of_no_claim(tiny: Layout, break_file: BreakFile) -> None:
     break_file("data/vocabulary.yml", "People on foot.", "The articles are silent on it.")
     (got,) = [i.got for i in check(tiny).issues if i.code == "record-miscounts"]
@@ -244,6 +269,9 @@ def test_of_any_number_of_articles_a_single_origin_is_said_of_those_that_have_on
             said = f"{listing([names[a] for a in some])} go back to a single story."
             assert bool(list(finds(said))) == (origin_count(ledger, some) > 1), said
         assert bool(list(finds("All articles go back to one story."))) == (origin_count(ledger, names) > 1)
+        for origin in ledger.origins:
+            said = f"article goes back to {origin_name(ledger, origin.id)}."
+            assert bool(list(finds(f"Every {said}"))) != bool(list(finds(f"Not every {said}")))
 
 
 @pytest.mark.parametrize("count", [2, 3, 5, 12])

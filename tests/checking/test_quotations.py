@@ -68,6 +68,23 @@ def test_what_nobody_does_they_do_not(denial: str) -> None:
     assert reversed_by("Users do not wait.", ["Users wait"], language_of("en")) == "not wait…"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Town AI denied that Lune Models had suspended its account.", None),
+        ("A report has Town AI deny that Lune Models suspended its account.", None),
+        ("Town AI was denying that its old account there had been suspended.", None),
+        ("Town AI said that its account had been suspended.", ("suspended", "not suspended")),
+        ("Town AI did not deny that its account had been suspended.", ("suspended", "not suspended")),
+    ],
+)
+def test_what_is_denied_is_denied_in_any_tense_to_the_end_of_its_clause(
+    said: str, told: tuple[str, str] | None
+) -> None:
+    names = regex.compile("Lune Models|Town AI")
+    assert opposed(said, ["Town AI denies that its account was suspended"], ENGLISH, names) == told
+
+
 def test_a_number_in_words_is_the_same_in_figures() -> None:
     english = language_of("en")
     assert [english.same_number(word) for word in ("forty", "Forty", "40", "99")] == [

@@ -173,6 +173,9 @@ def test_a_character_that_nobody_can_read_is_told_in_articles_and_records(
         ("The bridge is closed until spring {claim}`C01`.", False),
         ("The bridge is not opened until spring {claim}`C01`.", False),
         ("The pier is not closed {claim}`C01`.", True),
+        ("Low confidence is all that the evidence allows {judgement}`J1`.", False),
+        ("More than that the evidence does not allow {judgement}`J1`.", False),
+        ("It is all that the council allows {judgement}`J1`.", True),
         ("The council opens what it closed {claim}`C01`.", False),
         ("Frost narrows the gaps {claim}`C04`.", True),
         ("Mara Holt opens it {claim}`C01`.", True),
@@ -202,6 +205,9 @@ def test_a_sentence_does_not_say_the_opposite_of_what_it_cites(tiny: Layout, sen
         ("It is certain that the bridge stays closed {claim}`C01`.", "degree-unfounded"),
         ("How many masons repair it is not said {claim}`C02` {gap}`G1`.", ""),
         ("Many masons repair it {claim}`C02`.", "degree-unfounded"),
+        ("Cautious walkers go round {claim}`C08`.", ""),
+        ("Younger walkers go round {claim}`C08`.", ""),
+        ("Walkers go round by Cautious {claim}`C08`.", "name-unheard"),
     ],
 )
 def test_a_sentence_names_and_measures_only_what_its_records_do(tiny: Layout, sentence: str, code: str) -> None:

@@ -210,7 +210,7 @@ def sentences_not_turned(page: Page, ledger: Ledger) -> Iterator[Issue]:
     for sentence in sentences_of(page, ledger) if page.language.prose else ():
         own = QUOTED.sub(" ", sentence.text)
         if sentence.words and (told := opposed(own, sentence.words, page.language, names)):
-            got = f"“{told[0]}” is said, and of the two the records that the sentence cites say “{told[1]}”."
+            got = f"“{told[0]}” is said, and the records that the sentence cites say “{told[1]}”."
             yield page.issue(sentence.line, "sentence-turned", got, _AS_THE_RECORD)
         stated = [claim.statement for claim in sentence.claims] if sentence.nouns == {"claim"} else []
         if stated and (word := reversed_by(own, stated, page.language)):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from briefing.checking.prose import read_prose
-from briefing.checking.quotations import denies
+from briefing.checking.quotations import denied_at_once, denies
 from briefing.checking.rules import Material, inside
 from briefing.model.base import Located, grouped, reached
 from briefing.model.ledger import Ledger
@@ -126,7 +126,12 @@ class Descents:
         for span in sentences(text) if spoken else ():
             words = text[slice(*span)].replace("’", "'")
             said = list(self._said(words, records))
-            faults = (*self._single(words, said), *self._parents(words, said, own), *self._held(words, own))
+            faults = (
+                *self._single(words, said),
+                *self._parents(words, said, own),
+                *self._held(words, own),
+                *self._not_every(words),
+            )
             yield from ((span.start, fault) for fault in faults)
 
     def _said(self, text: str, records: Iterable[Located]) -> Iterator[Said]:
@@ -165,6 +170,16 @@ class Descents:
             if others:
                 names = listing([record_name(self.ledger, article) for article in others])
                 yield f"“{words}” is said, and {names} {'does' if len(others) == 1 else 'do'} not."
+
+    def _not_every(self, text: str) -> Iterator[str]:
+        for found in (found for kind in _SPOKEN[:2] for found in self.found[kind].finditer(text)):
+            every = self.found["in_all"].search(text, 0, found.start())
+            after = text[found.end() :].partition(";")[0]
+            parents = _all(_named(after, self.origins) + _named(after, self.articles))
+            if not (every and parents and denied_at_once(text[: every.start()], self.found["negations"])):
+                continue
+            if not any(parents.isdisjoint(_above(self.ledger, a)) for a in self.ledger.article_by_id):
+                yield f"“not {every[0]} … {found[0]}” is said, and every one does."
 
     def _held(self, text: str, own: set[str]) -> Iterator[str]:
         meant = sorted(_all(_named(text, self.origins)) or own or self.ledger.origin_by_id)

@@ -37,7 +37,8 @@ _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
 @rule("actor-without-claim", "A sentence of guidance names an actor and cites no record.", stage="page")
 def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """A row of a table is sourced by any record in it, and told once."""
-    names, put = whole_words(ledger.actor_names), "Put {claim}`…` or {judgement}`…` before its full stop, or"
+    actors, names = ledger.actor_names, whole_words([*ledger.actor_names, *publications(ledger)])
+    put = "Put {claim}`…` or {judgement}`…` before its full stop, or"
     rows = [block for block in page.blocks if block.kind == "table"]
     done = {row.line for row in rows if any(role.name in CITING for role in row.roles)}
     for block in (block for block in page.blocks if block.kind in {"prose", "table"}):
@@ -55,7 +56,11 @@ def sentences_sourced(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 done |= {block.line} if block.kind == "table" else set()
                 got, mend = f"“{shown(block, sentence)}” carries no claim.", f"{put} move it into a :::{{guide}} block."
                 yield page.issue(block.line_of(sentence.start), "finding-without-claim", got, mend)
-            elif said and not (citing or finding) and (named := names.search(words, *sentence)):
+            elif (
+                said
+                and not (citing or finding)
+                and (named := next((name for name in names.finditer(words, *sentence) if name[0] in actors), None))
+            ):
                 got = f"“{shown(block, sentence)}” names {named[0]} and carries no claim."
                 yield page.issue(block.line_of(named.start()), "actor-without-claim", got, f"{put} leave the name out.")
 
@@ -135,11 +140,13 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def names_heard(page: Page, ledger: Ledger) -> Iterator[Issue]:
     """Every capitalised word is one of the ledger's or the articles', or begins a sentence as a word of theirs."""
     known, begun = ledger.words | {STAND_IN}, _beginnings(ledger.words) | page.language.function | page.language.listed
+    beginnings = page.language.phrases("beginnings")
     sourced = (sentence for sentence in sentences_of(page, ledger) if sentence.nouns and page.language.prose)
     for sentence in sourced:
         for found in _CAPITALISED.finditer(QUOTED.sub(" ", sentence.text)):
             begins = not any(map(str.isalnum, re.split("[:;“(]", found.string[: found.start()])[-1]))
-            if found[0] not in known and not (begins and ({found[0].lower()} | stems(found[0])) & begun):
+            plain = ({found[0].lower()} | stems(found[0])) & begun or beginnings.fullmatch(found[0])
+            if found[0] not in known and not (begins and plain):
                 mend = "Name who is named in the records, or take the name out."
                 yield page.issue(sentence.line, "name-unheard", f"{found[0]} is named, and no record has it.", mend)
 

@@ -120,6 +120,11 @@ def denies(before: str, negations: regex.Pattern[str]) -> bool:
     return negations.search(" ".join(clause.split()[-_DENYING:])) is not None
 
 
+def denied_at_once(before: str, negations: regex.Pattern[str]) -> bool:
+    """Whether the last word before something is a negation: `not every`."""
+    return any(negations.fullmatch(word) for word in before.split()[-1:])
+
+
 def stems(text: str) -> set[str]:
     """Return the beginnings of a text's words, by which a word is known again in another form."""
     return {word[:STEM].lower() for word in regex.findall(r"\w+", text)}
@@ -132,10 +137,13 @@ def opposed(text: str, sources: Sequence[str], language: Language, names: regex.
     comparison that names none before it, it is the name after it: `behind B` is of B, which is ahead.
     """
     of_no_texts, compared = language.phrases("of_no_texts"), language.phrases("compared")
+    grounds = [noun for kind in ("text", "origin", "grounds") for noun in language.prose.get(kind, ())]
+    of_evidence = language.phrases("of_evidence", text=grounds)
+    denying = (language.phrases("negations"), language.phrases("denials"))
 
     def sides(said: str) -> list[tuple[int, bool, str, set[str]]]:
-        straight = of_no_texts.sub(" ", said.replace("’", "'"))
-        return _sides(straight, language.prose.get("opposites", ()), language.phrases("negations"), names, compared)
+        straight = of_evidence.sub(" ", of_no_texts.sub(" ", said.replace("’", "'")))
+        return _sides(straight, language.prose.get("opposites", ()), denying, names, compared)
 
     own = sides(text)
     theirs = [told for source in sources for told in sides(source)] if own else []
@@ -152,7 +160,7 @@ def opposed(text: str, sources: Sequence[str], language: Language, names: regex.
 def _sides(
     text: str,
     listed: tuple[str, ...],
-    negations: regex.Pattern[str],
+    denying: tuple[regex.Pattern[str], regex.Pattern[str]],
     names: regex.Pattern[str],
     compared: regex.Pattern[str],
 ) -> list[tuple[int, bool, str, set[str]]]:
@@ -160,12 +168,14 @@ def _sides(
     told: list[tuple[int, bool, str, set[str]]] = []
     words, pairs = _opposites(listed)
     for found in words.finditer(text):
-        denied = denies(text[: found.start()], negations)
+        clause = regex.split("[.,;:]", text[: found.start()])[-1]
+        whole = denying[1].search(clause)
+        denied = denies(clause, denying[0]) or (whole is not None and not denies(clause[: whole.start()], denying[0]))
         of = [name[0].lower().split() for name in names.finditer(text, 0, found.start())]
         if not of and (beside := compared.match(text, found.start())):
             of = [name[0].lower().split() for name in names.finditer(text, beside.end())][:1]
         for pair, side in pairs[found[0].lower()]:
-            told.append((pair, side != denied, found[0], set(of[-1]) if of else set()))
+            told.append((pair, side != denied, "not " * denied + found[0], set(of[-1]) if of else set()))
     return told
 
 

@@ -7,7 +7,7 @@ import regex
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import Sentence, sentences_of
 from briefing.checking.descent import Descents, called, misnamed, origins_named, publications
-from briefing.checking.quotations import denies, unquoted
+from briefing.checking.quotations import denied_at_once, denies, unquoted
 from briefing.checking.rules import Material, inside, rule
 from briefing.model.base import Issue, Located, Place, Span
 from briefing.model.ledger import KIND_OF, Ledger
@@ -69,6 +69,7 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
     phrases = {kind: language.phrases(kind, **parts) for kind in _BORNE}
     names, stressed = language.phrases("names", name=named), language.phrases("left_out", name=named)
+    descending, all_but = [*map(language.phrases, ("descend", "descends"))], language.phrases("all_but", name=named)
     for sentence in sentences_of(page, ledger, clauses=True):
         text, read = unquoted(sentence.text).replace("’", "'"), list[Span]()
         hang = [claim for judgement in sentence.judgements for claim in decisive_claims(ledger, judgement)]
@@ -83,8 +84,12 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
             read.append(span)
             articles = [named[name] for name in found.capturesdict().get("name", ())]
             before = [named[name[0]] for name in names.finditer(text, 0, span.start)]
+            after = all_but.sub("", text[span.end :]).lstrip()
+            if kind == "in_all" and any(verb.match(after) for verb in descending):
+                continue  # `articles-miscounted` tells
             told = "only_in" if before and language.phrases("it_alone").fullmatch(found[0]) else kind
-            borne = [_BORNE[told](held, articles or before[-1:], every) for held in stands_in]
+            not_all = kind == "in_all" and denied_at_once(text[: span.start], language.phrases("negations"))
+            borne = [_BORNE[told](held, articles or before[-1:], every) != not_all for held in stands_in]
             said = told in _OF_ANYTHING and _says_alike(found[0], sentence, phrases["only_in"], language)
             said |= told == "pair" and not _OF_TWO.isdisjoint(sentence.nouns)
             silent = told in _OF_SILENCE

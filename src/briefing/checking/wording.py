@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from briefing.checking.chapters import Chapter, Page
 from briefing.checking.citations import CITING, all_known, cited_words
+from briefing.checking.descent import publications
 from briefing.checking.findings import shown
 from briefing.checking.quotations import STEM
 from briefing.checking.rules import Material, rule
@@ -117,8 +118,8 @@ def asserting(heading: str, ledger: Ledger, language: Language) -> str:
     for verb in () if asks else language.phrases("verbs").finditer(straight):
         if verb.start() not in free:
             return heading[slice(*verb.span())]
-    for name in whole_words(ledger.actor_names).finditer(heading):
-        rest = straight[name.end() :].strip()
+    for name in whole_words([*ledger.actor_names, *publications(ledger)]).finditer(heading):
+        rest = straight[name.end() :].strip() if name[0] in ledger.actor_names else ""
         if rest and rest[0] not in ",;:()–—?" and not idle.match(rest):
             return name[0]
     return ""
