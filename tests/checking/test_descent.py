@@ -61,6 +61,11 @@ def told(layout: Layout, sentence: str, code: str) -> list[str]:
         ("Lune Gazette and Town Digest go back to Town council", ""),
         ("Lune Gazette says more, and Harbour News goes back to Town council", "Harbour News does not"),
         ("Harbour News does not go back to Town council", ""),
+        ("The articles go back to a single story", "two independent origins"),
+        ("What is held goes back to one town story", "two independent origins"),
+        ("The articles rest on a single origin", "two independent origins"),
+        ("The articles do not rest on a single origin", ""),
+        ("The articles that tell of walkers go back to a single story", ""),
         ("Lune Gazette and Harbour News have a common source", "two independent origins"),
         ("Lune Gazette and Harbour News share one and the same town report", "two independent origins"),
         ("Where Harbour News says the same as Lune Gazette, it counts as no second source", "two independent origins"),
@@ -84,6 +89,7 @@ def test_a_descent_that_a_page_tells_is_that_of_the_lineage(tiny: Layout, said: 
             "Harbour News does not",
         ),
         ("Known only through", "It is the origin of all the articles. Known only through", "Harbour News does not"),
+        ("Known only through", "The articles go back to a single story. Known only through", "two independent origins"),
         ("Known only through", "What two articles go back to. Known only through", "there are three"),
         ("held: false\n", "held: true\n  held_as: gazette-2021\n", "Town council is held"),
     ],
@@ -248,6 +254,18 @@ def test_a_name_inside_an_article_s_name_is_not_the_actor_s(tiny: Layout, break_
     ):
         found = told(tiny, f":::{{guide}}\n{said}\n:::", "actor-without-claim")
         assert [name for name in names if name in found[0]] == names if found else names == []
+
+
+def test_several_origins_are_those_of_the_claims_cited(tiny: Layout, break_file: BreakFile) -> None:
+    said = "More than one independent origin carries it {claim}`C01`."
+    assert len(told(tiny, said, "reach-wrong")) == 1
+    for true in (
+        "No more than one independent origin carries it {claim}`C01`.",
+        "It would be surer if more than one independent origin carried it {claim}`C01`.",
+    ):
+        assert told(tiny, true, "reach-wrong") == []
+    break_file("data/articles/digest-2021.yml", "derives_from: [council-2021]\nderives_certainty: inferred\n", "")
+    assert told(tiny, said, "reach-wrong") == []
 
 
 def test_a_word_for_what_nobody_speaks_of_is_coded_of_no_claim(tiny: Layout, break_file: BreakFile) -> None:

@@ -116,7 +116,7 @@ class Descents:
         self.articles, self.origins = articles_named(ledger), origins_named(ledger)
         name = called(self.articles, language)
         parts = {"text": [*nouns["text"], *nouns["accounts"]], "origin": nouns["origin"], "name": name}
-        kinds = (*_SPOKEN, "one_origin", "one_each", "in_all", "all_but", "held_otherwise", "negations")
+        kinds = (*_SPOKEN, "one_origin", "one_each", "in_all", "all_told", "all_but", "held_otherwise", "negations")
         self.ledger, self.found = ledger, {kind: language.phrases(kind, **parts) for kind in kinds}
 
     def __call__(self, text: str, *records: Located) -> Iterator[tuple[int, str]]:
@@ -142,10 +142,19 @@ class Descents:
                 before = self.found["all_but"].sub(" ", near)
                 after = self.found["one_each"].sub(" ", text[found.end() : found.end() + _FAR].partition(";")[0])
                 who = _all(_named(before, self.articles)[last:]) or {r.id for r in records if isinstance(r, Article)}
+                who = who or self._told_of(before, records)
                 who = {*self.ledger.article_by_id} - _all(left) if self.found["in_all"].search(before) else who
                 known = kind != "have_one" or self.found["one_origin"].search(after)
                 if who and known and not denies(before, self.found["negations"]):
                     yield found[0], before, after, who
+
+    def _told_of(self, before: str, records: Iterable[Located]) -> set[str]:
+        """Return all the articles, or those of a record's claims, where a text ends with what stands for all."""
+        if not any(found.end() == len(before.rstrip()) for found in self.found["all_told"].finditer(before)):
+            return set()
+        claims = [name for record in records for name in getattr(record, "claims", ())]
+        held = [self.ledger.claim_by_id[name].articles for name in claims if name in self.ledger.claim_by_id]
+        return _all(held) or {*self.ledger.article_by_id}
 
     def _single(self, text: str, said: Iterable[Said]) -> Iterator[str]:
         alone = ((verb, self.found["one_origin"].search(after), who) for verb, _, after, who in said)

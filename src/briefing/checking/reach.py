@@ -14,7 +14,7 @@ from briefing.model.ledger import KIND_OF, Ledger
 from briefing.model.records import Gap
 from briefing.model.words import PAIR, listing, number_word
 from briefing.reading.languages import Language, whole_words
-from briefing.reading.profile import decisive_claims
+from briefing.reading.profile import decisive_claims, origin_count
 from briefing.reading.validation import COPIED, subject
 
 _CITE = "Cite only claims, and judgements that hang on such, of which it is true, in a sentence of their own."
@@ -40,6 +40,7 @@ _BORNE: dict[str, Callable[[Held, list[Held], Held], bool]] = {
     "in_most": lambda held, _, every: 2 * len(held) > len(every),
     "in_some": lambda held, _, __: len(held) > 1,
     "in_none": lambda *_: False,
+    "several_origins": lambda *_: False,  # these are counted
     "pair": lambda held, _, __: len(held) > 1,
     "no_pair": lambda *_: False,
     "exclusives": lambda *_: False,
@@ -67,6 +68,7 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
     language, nouns = page.language, page.language.prose.get("text", ())
     verbs = [*language.reporting, *(verb for verb in language.prose.get("verbs", ()) if verb.isalpha())]
     parts = {"name": named, "text": nouns, "actor": ledger.actor_names, "verb": verbs}
+    parts["origin"] = language.prose.get("origin", ())
     phrases = {kind: language.phrases(kind, **parts) for kind in _BORNE}
     names, stressed = language.phrases("names", name=named), language.phrases("left_out", name=named)
     descending, all_but = [*map(language.phrases, ("descend", "descends"))], language.phrases("all_but", name=named)
@@ -92,6 +94,10 @@ def reach_borne(page: Page, ledger: Ledger) -> Iterator[Issue]:
             borne = [_BORNE[told](held, articles or before[-1:], every) != not_all for held in stands_in]
             said = told in _OF_ANYTHING and _says_alike(found[0], sentence, phrases["only_in"], language)
             said |= told == "pair" and not _OF_TWO.isdisjoint(sentence.nouns)
+            if kind == "several_origins":
+                said = denies(text[: span.start], language.phrases("negations")) or not stands_in
+                said |= language.phrases("supposed").search(text) is not None
+                borne = [origin_count(ledger, held) > 1 for held in stands_in]
             silent = told in _OF_SILENCE
             if not (borne and all(borne)) and not said and not (silent and _left_open(sentence)):
                 ids = ", ".join([c.id for c in sentence.claims] + [j.id for j in sentence.judgements]) or "no claim"
