@@ -217,6 +217,25 @@ def test_a_sentence_names_and_measures_only_what_its_records_do(tiny: Layout, se
     assert told == ({code} if code else set())
 
 
+def test_where_a_claim_gives_a_figure_none_is_said_not_to_be_given(tiny: Layout, break_file: BreakFile) -> None:
+    page = tiny.chapters / "one.md"
+    before = page.read_text("utf-8")
+
+    def told(sentence: str) -> bool:
+        page.write_text(f"{before}\n{sentence}\n", "utf-8")
+        return "degree-unfounded" in codes(tiny)
+
+    assert not told("No figure is given {claim}`C03`.")
+    break_file(BRIDGE, "Stones in the north pier are loose.\n  kind", "1,200 stones in the pier are loose.\n  kind")
+    assert told("No figure is given {claim}`C03`.")
+    assert told("For the stones there is no number {claim}`C03`.")
+    assert not told("A figure is given {claim}`C03`.")
+    assert not told("No figure is given {claim}`C02`.")
+    assert not told("No figure is given {gap}`G1`.")  # neither counts
+    break_file("data/gaps.yml", "; neither counts.", ".")
+    assert told("No figure is given {gap}`G1`.")
+
+
 def test_the_opposite_of_another_may_be_the_same(tiny: Layout, break_file: BreakFile) -> None:
     break_file(F, "The ferry's owner calls it safe.", "Lune Crossings is ahead of the masons.")
     chapter = tiny.chapters / "one.md"

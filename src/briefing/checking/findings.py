@@ -11,13 +11,15 @@ from functools import lru_cache
 import regex
 
 from briefing.checking.chapters import Page
-from briefing.checking.citations import CITING, all_known, cited, cited_words, evidence_of, sentences_of
+from briefing.checking.citations import CITING, all_known, cited, cited_words, claims_under, evidence_of, sentences_of
 from briefing.checking.descent import publications
 from briefing.checking.prose import STAND_IN, Block
 from briefing.checking.quotations import COUNTS, NOT_IN, QUOTED, misquoted, says_word, stems
+from briefing.checking.quoting import NUMBER
 from briefing.checking.rules import rule
 from briefing.model.base import Issue, Span
 from briefing.model.ledger import Ledger
+from briefing.model.records import Gap
 from briefing.reading.languages import whole_words
 
 # 3rd, 1990s, 10k, CA$5, 12-fold: letters, and still numbers
@@ -28,6 +30,7 @@ _OTHER_MARKS = re.compile("[\"'`´«»‹›„‟‚‛‘「」『』《》〈
 _CAPITALISED = regex.compile(r"(?<![\w’-])[A-Z](?:[a-z]{2}|[A-Z]{3})\w*(?![\w\p{Cf}])")
 _RIDER = re.compile(r"[;:–—]\s*[^\W\d].*|,\s+\w+\s+\w+\s+\w.*")  # what goes on after a sentence's last citation
 _SHOWN = 90
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 #: Phrases of how many articles say it, which `reach-wrong` tells.
 OF_ARTICLES = ("no_degrees", "in_some", "in_most", "in_all", "in_one")
 _WORDS_OF_A_NUMBER = 3  # "9 May 2024"
@@ -134,6 +137,23 @@ def degrees_founded(page: Page, ledger: Ledger) -> Iterator[Issue]:
                 got = f"“{found[0]}” is said, and no record that the sentence cites says it."
                 mend = "Say it as the record does, or cite the one that does."
                 yield page.issue(block.line_of(found.start()), "degree-unfounded", got, mend)
+    yield from _figures_denied(page, ledger)
+
+
+def _figures_denied(page: Page, ledger: Ledger) -> Iterator[Issue]:
+    """Yield where no figure is said to be given, and a claim that is cited or touched gives one; a gap may say so."""
+    denied, listed = (page.language.phrases(kind) for kind in ("no_figure", "no_figure_left"))
+    for sentence in sentences_of(page, ledger, clauses=True):
+        found = denied.search(QUOTED.sub(" ", sentence.text))
+        silences = [record.silence for record in sentence.records if isinstance(record, Gap)]
+        if found and not any(way.search(silence) for way in (denied, listed) for silence in silences):
+            under = [claim for record in sentence.records for claim in claims_under(record, ledger)]
+            for claim in dict.fromkeys(c.id for c in (*sentence.claims, *under)):
+                numbers = NUMBER.findall(ledger.claim_by_id[claim].statement)
+                if given := [number for number in numbers if not _YEAR.fullmatch(number)]:
+                    got = f"“{found[0]}” is said, and {claim} gives {given[0]}."
+                    mend = "Say of what there is none, and cite the gap that says so."
+                    yield page.issue(sentence.line, "degree-unfounded", got, mend)
 
 
 @rule("name-unheard", "A name stands in a sentence, and no record and no article has it.", stage="page")
