@@ -152,6 +152,12 @@ def test_a_judgement_stands_without_an_origin_that_nothing_goes_back_to(tiny: La
     assert len(told(tiny, "Without Mill Post, it falls {judgement}`J1`.", "outcome-misstated")) == 1
 
 
+def test_what_the_account_of_a_judgement_says_is_not_of_the_world(tiny: Layout, break_file: BreakFile) -> None:
+    break_file("data/judgements.yml", "Two crossings were", "It stands in Harbour News alone. Two crossings were")
+    assert len(told(tiny, "Every judgement stands without Harbour News {judgement}`J2`.", "outcome-misstated")) == 1
+    assert told(tiny, "No judgement stands without Harbour News {judgement}`J2`.", "outcome-misstated") == []
+
+
 def test_what_the_evidence_says_of_the_world_is_not_said_of_a_judgement(tiny: Layout, break_file: BreakFile) -> None:
     said = "Without Town Digest, Lune Gazette says that stones fall {judgement}`J1`."
     assert len(told(tiny, said, "outcome-misstated")) == 1
@@ -227,6 +233,8 @@ def test_of_articles_that_are_listed_alone_each_counts(tiny: Layout) -> None:
         ("Only in Lune Gazette and in Town Digest is it told {claim}`C01`.", False),
         ("Only in Lune Gazette and in Harbour News is it told {claim}`C01`.", True),
         ("Town Digest alone tells of walkers {claim}`C01`.", True),
+        ("Town Digest stands alone with its walkers {claim}`C01`.", True),
+        ("Town Digest stands alone with its walkers {claim}`C08`.", False),
     ):
         assert bool(told(tiny, said, "reach-wrong")) == wrong, said
 

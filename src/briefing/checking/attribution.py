@@ -116,10 +116,12 @@ def outcomes_as_computed(page: Page, ledger: Ledger) -> Iterator[Issue]:
 def _becoming(words: str, sentence: Sentence, language: Language, *, ended: bool) -> tuple[str, set[Outcome]]:
     """Return by which word a text says what becomes of a judgement, and what may; `ended` may be denied after it."""
     negations, told, allowed = language.phrases("negations"), "", set[Outcome]()
+    ours = {judgement.because for judgement in sentence.judgements}  # where it may be of a judgement again
+    sources = [source for source in sentence.words if source not in ours]
     for kind, outcomes in _OUTCOMES.items():  # what says one thing is read as no other: `no longer stands`
         way = language.phrases(kind)
         said = way.search(words)
-        if said and not any(says_word(source, said[0]) for source in sentence.words):  # it may be of the world
+        if said and not any(says_word(source, said[0]) for source in sources):  # it may be of the world
             before = words[: said.start()]
             none = language.phrases("none_of").match(_CLAUSE.findall(f"{before} ")[-1].lstrip())
             denied = (none is not None or denies(before, negations)) != (
