@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -176,3 +178,24 @@ def test_what_a_killed_build_left_is_gone_though_there_is_nothing_to_build(book:
     (book.root / "_build" / ".SHA256SUMS.new").touch()
     assert "nothing has changed" in book.build()
     assert not list((book.root / "_build").glob(".*.new"))
+
+
+def test_the_preview_makes_a_page_of_the_works_that_it_cites(book: Book, tmp_path: Path) -> None:
+    book.build("--only", "html")
+    made = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from briefing.model.layout import Layout\n"
+        "from briefing.outputs.live.warm import Warm\n"
+        f"warm = Warm(Layout(Path({str(book.root)!r})), Path({str(tmp_path)!r}, 'warm'))\n"
+        "said = [warm.task.answers.recv()]\n"
+        "for _ in range(2):\n"
+        "    warm.ask(['about'])\n"
+        "    said.append(warm.task.answers.recv())\n"
+        "warm.end()\n"
+        "print(said)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(book.package), "BRIEFING_ROOT": str(book.root)}
+    command = [sys.executable, "-c", made]
+    done = subprocess.run(command, env=environment, cwd=book.root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['ready', (['about'], ''), (['about'], '')]"

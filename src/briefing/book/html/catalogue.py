@@ -38,7 +38,7 @@ def _look_back(app: Sphinx) -> Mapping[str, Sequence[Event]]:
 
 def _look_back_early(app: Sphinx, _env: BuildEnvironment, documents: list[str]) -> None:
     """Look back while chapters are being executed in processes of their own, and this one would wait for them."""
-    if documents and has_record_pages(app):
+    if documents and has_record_pages(app) and app not in _catalogues:
         _pasts[app] = _look_back(app)
 
 
