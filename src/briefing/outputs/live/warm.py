@@ -126,7 +126,8 @@ def _read(app: Sphinx, documents: Iterable[str]) -> None:
     app.emit("env-before-read-docs", env, list(documents))
     builder._read_serial(list(documents))  # noqa: SLF001 -- Sphinx reads more than what it is asked for otherwise
     if "cite" in env.domaindata:  # what a page with a bibliography holds of works was forgotten when it was read
-        env.get_domain("cite").env_updated()
+        cite: Any = env.get_domain("cite")
+        cite.env_updated()
     for name, (figures, sections) in numbers.items():
         shown = {id_ for node in env.get_doctree(name).findall(_is_numbered) for id_ in node["ids"]}
         if shown != {id_ for ids in (figures or {}).values() for id_ in ids}:
