@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from repositories import git
 from tiny_books import TESTS, copy_tiny, replace
 
 #: Milliseconds that a browser waits for what it is to show; no test depends on the speed of the machine.
@@ -60,11 +61,22 @@ def serve(root: Path, package: Path) -> Served:
     return Served(root, package, address, process)
 
 
+def commit(root: Path, message: str) -> str:
+    """Commit whatever there is, also when that is nothing new; return the commit."""
+    git(root, "init", "--quiet")
+    git(root, "add", "data", "chapters", "_config.yml")
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    git(root, *who, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(root, "rev-parse", "HEAD")
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(TESTS.parent / "src" / "briefing", folder / "src" / "briefing")
-    running = serve(copy_tiny(folder), folder / "src")
+    root = copy_tiny(folder)
+    commit(root, "Begin")
+    running = serve(root, folder / "src")
     yield running
     running.process.send_signal(signal.SIGINT)
     running.process.wait(30)
@@ -164,6 +176,11 @@ def resident_kb(pid: int) -> int:
     with suppress(OSError):
         return int(re.findall(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[0])
     return 0
+
+
+def test_a_commit_alone_is_printed(tab: Page, served: Served) -> None:
+    now = commit(served.root, "Change nothing")
+    expect(tab.locator("footer").first).to_contain_text(now[:10], timeout=PATIENCE)
 
 
 def test_a_changed_package_is_loaded_anew(tab: Page, served: Served) -> None:

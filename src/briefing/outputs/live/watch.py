@@ -114,8 +114,9 @@ class Preview:
                 self._tell_worker(paths)
 
     def _watch_root(self) -> None:
-        for paths in self._changes(self._layout.root, recursive=False):
-            if seen := [path for path in paths if path.suffix in {".md", ".yml", ".bib"}]:
+        log = self._layout.root / ".git" / "logs"  # git writes there when the commit, which pages print, is another
+        for paths in self._changes(self._layout.root, *([log] if log.is_dir() else ()), recursive=False):
+            if seen := [path for path in paths if path.suffix in {".md", ".yml", ".bib"} or path.parent == log]:
                 self._tell_worker(seen)
 
     def _changes(self, *folders: Path, recursive: bool) -> Iterator[list[Path]]:
