@@ -16,7 +16,7 @@ from briefing.model.layout import Layout
 from briefing.model.ledger import Ledger
 from briefing.model.records import Claim, Evidence
 from briefing.model.sources import Article, Furniture
-from briefing.reading.anchoring import anchor, find_quote, nearest_passage
+from briefing.reading.anchoring import MOST_PLACES, anchor, find_quote, nearest_passage
 from briefing.reading.data_files import Page
 from briefing.reading.normalisation import LINE_HYPHEN, normalise
 
@@ -60,7 +60,7 @@ def test_any_slice_of_whole_characters_of_any_article_is_found_where_it_was_cut(
     wanted = normalise(text[start:end]).text.strip()
     assume(wanted and LINE_HYPHEN not in normalise(text).text)
     found = find_quote(text[start:end], page(text))
-    assert any(start <= span.start and span.end <= end for span in found)
+    assert len(found) == MOST_PLACES or any(start <= span.start and span.end <= end for span in found)
     assert all(normalise(text[span.start : span.end]).text == wanted for span in found)
 
 
