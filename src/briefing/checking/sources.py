@@ -124,13 +124,11 @@ def _unclear(article: Article, above: set[str], ledger: Ledger) -> Iterator[tupl
     names = [name for name in dict.fromkeys(names) if name not in (article.title, article.publisher)]
     text = normalise(article.text).text
     folded = text.casefold()
-    found = [name for name in names if name.casefold() in folded and whole_words([name]).search(text)]
-    for name in found:
-        if not above.isdisjoint(o.id for o in others if name in (o.title, o.publisher)):
-            continue
+    said = (name for name in names if name.casefold() in folded and whole_words([name]).search(text))
+    unsaid = (name for name in said if above.isdisjoint(o.id for o in others if name in (o.title, o.publisher)))
+    if found := next(unsaid, ""):
         mend = "Name what it goes back to, or say in `derives_basis` why it names it."
-        yield f"its text names “{name}”, to which it does not go back.", mend
-        return
+        yield f"its text names “{found}”, to which it does not go back.", mend
 
 
 @rule("origin-text-unclear", "An origin's text is said to be held, and no article holds it, or the other way round.")
